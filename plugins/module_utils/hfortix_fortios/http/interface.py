@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an HTTP client must offer so that endpoints, the state engine and user programs can work with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from ..errors import FortiOSError
+
+#: Query parameters; a list repeats the parameter. Values are raw: the client encodes them.
+Params = Mapping[str, str | int | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw."""
+
+    method: str
+    path: str
+    params: Params = field(default_factory=dict)
+    json: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one request of a batch: its answer, or the error. Neither: it was never sent."""
+
+    request: Request
+    answer: Any = None
+    error: FortiOSError | None = None
+    sent: bool = True
+
+
+@runtime_checkable
+class IHTTPClient(Protocol):
+    """A client of one device, synchronous or asynchronous.
+
+    Each method returns the decoded JSON answer (a dict; a list of dicts where several vdoms were asked for), or
+    bytes where the device sends a file. An asynchronous client returns an awaitable of the same. Both raise
+    `FortiOSError` for any answer that is not a success, and for a device that cannot be reached.
+
+    Any object with these five methods can be given to ``FortiOS(client=...)``.
+    """
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any: ...
+
+    def get(self, path: str, *, params: Params | None = None) -> Any: ...
+
+    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any: ...
+
+    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any: ...
+
+    def delete(self, path: str, *, params: Params | None = None) -> Any: ...
+
+
+@runtime_checkable
+class IBatchClient(IHTTPClient, Protocol):
+    """A synchronous client that can also send many requests at once."""
+
+    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+        """Send `requests`, at most `parallel` in flight (None: the client chooses), and return outcomes in order.
+
+        No error is raised for a request that failed: its outcome holds it. With `stop`, requests that have not
+        been sent when one fails are left out (``sent=False``).
+        """
+        ...
