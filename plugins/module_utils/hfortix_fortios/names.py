@@ -13,14 +13,25 @@ import re
 
 _NOT_WORD = re.compile(r"[^a-z0-9_]+")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
+#: Option names that ansible-core keeps for itself, at every level of an argument specification.
+_RESERVED = frozenset({"message", "syslog_facility"})
 
 
 def option_name(wire: str) -> str:
     """The Ansible option for a wire name: lower case, ``+`` spelled ``plus``, everything else ``_``.
 
+    A name that ansible-core reserves gets an underscore.
+
     >>> option_name("802-1X-settings"), option_name("admin-auth-tacacs+"), option_name("threshold(default)")
     ('802_1x_settings', 'admin_auth_tacacsplus', 'threshold_default')
+    >>> option_name("message")
+    'message_'
     """
+    name = _snake(wire)
+    return name + "_" if name in _RESERVED else name
+
+
+def _snake(wire: str) -> str:
     return _NOT_WORD.sub("_", wire.lower().replace("+", "plus")).strip("_")
 
 
@@ -30,7 +41,7 @@ def python_name(wire: str) -> str:
     >>> python_name("80211k"), python_name("as"), python_name("src-check")
     ('_80211k', 'as_', 'src_check')
     """
-    name = option_name(wire)
+    name = _snake(wire)
     if keyword.iskeyword(name):
         return name + "_"
     return "_" + name if name[0].isdigit() else name
@@ -42,7 +53,7 @@ def module_name(path: str) -> str:
     >>> module_name("vpn.ipsec/phase1-interface")
     'vpn_ipsec_phase1_interface'
     """
-    return option_name(path.replace("/", "_").replace(".", "_"))
+    return _snake(path.replace("/", "_").replace(".", "_"))
 
 
 def class_name(wire: str) -> str:
