@@ -11,8 +11,9 @@ class ModuleDocFragment:
 options:
   placement:
     description:
-      - Where the objects of O(config) are to stand among the others, which the device evaluates from the first to the last.
-      - V(first) or V(last), or a dictionary with the key C(before) or C(after) and the key of another object, or its name.
+      - Where the objects of O(config) are to stand among the others. The device evaluates from the first to the last.
+      - V(first) or V(last), or a dictionary with the key C(before) or C(after) and the key of another object, or its
+        name.
       - Objects that stand there already are not moved.
       - Without it, new objects go to the end, and existing ones stay where they are.
     type: raw

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The options that every module of a single object has."""
+"""The option that every module of a single object has."""
 
 from __future__ import annotations
 
@@ -12,42 +12,14 @@ options:
   state:
     description:
       - What the module is to do with O(config).
-      - V(merged) changes the fields that are given. What is not given stays as it is. In lists that hold objects of their
-        own, rows are added or changed, never removed.
-      - V(replaced) makes the settings exactly what is given. A field that is left out returns to its default, and a list
-        holds the given rows and no others, so that an empty list clears it.
+      - V(merged) changes the fields that are given. What is not given stays as it is. In lists that hold objects of
+        their own, rows are added or changed, never removed.
+      - V(replaced) makes the settings exactly what is given. A field that is left out returns to its default, and a
+        list holds the given rows and no others, so that an empty list clears it.
       - V(gathered) reads the settings from the device and returns them in the form of O(config).
       - V(rendered) returns O(config) as command line text. No device is needed.
       - V(parsed) returns the settings found in O(running_config) in the form of O(config). No device is needed.
     type: str
     choices: [merged, replaced, gathered, rendered, parsed]
     default: merged
-  vdom:
-    description:
-      - The virtual domain to work in.
-      - The default is the one that the connection names, or else the management virtual domain of the administrator.
-      - Not used for what belongs to the device as a whole.
-    type: str
-  running_config:
-    description:
-      - Configuration text of the device, as C(show) or a backup prints it, for O(state=parsed).
-      - Exclusive with O(config).
-    type: str
-  update_secrets:
-    description:
-      - When to send passwords, keys and other secrets. The device never shows what it holds, so they cannot be compared.
-      - V(on_create) sends them only with an object that is created, or where the device holds none yet.
-      - V(always) sends them every time, and every run reports a change.
-    type: str
-    choices: [always, on_create]
-    default: on_create
-  version_check:
-    description:
-      - What to do about options and values in O(config) that the release of the device does not have.
-      - V(warn) leaves them out and says so in a warning.
-      - V(fail) changes nothing and fails.
-      - V(ignore) sends them all the same.
-    type: str
-    choices: [warn, fail, ignore]
-    default: warn
 """

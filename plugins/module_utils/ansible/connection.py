@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The client that a module works with: the httpapi connection's, or one of its own.
+
+Over the connection, nothing here imports httpx, ssl or asyncio: the persistent process has them loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.connection import Connection
+from ansible.module_utils.connection import ConnectionError as RPCError
+
+from ..hfortix_fortios.errors import FortiOSError, TimeoutError_, TransportError
+from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Params, Request
+from . import rpc
+
+NETWORK_OS = "hfortix.fortios.fortios"
+HTTPX_URL = "https://www.python-httpx.org/"
+
+#: Requests in one remote call. A call must end within the connection's command timeout, however slow the device.
+CHUNK = 50
+
+_METHOD_NOT_FOUND = -32601
+
+
+def client_for(params: Mapping[str, Any], socket_path: str | None) -> Client:
+    """The client of a module call: over the persistent connection if there is one, else directly by `params`."""
+    return RPCClient(socket_path) if socket_path else DirectClient(params)
+
+
+class Client:
+    """What both clients share: every request is a batch of one."""
+
+    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+        """See `IBatchClient.batch`."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of what belongs to this client alone."""
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        outcome = self.batch([Request(method, path, params or {}, json, headers or {})])[0]
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome.answer
+
+    def get(self, path: str, *, params: Params | None = None) -> Any:
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        return self.request("POST", path, params=params, json=json)
+
+    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        return self.request("PUT", path, params=params, json=json)
+
+    def delete(self, path: str, *, params: Params | None = None) -> Any:
+        return self.request("DELETE", path, params=params)
+
+
+class RPCClient(Client):
+    """The client that the httpapi plugin owns in the persistent process, reached through its socket."""
+
+    def __init__(self, socket_path: str) -> None:
+        self._connection = Connection(socket_path)
+
+    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for start in range(0, len(requests), CHUNK):
+            chunk = requests[start : start + CHUNK]
+            if stop and any(outcome.error for outcome in outcomes):
+                outcomes += [Outcome(request, sent=False) for request in chunk]
+            else:
+                outcomes += self._send(chunk, parallel, stop)
+        return outcomes
+
+    def _send(self, requests: Sequence[Request], parallel: int | None, stop: bool) -> list[Outcome]:
+        try:
+            text = self._connection.send_batch(rpc.dump_requests(requests), parallel, stop)
+            return rpc.load_outcomes(requests, text)
+        except RPCError as error:
+            failure = _connection_failure(error)
+            return [Outcome(request, error=failure) for request in requests]
+
+
+def _connection_failure(error: RPCError) -> FortiOSError:
+    """What core's words about the persistent connection mean here.
+
+    They may quote the call, and so a secret in a request; only those that are known to quote nothing are passed on.
+    """
+    text = str(error)
+    code = getattr(error, "code", None)
+    if code == _METHOD_NOT_FOUND:
+        return FortiOSError(
+            "the connection does not belong to this collection",
+            hint=f"Set ansible_network_os to {NETWORK_OS} and ansible_connection to ansible.netcommon.httpapi",
+        )
+    if "command timeout" in text:
+        return TimeoutError_(
+            "the device did not answer before the connection's command timeout",
+            hint="Raise ansible_command_timeout if the device is known to be slow",
+        )
+    if code is None and text.startswith("Unable to decode JSON"):
+        return TransportError("the persistent connection process gave no usable answer")
+    return TransportError(f"the persistent connection process failed: {text}")
+
+
+class DirectClient(Client):
+    """A client of the device itself, made at the first request: states that need no device need no options either."""
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        self._params = params
+        self._client: Any = None
+
+    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+        outcomes: list[Outcome] = self._connected().batch(requests, parallel=parallel, stop=stop)
+        return outcomes
+
+    def close(self) -> None:
+        """Log out, if a session was opened, and close the connection."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _connected(self) -> IBatchClient:
+        if self._client is None:
+            self._client = direct_client(self._params)
+        client: IBatchClient = self._client
+        return client
+
+
+def direct_client(params: Mapping[str, Any]) -> Any:
+    """An SDK client by the connection options of a module.
+
+    :raises FortiOSError: an option is missing, or httpx is
+    """
+    host, token = params.get("host"), params.get("token")
+    username, password = params.get("username"), params.get("password")
+    if not host:
+        raise FortiOSError(
+            "no device to talk to",
+            hint="Use ansible_connection: ansible.netcommon.httpapi with ansible_network_os: "
+            f"{NETWORK_OS}, or give the option host or the environment variable FORTIOS_HOST",
+        )
+    if not token and not (username and password):
+        raise FortiOSError(
+            f"no credentials for {host}",
+            hint="Give the option token, or username and password, or the environment variables FORTIOS_TOKEN, "
+            "or FORTIOS_USERNAME and FORTIOS_PASSWORD",
+        )
+    try:
+        from ..hfortix_fortios.http.client import HTTPClient
+    except ImportError as error:
+        raise FortiOSError(missing_required_lib("httpx", url=HTTPX_URL)) from error
+    verify: bool | str = params.get("validate_certs", True)
+    if verify and params.get("ca_path"):
+        verify = params["ca_path"]
+    return HTTPClient(
+        host,
+        port=params.get("port"),
+        token=token,
+        username=None if token else username,
+        password=None if token else password,
+        verify=verify,
+        timeout=params.get("timeout") or 30,
+    )
