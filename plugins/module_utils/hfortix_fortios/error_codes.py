@@ -11,7 +11,17 @@ from typing import Literal, NamedTuple
 
 #: Which class of error a code makes; "refused" is the base class, for what fits no other.
 Kind = Literal[
-    "refused", "value", "reference", "missing", "duplicate", "in_use", "denied", "auth", "locked", "unsupported", "server"
+    "refused",
+    "value",
+    "reference",
+    "missing",
+    "duplicate",
+    "in_use",
+    "denied",
+    "auth",
+    "locked",
+    "unsupported",
+    "server",
 ]
 
 
@@ -47,9 +57,12 @@ CODES: dict[int, Code] = {
     -30: Code("auth", "wrong user name or password", "Check the credentials."),
     -31: Code("auth", "the old password is wrong", "Send the current password together with the new one."),
     -33: Code("value", "invalid MAC address"),
-    -36: Code("value", "virtual IP mapping invalid or mapped twice", "Check the external and mapped ranges for overlap."),
+    -36: Code(
+        "value", "virtual IP mapping invalid or mapped twice", "Check the external and mapped ranges for overlap."
+    ),
     -37: Code(
-        "denied", "permission denied, or the field is computed by the device",
+        "denied",
+        "permission denied, or the field is computed by the device",
         "Check the administrator's profile and vdoms; leave computed fields such as uuid out of the request.",
     ),
     -39: Code("refused", "configuration file error", "Check the file's format and the release it comes from."),
@@ -109,7 +122,9 @@ CODES: dict[int, Code] = {
     -310: Code("duplicate", "the name is taken by another virtual IP or group", _PEER),
     -311: Code("duplicate", "the name is taken by another virtual IP or group", _PEER),
     -312: Code("duplicate", "the name is taken by another virtual IP or group", _PEER),
-    -360: Code("server", "the configuration database did not answer in time", "Try again when the device is less busy."),
+    -360: Code(
+        "server", "the configuration database did not answer in time", "Try again when the device is less busy."
+    ),
     -361: Code("refused", "the entry could not be added", "Check the fields that the entry depends on."),
     -363: Code("value", "invalid port range"),
     -376: Code("in_use", "the vdom has a link", "Remove the vdom's links first."),
@@ -135,7 +150,8 @@ CODES: dict[int, Code] = {
     -1010: Code("auth", "the login disclaimer was not accepted", "Accept the device's login banner."),
     -4001: Code("refused", "not possible in the access point's mode", "Check the mode of the access point."),
     -8102: Code(
-        "auth", "the administrator's password is required",
+        "auth",
+        "the administrator's password is required",
         "Repeat the request with the password of the administrator; releases from 7.6.5 ask for it.",
     ),
     -10000: Code("unsupported", "the endpoint has no such action", "Check the action against the device's release."),

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The asynchronous driver: performs the flows of `BaseClient` with one ``httpx.AsyncClient``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ..errors import FortiOSError
+from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step, Together
+from .interface import Outcome, Request
+from .transport import httpx_options, reply, transport_error
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class AsyncHTTPClient(BaseClient):
+    """A client of one device, for any number of tasks of one event loop: `HTTPClient` with coroutines.
+
+    It logs in with its first request, or at the start of an ``async with`` block, whose end logs out and closes it.
+    The options are those of `Settings`.
+    """
+
+    def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
+        super().__init__(Settings(host, **options))
+        self._http = httpx.AsyncClient(**httpx_options(self.settings))
+        self._lock = asyncio.Lock()
+        # The pool of httpx slows down when many requests wait in it, so they wait here.
+        self._slots = asyncio.Semaphore(self.settings.max_connections)
+
+    async def __aenter__(self) -> AsyncHTTPClient:
+        await self.login()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def login(self) -> None:
+        """Log in now, also after the credentials were refused. With a token there is nothing to do.
+
+        :raises AuthenticationError: the device refuses the credentials
+        """
+        await self._run(self._login_flow())
+
+    async def logout(self) -> None:
+        """End the session, if there is one; the next request opens another."""
+        await self._run(self._logout_flow())
+
+    async def close(self) -> None:
+        """Log out and close the connections. The client cannot be used afterwards."""
+        try:
+            await self.logout()
+        finally:
+            await self._http.aclose()
+
+    async def batch(
+        self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False
+    ) -> list[Outcome]:
+        """Send many requests, each with its own outcome. See `IBatchClient`."""
+        outcomes: list[Outcome] = await self._run(self._batch(requests, parallel, stop))
+        return outcomes
+
+    async def _run(self, flow: Flow[Any]) -> Any:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    result = await self._perform(step)
+                except FortiOSError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            return end.value
+
+    async def _perform(self, step: Step) -> Any:
+        if isinstance(step, Call):
+            try:
+                async with self._slots:
+                    return reply(
+                        await self._http.request(step.method, step.target, content=step.content, headers=step.headers)
+                    )
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise transport_error(error, self.settings) from error
+        if isinstance(step, Pause):
+            return await asyncio.sleep(step.seconds)
+        if isinstance(step, Exclusive):
+            async with self._lock:
+                return await self._run(step.flow)
+        return await self._together(step)
+
+    async def _together(self, step: Together) -> list[Any]:
+        results: list[Any] = [None] * len(step.flows)
+        waiting = iter(enumerate(step.flows))
+
+        async def work() -> None:
+            for index, flow in waiting:
+                results[index] = await self._run(flow)
+
+        await asyncio.gather(*(work() for _ in range(step.width)))
+        return results

@@ -1,0 +1,622 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that an HTTP client decides, written once for both modes.
+
+Each decision is a generator, a *flow*: it yields steps (a `Call` to make, a `Pause` to take, ...) and is sent the
+result of each, or has the error thrown in. `HTTPClient` and `AsyncHTTPClient` only perform steps, so they cannot
+differ in what they put on the wire. Nothing here knows httpx.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
+
+from ..errors import (
+    AuthenticationError,
+    FortiOSError,
+    LockedOutError,
+    RateLimitedError,
+    ServerError,
+    TLSError,
+    TransportError,
+    error_from_response,
+    secrets_of,
+)
+from .interface import Outcome, Params, Request
+
+if TYPE_CHECKING:
+    import ssl
+
+T = TypeVar("T")
+
+#: Where both kinds of session login happen; releases differ in which of them works.
+AUTHENTICATION = "/api/v2/authentication"
+LOGINCHECK = "/logincheck"
+DISCLAIMER = "/logindisclaimer"
+
+#: After refused credentials nothing is sent for this many seconds, the device's default lock-out time: every further
+#: attempt would prolong a lock-out.
+HOLD_SECONDS = 60.0
+#: A token refused this many times in a row is not tried again for a while; a device locks out after three by default.
+TOKEN_REFUSALS = 2
+#: Never wait longer than this on a device's word, in seconds.
+LONGEST_PAUSE = 30.0
+#: Below this answer time, in seconds, threads and tasks cost more than they gain.
+FAST_ANSWER = 0.003
+#: How many requests of a batch are sent one by one to measure the answer time.
+PROBES = 3
+
+_CSRF_COOKIE = re.compile(r"^ccsrf_?token", re.IGNORECASE)
+_WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+_GATEWAY_FAILURES = frozenset({502, 503, 504})
+
+
+class Call(NamedTuple):
+    """A step: send this and give back the `Reply`. `target` is path and query, encoded."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    content: bytes | None = None
+
+
+class Pause(NamedTuple):
+    """A step: wait."""
+
+    seconds: float
+
+
+class Exclusive(NamedTuple):
+    """A step: run a flow while no other exclusive flow of this client runs, and give back its result."""
+
+    flow: Flow[Any]
+
+
+class Together(NamedTuple):
+    """A step: run flows, at most `width` at a time, and give back their results in order."""
+
+    flows: Sequence[Flow[Any]]
+    width: int
+
+
+class Reply(NamedTuple):
+    """What came back. `headers` have lower-case names; `cookies` are the raw ``Set-Cookie`` values."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cookies: Sequence[str] = ()
+
+
+Step = Call | Pause | Exclusive | Together
+Flow = Generator[Step, Any, T]
+
+
+class ClientOptions(TypedDict, total=False):
+    """The keyword options of a client; `Settings` explains each."""
+
+    token: str | None
+    username: str | None
+    password: str | None
+    token_code: str | Callable[[], str] | None
+    port: int | None
+    scheme: str
+    verify: bool | str | ssl.SSLContext
+    cert: str | tuple[str, ...] | None
+    proxy: str | None
+    timeout: float
+    vdom: str | Sequence[str] | None
+    retries: int
+    backoff: float
+    max_connections: int
+    http2: bool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to reach a device and log in.
+
+    `host` is a name or address, with or without a port, or a URL: ``fw1``, ``fw1:8443``, ``[2001:db8::1]:8443``,
+    ``https://fw1``. With a `token` (REST API administrator) `username` and `password` are not used. `token_code` is
+    a one-time code for the second factor, or a function that gives a new one for each login.
+
+    `verify` is True (the system's CAs), the path of a CA file or folder, an `ssl.SSLContext`, or False (dangerous).
+    `cert` is a client certificate: a PEM file, or (certificate, key[, key password]). `timeout` is in seconds, for
+    connecting, and for each wait on the device. `vdom` is what requests get that name none.
+
+    `retries` bounds the repetitions of a request that failed in transport: any GET, and a write only if it certainly
+    did not reach the device; `backoff` is the first pause in seconds, doubled each time. `max_connections` bounds
+    the requests in flight. `http2` needs the package ``h2``.
+    """
+
+    host: str
+    token: str | None = field(default=None, repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    token_code: str | Callable[[], str] | None = field(default=None, repr=False)
+    port: int | None = None
+    scheme: str = "https"
+    verify: bool | str | ssl.SSLContext = True
+    cert: str | tuple[str, ...] | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+    timeout: float = 30.0
+    vdom: str | Sequence[str] | None = None
+    retries: int = 2
+    backoff: float = 0.3
+    max_connections: int = 10
+    http2: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.token and not (self.username and self.password is not None):
+            raise ValueError("a client needs a token, or a username and a password")
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port, without a slash at the end.
+
+        :raises ValueError: `host` is neither a host nor a URL of one
+        """
+        text = self.host
+        if "://" not in text:
+            if text.count(":") > 1 and "[" not in text:
+                text = f"[{text}]"
+            text = f"{self.scheme}://{text}"
+        parts = urlsplit(text)
+        if not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.username:
+            raise ValueError(f"{self.host!r} is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1")
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        port = self.port or parts.port
+        return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
+
+
+class BaseClient:
+    """The part of a client that both modes share: its state, and the flows that decide.
+
+    A subclass offers `_run`, which performs a flow's steps, at once or as a coroutine.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.base_url = settings.base_url
+        self._cookies: dict[str, str] = {}
+        self._logins = 0
+        self._logout_by = ""
+        self._refusals = 0
+        self._held: tuple[float, AuthenticationError] | None = None
+
+    def __repr__(self) -> str:
+        how = "token" if self.settings.token else f"user {self.settings.username}"
+        return f"{type(self).__name__}({self.base_url}, {how})"
+
+    # The five methods of IHTTPClient: each returns the answer, or an awaitable of it, as `_run` does.
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send one request and return its decoded answer. See `IHTTPClient`.
+
+        :raises FortiOSError: the answer is not a success, or there is none
+        """
+        return self._run(self._request(Request(method, path, params or {}, json, headers or {})))
+
+    def get(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("GET", ...)``"""
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("POST", ...)``"""
+        return self.request("POST", path, params=params, json=json)
+
+    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("PUT", ...)``"""
+        return self.request("PUT", path, params=params, json=json)
+
+    def delete(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("DELETE", ...)``"""
+        return self.request("DELETE", path, params=params)
+
+    def _run(self, flow: Flow[Any]) -> Any:
+        raise NotImplementedError
+
+    # Requests
+
+    def _request(self, request: Request) -> Flow[Any]:
+        """Send `request`, with login, one renewed login, and repetition where these help."""
+        call, secrets = self._call(request)
+        renewed = False
+        attempt = 0
+        while True:
+            self._refuse_while_held()
+            login = self._logins
+            if self._uses_session and not self._cookies:
+                yield Exclusive(self._login_unless_done(login))
+                login = self._logins
+            try:
+                reply: Reply = yield call._replace(headers=self._headers(call))
+                error = self._error(reply, request, secrets)
+            except TransportError as failure:
+                failure.method, failure.path = request.method, request.path
+                error = failure
+            else:
+                if error is None:
+                    self._refusals = 0
+                    self._keep_cookies(reply)
+                    return _decode(reply, request)
+                if DISCLAIMER.encode() in reply.body and self._uses_session and not renewed:
+                    renewed = True
+                    yield Exclusive(self._accept_disclaimer())
+                    continue
+                if error.status == 401 and self._uses_session and not renewed:
+                    renewed = True
+                    yield Exclusive(self._login_unless_done(login))
+                    continue
+                self._note_refusal(error)
+            pause = self._pause_before_retry(error, request.method, attempt)
+            if pause is None:
+                raise error
+            attempt += 1
+            yield Pause(pause)
+
+    def _call(self, request: Request) -> tuple[Call, set[str]]:
+        """The request as it goes on the wire but for credentials, and the secret values that it holds."""
+        params = dict(request.params)
+        if self.settings.vdom and not params.keys() & {"vdom", "global"}:
+            params["vdom"] = self.settings.vdom
+        headers = {"accept": "application/json", **request.headers}
+        content = None
+        if request.json is not None:
+            content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+            headers["content-type"] = "application/json"
+        call = Call(request.method.upper(), with_query(request.path, params), headers, content)
+        return call, secrets_of(request.json)
+
+    def _headers(self, call: Call) -> dict[str, str]:
+        """The headers of `call` with the credentials of this moment: a token or a session, never both."""
+        if self.settings.token:
+            return {**call.headers, "authorization": f"Bearer {self.settings.token}"}
+        headers = {**call.headers, "cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        if call.method in _WRITES:
+            headers["x-csrftoken"] = self._csrf_token()
+        return headers
+
+    def _error(self, reply: Reply, request: Request, secrets: set[str]) -> FortiOSError | None:
+        """The error that `reply` stands for, or None for a success."""
+        status = reply.status
+        if 300 <= status < 400 and "login" in reply.headers.get("location", ""):
+            status = 401
+        if 200 <= status < 300 and not _is_page(reply):
+            return None
+        if status < 400:
+            return ServerError(
+                "the device answered with a web page instead of an API answer",
+                status=status, method=request.method, path=request.path,
+                hint="Check that the port is the one of the administrative interface",
+            )  # fmt: skip
+        return error_from_response(status, reply.body, reply.headers, request.method, request.path, secrets=secrets)
+
+    def _pause_before_retry(self, error: FortiOSError, method: str, attempt: int) -> float | None:
+        """How long to wait before the request goes out again, in seconds; None: it must not."""
+        if attempt >= self.settings.retries or isinstance(error, TLSError):
+            return None
+        if method.upper() in _WRITES:
+            repeatable = isinstance(error, TransportError) and not error.sent
+        else:
+            repeatable = isinstance(error, (TransportError, RateLimitedError)) or error.status in _GATEWAY_FAILURES
+        if not repeatable:
+            return None
+        demanded: float | None = getattr(error, "retry_after", None)
+        if demanded is not None:
+            return demanded if demanded <= LONGEST_PAUSE else None
+        # Half of the pause is random, so that clients that failed together do not come back together.
+        return min(self.settings.backoff * 2.0**attempt, LONGEST_PAUSE) * random.uniform(0.5, 1.0)
+
+    # Refused credentials
+
+    def _note_refusal(self, error: FortiOSError) -> None:
+        if isinstance(error, LockedOutError):
+            self._hold(error)
+        elif error.status == 401:
+            self._refusals += 1
+            if self._refusals >= TOKEN_REFUSALS and isinstance(error, AuthenticationError):
+                self._hold(error)
+
+    def _hold(self, error: AuthenticationError) -> None:
+        self._held = (time.monotonic() + HOLD_SECONDS, error)
+
+    def _refuse_while_held(self) -> None:
+        """:raises AuthenticationError: the device refused our credentials a moment ago"""
+        if self._held is None:
+            return
+        until, error = self._held
+        if time.monotonic() >= until:
+            self._held = None
+            return
+        again = FortiOSError.from_dict(error.to_dict())
+        again.message = f"not sent, since a moment ago {error.message}"
+        raise again
+
+    # Sessions
+
+    @property
+    def _uses_session(self) -> bool:
+        return not self.settings.token
+
+    def _login_flow(self) -> Flow[None]:
+        """Log in anew, whatever happened before. With a token there is nothing to do."""
+        self._held = None
+        self._refusals = 0
+        if self._uses_session:
+            yield Exclusive(self._login())
+
+    def _login_unless_done(self, logins: int) -> Flow[None]:
+        """Log in, unless another request has done it since `logins` was read."""
+        if self._logins == logins:
+            self._refuse_while_held()
+            yield from self._login()
+
+    def _login(self) -> Flow[None]:
+        self._cookies = {}
+        try:
+            done = yield from self._login_by_authentication()
+            if not done:
+                yield from self._login_by_logincheck()
+            self._csrf_token()
+        except AuthenticationError as error:
+            self._cookies = {}
+            self._hold(error)
+            raise
+        self._logins += 1
+
+    def _login_by_authentication(self) -> Flow[bool]:
+        """The login of newer releases. False: this release has no such endpoint."""
+        body: dict[str, Any] = {
+            "username": self.settings.username,
+            # Releases before 7.6.3 read the one, later ones the other.
+            "secretkey": self.settings.password,
+            "password": self.settings.password,
+            "ack_pre_disclaimer": True,
+            "ack_post_disclaimer": True,
+            "request_key": False,
+        }
+        if code := self._one_time_code():
+            body["token_code"] = code
+        headers = {"accept": "application/json", "content-type": "application/json"}
+        reply = yield from self._send_login(Call("POST", AUTHENTICATION, headers, json.dumps(body).encode()))
+        verdict = _login_verdict(reply.body)
+        if verdict is None:
+            if reply.status in (401, 404):
+                return False
+            if reply.status >= 400:
+                raise error_from_response(reply.status, reply.body, reply.headers, "POST", AUTHENTICATION)
+        if verdict is None or verdict[1] != "LOGIN_SUCCESS":
+            raise self._login_refused(AUTHENTICATION, *(verdict or (None, "")))
+        # Cookies come with a refusal too: only the verdict tells.
+        self._keep_cookies(reply)
+        self._logout_by = AUTHENTICATION
+        return True
+
+    def _login_by_logincheck(self) -> Flow[None]:
+        """The login of older releases: the first character of the answer is the verdict."""
+        form = {"username": self.settings.username or "", "secretkey": self.settings.password or "", "ajax": "1"}
+        reply = yield from self._send_login(_form(LOGINCHECK, form))
+        if reply.body[:1] == b"3" and (code := self._one_time_code()):
+            reply = yield from self._send_login(_form(LOGINCHECK, {**form, "token_code": code}))
+        verdict = reply.body[:1].decode("ascii", "replace")
+        if verdict != "1":
+            if reply.status >= 400:
+                raise error_from_response(reply.status, reply.body, reply.headers, "POST", LOGINCHECK)
+            raise self._login_refused(LOGINCHECK, *_LOGINCHECK_VERDICTS.get(verdict, (None, "")))
+        self._keep_cookies(reply)
+        self._logout_by = "/logout"
+        if DISCLAIMER.encode() in reply.body:
+            yield from self._accept_disclaimer()
+
+    def _accept_disclaimer(self) -> Flow[None]:
+        """Accept the banner that a device shows after a login."""
+        reply = yield from self._send_login(_form(DISCLAIMER, {"confirm": "1", "ajax": "1"}, self._headers))
+        self._keep_cookies(reply)
+
+    def _send_login(self, call: Call) -> Flow[Reply]:
+        """Send one login request. It is repeated only if it did not reach the device: attempts are counted there."""
+        attempt = 0
+        while True:
+            try:
+                reply: Reply = yield call
+            except TransportError as error:
+                error.method, error.path = call.method, call.target
+                pause = self._pause_before_retry(error, call.method, attempt)
+                if pause is None:
+                    raise
+                attempt += 1
+                yield Pause(pause)
+            else:
+                if reply.status == 429:
+                    raise error_from_response(429, reply.body, {}, call.method, call.target)
+                return reply
+
+    def _one_time_code(self) -> str | None:
+        code = self.settings.token_code
+        return code() if callable(code) else code
+
+    def _login_refused(self, path: str, status: int | None, words: str) -> AuthenticationError:
+        """The error for a refused login, from the number or words of the verdict."""
+        user = self.settings.username
+        facts: dict[str, Any] = {"method": "POST", "path": path, "cli_error": words or None}
+        upper = words.upper()
+        if status == -4 or "LOCK" in upper:
+            return LockedOutError(
+                f"the device has locked out {user!r} after failed logins",
+                hint="Correct the password and wait until the lock-out has passed; further attempts prolong it", **facts,
+            )  # fmt: skip
+        if "TOKEN" in upper or "FACTOR" in upper:
+            return AuthenticationError(
+                f"the device wants a one-time code from {user!r}", hint="Give the code as token_code", **facts
+            )
+        if "PASSWORD" in upper and "CHANGE" in upper:
+            return AuthenticationError(
+                f"the device wants {user!r} to change the password", hint="Log in to the device and change it", **facts
+            )
+        return AuthenticationError(
+            f"the device refused the login of {user!r}",
+            hint="Check user name and password; a lock-out after failed logins may look the same", **facts,
+        )  # fmt: skip
+
+    def _keep_cookies(self, reply: Reply) -> None:
+        if not reply.cookies or not self._uses_session:
+            return
+        cookies = dict(self._cookies)
+        for text in reply.cookies:
+            name, _, value = text.partition(";")[0].partition("=")
+            if value.strip('" '):
+                cookies[name.strip()] = value.strip()
+            else:
+                cookies.pop(name.strip(), None)
+        self._cookies = cookies
+
+    def _csrf_token(self) -> str:
+        """The value that writes of this session must carry.
+
+        :raises AuthenticationError: the login gave no cookie with it
+        """
+        for name, value in self._cookies.items():
+            if _CSRF_COOKIE.match(name):
+                return value.strip('"')
+        raise AuthenticationError(
+            "the device accepted the login but gave no session",
+            hint="Releases from 7.6.3 give none at /logincheck; check that /api/v2/authentication is reachable",
+        )
+
+    def _logout_flow(self) -> Flow[None]:
+        """End the session, if there is one. A token has none; what the device says to it does not matter."""
+        if not self._cookies:
+            return
+        method = "DELETE" if self._logout_by == AUTHENTICATION else "POST"
+        call = Call(method, self._logout_by, {"accept": "application/json"})
+        try:
+            yield call._replace(headers=self._headers(call))
+        except FortiOSError:
+            pass
+        finally:
+            self._cookies = {}
+
+    # Batches
+
+    def _batch(self, requests: Sequence[Request], parallel: int | None, stop: bool) -> Flow[list[Outcome]]:
+        """Send `requests` and return what became of each, in order. See `IBatchClient`.
+
+        Without `parallel`, the first requests go out one by one and their answer time decides.
+        """
+        failed = False
+
+        def one(request: Request) -> Flow[Outcome]:
+            nonlocal failed
+            if failed and stop:
+                return Outcome(request, sent=False)
+            try:
+                answer = yield from self._request(request)
+            except FortiOSError as error:
+                failed = True
+                return Outcome(request, error=error, sent=getattr(error, "sent", True))
+            return Outcome(request, answer)
+
+        outcomes: list[Outcome] = []
+        width = parallel
+        if width is None:
+            fastest = float("inf")
+            for request in requests[:PROBES]:
+                start = time.perf_counter()
+                outcomes.append((yield from one(request)))
+                fastest = min(fastest, time.perf_counter() - start)
+            width = 1 if fastest < FAST_ANSWER else self.settings.max_connections
+        rest = requests[len(outcomes) :]
+        if width <= 1 or len(rest) <= 1:
+            for request in rest:
+                outcomes.append((yield from one(request)))
+        else:
+            outcomes += yield Together([one(request) for request in rest], min(width, len(rest)))
+        return outcomes
+
+
+#: What the first character of an answer of /logincheck means; 1 is a success.
+_LOGINCHECK_VERDICTS: dict[str, tuple[int, str]] = {
+    "0": (-1, "LOGIN_FAILED"),
+    "2": (-4, "LOCKED_OUT"),
+    "3": (0, "TOKEN_CODE_NEEDED"),
+    "4": (0, "PASSWORD_CHANGE_NEEDED"),
+}
+
+
+def with_query(path: str, params: Params) -> str:
+    """`path` with `params` encoded behind it; a list repeats its parameter.
+
+    >>> with_query("/api/v2/cmdb/firewall/address", {"filter": ["name==a b", "type==fqdn"], "count": 2})
+    '/api/v2/cmdb/firewall/address?filter=name%3D%3Da%20b&filter=type%3D%3Dfqdn&count=2'
+    """
+    if not params:
+        return path
+    query = urlencode(params, doseq=True, quote_via=quote)
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def _form(path: str, form: Mapping[str, str], headers: Callable[[Call], dict[str, str]] | None = None) -> Call:
+    """A POST of form fields, with what `headers` adds to it."""
+    base = {"accept": "*/*", "content-type": "application/x-www-form-urlencoded"}
+    call = Call("POST", path, base, urlencode(form).encode())
+    return call._replace(headers=headers(call)) if headers else call
+
+
+def _login_verdict(body: bytes) -> tuple[int | None, str] | None:
+    """Number and words of a login answer; None where the body is none."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(answer, dict) or "status_message" not in answer:
+        return None
+    number = answer.get("status_code", answer.get("status"))
+    return number if isinstance(number, int) else None, str(answer["status_message"])
+
+
+def _is_page(reply: Reply) -> bool:
+    """The reply is a page for a browser, not data and not a file."""
+    return "text/html" in reply.headers.get("content-type", "") and "content-disposition" not in reply.headers
+
+
+def _decode(reply: Reply, request: Request) -> Any:
+    """The JSON of a success, or the bytes of a file.
+
+    :raises FortiOSError: the JSON is broken, or reports a failure in spite of the HTTP status
+    """
+    body = reply.body
+    is_file = "content-disposition" in reply.headers
+    if is_file or ("json" not in reply.headers.get("content-type", "json") and body[:1] not in (b"{", b"[")):
+        return body
+    try:
+        answer = json.loads(body) if body else {}
+    except ValueError:
+        raise TransportError(
+            "the device's answer broke off or is not JSON",
+            status=reply.status,
+            method=request.method,
+            path=request.path,
+        ) from None
+    if isinstance(answer, dict) and answer.get("status") == "error":
+        status = answer.get("http_status")
+        raise error_from_response(
+            status if isinstance(status, int) else reply.status, answer, reply.headers, request.method, request.path,
+            secrets=secrets_of(request.json),
+        )  # fmt: skip
+    return answer

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The synchronous driver: performs the flows of `BaseClient` with one ``httpx.Client``."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ..errors import FortiOSError
+from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step
+from .interface import Outcome, Request
+from .transport import httpx_options, reply, transport_error
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class HTTPClient(BaseClient):
+    """A client of one device, for any number of threads. Implements `IBatchClient`.
+
+    It logs in with its first request, or at the start of a ``with`` block, whose end logs out and closes it. The
+    options are those of `Settings`.
+    """
+
+    def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
+        super().__init__(Settings(host, **options))
+        self._http = httpx.Client(**httpx_options(self.settings))
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> HTTPClient:
+        self.login()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def login(self) -> None:
+        """Log in now, also after the credentials were refused. With a token there is nothing to do.
+
+        :raises AuthenticationError: the device refuses the credentials
+        """
+        self._run(self._login_flow())
+
+    def logout(self) -> None:
+        """End the session, if there is one; the next request opens another."""
+        self._run(self._logout_flow())
+
+    def close(self) -> None:
+        """Log out and close the connections. The client cannot be used afterwards."""
+        try:
+            self.logout()
+        finally:
+            self._http.close()
+
+    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+        """Send many requests, each with its own outcome. See `IBatchClient`."""
+        outcomes: list[Outcome] = self._run(self._batch(requests, parallel, stop))
+        return outcomes
+
+    def _run(self, flow: Flow[Any]) -> Any:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    result = self._perform(step)
+                except FortiOSError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            return end.value
+
+    def _perform(self, step: Step) -> Any:
+        if isinstance(step, Call):
+            try:
+                return reply(self._http.request(step.method, step.target, content=step.content, headers=step.headers))
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise transport_error(error, self.settings) from error
+        if isinstance(step, Pause):
+            return time.sleep(step.seconds)
+        if isinstance(step, Exclusive):
+            with self._lock:
+                return self._run(step.flow)
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(step.width) as pool:
+            return list(pool.map(self._run, step.flows))

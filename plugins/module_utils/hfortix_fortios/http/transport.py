@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What both drivers need of httpx: its settings from ours, its answers and errors as ours."""
+
+from __future__ import annotations
+
+import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx
+
+from ..errors import TimeoutError_, TLSError, TransportError
+from .base import Reply, Settings
+
+#: Idle connections are kept this long, in seconds; httpx would drop them after five, between two tasks of a play.
+KEEPALIVE_SECONDS = 120.0
+#: Longest time to wait for a connection, in seconds; a device that is there answers much sooner.
+CONNECT_SECONDS = 10.0
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+
+
+def httpx_options(settings: Settings) -> dict[str, Any]:
+    """The keyword arguments of ``httpx.Client`` and ``httpx.AsyncClient``."""
+    limit = settings.max_connections
+    return {
+        "base_url": settings.base_url,
+        "verify": ssl_context(settings),
+        "proxy": settings.proxy,
+        # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
+        "timeout": httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS), pool=None),
+        "limits": httpx.Limits(limit, limit, KEEPALIVE_SECONDS),
+        "http2": settings.http2,
+        # Sessions are kept in one place, by BaseClient: httpx shall neither store nor send cookies.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        # Neither proxies nor credentials from the environment (netrc) that nobody asked for.
+        "trust_env": False,
+        "headers": {"user-agent": "hfortix-fortios"},
+    }
+
+
+def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
+    """The TLS rules for `settings`; certificates are verified unless ``verify=False`` says otherwise.
+
+    :raises TLSError: a CA or client certificate file cannot be read
+    """
+    verify = settings.verify
+    if settings.base_url.startswith("http://"):
+        return False
+    if isinstance(verify, ssl.SSLContext):
+        return verify
+    try:
+        if isinstance(verify, str):
+            from pathlib import Path
+
+            context = ssl.create_default_context(**{"capath" if Path(verify).is_dir() else "cafile": verify})
+        else:
+            context = httpx.create_ssl_context(verify=verify, trust_env=False)
+        if settings.cert:
+            chain = (settings.cert,) if isinstance(settings.cert, str) else settings.cert
+            context.load_cert_chain(*chain)
+    except (OSError, ssl.SSLError) as error:
+        raise TLSError(
+            f"cannot read the certificates to use with {settings.base_url}: {error}",
+            sent=False, hint="Check the paths and contents of the CA and client certificate files",
+        ) from error  # fmt: skip
+    return context
+
+
+def reply(response: httpx.Response) -> Reply:
+    """The answer, read completely."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Reply(response.status_code, headers, response.content, response.headers.get_list("set-cookie"))
+
+
+def transport_error(error: httpx.HTTPError | httpx.InvalidURL, settings: Settings) -> TransportError:
+    """Our error for a failure of httpx, which tells whether the request may have reached the device."""
+    where = settings.base_url
+    sent = not isinstance(error, _NOT_SENT)
+    reason = _tls_reason(error)
+    if reason is not None and not sent:
+        return TLSError(
+            f"no trusted TLS connection to {where}: {reason}", sent=False,
+            hint="Give the CA that signed the device's certificate, and reach the device by a name in the certificate",
+        )  # fmt: skip
+    if isinstance(error, httpx.TimeoutException):
+        seconds = min(settings.timeout, settings.timeout if sent else CONNECT_SECONDS)
+        what = "gave no answer" if sent else "accepted no connection"
+        return TimeoutError_(
+            f"{where} {what} within {seconds:g} s", sent=sent,
+            hint="The request may have taken effect; read the object before repeating it" if sent
+            else "Check the address and port, and that the device's interface allows administrative access",
+        )  # fmt: skip
+    words = str(error) or type(error).__name__
+    if sent:
+        return TransportError(
+            f"the connection to {where} broke: {words}", sent=True,
+            hint="A write may have taken effect; read the object before repeating it",
+        )  # fmt: skip
+    return TransportError(
+        f"cannot reach {where}: {words}", sent=False,
+        hint="Check the address and port, and that the device's interface allows administrative access",
+    )  # fmt: skip
+
+
+def _tls_reason(error: BaseException) -> str | None:
+    """What TLS has to say, where it lies at the bottom of `error`."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause.verify_message
+        if isinstance(cause, ssl.SSLError):
+            return cause.reason or str(cause)
+        cause = cause.__cause__ or cause.__context__
+    return None
