@@ -81,6 +81,7 @@ class Field:
 
     `min` and `max` bound integers, `max_length` is in characters, `max_items` in rows. `refs` are
     ``table.path.key`` names, e.g. ``system.interface.name``. `default` is the catalogue's, or None when unknown.
+    The device computes a `readonly` value; it picks an `automatic` one itself unless a value is given.
     """
 
     name: str
@@ -95,6 +96,8 @@ class Field:
     max_items: int | None = None
     refs: tuple[str, ...] = ()
     readonly: bool = False
+    automatic: bool = False
+    secret: bool = False
     versions: Versions = Versions()
     member: bool = False
     mkey: str | None = None
@@ -116,7 +119,7 @@ class Field:
     @property
     def is_secret(self) -> bool:
         """A value that the device never gives back in clear."""
-        return self.type in SECRET_TYPES
+        return self.secret or self.type in SECRET_TYPES
 
     @property
     def is_name_list(self) -> bool:
@@ -153,6 +156,8 @@ class Field:
             max_items=facts.get("max_items"),
             refs=tuple(facts.get("refs", ())),
             readonly=facts.get("readonly", False),
+            automatic=facts.get("automatic", False),
+            secret=facts.get("secret", False),
             versions=Versions(facts.get("versions", "")),
             member=facts.get("member", False),
             mkey=facts.get("mkey"),

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between the playbook's shape (option names, plain names) and the API's (wire names, rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..hfortix_fortios.errors import MASK
+from ..hfortix_fortios.names import option_name
+from ..hfortix_fortios.schema import Field, Schema
+from ..hfortix_fortios.values import (
+    ValueProblem,
+    field_problems,
+    join_words,
+    to_wire,
+    unknown_field,
+    words,
+)
+from .task import TaskError
+
+Fields = Mapping[str, Field]
+Values = dict[str, Any]
+
+
+def from_config(schema: Schema, config: Any) -> list[Values]:
+    """The objects of a `config` option in wire form; one object for a singleton.
+
+    :raises TaskError: names every field that is unknown or has a value it cannot take
+    """
+    items = config if isinstance(config, list) else [config or {}]
+    found: list[ValueProblem] = []
+    objects = []
+    for index, item in enumerate(items):
+        where = f"config[{index}]" if schema.is_table else "config"
+        try:
+            wire = _object_from_config(schema.fields, item, where)
+        except ValueProblem as problem:
+            found.append(problem)
+            continue
+        found.extend(_in_options(schema.fields, problem) for problem in field_problems(schema.fields, wire, where))
+        objects.append(wire)
+    if found:
+        raise TaskError("Nothing was sent to the device. " + " ".join(f"{problem}." for problem in found))
+    return objects
+
+
+def _in_options(fields: Fields, problem: ValueProblem) -> ValueProblem:
+    """The problem with its path in option names (``config[0].start_ip``), as the playbook has them."""
+    path = ".".join(option_name(part) if "[" not in part else _indexed(part) for part in problem.path.split("."))
+    return ValueProblem(path, problem.reason)
+
+
+def _indexed(part: str) -> str:
+    name, _, index = part.partition("[")
+    return f"{option_name(name)}[{index}"
+
+
+def _object_from_config(fields: Fields, item: Mapping[str, Any], path: str) -> Values:
+    """One object: option names to wire names; None, which stands for an option that was not given, is left out."""
+    by_option = {field.option: field for field in fields.values()}
+    wire: Values = {}
+    for name, value in item.items():
+        if value is None:
+            continue
+        where = f"{path}.{name}"
+        field = by_option.get(name) or by_option.get(option_name(name))
+        if field is None:
+            raise unknown_field(name, by_option, path)
+        if field.is_secret and value == MASK:
+            raise ValueProblem(
+                where, "holds the mask that stands for a secret in results; give the secret itself or leave it out"
+            )
+        wire[field.name] = _value_from_config(field, value, where)
+    return wire
+
+
+def _value_from_config(field: Field, value: Any, path: str) -> Any:
+    if field.is_object and isinstance(value, Mapping):
+        return _object_from_config(field.fields, value, path)
+    if field.is_table and isinstance(value, (list, tuple)):
+        return [row for index, item in enumerate(value) for row in _rows_from_config(field, item, f"{path}[{index}]")]
+    return to_wire(field, value, path)
+
+
+def _rows_from_config(field: Field, item: Any, path: str) -> Iterator[Values]:
+    if isinstance(item, Mapping):
+        yield _object_from_config(field.fields, item, path)
+    else:
+        yield from to_wire(field, [item], path)
+
+
+def to_config(fields: Fields, wire: Mapping[str, Any]) -> Values:
+    """An object from the device in the shape of `config`, so that it can be written back.
+
+    Rows that are nothing but a name become that name, several values in one string become a list, ``q_...``
+    members go. Fields that the catalogue does not know keep their value.
+    """
+    result: Values = {}
+    for name, value in wire.items():
+        if name.startswith("q_"):
+            continue
+        field = fields.get(name)
+        result[option_name(name)] = value if field is None else _value_to_config(field, value)
+    return result
+
+
+def _value_to_config(field: Field, value: Any) -> Any:
+    if field.is_table and isinstance(value, list):
+        if field.is_name_list and field.mkey is not None:
+            return [row.get(field.mkey) for row in value]
+        return [to_config(field.fields, row) for row in value]
+    if field.is_object and isinstance(value, Mapping):
+        return to_config(field.fields, value)
+    if field.multiple:
+        items = words(value)
+        if field.type == "integer":
+            return [int(item) if item.lstrip("-").isdigit() else item for item in items]
+        return items if field.type == "string" else [join_words([item]) for item in items]
+    return value
+
+
+def without_secrets(fields: Fields, wire: Mapping[str, Any]) -> Values:
+    """An object without its secrets, which the device gives back in no form that could be written."""
+    result: Values = {}
+    for name, value in wire.items():
+        field = fields.get(name)
+        if field is not None and field.is_secret:
+            continue
+        if field is not None and field.is_table and isinstance(value, list):
+            result[name] = [without_secrets(field.fields, row) for row in value]
+        elif field is not None and field.is_object and isinstance(value, Mapping):
+            result[name] = without_secrets(field.fields, value)
+        else:
+            result[name] = value
+    return result

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results for people: before and after, differences, requests and failures, without a secret in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..hfortix_fortios.schema import Schema
+from ..hfortix_fortios.values import masked
+from .apply import Applied, Done
+from .normalise import to_config, without_secrets
+from .plan import Change, NewKey, Operation, Plan
+from .task import Result, Task
+
+Values = dict[str, Any]
+
+
+def gathered(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> list[Values]:
+    """Objects in the shape of `config`, ready to be written back; secrets, which have no such shape, are left out."""
+    return [to_config(schema.fields, without_secrets(schema.fields, row)) for row in rows]
+
+
+def planned(schema: Schema, plan: Plan, task: Task, params: Mapping[str, str]) -> Result:
+    """What a plan would do, for check mode; and what it is when there is nothing to do."""
+    operations = list(plan.operations())
+    result = Result(changed=bool(operations))
+    result.before, result.after = _sides(schema, plan.changes)
+    result.requests = [_request(schema, operation, params, {}) for operation in operations]
+    if task.diff:
+        result.diff = _differences(schema, plan.changes, plan.order)
+    return result
+
+
+def carried_out(schema: Schema, plan: Plan, applied: Applied, task: Task, params: Mapping[str, str]) -> Result:
+    """What a plan has done: where a write failed, the objects that changed nevertheless, and each one's fate."""
+    changes = [_with_assigned_key(schema, change, applied) for change in _effective(plan, applied)]
+    result = Result(changed=applied.changed)
+    result.before, result.after = _sides(schema, changes)
+    result.requests = [
+        {**_request(schema, item.operation, params, applied.assigned), "outcome": item.fate} for item in applied.done
+    ]
+    if task.diff:
+        moved = [item for item in applied.done if item.operation.action == "move"]
+        order = plan.order if all(item.fate == "done" for item in moved) else ((), ())
+        result.diff = _differences(schema, changes, order)
+    if applied.error:
+        result.failed = _failure(schema, applied)
+        result.failed_objects = [_fate(schema, item) for item in applied.done if item.fate != "done"]
+    return result
+
+
+def _effective(plan: Plan, applied: Applied) -> list[Change]:
+    """The changes as they came about: an object none of whose writes was made is as it was before."""
+    made = {item.operation.key for item in applied.done if item.fate == "done"}
+    return [change if change.key in made or not change.changes else _unmade(change) for change in plan.changes]
+
+
+def _unmade(change: Change) -> Change:
+    return Change(change.key, change.before, change.before)
+
+
+def _with_assigned_key(schema: Schema, change: Change, applied: Applied) -> Change:
+    if not isinstance(change.key, NewKey) or change.key not in applied.assigned or change.after is None:
+        return change
+    key = applied.assigned[change.key]
+    return Change(key, change.before, {**change.after, schema.key.name: key})
+
+
+def _sides(schema: Schema, changes: Sequence[Change]) -> tuple[Any, Any]:
+    before = [_shown(schema, change.before) for change in changes if change.before is not None]
+    after = [_shown(schema, change.after) for change in changes if change.after is not None]
+    if schema.is_table:
+        return before, after
+    return (before or [{}])[0], (after or [{}])[0]
+
+
+def _shown(schema: Schema, values: Mapping[str, Any]) -> Values:
+    return to_config(schema.fields, masked(schema.fields, values))
+
+
+def _differences(schema: Schema, changes: Sequence[Change], order: tuple[Sequence[Any], Sequence[Any]]) -> list[Values]:
+    """One difference an object, holding only what differs; one more for the order of the rows."""
+    result = []
+    for change in changes:
+        if not change.changes:
+            continue
+        before = _shown(schema, change.before or {})
+        after = _shown(schema, change.after or {})
+        if change.before is not None and change.after is not None:
+            before, after = _unequal(before, after)
+        header = schema.path if change.key is None else f"{schema.path} {change.key}"
+        note = {"secrets": "written again"} if change.secrets else {}
+        result.append({"before_header": header, "after_header": header, "before": before, "after": {**after, **note}})
+    if list(order[0]) != list(order[1]):
+        header = f"order of {schema.path}"
+        before_lines, after_lines = ("".join(f"{key}\n" for key in keys) for keys in order)
+        result.append({"before_header": header, "after_header": header, "before": before_lines, "after": after_lines})
+    return result
+
+
+def _unequal(before: Values, after: Values) -> tuple[Values, Values]:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return (
+        {name: before[name] for name in names if name in before},
+        {name: after[name] for name in names if name in after},
+    )
+
+
+def _request(schema: Schema, operation: Operation, params: Mapping[str, str], assigned: Mapping[NewKey, Any]) -> Values:
+    request = operation.request(schema, params, assigned)
+    shown: Values = {"method": request.method, "path": request.path}
+    if request.params:
+        shown["params"] = dict(request.params)
+    if operation.body is not None:
+        shown["body"] = _masked_body(schema, operation)
+    return shown
+
+
+def _masked_body(schema: Schema, operation: Operation) -> Values:
+    fields = schema.fields
+    # A child table's own path is object key, table, and perhaps row key.
+    if len(operation.segments) > 1:
+        fields = fields[operation.segments[1]].fields
+    return masked(fields, operation.body or {})
+
+
+def _fate(schema: Schema, item: Done) -> Values:
+    fate: Values = {"key": _key(item.operation.key), "action": item.operation.action, "outcome": item.fate}
+    if item.error is not None:
+        fate["error"] = str(item.error)
+        fate.update(
+            {name: getattr(item.error, name) for name in ("status", "code", "field") if getattr(item.error, name)}
+        )
+    return fate
+
+
+def _key(key: Any) -> Any:
+    return str(key) if isinstance(key, NewKey) else key
+
+
+def _failure(schema: Schema, applied: Applied) -> str:
+    """One sentence for the first failure and one for the rest."""
+    failed = [item for item in applied.done if item.fate == "failed"]
+    first = next(iter(failed), None)
+    subject = schema.path
+    if first is not None and first.operation.key is not None:
+        subject = f"{schema.path} {_key(first.operation.key)!r}"
+    action = first.operation.action if first is not None else "commit"
+    text = f"Could not {action} {subject}: {applied.error}"
+    if not text.endswith("."):
+        text += "."
+    if len(applied.done) == 1:
+        return text + " Nothing was changed."
+    counts = {
+        fate: sum(item.fate == fate for item in applied.done) for fate in ("done", "failed", "not attempted", "undone")
+    }
+    told = ", ".join(f"{count} {fate}" for fate, count in counts.items() if count)
+    return f"{text} Of {len(applied.done)} writes: {told}; failed_objects has each."

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One read of what the device has, and what its answer says about the device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..hfortix_fortios.errors import FortiOSError, NotFoundError, UnsupportedError
+from ..hfortix_fortios.http.interface import IHTTPClient
+from ..hfortix_fortios.schema import Release, Schema, parse_release
+from .plan import names_its_rows
+from .task import Task
+
+#: Up to so many objects are asked for by their keys; the whole table is read for more.
+FEW = 20
+#: Keys that need no escape in a filter, by either of the two rules that are in print.
+_PLAIN = re.compile(r"[A-Za-z0-9_ :@/-]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The rows of a table, or the one object of a singleton (a list of one), with the facts of the envelope."""
+
+    rows: list[dict[str, Any]]
+    release: Release | None
+    serial: str | None
+    vdom: str | None
+
+    def meta(self) -> dict[str, Any]:
+        facts = {
+            "release": ".".join(map(str, self.release)) if self.release else None,
+            "serial": self.serial,
+            "vdom": self.vdom,
+        }
+        return {name: value for name, value in facts.items() if value is not None}
+
+
+def target(schema: Schema, task: Task) -> dict[str, str]:
+    """The query parameters that say which vdom is meant. Global tables take none."""
+    return {"vdom": task.vdom} if task.vdom and schema.scope != "global" else {}
+
+
+def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mapping[str, Any]]) -> Reading:
+    """What the device has, in one request: the rows that `wanted` means when they are few, else all.
+
+    :raises UnsupportedError: the device has no such endpoint
+    :raises FortiOSError: the device refuses, or cannot be reached
+    """
+    params = target(schema, task)
+    if task.state == "overridden":
+        params["with_meta"] = "1"
+    elif not (task.ordered or task.placement):
+        params.update(_filter(schema, wanted))
+    try:
+        answer = client.get(schema.url(), params=params)
+    except NotFoundError as error:
+        raise UnsupportedError(
+            f"The device has no endpoint {schema.path}",
+            status=error.status,
+            method="GET",
+            path=schema.url(),
+            hint=f"FortiOS has it in {schema.versions}; check the device's release and its licence",
+        ) from error
+    return _reading(schema, answer)
+
+
+def _filter(schema: Schema, wanted: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    if not schema.is_table or not 0 < len(wanted) <= FEW:
+        return {}
+    field = schema.key.name
+    if names_its_rows(schema) and not all(row.get(field) for row in wanted):
+        field = "name"
+    keys = [str(row.get(field, "")) for row in wanted]
+    if not all(_PLAIN.fullmatch(key) for key in keys):
+        return {}
+    return {"filter": ",".join(f"{field}=={key}" for key in keys)}
+
+
+def read_defaults(schema: Schema, client: IHTTPClient, task: Task) -> Mapping[str, Any]:
+    """The defaults that this very release has; none where the device does not tell."""
+    try:
+        answer = client.get(schema.url(), params={**target(schema, task), "action": "default"})
+    except FortiOSError:
+        return {}
+    results = answer.get("results") if isinstance(answer, Mapping) else None
+    if isinstance(results, list) and results:
+        results = results[0]
+    return results if isinstance(results, Mapping) else {}
+
+
+def _reading(schema: Schema, answer: Any) -> Reading:
+    if isinstance(answer, list):
+        answer = answer[0] if answer else {}
+    if not isinstance(answer, Mapping):
+        raise FortiOSError("The device's answer is not a JSON object", method="GET", path=schema.url())
+    results = answer.get("results")
+    rows = results if isinstance(results, list) else [results] if isinstance(results, Mapping) else []
+    version = answer.get("version")
+    return Reading(
+        rows=[dict(row) for row in rows],
+        release=parse_release(version) if isinstance(version, str) else None,
+        serial=answer.get("serial"),
+        vdom=answer.get("vdom"),
+    )
