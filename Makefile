@@ -48,3 +48,72 @@ $(COLLECTION):
 .collections/hfortix_fortios:
 	@mkdir -p $(@D)
 	@ln -sfn ../plugins/module_utils/hfortix_fortios $@
+
+# -- tests ------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: setup ## All tests
+	$(PYTHON) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+.PHONY: molecule
+molecule: setup ## The molecule scenario, against the simulator
+	cd extensions && molecule test --scenario-name default
+
+.PHONY: demo
+demo: setup ## A playbook against a simulated branch firewall: apply, apply again, try a change, show
+	@$(PYTHON) demo/run.py
+
+# -- the generator ----------------------------------------------------------------------------------------------
+
+.PHONY: generate
+generate: setup ## Write modules, endpoint classes and meta/runtime.yml from the catalogue
+	$(PYTHON) -m generator generate
+
+.PHONY: generate-check
+generate-check: setup ## Fail when what is generated differs from what is committed
+	$(PYTHON) -m generator check
+
+# -- gates ------------------------------------------------------------------------------------------------------
+
+.PHONY: lint
+lint: lint-quick sanity ## Every gate (about 25 minutes; lint-quick takes three)
+
+.PHONY: lint-quick
+lint-quick: lint-python lint-yaml lint-docs ## Every gate but ansible-test sanity
+
+.PHONY: lint-python
+lint-python: setup ## ruff and mypy
+	ruff check .
+	ruff format --check .
+	mypy -p ansible_collections.hfortix.fortios.plugins.module_utils -p ansible_collections.hfortix.fortios.plugins.httpapi \
+	    -p ansible_collections.hfortix.fortios.plugins.action -p generator -p tests.simulator
+
+.PHONY: lint-yaml
+lint-yaml: setup ## yamllint and ansible-lint
+	yamllint --strict .
+	ansible-lint --profile production --offline --strict
+
+.PHONY: lint-docs
+lint-docs: setup ## The documentation of every plugin and the changelog
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --skip-rstcheck .
+	antsibull-changelog lint
+
+.PHONY: sanity
+sanity: setup ## ansible-test sanity, every test that needs no container
+	tools/sanity
+
+# -- building ---------------------------------------------------------------------------------------------------
+
+.PHONY: build
+build: setup ## The collection and the Python package, into dist/
+	ansible-galaxy collection build --force --output-path dist
+	$(PYTHON) -m build --no-isolation --outdir dist
+	@ls -l dist
+
+.PHONY: changelog
+changelog: setup ## Turn changelogs/fragments into a release entry and CHANGELOG.*
+	antsibull-changelog release
+
+.PHONY: clean
+clean: ## Everything that make made, but not .venv
+	rm -rf .cache .collections build dist demo/.state
