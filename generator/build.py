@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that is generated, as a mapping of paths to contents."""
+
+from __future__ import annotations
+
+from . import ROOT
+from .catalogue import Catalogue
+from .emit import modules, runtime, sdk
+from .layout import tree
+from .model import FAMILIES
+
+API = "plugins/module_utils/hfortix_fortios/api"
+MODULES = "plugins/modules"
+#: Folders that hold generated files (and perhaps hand-written ones).
+OWNED = (API, MODULES)
+#: The action plugin that runs every module, and the file whose presence switches it on.
+ACTION_PLUGIN = "hfortix.fortios.fortios"
+ACTION_PLUGIN_FILE = "plugins/action/fortios.py"
+
+
+def build(catalogue: Catalogue) -> dict[str, str]:
+    """Paths relative to the root, with the content that each file should have."""
+    files = {f"{API}/{name}": content for name, content in sdk.shared_files().items()}
+    names = []
+    for family in FAMILIES:
+        root = tree(family, catalogue.family(family))
+        files |= {f"{API}/{name}": content for name, content in sdk.files(root).items()}
+        if family == "cmdb":
+            for place in root.walk():
+                if place.endpoint:
+                    names.append(place.endpoint.module)
+                    files[f"{MODULES}/{names[-1]}.py"] = modules.module(place.endpoint, place.module)
+    plugin = ACTION_PLUGIN if (ROOT / ACTION_PLUGIN_FILE).exists() else None
+    files["meta/runtime.yml"] = runtime.runtime(names, action_plugin=plugin)
+    return files

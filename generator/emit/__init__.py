@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is written: SDK endpoint classes, the SDK tree, modules and runtime.yml."""

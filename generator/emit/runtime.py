@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``meta/runtime.yml``: the action group, the action plugin of each module, and the names of an older collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .header import HEADER
+from .modules import COLLECTION
+
+REQUIRES_ANSIBLE = ">=2.16.0"
+GROUP = "fortios"
+#: Playbooks written for modules with this prefix find those of this collection when they change the collection's name.
+OLD_PREFIX = "fortios_"
+
+
+def runtime(modules: Iterable[str], *, action_plugin: str | None) -> str:
+    """The file for `modules`, each run by `action_plugin` (full name) if there is one."""
+    names = sorted(modules)
+    routes = {f"{OLD_PREFIX}{name}": f"redirect: {COLLECTION}.{name}" for name in names}
+    if action_plugin:
+        routes |= {name: f"action_plugin: {action_plugin}" for name in names}
+    return (
+        f"{HEADER}---\n"
+        f'requires_ansible: "{REQUIRES_ANSIBLE}"\n'
+        f"action_groups:\n  {GROUP}:\n"
+        + "".join(f"    - {name}\n" for name in names)
+        + "plugin_routing:\n  modules:\n"
+        + "".join(f"    {name}:\n      {route}\n" for name, route in sorted(routes.items()))
+    )

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The SDK's generated files: an endpoint class in each module, and a file of namespaces for each family.
+
+An endpoint class carries the facts of its endpoint as a literal; its types exist for type checkers only. A module of
+Ansible ships what its static imports reach, so endpoint files import nothing but the hand-written base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..layout import Branch
+from ..model import Endpoint
+from .header import HEADER
+from .literal import expression
+from .types import TypeNames
+
+_FROM_ABC = ("Mapping", "Sequence")
+_FROM_EXTENSIONS = ("Required", "TypedDict")
+
+_SHARED_TYPES = f"""\
+{HEADER}\"\"\"Types that many endpoints share.\"\"\"
+
+from __future__ import annotations
+
+from typing import Literal
+
+Toggle = Literal["enable", "disable"]
+"""
+
+
+def files(root: Branch) -> dict[str, str]:
+    """The files of one family, under their paths below ``api``."""
+    family = root.segments[0]
+    found = {f"_{family}.py": tree_file(root)}
+    for place in root.walk():
+        if place.children:
+            found["/".join((*place.children_package, "__init__.py"))] = ""
+        if place.endpoint:
+            found[place.module.replace(".", "/") + ".py"] = endpoint_file(place, place.endpoint)
+    return found
+
+
+def shared_files() -> dict[str, str]:
+    """What belongs to no family."""
+    return {"_types.py": _SHARED_TYPES}
+
+
+def tree_file(root: Branch) -> str:
+    """The namespaces of a family, the family itself last; only type checkers see the endpoints' modules here."""
+    spaces = [place for place in root.walk() if not place.endpoint]
+    imports = sorted(_import(child, "." + ".".join(child.package)) for space in spaces for child in _endpoints(space))
+    return (
+        f'{HEADER}"""The namespaces of the {root.segments[0]} family."""\n\n'
+        "from __future__ import annotations\n\n"
+        "from typing import TYPE_CHECKING\n\n"
+        "from ..endpoint import M, Node\n\n"
+        f"if TYPE_CHECKING:\n    from typing import ClassVar\n\n{''.join(imports)}"
+        + "".join(_namespace(space) for space in reversed(spaces))
+    )
+
+
+def _endpoints(space: Branch) -> list[Branch]:
+    return [child for child in space.children.values() if child.endpoint]
+
+
+def _import(child: Branch, package: str) -> str:
+    return f"    from {package} import {child.segments[-1]} as {child.alias}\n"
+
+
+def _namespace(space: Branch) -> str:
+    path = "/".join(space.segments)
+    return f'\n\nclass {space.class_name}(Node[M]):\n    """The endpoints below `{path}`."""\n\n{_children(space)}'
+
+
+def _children(place: Branch) -> str:
+    """The lines of a class body that declare the children of `place`."""
+    lines = [f'    CHILDREN: ClassVar[str] = "{".".join(place.children_package)}"\n\n']
+    for name, child in place.children.items():
+        home = f"{child.alias}." if child.endpoint else ""
+        lines.append(f"    {name}: {home}{child.class_name}[M]\n")
+    return "".join(lines)
+
+
+@dataclass
+class _Body:
+    """What the families do differently in the file of an endpoint."""
+
+    base: str
+    type_arguments: str
+    docstring: str
+    methods: str = ""
+    used: set[str] = field(default_factory=set)
+
+
+def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
+    """The source of the module that holds the endpoint's class."""
+    names = TypeNames(endpoint.class_name)
+    body = _configuration(endpoint, names) if endpoint.family == "cmdb" else _operation(endpoint, names)
+    up = "." * (len(place.package) + 2)
+    facts = {name: value for name, value in endpoint.facts.items() if name not in {"api", "module"}}
+    below = "".join(_import(child, f".{place.children_package[-1]}") for child in _endpoints(place))
+    return (
+        f'{HEADER}"""The endpoint `{endpoint.id}`."""\n\n'
+        "from __future__ import annotations\n\n"
+        "from typing import TYPE_CHECKING\n\n"
+        f"from {up}endpoint import M, {body.base}\n\n"
+        "if TYPE_CHECKING:\n"
+        f"{_type_imports(names.used | body.used, up)}{below}\n"
+        + "\n".join(names.definitions)
+        + f"\n\nclass {endpoint.class_name}({body.base}[{body.type_arguments}]):\n"
+        f'    """{body.docstring}"""\n\n'
+        f"    FACTS: ClassVar[Facts] = {expression(facts, indent=4, used=29)}\n"
+        + (f"\n{_children(place)}" if place.children else "")
+        + body.methods
+    )
+
+
+def _type_imports(used: Iterable[str], up: str) -> str:
+    used = {*used, "ClassVar"}
+    abc = sorted(used & set(_FROM_ABC))
+    extensions = sorted(used & set(_FROM_EXTENSIONS))
+    typing = sorted(used - {*abc, *extensions, "Toggle"}, key=lambda name: (name.upper() != name, name))
+    lines = [f"    from collections.abc import {', '.join(abc)}\n"] if abc else []
+    lines.append(f"    from typing import {', '.join(typing)}\n\n")
+    if extensions:
+        lines.append(f"    from typing_extensions import {', '.join(extensions)}\n\n")
+    lines.append(f"    from {up}schema import Facts\n")
+    if "Toggle" in used:
+        lines.append(f"    from {up[:-1]}_types import Toggle\n")
+    return "".join(lines)
+
+
+def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
+    schema = endpoint.schema
+    item = names.item(schema.fields)
+    names.keywords(schema.fields)
+    kind = "table" if schema.is_table else "object"
+    return _Body("Table" if schema.is_table else "Singleton", f'"{item}", M', f"The {kind} `{schema.cli_path}`.")
+
+
+def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:
+    facts: Mapping[str, Mapping[str, Mapping[str, str]]] = endpoint.facts["methods"][endpoint.method]
+    names.parameters(facts["params"])
+    if facts.get("response"):
+        names.results(facts["response"])
+    base = endpoint.family.capitalize()
+    return _Body(base, "M", f"`{endpoint.method} {endpoint.path}`.")

@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Types of an endpoint for type checkers: rows as the device sends them, and keyword arguments of its methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hfortix_fortios.names import class_name, python_name
+from hfortix_fortios.schema import Field
+
+from .literal import filled, text
+
+#: What the alias in ``api/_types.py`` stands for.
+TOGGLE = frozenset({"enable", "disable"})
+
+#: The length of a Literal from which on it gets a name of its own.
+_LONG_LITERAL = 60
+
+_JSON_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "boolean": "bool",
+    "number": "float",
+    "double": "float",
+    "array": "list[Any]",
+    "object": "dict[str, Any]",
+}
+_JSON_INPUTS = _JSON_TYPES | {"array": "Sequence[Any]", "object": "Mapping[str, Any]"}
+
+
+class TypeNames:
+    """Collects the type definitions of one endpoint file, in an order in which each stands before its use."""
+
+    def __init__(self, class_: str) -> None:
+        self._prefix = class_
+        self._taken = {class_}
+        self.definitions: list[str] = []
+        self._rows_of: dict[str, str] = {}
+        self._aliases: dict[tuple[str, ...], str] = {}
+        #: Names of `typing` and `collections.abc` and of the shared aliases that the definitions mention.
+        self.used: set[str] = set()
+
+    def item(self, fields: Mapping[str, Field]) -> str:
+        """Define the type of the endpoint's rows (or of its one object); returns its name."""
+        entries = [(field.name, self._output(field, self._prefix)) for field in fields.values()]
+        self._rows_of = {name: kind.removeprefix("list[").removesuffix("]") for name, kind in entries}
+        return self._functional(self._claim(f"{self._prefix}Item"), entries)
+
+    def keywords(self, fields: Mapping[str, Field]) -> str:
+        """Define the type of the keyword arguments, under Python names; to be called after `item`."""
+        entries = [(python_name(field.name), self._input(field)) for field in fields.values()]
+        return self._class(self._claim(f"{self._prefix}Fields"), entries)
+
+    def parameters(self, params: Mapping[str, Mapping[str, Any]]) -> str:
+        """Define the keyword arguments of a monitor, log or service endpoint."""
+        entries = []
+        for name, facts in params.items():
+            kind = self._json(name, facts, _JSON_INPUTS)
+            entries.append((python_name(name), f"Required[{kind}]" if facts.get("required") else kind))
+        if any(kind.startswith("Required") for _, kind in entries):
+            self.used.add("Required")
+        return self._class(self._claim(f"{self._prefix}Params"), entries)
+
+    def results(self, response: Mapping[str, Mapping[str, Any]]) -> str:
+        """Define the members that the catalogue knows of a monitor or service answer."""
+        entries = [(name, self._json(name, facts, _JSON_TYPES)) for name, facts in response.items()]
+        return self._functional(self._claim(f"{self._prefix}Results"), entries)
+
+    def _output(self, field: Field, prefix: str) -> str:
+        """The type of what the device answers."""
+        if field.is_table or field.is_object:
+            name = prefix + class_name(field.name)
+            entries = [(child.name, self._output(child, name)) for child in field.fields.values()]
+            row = self._functional(self._claim(name), entries)
+            return f"list[{row}]" if field.is_table else row
+        return "str" if field.multiple else self._single(field)
+
+    def _input(self, field: Field) -> str:
+        """The type of what a caller may give."""
+        if field.is_table:
+            row = self._rows_of[field.name]
+            self.used.add("Sequence")
+            return f"str | Sequence[str | {row}]" if field.is_name_list else f"Sequence[{row}]"
+        if field.is_object:
+            return self._rows_of[field.name]
+        if field.multiple:
+            self.used.add("Sequence")
+            return "int | str | Sequence[int | str]" if field.type == "integer" else "str | Sequence[str]"
+        return self._single(field)
+
+    def _single(self, field: Field) -> str:
+        if field.type == "integer":
+            return "int"
+        if field.type == "option" and field.options:
+            return self._literal(field.name, field.options)
+        return "str"
+
+    def _literal(self, name: str, options: Sequence[str]) -> str:
+        """The type of one of `options`; a long one is defined once, under a name made from the field's `name`."""
+        if set(options) == TOGGLE:
+            self.used.add("Toggle")
+            return "Toggle"
+        self.used.add("Literal")
+        words = tuple(map(text, dict.fromkeys(options)))
+        flat = f"Literal[{', '.join(words)}]"
+        if len(flat) <= _LONG_LITERAL:
+            return flat
+        if words not in self._aliases:
+            alias = self._aliases[words] = self._claim(self._prefix + class_name(name))
+            self.used.add("TypeAlias")
+            body = f"[\n{filled(words, 8)}\n    ]"
+            self.definitions.append(f"    {alias}: TypeAlias = Literal{body}\n")
+        return self._aliases[words]
+
+    def _json(self, name: str, facts: Mapping[str, Any], types: Mapping[str, str]) -> str:
+        if facts.get("options"):
+            return self._literal(name, facts["options"])
+        kind = types[facts["type"]]
+        self.used |= {part for part in ("Any", "Sequence", "Mapping") if part in kind}
+        return kind
+
+    def _claim(self, name: str) -> str:
+        """`name`, or with a number where two paths of fields give the same."""
+        number = 2
+        unique = name
+        while unique in self._taken:
+            unique, number = f"{name}{number}", number + 1
+        self._taken.add(unique)
+        return unique
+
+    def _functional(self, name: str, entries: list[tuple[str, str]]) -> str:
+        """A TypedDict with names as they are on the wire."""
+        self.used.add("TypedDict")
+        body = "".join(f"            {text(key)}: {kind},\n" for key, kind in entries)
+        members = f"{{\n{body}        }}" if body else "{}"
+        self.definitions.append(
+            f"    {name} = TypedDict(\n        {text(name)},\n        {members},\n        total=False,\n    )\n"
+        )
+        return name
+
+    def _class(self, name: str, entries: list[tuple[str, str]]) -> str:
+        """A TypedDict of keyword arguments, which are identifiers."""
+        self.used.add("TypedDict")
+        body = "".join(f"        {key}: {kind}\n" for key, kind in entries) or "        pass\n"
+        self.definitions.append(f"    class {name}(TypedDict, total=False):\n{body}")
+        return name
