@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demonstration: a playbook against a simulated branch firewall.
 
-Applies ``site.yml``, applies it again (nothing may change), tries ``change.yml`` under ``--check --diff`` (nothing may be
-written), and shows the result. Exits with 1 where one of these does not hold. Arguments go to the simulator.
+Applies ``site.yml``, applies it again (nothing may change), tries ``change.yml`` under ``--check --diff`` (nothing may
+be written), and shows the result. Exits with 1 where one of these does not hold. Arguments go to the simulator.
 """
 
 from __future__ import annotations

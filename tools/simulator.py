@@ -5,8 +5,8 @@
     python tools/simulator.py start FOLDER [simulator options]    prints the state as JSON
     python tools/simulator.py stop FOLDER
 
-FOLDER keeps ``state.json`` (pid, port, ca), the CA certificate and the simulator's log. `stop` ends the process that `start`
-began and no other.
+FOLDER keeps ``state.json`` (pid, port, CA file, token), the CA certificate and the simulator's log. `stop` ends the
+process that `start` began and no other.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def stop(folder: Path) -> None:
 
 
 def _is_simulator(pid: int) -> bool:
-    """Whether `pid` still is a simulator: numbers are used again, and a child that ended stays until it is waited for."""
+    """Whether `pid` still is a simulator: numbers are used again, and a child of ours must be waited for to go."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     proc = Path("/proc")
