@@ -166,12 +166,15 @@ def direct_client(params: Mapping[str, Any]) -> Any:
     verify: bool | str = params.get("validate_certs", True)
     if verify and params.get("ca_path"):
         verify = params["ca_path"]
-    return HTTPClient(
-        host,
-        port=params.get("port"),
-        token=token,
-        username=None if token else username,
-        password=None if token else password,
-        verify=verify,
-        timeout=params.get("timeout") or 30,
-    )
+    try:
+        return HTTPClient(
+            host,
+            port=params.get("port"),
+            token=token,
+            username=None if token else username,
+            password=None if token else password,
+            verify=verify,
+            timeout=params.get("timeout") or 30,
+        )
+    except ValueError as error:
+        raise FortiOSError(str(error), hint="Check the option host") from error

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 
 from ..hfortix_fortios.errors import FortiOSError
 from ..hfortix_fortios.schema import Schema
@@ -25,6 +28,10 @@ _TASK_OPTIONS = (
     "state", "config", "vdom", "running_config", "update_secrets", "version_check",
     "parallel", "transaction", "placement", "ordered",
 )  # fmt: skip
+
+
+#: Makes the client for validated parameters.
+Connect = Callable[[Mapping[str, Any]], Client]
 
 
 @dataclass
@@ -51,24 +58,57 @@ def argument_spec(schema: Schema) -> Spec:
     return table_spec(schema) if schema.is_table else singleton_spec(schema)
 
 
-def perform(schema: Schema, params: Mapping[str, Any], client: Client, *, check: bool, diff: bool) -> Answer:
-    """Carry out a module call whose `params` are validated. Closes `client`; raises nothing that a device may cause."""
+def perform(schema: Schema, params: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool) -> Answer:
+    """Carry out a module call whose `params` are validated. Whatever a task or a device may cause is in the answer."""
     task = Task(check=check, diff=diff, **{name: params[name] for name in _TASK_OPTIONS if name in params})
     try:
-        result = engine.run(schema, client, task)
+        client = connect(params)
+        try:
+            result = engine.run(schema, client, task)
+        finally:
+            client.close()
     except TaskError as error:
         return Answer(failed=_sentence(str(error)))
     except FortiOSError as error:
         return Answer({"error": error.to_dict()}, failed=_sentence(str(error)))
-    finally:
-        client.close()
     return Answer(result.as_dict(), list(result.warnings), result.failed)
+
+
+def call(
+    schema: Schema, name: str, arguments: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool
+) -> dict[str, Any]:
+    """Do in this process what the module `name` does with `arguments`, and return the same result."""
+    checked = ArgumentSpecValidator(argument_spec(schema), **constraints(schema)).validate(dict(arguments))
+    params = checked.validated_parameters
+    if checked.errors.errors:
+        answer = Answer(failed=_invalid(checked.errors, name))
+    else:
+        answer = perform(schema, params, connect, check=check, diff=diff)
+    result = {**answer.members, "invocation": {"module_args": params}}
+    if answer.failed:
+        result |= {"failed": True, "msg": answer.failed}
+    if answer.warnings:
+        result["warnings"] = answer.warnings
+    masked: dict[str, Any] = remove_values(result, checked._no_log_values)
+    return masked
+
+
+def _invalid(errors: Any, name: str) -> str:
+    """The message of AnsibleModule for arguments that its specification refuses."""
+    if isinstance(errors[0], UnsupportedError):
+        return f"Unsupported parameters for ({name}) module: {errors.msg}"
+    return str(errors.msg)
 
 
 def _run(schema: Schema) -> None:
     module = AnsibleModule(argument_spec(schema), supports_check_mode=True, **constraints(schema))
-    client = client_for(module.params, module._socket_path)
-    answer = perform(schema, module.params, client, check=module.check_mode, diff=module._diff)
+    answer = perform(
+        schema,
+        module.params,
+        lambda params: client_for(params, module._socket_path),
+        check=module.check_mode,
+        diff=module._diff,
+    )
     for warning in answer.warnings:
         module.warn(warning)
     if answer.failed:

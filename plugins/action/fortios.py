@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Runs every module of the collection inside Ansible's worker process, where a call costs milliseconds.
+
+The module's file does the same where it has to run as a process of its own: on another machine, with ``async``, with
+an ``environment``, or where Ansible's own Python lacks httpx.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+    NETWORK_OS,
+    Client,
+    client_for,
+)
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
+from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import OFFLINE
+from ansible_collections.hfortix.fortios.plugins.plugin_utils.persistent import (
+    HTTPAPI,
+    httpapi_socket,
+    resolved_connection,
+)
+
+
+class ActionModule(ActionBase):
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        variables = self._host_variables(task_vars or {})
+        over_httpapi = self._connection_name(variables) == HTTPAPI
+        endpoint = self._endpoint()
+        if endpoint is None or self._task.async_val or not (over_httpapi or self._local_suffices()):
+            return result | self._run_module_file(task_vars or {}, variables, over_httpapi)
+
+        def connect(params: Mapping[str, Any]) -> Client:
+            if not over_httpapi or params["state"] in OFFLINE:
+                return client_for(params, None)
+            return client_for(params, self._socket(variables))
+
+        arguments = {name: value for name, value in self._task.args.items() if not name.startswith("_ansible_")}
+        return result | call(
+            endpoint.schema(),
+            self._module_name,
+            arguments,
+            connect,
+            check=bool(self._task.check_mode),
+            diff=bool(self._task.diff),
+        )
+
+    @property
+    def _module_name(self) -> str:
+        """The module's full name, after redirects."""
+        return str(self._task.resolved_action or self._task.action)
+
+    def _endpoint(self) -> type[Endpoint[Any]] | None:
+        """The endpoint class that the module's file imports; None for a module that has a way of its own."""
+        collection, _, name = self._module_name.rpartition(".")
+        module = importlib.import_module(f"ansible_collections.{collection}.plugins.modules.{name}")
+        classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
+        return next(classes, None)
+
+    def _host_variables(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The variables of the host that the task goes to."""
+        host = self._task.delegate_to
+        if not host:
+            return task_vars
+        variables: Mapping[str, Any] = task_vars.get("ansible_delegated_vars", {}).get(host, {})
+        return variables
+
+    def _connection_name(self, variables: Mapping[str, Any]) -> str:
+        name = self._template("ansible_connection", variables) or self._task.connection
+        return resolved_connection(str(name))
+
+    def _template(self, name: str, variables: Mapping[str, Any]) -> Any:
+        if name not in variables:
+            return None
+        with self._templar.set_temporary_context(available_variables=variables):
+            return self._templar.template(variables[name])
+
+    def _local_suffices(self) -> bool:
+        """Whether this process can do what the module's file would, in a direct connection from this machine."""
+        return (
+            self._connection.transport == "local"
+            and not any(self._task.environment or ())
+            and importlib.util.find_spec("httpx") is not None
+        )
+
+    def _socket(self, variables: Mapping[str, Any]) -> str:
+        """The socket of the persistent process, which ends with the play."""
+        network_os = self._template("ansible_network_os", variables)
+        if network_os != NETWORK_OS:
+            raise FortiOSError(
+                f"ansible_network_os is {network_os or 'not set'}", hint=f"Set it to {NETWORK_OS} for this device"
+            )
+        with self._templar.set_temporary_context(available_variables=variables):
+            path = httpapi_socket(self._task, self._play_context, self._templar, variables)
+        # Here core looks for connections to close at the end of the play.
+        self._task.args["_ansible_socket"] = path
+        return path
+
+    def _run_module_file(
+        self, task_vars: dict[str, Any], variables: Mapping[str, Any], over_httpapi: bool
+    ) -> dict[str, Any]:
+        if over_httpapi:
+            try:
+                self._connection._socket_path = self._socket(variables)
+            except FortiOSError as error:
+                return {"failed": True, "msg": str(error)}
+            task_vars = {"ansible_python_interpreter": sys.executable, **task_vars}
+        in_background = bool(self._task.async_val and not self._connection.has_native_async)
+        result: dict[str, Any] = self._execute_module(task_vars=task_vars, wrap_async=in_background)
+        if not in_background:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result

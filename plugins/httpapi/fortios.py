@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The httpapi plugin: one device, one login and one kept-alive client for a whole play."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: fortios
+short_description: Talk to FortiOS devices over their REST API
+version_added: 1.0.0
+author:
+  - The hfortix.fortios developers (@hfortix)
+description:
+  - Serves connections of type P(ansible.netcommon.httpapi#connection) to FortiGate firewalls.
+  - Set C(ansible_connection) to V(ansible.netcommon.httpapi) and C(ansible_network_os) to V(hfortix.fortios.fortios).
+  - A device is logged in to once, and one connection to it is kept open, for all tasks of a play. A session that ends
+    early is renewed. It is closed when the play ends, or when it has not been used for as long as
+    C(ansible_connect_timeout) says. A token is used as it is.
+  - Without O(token), the plugin logs in with the connection's C(ansible_user) and C(ansible_password), in the way that
+    the release of the device asks for.
+  - Where the device is, and what certificate is trusted, the connection's own variables say, C(ansible_host),
+    C(ansible_httpapi_port), C(ansible_httpapi_validate_certs), C(ansible_httpapi_ca_path),
+    C(ansible_httpapi_client_cert) and C(ansible_httpapi_client_key) among them.
+  - Needs the Python library C(httpx) where Ansible itself runs.
+options:
+  token:
+    type: str
+    description:
+      - Key of a REST API administrator. It is sent as a bearer token.
+      - With it, C(ansible_user) and C(ansible_password) are not used.
+      - The variable C(ansible_httpapi_session_key) of the connection does the same. It holds a dictionary with the key
+        C(access_token), or with the header C(Authorization).
+    vars:
+      - name: ansible_fortios_token
+    env:
+      - name: FORTIOS_TOKEN
+      - name: FORTIOS_ACCESS_TOKEN
+  token_code:
+    type: str
+    description:
+      - One-time code of the administrator's second factor, for a login with user name and password.
+      - A code is good for one login, so that a session that ends during a play cannot be renewed with it.
+    vars:
+      - name: ansible_fortios_token_code
+    env:
+      - name: FORTIOS_TOKEN_CODE
+  vdom:
+    type: str
+    description:
+      - Virtual domain of every request whose task does not name one.
+      - The default is the management virtual domain of the administrator.
+    vars:
+      - name: ansible_fortios_vdom
+      - name: ansible_httpapi_vdom
+    env:
+      - name: FORTIOS_VDOM
+  use_ssl:
+    type: bool
+    default: true
+    description:
+      - Whether to use HTTPS. Other connections of type P(ansible.netcommon.httpapi#connection) default to plain HTTP;
+        this one does not, since every request carries credentials.
+    vars:
+      - name: ansible_httpapi_use_ssl
+  proxy:
+    type: str
+    description:
+      - URL of an HTTP proxy on the way to the device, such as V(http://proxy.example.com:3128).
+      - A proxy that only the environment names is not used.
+    vars:
+      - name: ansible_httpapi_proxy
+    env:
+      - name: FORTIOS_PROXY
+  timeout:
+    type: int
+    description:
+      - Seconds to wait for the device to accept a connection, and for each answer.
+      - The default is two seconds less than the connection's command timeout (C(ansible_command_timeout), V(30) if not
+        set), which ends whatever takes longer.
+    vars:
+      - name: ansible_fortios_timeout
+    env:
+      - name: FORTIOS_TIMEOUT
+notes:
+  - When C(ansible_persistent_log_messages) is on, ansible-core writes every request to its log file, secrets included.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from ansible.plugins.httpapi import HttpApiBase
+
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome
+
+if TYPE_CHECKING:
+    from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client import HTTPClient
+
+STATUS = "/api/v2/monitor/system/status"
+NETWORK_OS = "hfortix.fortios.fortios"
+
+
+class HttpApi(HttpApiBase):
+    """Lives in the persistent process of a connection; modules reach its public methods by remote calls.
+
+    The methods take and return JSON text (see `rpc`), and report errors of the device inside it: an exception that
+    left a method would reach the module as bare text, and the log of the process as a traceback.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self._client: HTTPClient | None = None
+        self._client_settings: dict[str, Any] = {}
+
+    def send_request(self, data: str, **message_kwargs: Any) -> str:
+        """Send one request, JSON of ``{"method", "path", "params", "json", "headers"}``, and return its outcome."""
+        return json.dumps(json.loads(self.send_batch(f"[{data}]"))[0])
+
+    def send_batch(self, requests: str, parallel: int | None = None, stop: bool = False) -> str:
+        """Send a JSON list of requests, at most `parallel` at a time, and return their outcomes in order.
+
+        With `stop`, what has not been sent when one fails is kept back.
+        """
+        items = rpc.load_requests(requests)
+        try:
+            outcomes = self._connected().batch(items, parallel=parallel, stop=stop)
+        except FortiOSError as error:
+            outcomes = [Outcome(item, error=error) for item in items]
+        return rpc.dump_outcomes(outcomes)
+
+    def get_device_info(self) -> str:
+        """What the device says it is: JSON of network_os, its version, model, serial and so on, or an error."""
+        return self._in_band(self._device_info)
+
+    def get_capabilities(self) -> str:
+        """What this connection can do, and with what, in the form that network connections have in common."""
+        return self._in_band(
+            lambda: {
+                "rpc": ["send_request", "send_batch", "get_device_info", "get_capabilities"],
+                "network_api": "rest",
+                "device_info": self._device_info(),
+            }
+        )
+
+    def login(self, username: str | None, password: str | None) -> None:
+        """Nothing yet: the client logs in with its first request, and again whenever the device ends its session."""
+
+    def logout(self) -> None:
+        """End the session, if there is one, and close the connection. Called when the persistent process ends."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        # The device ends an idle session by itself.
+        with suppress(FortiOSError):
+            client.close()
+
+    def _connected(self) -> HTTPClient:
+        """The client that the options ask for as they are now.
+
+        :raises FortiOSError: the options are incomplete, or httpx is missing
+        """
+        settings = self._settings()
+        if settings != self._client_settings:
+            self.logout()
+        if self._client is None:
+            self._client = _client(settings)
+            self._client_settings = settings
+        if not self.connection.connected:
+            # Only a connection that knows itself connected calls `logout` in the end.
+            self.connection._connect()
+        return self._client
+
+    def _settings(self) -> dict[str, Any]:
+        """The arguments of the client."""
+        option = self.connection.get_option
+        token = self.get_option("token") or _token_of(option("session_key"))
+        certificate = option("client_cert")
+        if certificate and option("client_key"):
+            certificate = (certificate, option("client_key"))
+        return {
+            "host": option("host"),
+            "port": option("port"),
+            "scheme": "https" if self.get_option("use_ssl") else "http",
+            "token": token,
+            "username": None if token else option("remote_user"),
+            "password": None if token else option("password"),
+            "token_code": self.get_option("token_code"),
+            "verify": option("validate_certs") and (option("ca_path") or True),
+            "cert": certificate,
+            "timeout": self.get_option("timeout") or max(1, option("persistent_command_timeout") - 2),
+            "vdom": self.get_option("vdom"),
+            "proxy": self.get_option("proxy"),
+        }
+
+    def _device_info(self) -> dict[str, Any]:
+        status = self._connected().get(STATUS)
+        facts = status.get("results") or {}
+        return {
+            "network_os": NETWORK_OS,
+            "network_os_version": status.get("version", "").removeprefix("v"),
+            "network_os_build": status.get("build"),
+            "network_os_model": " ".join(filter(None, (facts.get("model_name"), facts.get("model_number")))),
+            "network_os_hostname": facts.get("hostname"),
+            "network_os_serial": status.get("serial"),
+        }
+
+    def _in_band(self, answer: Callable[[], dict[str, Any]]) -> str:
+        try:
+            return json.dumps(answer())
+        except FortiOSError as error:
+            return json.dumps({"error": error.to_dict()})
+
+
+def _client(settings: dict[str, Any]) -> HTTPClient:
+    if not settings["token"] and not (settings["username"] and settings["password"]):
+        raise FortiOSError(
+            f"no credentials for {settings['host']}",
+            hint="Set ansible_fortios_token, or ansible_user and ansible_password",
+        )
+    try:
+        from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client import HTTPClient
+    except ImportError as error:
+        raise FortiOSError(
+            f"the Python library httpx is missing where Ansible itself runs ({error})",
+            hint="Install it with: pip install 'httpx[http2]'",
+        ) from error
+    try:
+        return HTTPClient(**settings)
+    except ValueError as error:
+        raise FortiOSError(str(error), hint="Check ansible_host and the other connection variables") from error
+
+
+def _token_of(session_key: Any) -> str | None:
+    """The token in a ``session_key`` option: ``{"access_token": ...}`` or ``{"Authorization": "Bearer ..."}``."""
+    if not isinstance(session_key, dict):
+        return None
+    header = str(session_key.get("Authorization", ""))
+    return session_key.get("access_token") or header.removeprefix("Bearer ").strip() or None

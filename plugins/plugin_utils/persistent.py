@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Where this collection touches the inner names of ansible-core and ansible.netcommon; used on core 2.16 to 2.21.
+
+ansible-core starts a process for every task over a persistent connection, only to learn the path of a socket. Here
+the path is computed, and the process that listens there is started when there is none.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ansible import constants as C
+from ansible.errors import AnsibleError
+from ansible.executor.task_executor import start_connection
+from ansible.module_utils.connection import Connection
+from ansible.module_utils.connection import ConnectionError as RPCError
+from ansible.plugins.loader import connection_loader
+from ansible.utils.path import unfrackpath
+
+HTTPAPI = "ansible.netcommon.httpapi"
+
+#: Time for a process that is ending to be gone, in seconds: it may have to log out first.
+ENDING_SECONDS = 5.0
+
+
+def resolved_connection(name: str) -> str:
+    """The full name of the connection plugin that a playbook calls `name`."""
+    found = connection_loader.find_plugin_with_context(name)
+    return str(found.resolved_fqcn or name) if found.resolved else name
+
+
+def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> str:
+    """The socket of the persistent httpapi process for a host, started if need be.
+
+    `variables` are those of the host that the task goes to; their values may still be templates. Each set of
+    connection options has a process of its own, so that hosts behind one address, and users of one host, are
+    never mixed up.
+
+    :raises AnsibleError: the process cannot be started
+    """
+    play_context = copy.copy(play_context)
+    play_context.connection = HTTPAPI
+    options = _options(task, play_context, templar, variables)
+    play_context.timeout = options["persistent_command_timeout"]
+    play_context.remote_user = f"{options['remote_user']} {_digest(options)}"
+    path = _socket_path(play_context)
+    if not _answers(path):
+        path = str(start_connection(play_context, options, task._uuid))
+    return path
+
+
+def _options(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of the connection and of its httpapi plugin, as core's task executor would find them."""
+    connection = connection_loader.get(
+        HTTPAPI, play_context, None, task_uuid=task._uuid, ansible_playbook_pid=str(os.getppid())
+    )
+    if connection is None:
+        raise AnsibleError(f"The connection plugin {HTTPAPI} is missing; install the collection ansible.netcommon.")
+    keys = task.dump_attrs()
+    keys.pop("retries", None)
+    keys["timeout"] = play_context.timeout
+    if play_context.password:
+        keys["password"] = play_context.password
+    for kind, plugin in (("connection", connection), ("httpapi", connection.httpapi)):
+        names = C.config.get_plugin_vars(kind, plugin._load_name)
+        values = {name: templar.template(variables[name]) for name in names if name in variables}
+        plugin.set_options(task_keys=keys, var_options=values)
+    options: dict[str, Any] = connection.get_options()
+    return options
+
+
+def _digest(options: Mapping[str, Any]) -> str:
+    text = json.dumps(options, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _socket_path(play_context: Any) -> str:
+    ssh = connection_loader.get("ssh", class_only=True)
+    pattern = ssh._create_control_path(
+        play_context.remote_addr,
+        play_context.port,
+        play_context.remote_user,
+        play_context.connection,
+        str(os.getppid()),
+    )
+    return str(unfrackpath(pattern % {"directory": unfrackpath(C.PERSISTENT_CONTROL_PATH_DIR)}))
+
+
+def _answers(path: str) -> bool:
+    """Whether a process listens at `path`. One that is ending is waited for; one that died leaves nothing behind."""
+    end = time.monotonic() + ENDING_SECONDS
+    while os.path.exists(path):
+        try:
+            Connection(path).get_option("persistent_command_timeout")
+        except RPCError:
+            if time.monotonic() > end:
+                os.unlink(path)
+            time.sleep(0.05)
+        else:
+            return True
+    return False
