@@ -113,7 +113,7 @@ def _read_overrides(folder: Path, problems: list[Problem]) -> list[Override]:
             where = f"overrides/{file.name} entry {number}"
             unknown = set(entry) - {"endpoint", "field", "set", "remove", "replaces", "reason"}
             if unknown or not entry.get("endpoint") or not entry.get("reason"):
-                problems.append(Problem(where, f"needs endpoint and reason; unknown: {', '.join(sorted(unknown)) or 'none'}"))
+                problems.append(Problem(where, f"needs endpoint and reason; not known: {sorted(unknown)}"))
                 continue
             names = entry["endpoint"] if isinstance(entry["endpoint"], list) else [entry["endpoint"]]
             found += [
@@ -136,12 +136,10 @@ def _apply(override: Override, facts: dict[str, dict[str, Any]], problems: list[
     where = f"{override.source} ({' '.join([override.endpoint, *override.at])})"
     node = facts.get(override.endpoint)
     for depth, name in enumerate(override.at, 1):
-        if node is None:
-            break
-        children = node.setdefault("fields", {}) if override.set and depth == len(override.at) else node.get("fields", {})
-        if depth == len(override.at) and override.set and "type" in override.set:
-            children.setdefault(name, {})
-        node = children.get(name)
+        if node is not None:
+            if depth == len(override.at) and "type" in override.set:
+                node.setdefault("fields", {}).setdefault(name, {})
+            node = node.get("fields", {}).get(name)
     if node is None:
         problems.append(Problem(where, "corrects something that the catalogue does not have"))
         return

@@ -44,8 +44,8 @@ class Branch:
 
     @property
     def alias(self) -> str:
-        """The name under which a tree file imports the endpoint's module, unique in the family."""
-        return "_".join(self.segments[1:])
+        """The name under which the parent's file imports the endpoint's module, unique in the family."""
+        return "_".join(self.segments)
 
     def walk(self) -> Iterator[Branch]:
         """This place and all below it, parents first."""

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The generated tree against the files on disk: write what differs, remove what is no longer generated, or only tell."""
+"""Compare the generated tree with the files on disk, write what differs, remove what is no longer generated."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +66,6 @@ def _generated_below(root: Path, folder: str) -> list[str]:
 
 def _prune(folder: Path, root: Path) -> None:
     """Remove `folder` and its parents as far as they are empty, caches aside."""
-    while folder != root and not [entry for entry in folder.iterdir() if entry.name != "__pycache__"]:
-        for cache in (folder / "__pycache__").glob("*.pyc"):
-            cache.unlink()
-        (folder / "__pycache__").rmdir() if (folder / "__pycache__").exists() else None
-        folder.rmdir()
+    while folder != root and all(entry.name == "__pycache__" for entry in folder.iterdir()):
+        shutil.rmtree(folder)
         folder = folder.parent

@@ -1,22 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where descriptions and examples come from: plain sentences made from facts, for as long as nothing better is there."""
+"""Where descriptions and examples come from."""
 
 from __future__ import annotations
 
-from hfortix_fortios.schema import Field, Schema
+from hfortix_fortios.schema import Schema
 
+from .text import describe_endpoint, describe_field, short_description
 
-def short_description(schema: Schema) -> str:
-    return f"Configure {schema.cli_path}"
-
-
-def describe_endpoint(schema: Schema) -> list[str]:
-    return [f"Manages C({schema.cli_path}) of a FortiGate."]
-
-
-def describe_field(schema: Schema, path: tuple[str, ...], field: Field) -> list[str]:
-    return [f"The value of C({field.name})."]
+__all__ = ["describe_endpoint", "describe_field", "example_yaml", "short_description"]
 
 
 def example_yaml(schema: Schema) -> str:

@@ -38,10 +38,14 @@ def expression(value: Any, *, indent: int, used: int) -> str:
     its line, plus what must follow it there.
     """
     flat = one_line(value)
-    if used + len(flat) <= LINE_LENGTH or not isinstance(value, Mapping | list | tuple) or not value:
+    if used + len(flat) <= LINE_LENGTH or not value or not isinstance(value, str | Mapping | list | tuple):
         return flat
     inner = indent + 4
     pad = " " * inner
+    if isinstance(value, str):
+        width = LINE_LENGTH - inner - 10
+        parts = [value[start : start + width] for start in range(0, len(value), width)]
+        return "(\n" + "".join(f"{pad}{text(part)}\n" for part in parts) + " " * indent + ")"
     if isinstance(value, Mapping):
         items = [
             f"{pad}{text(key)}: {expression(item, indent=inner, used=inner + len(text(key)) + 3)},\n"

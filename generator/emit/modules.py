@@ -13,6 +13,7 @@ from ..model import Endpoint
 from ..texts import describe_endpoint, describe_field, example_yaml, short_description
 from . import returns
 from .header import HEADER
+from .literal import LINE_LENGTH
 from .yamltext import dump
 
 COLLECTION = "hfortix.fortios"
@@ -39,7 +40,7 @@ RETURN = r\"\"\"
 {returns}\"\"\"
 
 from {root}.ansible.main import {runner}
-from {root}.hfortix_fortios.api.{endpoint_module} import {class_name}
+{endpoint_import}
 
 
 def main() -> None:
@@ -61,9 +62,14 @@ def module(endpoint: Endpoint, endpoint_module: str) -> str:
         returns=dump(returns.TABLE if schema.is_table else returns.SINGLETON),
         root=IMPORT_ROOT,
         runner="run_table" if schema.is_table else "run_singleton",
-        endpoint_module=endpoint_module,
+        endpoint_import=_import(f"{IMPORT_ROOT}.hfortix_fortios.api.{endpoint_module}", endpoint.class_name),
         class_name=endpoint.class_name,
     )
+
+
+def _import(module_: str, name: str) -> str:
+    line = f"from {module_} import {name}"
+    return line if len(line) <= LINE_LENGTH else f"from {module_} import (\n    {name},\n)"
 
 
 def documentation(endpoint: Endpoint) -> dict[str, Any]:

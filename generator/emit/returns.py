@@ -42,7 +42,7 @@ def _returns(*, rows: dict[str, Any], what: str, writes: str) -> dict[str, Any]:
             "elements": "dict",
         },
         "failed_objects": {
-            "description": ["Each object that the device refused, with the device's reason and what became of the others."],
+            "description": ["Each object that the device refused, with its reason, and what became of the others."],
             "returned": "when some requests failed",
             "type": "list",
             "elements": "dict",

@@ -20,7 +20,7 @@ def runtime(modules: Iterable[str], *, action_plugin: str | None) -> str:
     names = sorted(modules)
     routes = {f"{OLD_PREFIX}{name}": f"redirect: {COLLECTION}.{name}" for name in names}
     if action_plugin:
-        routes |= {name: f"action_plugin: {action_plugin}" for name in names}
+        routes |= dict.fromkeys(names, f"action_plugin: {action_plugin}")
     return (
         f"{HEADER}---\n"
         f'requires_ansible: "{REQUIRES_ANSIBLE}"\n'

@@ -8,13 +8,14 @@ Ansible ships what its static imports reach, so endpoint files import nothing bu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..layout import Branch
 from ..model import Endpoint
 from .header import HEADER
-from .literal import expression
+from .literal import LINE_LENGTH, expression
 from .types import TypeNames
 
 _FROM_ABC = ("Mapping", "Sequence")
@@ -51,7 +52,8 @@ def shared_files() -> dict[str, str]:
 def tree_file(root: Branch) -> str:
     """The namespaces of a family, the family itself last; only type checkers see the endpoints' modules here."""
     spaces = [place for place in root.walk() if not place.endpoint]
-    imports = sorted(_import(child, "." + ".".join(child.package)) for space in spaces for child in _endpoints(space))
+    children = sorted((child for space in spaces for child in space.children.values()), key=_natural)
+    imports = [_import(child, "." + ".".join(child.package)) for child in children if child.endpoint]
     return (
         f'{HEADER}"""The namespaces of the {root.segments[0]} family."""\n\n'
         "from __future__ import annotations\n\n"
@@ -62,12 +64,16 @@ def tree_file(root: Branch) -> str:
     )
 
 
-def _endpoints(space: Branch) -> list[Branch]:
-    return [child for child in space.children.values() if child.endpoint]
+def _natural(place: Branch) -> tuple[list[str], list[int | str]]:
+    """The order in which import sorters want the modules: numbers inside names by value."""
+    parts = re.split(r"(\d+)", place.segments[-1])
+    return list(place.package), [int(part) if part.isdigit() else part for part in parts]
 
 
 def _import(child: Branch, package: str) -> str:
-    return f"    from {package} import {child.segments[-1]} as {child.alias}\n"
+    name = f"{child.segments[-1]} as {child.alias}"
+    line = f"    from {package} import {name}\n"
+    return line if len(line) <= LINE_LENGTH + 1 else f"    from {package} import (\n        {name},\n    )\n"
 
 
 def _namespace(space: Branch) -> str:
@@ -101,12 +107,12 @@ def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
     body = _configuration(endpoint, names) if endpoint.family == "cmdb" else _operation(endpoint, names)
     up = "." * (len(place.package) + 2)
     facts = {name: value for name, value in endpoint.facts.items() if name not in {"api", "module"}}
-    below = "".join(_import(child, f".{place.children_package[-1]}") for child in _endpoints(place))
+    below = "".join(_import(child, f".{child.package[-1]}") for child in sorted(place.children.values(), key=_natural))
     return (
         f'{HEADER}"""The endpoint `{endpoint.id}`."""\n\n'
         "from __future__ import annotations\n\n"
         "from typing import TYPE_CHECKING\n\n"
-        f"from {up}endpoint import M, {body.base}\n\n"
+        f"from {up}endpoint import {', '.join(sorted([body.base, 'M']))}\n\n"
         "if TYPE_CHECKING:\n"
         f"{_type_imports(names.used | body.used, up)}{below}\n"
         + "\n".join(names.definitions)

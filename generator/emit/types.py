@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ TOGGLE = frozenset({"enable", "disable"})
 
 #: The length of a Literal from which on it gets a name of its own.
 _LONG_LITERAL = 60
+
+#: Names that the types themselves use; as members of a class they would hide those.
+_BUILTINS = frozenset({"bool", "dict", "float", "int", "list", "str"})
 
 _JSON_TYPES = {
     "string": "str",
@@ -46,12 +50,12 @@ class TypeNames:
         """Define the type of the endpoint's rows (or of its one object); returns its name."""
         entries = [(field.name, self._output(field, self._prefix)) for field in fields.values()]
         self._rows_of = {name: kind.removeprefix("list[").removesuffix("]") for name, kind in entries}
-        return self._functional(self._claim(f"{self._prefix}Item"), entries)
+        return self._typed_dict(self._claim(f"{self._prefix}Item"), entries)
 
     def keywords(self, fields: Mapping[str, Field]) -> str:
         """Define the type of the keyword arguments, under Python names; to be called after `item`."""
         entries = [(python_name(field.name), self._input(field)) for field in fields.values()]
-        return self._class(self._claim(f"{self._prefix}Fields"), entries)
+        return self._typed_dict(self._claim(f"{self._prefix}Fields"), entries)
 
     def parameters(self, params: Mapping[str, Mapping[str, Any]]) -> str:
         """Define the keyword arguments of a monitor, log or service endpoint."""
@@ -61,19 +65,19 @@ class TypeNames:
             entries.append((python_name(name), f"Required[{kind}]" if facts.get("required") else kind))
         if any(kind.startswith("Required") for _, kind in entries):
             self.used.add("Required")
-        return self._class(self._claim(f"{self._prefix}Params"), entries)
+        return self._typed_dict(self._claim(f"{self._prefix}Params"), entries)
 
     def results(self, response: Mapping[str, Mapping[str, Any]]) -> str:
         """Define the members that the catalogue knows of a monitor or service answer."""
         entries = [(name, self._json(name, facts, _JSON_TYPES)) for name, facts in response.items()]
-        return self._functional(self._claim(f"{self._prefix}Results"), entries)
+        return self._typed_dict(self._claim(f"{self._prefix}Results"), entries)
 
     def _output(self, field: Field, prefix: str) -> str:
         """The type of what the device answers."""
         if field.is_table or field.is_object:
             name = prefix + class_name(field.name)
             entries = [(child.name, self._output(child, name)) for child in field.fields.values()]
-            row = self._functional(self._claim(name), entries)
+            row = self._typed_dict(self._claim(name), entries)
             return f"list[{row}]" if field.is_table else row
         return "str" if field.multiple else self._single(field)
 
@@ -130,19 +134,19 @@ class TypeNames:
         self._taken.add(unique)
         return unique
 
-    def _functional(self, name: str, entries: list[tuple[str, str]]) -> str:
-        """A TypedDict with names as they are on the wire."""
+    def _typed_dict(self, name: str, entries: Sequence[tuple[str, str]]) -> str:
+        """Define a TypedDict, in the functional syntax where a member's name on the wire is no identifier."""
         self.used.add("TypedDict")
-        body = "".join(f"            {text(key)}: {kind},\n" for key, kind in entries)
-        members = f"{{\n{body}        }}" if body else "{}"
-        self.definitions.append(
-            f"    {name} = TypedDict(\n        {text(name)},\n        {members},\n        total=False,\n    )\n"
-        )
-        return name
-
-    def _class(self, name: str, entries: list[tuple[str, str]]) -> str:
-        """A TypedDict of keyword arguments, which are identifiers."""
-        self.used.add("TypedDict")
-        body = "".join(f"        {key}: {kind}\n" for key, kind in entries) or "        pass\n"
-        self.definitions.append(f"    class {name}(TypedDict, total=False):\n{body}")
+        names = {key for key, _ in entries}
+        identifiers = all(key.isidentifier() and not keyword.iskeyword(key) for key in names)
+        if identifiers and not names & _BUILTINS:
+            body = "".join(f"        {key}: {kind}\n" for key, kind in entries) or "        pass\n"
+            self.definitions.append(f"    class {name}(TypedDict, total=False):\n{body}")
+        else:
+            body = "".join(f"            {text(key)}: {kind},\n" for key, kind in entries)
+            members = f"{{\n{body}        }}"
+            self.definitions.append(
+                f"    {name} = TypedDict({'  # noqa: UP013 - a member is named like a type' if identifiers else ''}\n"
+                f"        {text(name)},\n        {members},\n        total=False,\n    )\n"
+            )
         return name
