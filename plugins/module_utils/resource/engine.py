@@ -14,11 +14,12 @@ from typing import Any
 
 from ..hfortix_fortios.cli.parse import parse
 from ..hfortix_fortios.cli.render import render
+from ..hfortix_fortios.errors import UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient
 from ..hfortix_fortios.schema import Release, Schema
 from ..hfortix_fortios.values import canonical, release_problems, without_missing
 from .apply import apply
-from .normalise import from_config
+from .normalise import from_config, in_options
 from .order import parse_placement
 from .plan import Plan, plan_singleton, plan_table
 from .present import carried_out, gathered, planned
@@ -42,7 +43,12 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
         return Result(output={"rendered": render(schema, wanted)})
     if client is None:
         raise TaskError(f"state {task.state} needs a device, and there is no connection to one.")
-    reading = read(schema, client, task, wanted)
+    try:
+        reading = read(schema, client, task, wanted)
+    except UnsupportedError as error:
+        if task.version_check != "warn":
+            raise
+        return Result(warnings=[f"{error}. Left out."])
     if task.state == "gathered":
         return _gathered(schema, task, wanted, reading)
     warnings: list[str] = []
@@ -63,11 +69,11 @@ def _parsed(schema: Schema, task: Task) -> Result:
     if not task.running_config:
         raise TaskError("running_config: state parsed reads this text; give the output of show or a backup.")
     text = parse(task.running_config, lambda words: schema if words == schema.cli_path else None)
-    rows = [row for section in text.sections for row in section.rows]
-    objects = gathered(schema, rows)
-    ours = [item for item in text.unknown if item.text.removeprefix("config ").strip() != ""]
+    objects = gathered(schema, [row for section in text.sections for row in section.objects])
     result = Result(output={"parsed": objects if schema.is_table else (objects or [{}])[0]})
-    result.meta = {"not_parsed": [{"line": item.line, "text": item.text, "reason": item.reason} for item in ours]}
+    result.meta = {
+        "not_parsed": [{"line": item.line, "text": item.text, "reason": item.reason} for item in text.unknown]
+    }
     return result
 
 
@@ -96,10 +102,12 @@ def _for_release(
     if task.version_check == "ignore":
         return list(wanted)
     name = ".".join(map(str, release))
-    missing = [] if release in schema.versions else [f"{schema.path} exists in {schema.versions}"]
+    missing: list[str] = []
     for index, item in enumerate(wanted):
         where = f"config[{index}]" if schema.is_table else "config"
-        missing += [f"{path} {reason}" for path, reason in release_problems(schema.fields, item, release, where)]
+        missing += [
+            f"{in_options(path)} {reason}" for path, reason in release_problems(schema.fields, item, release, where)
+        ]
     if not missing:
         return list(wanted)
     text = f"The device runs FortiOS {name}: {'; '.join(missing)}."

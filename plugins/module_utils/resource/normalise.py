@@ -39,17 +39,19 @@ def from_config(schema: Schema, config: Any) -> list[Values]:
         except ValueProblem as problem:
             found.append(problem)
             continue
-        found.extend(_in_options(schema.fields, problem) for problem in field_problems(schema.fields, wire, where))
+        found.extend(
+            ValueProblem(in_options(problem.path), problem.reason)
+            for problem in field_problems(schema.fields, wire, where)
+        )
         objects.append(wire)
     if found:
         raise TaskError("Nothing was sent to the device. " + " ".join(f"{problem}." for problem in found))
     return objects
 
 
-def _in_options(fields: Fields, problem: ValueProblem) -> ValueProblem:
-    """The problem with its path in option names (``config[0].start_ip``), as the playbook has them."""
-    path = ".".join(option_name(part) if "[" not in part else _indexed(part) for part in problem.path.split("."))
-    return ValueProblem(path, problem.reason)
+def in_options(path: str) -> str:
+    """A path of wire names (``config[0].start-ip``) in option names, as the playbook has them."""
+    return ".".join(option_name(part) if "[" not in part else _indexed(part) for part in path.split("."))
 
 
 def _indexed(part: str) -> str:

@@ -11,7 +11,7 @@ from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked
 from .apply import Applied, Done
 from .normalise import to_config, without_secrets
-from .plan import Change, NewKey, Operation, Plan
+from .plan import NO_ORDER, Change, NewKey, Operation, Order, Plan
 from .task import Result, Task
 
 Values = dict[str, Any]
@@ -42,9 +42,7 @@ def carried_out(schema: Schema, plan: Plan, applied: Applied, task: Task, params
         {**_request(schema, item.operation, params, applied.assigned), "outcome": item.fate} for item in applied.done
     ]
     if task.diff:
-        moved = [item for item in applied.done if item.operation.action == "move"]
-        order = plan.order if all(item.fate == "done" for item in moved) else ((), ())
-        result.diff = _differences(schema, changes, order)
+        result.diff = _differences(schema, changes, _order_reached(plan, applied))
     if applied.error:
         result.failed = _failure(schema, applied)
         result.failed_objects = [_fate(schema, item) for item in applied.done if item.fate != "done"]
@@ -59,6 +57,14 @@ def _effective(plan: Plan, applied: Applied) -> list[Change]:
 
 def _unmade(change: Change) -> Change:
     return Change(change.key, change.before, change.before)
+
+
+def _order_reached(plan: Plan, applied: Applied) -> Order:
+    """The order before and after with the keys that the device gave out; none where a move was not made."""
+    if any(item.operation.action == "move" and item.fate != "done" for item in applied.done):
+        return NO_ORDER
+    before, after = ([applied.assigned.get(key, key) for key in keys] for keys in plan.order)
+    return before, after
 
 
 def _with_assigned_key(schema: Schema, change: Change, applied: Applied) -> Change:
@@ -80,7 +86,7 @@ def _shown(schema: Schema, values: Mapping[str, Any]) -> Values:
     return to_config(schema.fields, masked(schema.fields, values))
 
 
-def _differences(schema: Schema, changes: Sequence[Change], order: tuple[Sequence[Any], Sequence[Any]]) -> list[Values]:
+def _differences(schema: Schema, changes: Sequence[Change], order: Order) -> list[Values]:
     """One difference an object, holding only what differs; one more for the order of the rows."""
     result = []
     for change in changes:
