@@ -30,7 +30,9 @@ def httpx_options(settings: Settings) -> dict[str, Any]:
         "proxy": settings.proxy,
         # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
         "timeout": httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS), pool=None),
-        "limits": httpx.Limits(limit, limit, KEEPALIVE_SECONDS),
+        "limits": httpx.Limits(
+            max_connections=limit, max_keepalive_connections=limit, keepalive_expiry=KEEPALIVE_SECONDS
+        ),
         "http2": settings.http2,
         # Sessions are kept in one place, by BaseClient: httpx shall neither store nor send cookies.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
