@@ -20,14 +20,17 @@ _RESERVED = frozenset({"message", "syslog_facility"})
 def option_name(wire: str) -> str:
     """The Ansible option for a wire name: lower case, ``+`` spelled ``plus``, everything else ``_``.
 
-    A name that ansible-core reserves gets an underscore.
+    A name that ansible-core reserves gets an underscore, one that begins with a digit a ``d``: Ansible wants
+    identifiers.
 
     >>> option_name("802-1X-settings"), option_name("admin-auth-tacacs+"), option_name("threshold(default)")
-    ('802_1x_settings', 'admin_auth_tacacsplus', 'threshold_default')
+    ('d802_1x_settings', 'admin_auth_tacacsplus', 'threshold_default')
     >>> option_name("message")
     'message_'
     """
     name = _snake(wire)
+    if name[0].isdigit():
+        return "d" + name
     return name + "_" if name in _RESERVED else name
 
 
