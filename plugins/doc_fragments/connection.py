@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - Name or address of the device, for a direct connection (C(connection: local)).
+      - "Name or address of the device, for a direct connection (C(connection: local))."
       - A port may follow, as in V(fw1.example.com:8443) or V([2001:db8::1]:8443).
       - Not used over P(ansible.netcommon.httpapi#connection), whose own variables say where the device is.
       - If not set, the environment variable E(FORTIOS_HOST) is used.
