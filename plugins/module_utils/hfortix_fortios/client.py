@@ -1,0 +1,251 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`FortiOS`: a device, with the tree of its endpoints. The entry point for Python programmers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Coroutine, Mapping, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, Literal, cast, overload
+
+from .endpoint import Async, M, Sync
+from .http.interface import IHTTPClient, Params, Request
+from .runner import AsyncRunner, Runner, SyncRunner
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+    from .api._cmdb import Cmdb
+    from .api._log import Log
+    from .api._monitor import Monitor
+    from .api._service import Service
+    from .http.base import ClientOptions
+
+_NO = frozenset({"0", "false", "no", "off"})
+
+
+class Api(Generic[M]):
+    """The endpoints of a device by family. Nothing of it is loaded before it is used."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    @cached_property
+    def cmdb(self) -> Cmdb[M]:
+        """The configuration."""
+        from .api._cmdb import Cmdb
+
+        return Cmdb(self._runner)
+
+    @cached_property
+    def monitor(self) -> Monitor[M]:
+        """The state of the device, and operations on it."""
+        from .api._monitor import Monitor
+
+        return Monitor(self._runner)
+
+    @cached_property
+    def log(self) -> Log[M]:
+        """The logs."""
+        from .api._log import Log
+
+        return Log(self._runner)
+
+    @cached_property
+    def service(self) -> Service[M]:
+        """The services of the device."""
+        from .api._service import Service
+
+        return Service(self._runner)
+
+
+class FortiOS(Generic[M]):
+    """A device.
+
+    >>> with FortiOS("fw1.example.net", token=token) as fgt:  # doctest: +SKIP
+    ...     fgt.api.cmdb.firewall.address.get("web")
+
+    With ``async_mode=True`` every method of the tree returns a coroutine, and ``async with`` takes the place of
+    ``with``; either logs in, and out again. The options are those of `http.base.Settings`. Without `host`, it and
+    the options that are not given come from the environment: FORTIOS_HOST, FORTIOS_PORT, FORTIOS_TOKEN (or
+    FORTIOS_ACCESS_TOKEN), FORTIOS_USERNAME, FORTIOS_PASSWORD, FORTIOS_VALIDATE_CERTS, FORTIOS_CA_PATH,
+    FORTIOS_TIMEOUT and FORTIOS_VDOM. `client` is any object with the methods of `IHTTPClient` (asynchronous ones in
+    async mode) to be used instead; it stays its owner's to log in and close.
+
+    :raises ValueError: no host or credentials are known, or `client` is given together with options of a client
+    """
+
+    @overload
+    def __init__(
+        self: FortiOS[Sync],
+        host: str | None = None,
+        *,
+        async_mode: Literal[False] = False,
+        client: IHTTPClient | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: FortiOS[Async],
+        host: str | None = None,
+        *,
+        async_mode: Literal[True],
+        client: IHTTPClient | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        host: str | None = None,
+        *,
+        async_mode: bool = False,
+        client: IHTTPClient | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        if client is not None and (host is not None or options.keys() - {"vdom"}):
+            raise ValueError("a client knows its host and options already: give either the client or these")
+        if client is None and host is None:
+            host, options = _from_environment(options)
+        vdom = options.pop("vdom", None)
+        self._own: Any = None
+        if client is None:
+            self._own = client = _new_client(cast(str, host), async_mode, options)
+        runner = AsyncRunner if async_mode else SyncRunner
+        self._runner: Runner = runner(client, vdom)
+
+    @cached_property
+    def api(self) -> Api[M]:
+        """The tree of endpoints: ``fgt.api.cmdb.firewall.address``."""
+        return Api(self._runner)
+
+    @property
+    def client(self) -> IHTTPClient:
+        """The HTTP client below the tree."""
+        return self._runner.client
+
+    def in_vdom(self, vdom: str | Sequence[str]) -> FortiOS[M]:
+        """The same device over the same connection, with another default vdom. Nothing is logged in or out by it."""
+        other: FortiOS[M] = FortiOS.__new__(FortiOS)
+        other._own = None
+        other._runner = type(self._runner)(self._runner.client, vdom)
+        return other
+
+    @overload
+    def request(
+        self: FortiOS[Sync],
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any: ...
+    @overload
+    def request(
+        self: FortiOS[Async],
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Coroutine[Any, Any, Any]: ...
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send any request; its whole decoded answer. `path` starts with ``/api/v2/`` and is percent-encoded."""
+        return self._runner.send(Request(method, path, params or {}, json, headers or {}))
+
+    @overload
+    def close(self: FortiOS[Sync]) -> None: ...
+    @overload
+    def close(self: FortiOS[Async]) -> Coroutine[Any, Any, None]: ...
+    def close(self) -> Any:
+        """Log out and close the connections. A client that was given stays as it is."""
+        if self._own is not None:
+            return self._own.close()
+        return _nothing() if isinstance(self._runner, AsyncRunner) else None
+
+    def __enter__(self: FortiOS[Sync]) -> FortiOS[Sync]:
+        if isinstance(self._runner, AsyncRunner):
+            raise TypeError("in async mode, use async with")
+        if self._own is not None:
+            self._own.login()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own is not None:
+            self._own.close()
+
+    async def __aenter__(self: FortiOS[Async]) -> FortiOS[Async]:
+        if isinstance(self._runner, SyncRunner):
+            raise TypeError("async with needs async_mode=True")
+        if self._own is not None:
+            await self._own.login()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own is not None:
+            await self._own.close()
+
+    def __repr__(self) -> str:
+        return f"FortiOS({self._runner!r})"
+
+
+async def _nothing() -> None:
+    """What a coroutine is where there is nothing to do."""
+
+
+def _new_client(host: str, async_mode: bool, options: ClientOptions) -> Any:
+    """A client of ours; httpx is loaded here, and only for the mode asked for."""
+    if async_mode:
+        from .http.async_client import AsyncHTTPClient
+
+        return AsyncHTTPClient(host, **options)
+    from .http.client import HTTPClient
+
+    return HTTPClient(host, **options)
+
+
+def _from_environment(options: ClientOptions) -> tuple[str, ClientOptions]:
+    """The host of the environment, and `options` with what the environment adds to them.
+
+    :raises ValueError: there is no FORTIOS_HOST
+    """
+    env = {
+        name.removeprefix("FORTIOS_"): text for name, text in os.environ.items() if name.startswith("FORTIOS_") and text
+    }
+    if "HOST" not in env:
+        raise ValueError("give a host, or set FORTIOS_HOST")
+    found: ClientOptions = {}
+    # Credentials come from one place: those given leave the environment's aside.
+    if not options.keys() & {"token", "username", "password"}:
+        if token := env.get("TOKEN") or env.get("ACCESS_TOKEN"):
+            found["token"] = token
+        if "USERNAME" in env:
+            found["username"] = env["USERNAME"]
+        if "PASSWORD" in env:
+            found["password"] = env["PASSWORD"]
+    if "PORT" in env:
+        found["port"] = int(env["PORT"])
+    if "TIMEOUT" in env:
+        found["timeout"] = float(env["TIMEOUT"])
+    if "VDOM" in env:
+        found["vdom"] = env["VDOM"]
+    if env.get("VALIDATE_CERTS", "").lower() in _NO:
+        found["verify"] = False
+    elif "CA_PATH" in env:
+        found["verify"] = env["CA_PATH"]
+    found.update(options)
+    return env["HOST"], found
