@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation text for endpoints and their fields, made from facts, a glossary and curated sentences.
+
+All text is in Ansible's markup: O() for options, V() for values, M() for modules, C() for code.
+"""
+
+from __future__ import annotations
+
+from hfortix_fortios.schema import Field, Schema
+
+from . import curated, facts
+from .endpoints import describe_endpoint, short_description
+from .glossary import sentence
+from .openings import opening
+
+__all__ = ["describe_endpoint", "describe_field", "short_description"]
+
+
+def describe_field(schema: Schema, path: tuple[str, ...], field: Field) -> list[str]:
+    """Paragraphs about the field at `path` (wire names from the top level, the field's own name last).
+
+    The first says what it is, the others what the catalogue knows: meaning of options, how a value is written,
+    bounds, default, what it refers to, secrets, releases.
+    """
+    written = curated.lookup(schema, path, field)
+    first = sentence(written.text) if written else opening(schema, path, field)
+    return [first, *facts.paragraphs(schema, path, field)]
