@@ -33,7 +33,7 @@ _HOMES = {
     "http.interface": ("IBatchClient", "IHTTPClient", "Outcome", "Request"),
 }
 
-__all__ = [name for names in _HOMES.values() for name in names]  # noqa: PLE0605 - a table says where each name lives
+__all__ = [name for names in _HOMES.values() for name in names]
 
 
 def __getattr__(name: str) -> object:

@@ -15,7 +15,7 @@ from .http.interface import IHTTPClient, Params, Request
 from .runner import AsyncRunner, Runner, SyncRunner
 
 if TYPE_CHECKING:
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Unpack
 
     from .api._cmdb import Cmdb
     from .api._log import Log

@@ -197,7 +197,7 @@ _KINDS: dict[str, _Kind] = {
     ),
     "auth": _Kind(
         AuthenticationError, "the device did not accept the credentials for {}",
-        "Check the token, or user name and password; a token may be revoked, expired or bound to other source addresses",
+        "Check the token, or user name and password; a token may be revoked, or bound to other source addresses",
     ),
     "locked": _Kind(
         LockedOutError, "the device blocks this source after failed logins",
@@ -273,6 +273,9 @@ def _kind(
         return "rate" if "retry-after" in headers else "locked"
     if known is not None:
         if known.kind in ("value", "missing") and _MISSING_REFERENCE.search(words):
+            return "reference"
+        if known.kind == "missing" and _is_collection(path):
+            # The path names no entry, so that the one missed is one that the body refers to.
             return "reference"
         if known.kind in ("value", "refused") and _IN_USE.search(words):
             return "in_use"

@@ -459,8 +459,9 @@ class BaseClient:
         if status == -4 or "LOCK" in upper:
             return LockedOutError(
                 f"the device has locked out {user!r} after failed logins",
-                hint="Correct the password and wait until the lock-out has passed; further attempts prolong it", **facts,
-            )  # fmt: skip
+                hint="Correct the password and wait until the lock-out has passed; further attempts prolong it",
+                **facts,
+            )
         if "TOKEN" in upper or "FACTOR" in upper:
             return AuthenticationError(
                 f"the device wants a one-time code from {user!r}", hint="Give the code as token_code", **facts

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
@@ -53,12 +54,15 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
     if isinstance(verify, ssl.SSLContext):
         return verify
     try:
+        folder = isinstance(verify, str) and os.path.isdir(verify)
         if isinstance(verify, str):
-            from pathlib import Path
-
-            context = ssl.create_default_context(**{"capath" if Path(verify).is_dir() else "cafile": verify})
+            context = ssl.create_default_context(cafile=None if folder else verify, capath=verify if folder else None)
+        elif verify:
+            context = ssl.create_default_context()
         else:
-            context = httpx.create_ssl_context(verify=verify, trust_env=False)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
         if settings.cert:
             chain = (settings.cert,) if isinstance(settings.cert, str) else settings.cert
             context.load_cert_chain(*chain)
