@@ -9,8 +9,7 @@ value into something that compares equal exactly when the device means the same;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv6Interface, NetmaskValueError, ip_network
 from typing import Any
 
@@ -109,9 +108,15 @@ def _described(value: Any) -> str:
 
 def unknown_field(name: str, known: Mapping[str, Any], path: str = "") -> ValueProblem:
     """The problem of a name that is not among `known`, with the names that come closest."""
-    near = get_close_matches(name, list(known), n=3)
+    near = _near(name, known, 3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return ValueProblem(f"{path}.{name}" if path else name, f"no such field{hint}")
+
+
+def _near(text: str, known: Iterable[str], most: int) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(text, list(known), n=most)
 
 
 def _rows_to_wire(field: Field, value: Any, path: str) -> list[dict[str, Any]]:
@@ -288,7 +293,7 @@ def _scalar_problem(field: Field, value: Any) -> str | None:
         return None
     text = str(value)
     if field.type == "option" and field.options and text not in field.options and text != "":
-        near = get_close_matches(text, field.options, n=1)
+        near = _near(text, field.options, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         return f"{text!r} is not an option{hint} Options: {', '.join(field.options)}"
     if field.max_length is not None and len(text.encode()) > field.max_length:

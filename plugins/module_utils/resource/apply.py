@@ -94,11 +94,10 @@ def _apply_steps(
 
 
 def _done(operation: Operation, outcome: Outcome) -> Done:
-    if not outcome.sent:
-        return Done(operation, outcome.request, "not attempted")
-    if outcome.error is None or (operation.action == "delete" and isinstance(outcome.error, NotFoundError)):
-        return Done(operation, outcome.request, "done")
-    return Done(operation, outcome.request, "failed", outcome.error)
+    gone_already = operation.action == "delete" and isinstance(outcome.error, NotFoundError)
+    if outcome.error is not None and not gone_already:
+        return Done(operation, outcome.request, "failed", outcome.error)
+    return Done(operation, outcome.request, "done" if outcome.sent else "not attempted")
 
 
 def _assigned_key(schema: Schema, answer: Any) -> Any:

@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..hfortix_fortios.cli.parse import parse
-from ..hfortix_fortios.cli.render import render
 from ..hfortix_fortios.errors import UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient
 from ..hfortix_fortios.schema import Release, Schema
@@ -40,6 +38,8 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     _check_task(schema, task)
     wanted = from_config(schema, task.config) if task.config is not None else []
     if task.state == "rendered":
+        from ..hfortix_fortios.cli.render import render
+
         return Result(output={"rendered": render(schema, wanted)})
     if client is None:
         raise TaskError(f"state {task.state} needs a device, and there is no connection to one.")
@@ -68,6 +68,8 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
 def _parsed(schema: Schema, task: Task) -> Result:
     if not task.running_config:
         raise TaskError("running_config: state parsed reads this text; give the output of show or a backup.")
+    from ..hfortix_fortios.cli.parse import parse
+
     text = parse(task.running_config, lambda words: schema if words == schema.cli_path else None)
     objects = gathered(schema, [row for section in text.sections for row in section.objects])
     result = Result(output={"parsed": objects if schema.is_table else (objects or [{}])[0]})

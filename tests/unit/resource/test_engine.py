@@ -15,6 +15,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.er
     FortiOSError,
     InUseError,
     NotFoundError,
+    TransportError,
     UnsupportedError,
 )
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema
@@ -400,6 +401,13 @@ class TestFailures:
         assert not result.changed
         assert result.failed.endswith("Nothing was changed.")
         assert result.before == result.after == []
+
+    def test_a_write_that_did_not_reach_the_device_is_a_failure(self) -> None:
+        device = addresses(refuse=lambda *_: TransportError("no route", sent=False))
+        result = run(ADDRESS, device, Task("merged", [{"name": "a"}, {"name": "b"}]))
+        assert not result.changed
+        assert "no route" in result.failed
+        assert [item["outcome"] for item in result.failed_objects] == ["failed", "failed"]
 
     def test_an_ordered_table_stops_at_the_first_failure(self) -> None:
         device = policies(refuse=self.refuse_b)
