@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: alertemail_setting
-short_description: Configure alertemail setting
+short_description: Manage alert email settings
 version_added: "1.0.0"
 description:
-  - Manages C(alertemail setting) of a FortiGate.
+  - Changes the alert email settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config alertemail setting). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,168 +30,204 @@ options:
     suboptions:
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 63 characters.
         type: str
       mailto1:
         description:
-          - The value of C(mailto1).
+          - First email recipient.
+          - At most 63 characters.
         type: str
       mailto2:
         description:
-          - The value of C(mailto2).
+          - Second email recipient.
+          - At most 63 characters.
         type: str
       mailto3:
         description:
-          - The value of C(mailto3).
+          - Third email recipient.
+          - At most 63 characters.
         type: str
       filter_mode:
         description:
-          - The value of C(filter-mode).
+          - Which filter mode to use.
+          - The device's default is V(category).
         type: str
         choices: [category, threshold]
       email_interval:
         description:
-          - The value of C(email-interval).
+          - Email interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(5).
         type: int
       ips_logs:
         description:
-          - The value of C(IPS-logs).
+          - Turns IPS logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       firewall_authentication_failure_logs:
         description:
-          - The value of C(firewall-authentication-failure-logs).
+          - Turns firewall authentication failure logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ha_logs:
         description:
-          - The value of C(HA-logs).
+          - Turns HA logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipsec_errors_logs:
         description:
-          - The value of C(IPsec-errors-logs).
+          - Turns IPsec errors logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fds_update_logs:
         description:
-          - The value of C(FDS-update-logs).
+          - Turns FDS update logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ppp_errors_logs:
         description:
-          - The value of C(PPP-errors-logs).
+          - Turns PPP errors logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sslvpn_authentication_errors_logs:
         description:
-          - The value of C(sslvpn-authentication-errors-logs).
+          - Turns SSL VPN authentication errors logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       antivirus_logs:
         description:
-          - The value of C(antivirus-logs).
+          - Turns antivirus logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       webfilter_logs:
         description:
-          - The value of C(webfilter-logs).
+          - Turns web filter logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       configuration_changes_logs:
         description:
-          - The value of C(configuration-changes-logs).
+          - Turns configuration changes logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       violation_traffic_logs:
         description:
-          - The value of C(violation-traffic-logs).
+          - Turns violation traffic logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       admin_login_logs:
         description:
-          - The value of C(admin-login-logs).
+          - Turns administrator login logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fds_license_expiring_warning:
         description:
-          - The value of C(FDS-license-expiring-warning).
+          - Turns FDS license expiring warning on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_disk_usage_warning:
         description:
-          - The value of C(log-disk-usage-warning).
+          - Whether to log disk usage warning.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fortiguard_log_quota_warning:
         description:
-          - The value of C(fortiguard-log-quota-warning).
+          - Turns FortiGuard log quota warning on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       amc_interface_bypass_mode:
         description:
-          - The value of C(amc-interface-bypass-mode).
+          - Turns AMC interface bypass mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fips_cc_errors:
         description:
-          - The value of C(FIPS-CC-errors).
+          - Turns FIPS CC errors on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fsso_disconnect_logs:
         description:
-          - The value of C(FSSO-disconnect-logs).
+          - Turns FSSO disconnect logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssh_logs:
         description:
-          - The value of C(ssh-logs).
+          - Turns SSH logs on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_disk_usage:
         description:
-          - The value of C(local-disk-usage).
+          - Local disk usage in the alert email settings.
+          - From V(1) to V(99); the device's default is V(75).
         type: int
       emergency_interval:
         description:
-          - The value of C(emergency-interval).
+          - Emergency interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(1).
         type: int
       alert_interval:
         description:
-          - The value of C(alert-interval).
+          - Alert interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(2).
         type: int
       critical_interval:
         description:
-          - The value of C(critical-interval).
+          - Critical interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(3).
         type: int
       error_interval:
         description:
-          - The value of C(error-interval).
+          - Error interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(5).
         type: int
       warning_interval:
         description:
-          - The value of C(warning-interval).
+          - Warning interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(10).
         type: int
       notification_interval:
         description:
-          - The value of C(notification-interval).
+          - Notification interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(20).
         type: int
       information_interval:
         description:
-          - The value of C(information-interval).
+          - Information interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(30).
         type: int
       debug_interval:
         description:
-          - The value of C(debug-interval).
+          - Debug interval in the alert email settings.
+          - From V(1) to V(99999); the device's default is V(60).
         type: int
       severity:
         description:
-          - The value of C(severity).
+          - Severity in the alert email settings.
+          - The device's default is V(alert).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       fds_license_expiring_days:
         description:
-          - The value of C(FDS-license-expiring-days).
+          - FDS license expiring, in days.
+          - Available in FortiOS up to 7.2.4.
         type: int
 """
 
@@ -229,7 +268,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: antivirus_exempt_list
-short_description: Configure antivirus exempt-list
+short_description: Manage antivirus exemptions
 version_added: "1.0.0"
 description:
-  - Manages C(antivirus exempt-list) of a FortiGate.
+  - Creates, changes and deletes antivirus exemptions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config antivirus exempt-list). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.2.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +32,30 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the antivirus exemption.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the antivirus exemption.
+          - At most 255 characters.
         type: str
       hash_type:
         description:
-          - The value of C(hash-type).
+          - Which hash type to use.
+          - The device's default is V(sha1).
         type: str
         choices: [md5, sha1, sha256]
       hash:
         description:
-          - The value of C(hash).
+          - Hash of the antivirus exemption.
+          - At most 64 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the antivirus exemption.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
 """
@@ -90,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -119,7 +128,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.exempt_list import ExemptList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.exempt_list import (
+    ExemptList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: antivirus_heuristic
-short_description: Configure antivirus heuristic
+short_description: Manage heuristic virus detection settings
 version_added: "1.0.0"
 description:
-  - Manages C(antivirus heuristic) of a FortiGate.
+  - Changes the heuristic virus detection settings of a FortiGate.
+  - In the CLI of the device this is C(config antivirus heuristic).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the heuristic virus detection settings.
         type: str
         choices: [pass, block, disable]
 """
@@ -69,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +98,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.heuristic import Heuristic
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.heuristic import (
+    Heuristic,
+)
 
 
 def main() -> None:

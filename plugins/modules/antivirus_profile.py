@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: antivirus_profile
-short_description: Configure antivirus profile
+short_description: Manage antivirus profiles
 version_added: "1.0.0"
 description:
-  - Manages C(antivirus profile) of a FortiGate.
+  - Creates, changes and deletes antivirus profiles on a FortiGate.
+  - In the CLI of the device this is C(config antivirus profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,120 +29,161 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the antivirus profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the antivirus profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the antivirus profile.
+          - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the antivirus profile.
+          - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       fortisandbox_mode:
         description:
-          - The value of C(fortisandbox-mode).
+          - Which FortiSandbox mode to use.
+          - The device's default is V(analytics-everything).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [inline, analytics-suspicious, analytics-everything]
       fortisandbox_destination:
         description:
-          - The value of C(fortisandbox-destination).
+          - FortiSandbox destination of the antivirus profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [auto, sandbox, sandbox-cloud]
       fortisandbox_max_upload:
         description:
-          - The value of C(fortisandbox-max-upload).
+          - FortiSandbox maximum upload.
+          - From V(1) to V(4095); the device's default is V(10).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       analytics_ignore_filetype:
         description:
-          - The value of C(analytics-ignore-filetype).
+          - Analytics ignore file type.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.dlp_filepattern).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       analytics_accept_filetype:
         description:
-          - The value of C(analytics-accept-filetype).
+          - Analytics accept file type.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.dlp_filepattern).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       analytics_ignore_mpip:
         description:
-          - The value of C(analytics-ignore-mpip).
+          - The analytics ignore MPIP to use.
+          - Refers to objects of M(hfortix.fortios.dlp_label).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       analytics_db:
         description:
-          - The value of C(analytics-db).
+          - Turns analytics database on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       mobile_malware_db:
         description:
-          - The value of C(mobile-malware-db).
+          - Turns mobile malware database on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       http:
         description:
-          - The value of C(http).
+          - Settings for HTTP of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the HTTP.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the HTTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the HTTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the HTTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the HTTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -156,7 +198,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -171,73 +214,95 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the HTTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           content_disarm:
             description:
-              - The value of C(content-disarm).
+              - Turns content disarm on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           unknown_content_encoding:
             description:
-              - The value of C(unknown-content-encoding).
+              - Unknown content encoding of the HTTP.
+              - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 to 7.2.2.
             type: str
             choices: [block, inspect, bypass]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the HTTP.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the HTTP.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       ftp:
         description:
-          - The value of C(ftp).
+          - Settings for FTP of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the FTP.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the FTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the FTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the FTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the FTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -252,7 +317,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -267,63 +333,83 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the FTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the FTP.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the FTP.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       imap:
         description:
-          - The value of C(imap).
+          - Settings for IMAP of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the IMAP.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the IMAP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the IMAP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the IMAP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the IMAP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -338,7 +424,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -353,73 +440,95 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the IMAP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           executables:
             description:
-              - The value of C(executables).
+              - Executables of the IMAP.
+              - The device's default is V(default).
             type: str
             choices: [default, virus]
           content_disarm:
             description:
-              - The value of C(content-disarm).
+              - Turns content disarm on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the IMAP.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the IMAP.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       pop3:
         description:
-          - The value of C(pop3).
+          - Settings for POP3 of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the POP3.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the POP3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the POP3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the POP3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the POP3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -434,7 +543,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -449,73 +559,95 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the POP3.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           executables:
             description:
-              - The value of C(executables).
+              - Executables of the POP3.
+              - The device's default is V(default).
             type: str
             choices: [default, virus]
           content_disarm:
             description:
-              - The value of C(content-disarm).
+              - Turns content disarm on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the POP3.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the POP3.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       smtp:
         description:
-          - The value of C(smtp).
+          - Settings for SMTP of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the SMTP.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the SMTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the SMTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the SMTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the SMTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -530,7 +662,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -545,73 +678,95 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the SMTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           executables:
             description:
-              - The value of C(executables).
+              - Executables of the SMTP.
+              - The device's default is V(default).
             type: str
             choices: [default, virus]
           content_disarm:
             description:
-              - The value of C(content-disarm).
+              - Turns content disarm on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the SMTP.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the SMTP.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       mapi:
         description:
-          - The value of C(mapi).
+          - Settings for MAPI of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the MAPI.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the MAPI.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the MAPI.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the MAPI.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the MAPI.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -626,7 +781,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -641,68 +797,89 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the MAPI.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           executables:
             description:
-              - The value of C(executables).
+              - Executables of the MAPI.
+              - The device's default is V(default).
             type: str
             choices: [default, virus]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the MAPI.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the MAPI.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       nntp:
         description:
-          - The value of C(nntp).
+          - Settings for NNTP of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the NNTP.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the NNTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the NNTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the NNTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the NNTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -717,7 +894,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -732,63 +910,83 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the NNTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the NNTP.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the NNTP.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       cifs:
         description:
-          - The value of C(cifs).
+          - Settings for CIFS of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the CIFS.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the CIFS.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the CIFS.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the CIFS.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the CIFS.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -803,7 +1001,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -818,63 +1017,83 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the CIFS.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the CIFS.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the CIFS.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       ssh:
         description:
-          - The value of C(ssh).
+          - Settings for SSH of the antivirus profile.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the SSH.
+              - The device's default is V(disable).
+              - >-
+                Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
+                V(files) and V(full-archive) in up to 6.4.4.
             type: str
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the SSH.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the SSH.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the SSH.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the SSH.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -889,7 +1108,8 @@ options:
               - fileslimit
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
+              - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
             choices:
@@ -904,320 +1124,376 @@ options:
               - fileslimit
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the SSH.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the SSH.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the SSH.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices: [scan, avmonitor, quarantine]
       websocket:
         description:
-          - The value of C(websocket).
+          - Settings for WebSocket of the antivirus profile.
+          - Available in FortiOS 7.6.7 and later.
         type: dict
         suboptions:
           av_scan:
             description:
-              - The value of C(av-scan).
+              - Antivirus scan.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - The value of C(outbreak-prevention).
+              - Outbreak prevention of the WebSocket.
             type: str
             choices: [disable, block, monitor]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - External block list.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - The value of C(malware-stream).
+              - Malware stream of the WebSocket.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the WebSocket.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the WebSocket.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Turns quarantine on or off of the WebSocket.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - The value of C(archive-block).
+              - Which archive blocks apply.
             type: list
             elements: str
             choices: [encrypted, corrupted, partiallycorrupted, multipart, nested, mailbomb, timeout, unhandled]
           archive_log:
             description:
-              - The value of C(archive-log).
+              - Which archive logs apply.
             type: list
             elements: str
             choices: [encrypted, corrupted, partiallycorrupted, multipart, nested, mailbomb, timeout, unhandled]
           emulator:
             description:
-              - The value of C(emulator).
+              - Turns emulator on or off of the WebSocket.
             type: str
             choices: [enable, disable]
       nac_quar:
         description:
-          - The value of C(nac-quar).
+          - Settings for NAC quarantine.
         type: dict
         suboptions:
           infected:
             description:
-              - The value of C(infected).
+              - Infected of the NAC quarantine.
+              - The device's default is V(none).
             type: str
             choices: [none, quar-src-ip]
           expiry:
             description:
-              - The value of C(expiry).
+              - Expiry of the NAC quarantine.
+              - The device's default is V(5m).
             type: str
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the NAC quarantine.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       content_disarm:
         description:
-          - The value of C(content-disarm).
+          - Settings for content disarm.
         type: dict
         suboptions:
           analytics_suspicious:
             description:
-              - The value of C(analytics-suspicious).
+              - Turns analytics suspicious on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [disable, enable]
           original_file_destination:
             description:
-              - The value of C(original-file-destination).
+              - Original file destination of the content disarm.
+              - The device's default is V(discard).
             type: str
             choices: [fortisandbox, quarantine, discard]
           error_action:
             description:
-              - The value of C(error-action).
+              - What to do for error.
+              - The device's default is V(log-only).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [block, log-only, ignore]
           office_macro:
             description:
-              - The value of C(office-macro).
+              - Turns office macro on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           office_hylink:
             description:
-              - The value of C(office-hylink).
+              - Turns office hylink on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           office_linked:
             description:
-              - The value of C(office-linked).
+              - Turns office linked on or off.
             type: str
             choices: [disable, enable]
           office_embed:
             description:
-              - The value of C(office-embed).
+              - Turns office embed on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           office_dde:
             description:
-              - The value of C(office-dde).
+              - Turns office DDE on or off.
             type: str
             choices: [disable, enable]
           office_action:
             description:
-              - The value of C(office-action).
+              - Turns office action on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           pdf_javacode:
             description:
-              - The value of C(pdf-javacode).
+              - Turns PDF Java code on or off.
             type: str
             choices: [disable, enable]
           pdf_embedfile:
             description:
-              - The value of C(pdf-embedfile).
+              - Turns PDF embedfile on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           pdf_hyperlink:
             description:
-              - The value of C(pdf-hyperlink).
+              - Turns PDF hyperlink on or off.
             type: str
             choices: [disable, enable]
           pdf_act_gotor:
             description:
-              - The value of C(pdf-act-gotor).
+              - Turns PDF action gotor on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           pdf_act_launch:
             description:
-              - The value of C(pdf-act-launch).
+              - Turns PDF action launch on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           pdf_act_sound:
             description:
-              - The value of C(pdf-act-sound).
+              - Turns PDF action sound on or off.
             type: str
             choices: [disable, enable]
           pdf_act_movie:
             description:
-              - The value of C(pdf-act-movie).
+              - Turns PDF action movie on or off.
             type: str
             choices: [disable, enable]
           pdf_act_java:
             description:
-              - The value of C(pdf-act-java).
+              - Turns PDF action java on or off.
             type: str
             choices: [disable, enable]
           pdf_act_form:
             description:
-              - The value of C(pdf-act-form).
+              - Turns PDF action form on or off.
             type: str
             choices: [disable, enable]
           cover_page:
             description:
-              - The value of C(cover-page).
+              - Turns cover page on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           detect_only:
             description:
-              - The value of C(detect-only).
+              - Whether to detect only.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
       outbreak_prevention_archive_scan:
         description:
-          - The value of C(outbreak-prevention-archive-scan).
+          - Turns outbreak prevention archive scan on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       external_blocklist_enable_all:
         description:
-          - The value of C(external-blocklist-enable-all).
+          - Turns external block list enable all on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       external_blocklist:
         description:
-          - The value of C(external-blocklist).
+          - List of external block lists.
+          - Refers to objects of M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ems_threat_feed:
         description:
-          - The value of C(ems-threat-feed).
+          - Turns EMS threat feed on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       outbreak_prevention_timeout_action:
         description:
-          - The value of C(outbreak-prevention-timeout-action).
+          - What to do for outbreak prevention timeout.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [log-only, block, ignore]
       outbreak_prevention_error_action:
         description:
-          - The value of C(outbreak-prevention-error-action).
+          - What to do for outbreak prevention error.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [log-only, block, ignore]
       fortindr_error_action:
         description:
-          - The value of C(fortindr-error-action).
+          - What to do for FortiNDR error.
+          - The device's default is V(log-only).
+          - Available in FortiOS 7.0.8 and later.
         type: str
         choices: [log-only, block, ignore]
       fortindr_timeout_action:
         description:
-          - The value of C(fortindr-timeout-action).
+          - What to do for FortiNDR timeout.
+          - The device's default is V(log-only).
+          - Available in FortiOS 7.0.8 and later.
         type: str
         choices: [log-only, block, ignore]
       fortisandbox_scan_timeout:
         description:
-          - The value of C(fortisandbox-scan-timeout).
+          - FortiSandbox scan timeout of the antivirus profile.
+          - From V(30) to V(180); the device's default is V(60).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       fortisandbox_error_action:
         description:
-          - The value of C(fortisandbox-error-action).
+          - What to do for FortiSandbox error.
+          - The device's default is V(log-only).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [log-only, block, ignore]
       fortisandbox_timeout_action:
         description:
-          - The value of C(fortisandbox-timeout-action).
+          - What to do for FortiSandbox timeout.
+          - The device's default is V(log-only).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [log-only, block, ignore]
       av_virus_log:
         description:
-          - The value of C(av-virus-log).
+          - Whether to log antivirus virus.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       scan_mode:
         description:
-          - The value of C(scan-mode).
+          - Which scan mode to use.
+          - The device's default is V(default).
         type: str
         choices: [default, legacy]
       av_block_log:
         description:
-          - The value of C(av-block-log).
+          - Whether to log antivirus block.
+          - Available in FortiOS up to 7.2.4.
         type: str
         choices: [enable, disable]
       ftgd_analytics:
         description:
-          - The value of C(ftgd-analytics).
+          - FortiGuard analytics.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [disable, suspicious, everything]
       analytics_max_upload:
         description:
-          - The value of C(analytics-max-upload).
+          - Analytics maximum upload.
+          - Available in FortiOS up to 7.0.12.
         type: int
       fortiai_error_action:
         description:
-          - The value of C(fortiai-error-action).
+          - What to do for FortiAI error.
+          - Available in FortiOS 7.0.1 to 7.0.7.
         type: str
         choices: [log-only, block, ignore]
       fortiai_timeout_action:
         description:
-          - The value of C(fortiai-timeout-action).
+          - What to do for FortiAI timeout.
+          - Available in FortiOS 7.0.2 to 7.0.7.
         type: str
         choices: [log-only, block, ignore]
       external_blocklist_archive_scan:
         description:
-          - The value of C(external-blocklist-archive-scan).
+          - Turns external block list archive scan on or off.
+          - Available in FortiOS 7.0.0.
         type: str
         choices: [disable, enable]
       analytics_wl_filetype:
         description:
-          - The value of C(analytics-wl-filetype).
+          - Analytics allow list file type.
+          - Refers to objects of M(hfortix.fortios.dlp_filepattern).
+          - Available in FortiOS up to 6.4.4.
         type: int
       analytics_bl_filetype:
         description:
-          - The value of C(analytics-bl-filetype).
+          - Analytics block list file type.
+          - Refers to objects of M(hfortix.fortios.dlp_filepattern).
+          - Available in FortiOS up to 6.4.4.
         type: int
       outbreak_prevention:
         description:
-          - The value of C(outbreak-prevention).
+          - Settings for outbreak prevention.
+          - Available in FortiOS up to 6.4.4.
         type: dict
         suboptions:
           ftgd_service:
             description:
-              - The value of C(ftgd-service).
+              - Turns FortiGuard service on or off.
             type: str
             choices: [disable, enable]
           external_blocklist:
             description:
-              - The value of C(external-blocklist).
+              - Turns external block list on or off.
             type: str
             choices: [disable, enable]
 """
@@ -1261,7 +1537,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: antivirus_quarantine
-short_description: Configure antivirus quarantine
+short_description: Manage file quarantine settings
 version_added: "1.0.0"
 description:
-  - Manages C(antivirus quarantine) of a FortiGate.
+  - Changes the file quarantine settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config antivirus quarantine). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,71 +30,86 @@ options:
     suboptions:
       agelimit:
         description:
-          - The value of C(agelimit).
+          - Age limit.
+          - From V(0) to V(479); the device's default is V(0).
         type: int
       maxfilesize:
         description:
-          - The value of C(maxfilesize).
+          - Maximum file size.
+          - From V(0) to V(500); the device's default is V(0).
         type: int
       quarantine_quota:
         description:
-          - The value of C(quarantine-quota).
+          - Quarantine quota in the file quarantine settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       drop_infected:
         description:
-          - The value of C(drop-infected).
+          - Which drop infecteds apply.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_infected:
         description:
-          - The value of C(store-infected).
+          - Which store infecteds apply.
+          - The device's default is V(imap smtp pop3 http ftp nntp imaps smtps pop3s https ftps mapi cifs ssh).
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       drop_machine_learning:
         description:
-          - The value of C(drop-machine-learning).
+          - Which drop machine learnings apply.
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_machine_learning:
         description:
-          - The value of C(store-machine-learning).
+          - Which store machine learnings apply.
+          - The device's default is V(imap smtp pop3 http ftp nntp imaps smtps pop3s https ftps mapi cifs ssh).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       lowspace:
         description:
-          - The value of C(lowspace).
+          - Low disk space.
+          - The device's default is V(ovrw-old).
         type: str
         choices: [drop-new, ovrw-old]
       destination:
         description:
-          - The value of C(destination).
+          - Destination in the file quarantine settings.
+          - The device's default is V(disk).
         type: str
         choices: ["NULL", disk, FortiAnalyzer]
       drop_blocked:
         description:
-          - The value of C(drop-blocked).
+          - Which drop blockeds apply.
+          - Available in FortiOS up to 7.4.0.
+          - "Not in every release of FortiOS: V(https) in 7.4.0."
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_blocked:
         description:
-          - The value of C(store-blocked).
+          - Which store blockeds apply.
+          - Available in FortiOS up to 7.4.0.
+          - "Not in every release of FortiOS: V(https) in 7.4.0."
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       drop_heuristic:
         description:
-          - The value of C(drop-heuristic).
+          - Which drop heuristics apply.
+          - Available in FortiOS up to 7.0.0.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_heuristic:
         description:
-          - The value of C(store-heuristic).
+          - Which store heuristics apply.
+          - Available in FortiOS up to 7.0.0.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
@@ -134,7 +152,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -161,7 +179,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.quarantine import Quarantine
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.quarantine import (
+    Quarantine,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: antivirus_settings
-short_description: Configure antivirus settings
+short_description: Manage antivirus engine settings
 version_added: "1.0.0"
 description:
-  - Manages C(antivirus settings) of a FortiGate.
+  - Changes the antivirus engine settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config antivirus settings). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,31 +30,39 @@ options:
     suboptions:
       machine_learning_detection:
         description:
-          - The value of C(machine-learning-detection).
+          - Machine learning detection in the antivirus engine settings.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, monitor, disable]
       use_extreme_db:
         description:
-          - The value of C(use-extreme-db).
+          - Whether to use extreme database.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       grayware:
         description:
-          - The value of C(grayware).
+          - Turns grayware on or off in the antivirus engine settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       override_timeout:
         description:
-          - The value of C(override-timeout).
+          - Override timeout in the antivirus engine settings.
+          - From V(30) to V(3600); the device's default is V(0).
         type: int
       cache_infected_result:
         description:
-          - The value of C(cache-infected-result).
+          - Turns cache infected result on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       cache_clean_result:
         description:
-          - The value of C(cache-clean-result).
+          - Turns cache clean result on or off.
+          - Available in FortiOS 7.0.2 to 7.0.7, 7.2.0.
         type: str
         choices: [enable, disable]
 """
@@ -93,7 +104,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +131,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.settings import Settings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.settings import (
+    Settings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_classification_settings
-short_description: Configure application classification-settings
+short_description: Manage application classification settings
 version_added: "1.0.0"
 description:
-  - Manages C(application classification-settings) of a FortiGate.
+  - Changes the application classification settings of a FortiGate.
+  - In the CLI of the device this is C(config application classification-settings).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       default_app_classification:
         description:
-          - The value of C(default-app-classification).
+          - Default application classification.
         type: str
         choices: [unclassified, unsanctioned, sanctioned]
 """
@@ -69,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +98,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.classification_settings import ClassificationSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.classification_settings import (
+    ClassificationSettings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_custom
-short_description: Configure application custom
+short_description: Manage custom application signatures
 version_added: "1.0.0"
 description:
-  - Manages C(application custom) of a FortiGate.
+  - Creates, changes and deletes custom application signatures on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config application custom). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,40 +31,47 @@ options:
     suboptions:
       tag:
         description:
-          - The value of C(tag).
+          - Tag that identifies the custom application signature.
+          - At most 63 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the custom application signature.
+          - At most 63 characters.
         type: str
       signature:
         description:
-          - The value of C(signature).
+          - Signature of the custom application signature.
+          - At most 4095 characters.
         type: str
       category:
         description:
-          - The value of C(category).
+          - Category of the custom application signature.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the custom application signature.
         type: str
       technology:
         description:
-          - The value of C(technology).
+          - Technology of the custom application signature.
         type: str
       behavior:
         description:
-          - The value of C(behavior).
+          - Behavior of the custom application signature.
         type: str
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the custom application signature.
         type: str
       id:
         description:
-          - The value of C(id).
+          - Id of the custom application signature.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -104,7 +114,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

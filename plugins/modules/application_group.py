@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_group
-short_description: Configure application group
+short_description: Manage application groups
 version_added: "1.0.0"
 description:
-  - Manages C(application group) of a FortiGate.
+  - Creates, changes and deletes application groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config application group). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,56 +31,78 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the application group.
+          - At most 63 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the application group.
+          - At most 255 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the application group.
+          - The device's default is V(application).
+          - "Not in every release of FortiOS: V(filter) in 7.0.0 and later; V(category) in up to 6.4.4."
         type: str
         choices: [application, filter, category]
       application:
         description:
-          - The value of C(application).
+          - List of applications of the application group.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       category:
         description:
-          - The value of C(category).
+          - List of categories of the application group.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       risk:
         description:
-          - The value of C(risk).
+          - List of risks of the application group.
+          - Plain numbers will do; a row may also be a dictionary with C(level).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       protocols:
         description:
-          - The value of C(protocols).
+          - Protocols of the application group.
+          - Takes several values.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the application group.
+          - Takes several values.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       technology:
         description:
-          - The value of C(technology).
+          - Technology of the application group.
+          - Takes several values.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       behavior:
         description:
-          - The value of C(behavior).
+          - Behavior of the application group.
+          - Takes several values.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       popularity:
         description:
-          - The value of C(popularity).
+          - Which popularities apply of the application group.
+          - The device's default is V(1 2 3 4 5).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
         choices: ["1", "2", "3", "4", "5"]
@@ -122,7 +147,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

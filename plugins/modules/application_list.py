@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_list
-short_description: Configure application list
+short_description: Manage application control profiles
 version_added: "1.0.0"
 description:
-  - Manages C(application list) of a FortiGate.
+  - Creates, changes and deletes application control profiles on a FortiGate.
+  - In the CLI of the device this is C(config application list). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,282 +29,351 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the application control profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the application control profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the application control profile.
+          - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       other_application_action:
         description:
-          - The value of C(other-application-action).
+          - What to do for other application.
+          - The device's default is V(pass).
         type: str
         choices: [pass, block]
       app_replacemsg:
         description:
-          - The value of C(app-replacemsg).
+          - Turns application replacement message on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       other_application_log:
         description:
-          - The value of C(other-application-log).
+          - Whether to log other application.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       enforce_default_app_port:
         description:
-          - The value of C(enforce-default-app-port).
+          - Whether to enforce default application port.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       force_inclusion_ssl_di_sigs:
         description:
-          - The value of C(force-inclusion-ssl-di-sigs).
+          - Whether to force inclusion SSL DI signatures.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       unknown_application_action:
         description:
-          - The value of C(unknown-application-action).
+          - What to do for unknown application.
+          - The device's default is V(pass).
         type: str
         choices: [pass, block]
       unknown_application_log:
         description:
-          - The value of C(unknown-application-log).
+          - Whether to log unknown application.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       p2p_block_list:
         description:
-          - The value of C(p2p-block-list).
+          - Which peer-to-peer block lists apply.
+          - Available in FortiOS 7.0.0 and later.
+          - "Not in every release of FortiOS: V(skype) in 7.0.0 to 7.6.7."
         type: list
         elements: str
         choices: [edonkey, bittorrent, skype]
       deep_app_inspection:
         description:
-          - The value of C(deep-app-inspection).
+          - Turns deep application inspection on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       options:
         description:
-          - The value of C(options).
+          - Which options apply of the application control profile.
+          - The device's default is V(allow-dns).
+          - "Not in every release of FortiOS: V(allow-quic) in up to 7.2.2."
         type: list
         elements: str
         choices: [allow-dns, allow-icmp, allow-http, allow-ssl, allow-quic]
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the application control profile.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           risk:
             description:
-              - The value of C(risk).
+              - List of risks of the entry.
+              - Plain numbers will do; a row may also be a dictionary with C(level).
             type: list
             elements: raw
           category:
             description:
-              - The value of C(category).
+              - List of categories of the entry.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           application:
             description:
-              - The value of C(application).
+              - List of applications of the entry.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           protocols:
             description:
-              - The value of C(protocols).
+              - Protocols of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           vendor:
             description:
-              - The value of C(vendor).
+              - Vendor of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           technology:
             description:
-              - The value of C(technology).
+              - Technology of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           behavior:
             description:
-              - The value of C(behavior).
+              - Behavior of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           popularity:
             description:
-              - The value of C(popularity).
+              - Which popularities apply of the entry.
+              - The device's default is V(1 2 3 4 5).
             type: list
             elements: str
             choices: ["1", "2", "3", "4", "5"]
           classification:
             description:
-              - The value of C(classification).
+              - Classification of the entry.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [none, sanctioned, unsanctioned, unclassified]
           exclusion:
             description:
-              - The value of C(exclusion).
+              - List of exclusions of the entry.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Available in FortiOS 6.4.4 and later.
             type: list
             elements: raw
           parameters:
             description:
-              - The value of C(parameters).
+              - List of parameters of the entry.
+              - At most 256 rows.
+              - Rows are told apart by O(config[].entries[].parameters[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the parameter.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               members:
                 description:
-                  - The value of C(members).
+                  - List of members of the parameter.
+                  - Rows are told apart by O(config[].entries[].parameters[].members[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the member.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the member.
+                      - At most 31 characters.
                     type: str
                   value:
                     description:
-                      - The value of C(value).
+                      - Value of the member.
+                      - At most 199 characters.
                     type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(block).
             type: str
             choices: [pass, block, reset]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - The value of C(log-packet).
+              - Whether to packet logging.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           rate_count:
             description:
-              - The value of C(rate-count).
+              - Number of rates.
+              - From V(0) to V(65535).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           rate_duration:
             description:
-              - The value of C(rate-duration).
+              - Rate duration of the entry.
+              - From V(1) to V(65535); the device's default is V(60).
             type: int
           rate_mode:
             description:
-              - The value of C(rate-mode).
+              - Which rate mode to use.
+              - The device's default is V(continuous).
             type: str
             choices: [periodical, continuous]
           rate_track:
             description:
-              - The value of C(rate-track).
+              - Rate track of the entry.
+              - The device's default is V(none).
             type: str
             choices: [none, src-ip, dest-ip, dhcp-client-mac, dns-domain]
           session_ttl:
             description:
-              - The value of C(session-ttl).
+              - Session TTL of the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           shaper:
             description:
-              - The value of C(shaper).
+              - Shaper of the entry.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
             type: str
           shaper_reverse:
             description:
-              - The value of C(shaper-reverse).
+              - The shaper reverse to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
             type: str
           per_ip_shaper:
             description:
-              - The value of C(per-ip-shaper).
+              - The per-IP shaper to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
             type: str
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the entry.
+              - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the entry.
+              - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
       control_default_network_services:
         description:
-          - The value of C(control-default-network-services).
+          - Turns control default network services on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       default_network_services:
         description:
-          - The value of C(default-network-services).
+          - List of default network services.
+          - Rows are told apart by O(config[].default_network_services[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the default network service.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           port:
             description:
-              - The value of C(port).
+              - Port of the default network service.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           services:
             description:
-              - The value of C(services).
+              - Which services apply of the default network service.
             type: list
             elements: str
             choices: [http, ssh, telnet, ftp, dns, smtp, pop3, imap, snmp, nntp, https]
           violation_action:
             description:
-              - The value of C(violation-action).
+              - What to do for violation.
+              - The device's default is V(block).
             type: str
             choices: [pass, monitor, block]
       p2p_black_list:
         description:
-          - The value of C(p2p-black-list).
+          - Which peer-to-peer black lists apply.
+          - Available in FortiOS up to 6.4.4.
         type: list
         elements: str
         choices: [skype, edonkey, bittorrent]
@@ -348,7 +418,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

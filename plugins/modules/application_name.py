@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_name
-short_description: Configure application name
+short_description: Manage built-in application signatures
 version_added: "1.0.0"
 description:
-  - Manages C(application name) of a FortiGate.
+  - Changes built-in application signatures on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config application name). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,72 +33,97 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in application signature.
+          - At most 63 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the built-in application signature.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       category:
         description:
-          - The value of C(category).
+          - Category of the built-in application signature.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       popularity:
         description:
-          - The value of C(popularity).
+          - Popularity of the built-in application signature.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       risk:
         description:
-          - The value of C(risk).
+          - Risk of the built-in application signature.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       weight:
         description:
-          - The value of C(weight).
+          - Weight of the built-in application signature.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the built-in application signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       technology:
         description:
-          - The value of C(technology).
+          - Technology of the built-in application signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       behavior:
         description:
-          - The value of C(behavior).
+          - Behavior of the built-in application signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the built-in application signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       parameters:
         description:
-          - The value of C(parameters).
+          - List of parameters of the built-in application signature.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: raw
       metadata:
         description:
-          - The value of C(metadata).
+          - List of metadatas of the built-in application signature.
+          - Rows are told apart by O(config[].metadata[].id).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the metadata.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
             required: true
           metaid:
             description:
-              - The value of C(metaid).
+              - Metadata ID.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           valueid:
             description:
-              - The value of C(valueid).
+              - Value ID.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       status:
         description:
-          - The value of C(status).
+          - List of statuses of the built-in application signature.
         type: list
         elements: dict
         suboptions: {}
@@ -138,7 +168,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: application_unsanctioned_apps
-short_description: Configure application unsanctioned-apps
+short_description: Manage unsanctioned applications
 version_added: "1.0.0"
 description:
-  - Manages C(application unsanctioned-apps) of a FortiGate.
+  - Creates, changes and deletes unsanctioned applications on a FortiGate.
+  - In the CLI of the device this is C(config application unsanctioned-apps).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +30,25 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the unsanctioned application.
         type: int
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the unsanctioned application.
         type: str
         choices: [app, category]
       app:
         description:
-          - The value of C(app).
+          - Application of the unsanctioned application.
         type: int
       category:
         description:
-          - The value of C(category).
+          - Category of the unsanctioned application.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Status of the unsanctioned application.
         type: str
         choices: [unsanctioned, sanctioned]
 """
@@ -90,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -119,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.unsanctioned_apps import UnsanctionedApps
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.unsanctioned_apps import (
+    UnsanctionedApps,
+)
 
 
 def main() -> None:

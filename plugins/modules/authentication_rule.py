@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: authentication_rule
-short_description: Configure authentication rule
+short_description: Manage authentication rules
 version_added: "1.0.0"
 description:
-  - Manages C(authentication rule) of a FortiGate.
+  - Creates, changes, orders and deletes authentication rules on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config authentication rule). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,93 +35,139 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the authentication rule.
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the authentication rule.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the authentication rule.
+          - The device's default is V(http).
+          - "Not in every release of FortiOS: V(ztna-portal) in 7.6.1 and later."
         type: str
         choices: [http, ftp, socks, ssh, ztna-portal]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       srcaddr6:
         description:
-          - The value of C(srcaddr6).
+          - List of IPv6 source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.firewall_proxy_address6) or M(hfortix.fortios.firewall_proxy_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - The value of C(dstaddr6).
+          - List of IPv6 destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.firewall_proxy_address6) or M(hfortix.fortios.firewall_proxy_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ip_based:
         description:
-          - The value of C(ip-based).
+          - Turns IP based on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       active_auth_method:
         description:
-          - The value of C(active-auth-method).
+          - The active authentication method to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.authentication_scheme).
         type: str
       sso_auth_method:
         description:
-          - The value of C(sso-auth-method).
+          - The SSO authentication method to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.authentication_scheme).
         type: str
       web_auth_cookie:
         description:
-          - The value of C(web-auth-cookie).
+          - Turns web authentication cookie on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       cors_stateful:
         description:
-          - The value of C(cors-stateful).
+          - Turns CORS stateful on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       cors_depth:
         description:
-          - The value of C(cors-depth).
+          - CORS depth of the authentication rule.
+          - From V(1) to V(8); the device's default is V(3).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       cert_auth_cookie:
         description:
-          - The value of C(cert-auth-cookie).
+          - Turns certificate authentication cookie on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       transaction_based:
         description:
-          - The value of C(transaction-based).
+          - Turns transaction based on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       web_portal:
         description:
-          - The value of C(web-portal).
+          - Turns web portal on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the authentication rule.
+          - At most 1023 characters.
         type: str
       session_logout:
         description:
-          - The value of C(session-logout).
+          - Turns session logout on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
 """
@@ -159,7 +211,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

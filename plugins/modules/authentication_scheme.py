@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: authentication_scheme
-short_description: Configure authentication scheme
+short_description: Manage authentication schemes
 version_added: "1.0.0"
 description:
-  - Manages C(authentication scheme) of a FortiGate.
+  - Creates, changes and deletes authentication schemes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config authentication scheme). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,16 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the authentication scheme.
+          - At most 35 characters.
         type: str
         required: true
       method:
         description:
-          - The value of C(method).
+          - Which methods apply of the authentication scheme.
+          - >-
+            Not in every release of FortiOS: V(cert) and V(saml) in 7.0.0 and later; V(oidc) and V(ztna-relay) in 8.0.0
+            and later; V(entra-sso) in 7.6.1 and later.
         type: list
         elements: str
         choices:
@@ -52,50 +59,68 @@ options:
           - ztna-relay
       negotiate_ntlm:
         description:
-          - The value of C(negotiate-ntlm).
+          - Whether to negotiate NTLM.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       kerberos_keytab:
         description:
-          - The value of C(kerberos-keytab).
+          - The Kerberos keytab to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_krb_keytab).
         type: str
       domain_controller:
         description:
-          - The value of C(domain-controller).
+          - The domain controller to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_domain_controller).
         type: str
       saml_server:
         description:
-          - The value of C(saml-server).
+          - The SAML server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_saml).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       saml_timeout:
         description:
-          - The value of C(saml-timeout).
+          - SAML timeout of the authentication scheme.
+          - From V(30) to V(1200); the device's default is V(120).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       oidc_server:
         description:
-          - The value of C(oidc-server).
+          - The OpenID Connect server to use.
+          - Refers to objects of M(hfortix.fortios.user_oidc).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       oidc_timeout:
         description:
-          - The value of C(oidc-timeout).
+          - OpenID Connect timeout.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       fsso_agent_for_ntlm:
         description:
-          - The value of C(fsso-agent-for-ntlm).
+          - The FSSO agent for NTLM to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_fsso).
         type: str
       require_tfa:
         description:
-          - The value of C(require-tfa).
+          - Whether to require two-factor authentication.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       captcha:
         description:
-          - The value of C(captcha).
+          - Turns captcha on or off of the authentication scheme.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       captcha_vendor:
         description:
-          - The value of C(captcha-vendor).
+          - Captcha vendor of the authentication scheme.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
           - google-recaptcha-v2-checkbox
@@ -104,59 +129,82 @@ options:
           - cloudflare-turnstile
       captcha_site_key:
         description:
-          - The value of C(captcha-site-key).
+          - Captcha site key of the authentication scheme.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       captcha_secret_key:
         description:
-          - The value of C(captcha-secret-key).
+          - Captcha secret key of the authentication scheme.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fsso_guest:
         description:
-          - The value of C(fsso-guest).
+          - Turns FSSO guest on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       user_cert:
         description:
-          - The value of C(user-cert).
+          - Turns user certificate on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       cert_http_header:
         description:
-          - The value of C(cert-http-header).
+          - Turns certificate HTTP header on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       user_database:
         description:
-          - The value of C(user-database).
+          - List of user databases.
+          - >-
+            Refers to objects of M(hfortix.fortios.user_group), M(hfortix.fortios.user_ldap),
+            M(hfortix.fortios.user_radius), M(hfortix.fortios.user_scim) or M(hfortix.fortios.user_tacacsplus).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ssh_ca:
         description:
-          - The value of C(ssh-ca).
+          - The SSH CA to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_ca).
         type: str
       external_idp:
         description:
-          - The value of C(external-idp).
+          - The external IdP to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_external_identity_provider).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       group_attr_type:
         description:
-          - The value of C(group-attr-type).
+          - Which group attribute type to use.
+          - The device's default is V(display-name).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [display-name, external-id]
       digest_algo:
         description:
-          - The value of C(digest-algo).
+          - Which digest algorithms apply.
+          - The device's default is V(md5 sha-256).
+          - Available in FortiOS 7.6.3 and later.
         type: list
         elements: str
         choices: [md5, sha-256]
       digest_rfc2069:
         description:
-          - The value of C(digest-rfc2069).
+          - Turns digest RFC 2069 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       ems_device_owner:
         description:
-          - The value of C(ems-device-owner).
+          - Turns EMS device owner on or off.
+          - Available in FortiOS 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -200,7 +248,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -229,7 +277,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.scheme import Scheme
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.scheme import (
+    Scheme,
+)
 
 
 def main() -> None:

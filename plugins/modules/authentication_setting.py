@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: authentication_setting
-short_description: Configure authentication setting
+short_description: Manage proxy authentication settings
 version_added: "1.0.0"
 description:
-  - Manages C(authentication setting) of a FortiGate.
+  - Changes the proxy authentication settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config authentication setting). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,98 +30,137 @@ options:
     suboptions:
       active_auth_scheme:
         description:
-          - The value of C(active-auth-scheme).
+          - The active authentication scheme to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.authentication_scheme).
         type: str
       sso_auth_scheme:
         description:
-          - The value of C(sso-auth-scheme).
+          - The SSO authentication scheme to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.authentication_scheme).
         type: str
       update_time:
         description:
-          - The value of C(update-time).
+          - Update time in the proxy authentication settings.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       persistent_cookie:
         description:
-          - The value of C(persistent-cookie).
+          - Turns persistent cookie on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       ip_auth_cookie:
         description:
-          - The value of C(ip-auth-cookie).
+          - Turns IP address authentication cookie on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       cookie_max_age:
         description:
-          - The value of C(cookie-max-age).
+          - Cookie maximum age.
+          - From V(30) to V(10080); the device's default is V(480).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       cookie_refresh_div:
         description:
-          - The value of C(cookie-refresh-div).
+          - Cookie refresh division.
+          - From V(2) to V(4); the device's default is V(2).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       captive_portal_type:
         description:
-          - The value of C(captive-portal-type).
+          - Which captive portal type to use.
+          - The device's default is V(fqdn).
         type: str
         choices: [fqdn, ip]
       captive_portal_ip:
         description:
-          - The value of C(captive-portal-ip).
+          - Captive portal IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       captive_portal_ip6:
         description:
-          - The value of C(captive-portal-ip6).
+          - Captive portal IPv6.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       captive_portal:
         description:
-          - The value of C(captive-portal).
+          - The captive portal to use.
+          - At most 255 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
         type: str
       captive_portal6:
         description:
-          - The value of C(captive-portal6).
+          - The captive IPv6 portal to use.
+          - At most 255 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6).
         type: str
       cert_auth:
         description:
-          - The value of C(cert-auth).
+          - Turns certificate authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       cert_captive_portal:
         description:
-          - The value of C(cert-captive-portal).
+          - The certificate captive portal to use.
+          - At most 255 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       cert_captive_portal_ip:
         description:
-          - The value of C(cert-captive-portal-ip).
+          - Certificate captive portal IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       cert_captive_portal_port:
         description:
-          - The value of C(cert-captive-portal-port).
+          - Number of the certificate captive portal port.
+          - From V(1) to V(65535); the device's default is V(7832).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       captive_portal_port:
         description:
-          - The value of C(captive-portal-port).
+          - Number of the captive portal port.
+          - From V(1) to V(65535); the device's default is V(7830).
         type: int
       auth_https:
         description:
-          - The value of C(auth-https).
+          - Turns authentication HTTPS on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       captive_portal_ssl_port:
         description:
-          - The value of C(captive-portal-ssl-port).
+          - Number of the captive portal SSL port.
+          - From V(1) to V(65535); the device's default is V(7831).
         type: int
       ems_root_ca:
         description:
-          - The value of C(ems-root-ca).
+          - Turns EMS root CA on or off.
+          - Available in FortiOS 7.6.7 and later.
         type: str
         choices: [enable, disable]
       user_cert_ca:
         description:
-          - The value of C(user-cert-ca).
+          - List of user certificate CAs.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       dev_range:
         description:
-          - The value of C(dev-range).
+          - List of device ranges.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
 """
@@ -160,7 +202,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -187,7 +229,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.setting import (
+    Setting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: automation_setting
-short_description: Configure automation setting
+short_description: Manage automation settings
 version_added: "1.0.0"
 description:
-  - Manages C(automation setting) of a FortiGate.
+  - Changes the automation settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config automation setting). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +31,21 @@ options:
     suboptions:
       max_concurrent_stitches:
         description:
-          - The value of C(max-concurrent-stitches).
+          - Upper limit for the concurrent stitches.
+          - From V(32) to V(1024); the device's default is V(512).
         type: int
       fabric_sync:
         description:
-          - The value of C(fabric-sync).
+          - Turns fabric synchronization on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       secure_mode:
         description:
-          - The value of C(secure-mode).
+          - Turns secure mode on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
 """
@@ -78,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: casb_attribute_match
-short_description: Configure casb attribute-match
+short_description: Manage CASB attribute matches
 version_added: "1.0.0"
 description:
-  - Manages C(casb attribute-match) of a FortiGate.
+  - Creates, changes and deletes CASB attribute matches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config casb attribute-match). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,96 +32,114 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CASB attribute match.
+          - At most 79 characters.
         type: str
         required: true
       application:
         description:
-          - The value of C(application).
+          - Application of the CASB attribute match.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.casb_saas_application).
         type: str
       match_strategy:
         description:
-          - The value of C(match-strategy).
+          - Match strategy of the CASB attribute match.
+          - The device's default is V(or).
+          - "Not in every release of FortiOS: V(subset) in 7.6.5 and later."
         type: str
         choices: [or, and, subset]
       match:
         description:
-          - The value of C(match).
+          - List of matches of the CASB attribute match.
+          - Rows are told apart by O(config[].match[].id).
+          - Available in FortiOS 7.6.3 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the match.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           rule_strategy:
             description:
-              - The value of C(rule-strategy).
+              - Rule strategy of the match.
+              - The device's default is V(and).
             type: str
             choices: [and, or]
           rule:
             description:
-              - The value of C(rule).
+              - List of rules of the match.
+              - Rows are told apart by O(config[].match[].rule[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the rule.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               attribute:
                 description:
-                  - The value of C(attribute).
+                  - Attribute of the rule.
+                  - At most 79 characters.
                 type: str
               match_pattern:
                 description:
-                  - The value of C(match-pattern).
+                  - Match pattern of the rule.
+                  - The device's default is V(simple).
                 type: str
                 choices: [simple, substr, regexp]
               match_value:
                 description:
-                  - The value of C(match-value).
+                  - Match value of the rule.
+                  - At most 1023 characters.
                 type: str
               case_sensitive:
                 description:
-                  - The value of C(case-sensitive).
+                  - Turns case sensitive on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               negate:
                 description:
-                  - The value of C(negate).
+                  - Turns negate on or off of the rule.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
       attribute:
         description:
-          - The value of C(attribute).
+          - List of attributes of the CASB attribute match.
+          - Rows are told apart by O(config[].attribute[].name).
+          - Available in FortiOS 7.6.1 to 7.6.2.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the attribute.
             type: str
             required: true
           match_pattern:
             description:
-              - The value of C(match-pattern).
+              - Match pattern of the attribute.
             type: str
             choices: [simple, substr, regexp]
           match_value:
             description:
-              - The value of C(match-value).
+              - Match value of the attribute.
             type: str
           case_sensitive:
             description:
-              - The value of C(case-sensitive).
+              - Turns case sensitive on or off.
             type: str
             choices: [enable, disable]
           negate:
             description:
-              - The value of C(negate).
+              - Turns negate on or off of the attribute.
             type: str
             choices: [enable, disable]
 """
@@ -161,7 +183,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -190,7 +212,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.attribute_match import AttributeMatch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.attribute_match import (
+    AttributeMatch,
+)
 
 
 def main() -> None:

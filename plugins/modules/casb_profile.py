@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: casb_profile
-short_description: Configure casb profile
+short_description: Manage CASB profiles
 version_added: "1.0.0"
 description:
-  - Manages C(casb profile) of a FortiGate.
+  - Creates, changes and deletes CASB profiles on a FortiGate.
+  - In the CLI of the device this is C(config casb profile). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,197 +30,245 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CASB profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the CASB profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the CASB profile.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.4 and later.
         type: str
       saas_application:
         description:
-          - The value of C(saas-application).
+          - List of SaaS applications.
+          - Rows are told apart by O(config[].saas_application[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the SaaS application.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.casb_saas_application).
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SaaS application.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           safe_search:
             description:
-              - The value of C(safe-search).
+              - Turns safe search on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           safe_search_control:
             description:
-              - The value of C(safe-search-control).
+              - List of safe search controls.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           tenant_control:
             description:
-              - The value of C(tenant-control).
+              - Turns tenant control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           tenant_control_tenants:
             description:
-              - The value of C(tenant-control-tenants).
+              - List of tenant control tenants.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           advanced_tenant_control:
             description:
-              - The value of C(advanced-tenant-control).
+              - List of advanced tenant controls.
+              - Rows are told apart by O(config[].saas_application[].advanced_tenant_control[].name).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the advanced tenant control.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.casb_user_activity).
                 type: str
                 required: true
               attribute:
                 description:
-                  - The value of C(attribute).
+                  - List of attributes of the advanced tenant control.
+                  - Rows are told apart by O(config[].saas_application[].advanced_tenant_control[].attribute[].name).
                 type: list
                 elements: dict
                 suboptions:
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the attribute.
+                      - At most 79 characters.
                     type: str
                     required: true
                   input:
                     description:
-                      - The value of C(input).
+                      - List of inputs of the attribute.
+                      - Plain values will do; a row may also be a dictionary with C(value).
                     type: list
                     elements: raw
           domain_control:
             description:
-              - The value of C(domain-control).
+              - Turns domain control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           domain_control_domains:
             description:
-              - The value of C(domain-control-domains).
+              - List of domain control domains.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the SaaS application.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           access_rule:
             description:
-              - The value of C(access-rule).
+              - List of access rules.
+              - Rows are told apart by O(config[].saas_application[].access_rule[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the access rule.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.casb_user_activity).
                 type: str
                 required: true
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the access rule.
+                  - The device's default is V(monitor).
                 type: str
                 choices: [monitor, bypass, block]
               bypass:
                 description:
-                  - The value of C(bypass).
+                  - Which bypasses apply of the access rule.
                 type: list
                 elements: str
                 choices: [av, dlp, web-filter, file-filter, video-filter]
               attribute_filter:
                 description:
-                  - The value of C(attribute-filter).
+                  - List of attribute filters.
+                  - Rows are told apart by O(config[].saas_application[].access_rule[].attribute_filter[].id).
+                  - Available in FortiOS 7.6.1 and later.
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the attribute filter.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   attribute_match:
                     description:
-                      - The value of C(attribute-match).
+                      - The attribute match to use.
+                      - At most 79 characters.
+                      - Refers to objects of M(hfortix.fortios.casb_attribute_match).
                     type: str
                   action:
                     description:
-                      - The value of C(action).
+                      - Action of the attribute filter.
+                      - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]
           custom_control:
             description:
-              - The value of C(custom-control).
+              - List of custom controls.
+              - Rows are told apart by O(config[].saas_application[].custom_control[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the custom control.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.casb_user_activity).
                 type: str
                 required: true
               option:
                 description:
-                  - The value of C(option).
+                  - List of options of the custom control.
+                  - Rows are told apart by O(config[].saas_application[].custom_control[].option[].name).
                 type: list
                 elements: dict
                 suboptions:
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the option.
+                      - At most 79 characters.
                     type: str
                     required: true
                   user_input:
                     description:
-                      - The value of C(user-input).
+                      - List of user inputs.
+                      - Plain values will do; a row may also be a dictionary with C(value).
                     type: list
                     elements: raw
               attribute_filter:
                 description:
-                  - The value of C(attribute-filter).
+                  - List of attribute filters.
+                  - Rows are told apart by O(config[].saas_application[].custom_control[].attribute_filter[].id).
+                  - Available in FortiOS 7.6.1 and later.
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the attribute filter.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   attribute_match:
                     description:
-                      - The value of C(attribute-match).
+                      - The attribute match to use.
+                      - At most 79 characters.
+                      - Refers to objects of M(hfortix.fortios.casb_attribute_match).
                     type: str
                   action:
                     description:
-                      - The value of C(action).
+                      - Action of the attribute filter.
+                      - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]
 """
@@ -262,7 +312,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: casb_saas_application
-short_description: Configure casb saas-application
+short_description: Manage CASB SaaS applications
 version_added: "1.0.0"
 description:
-  - Manages C(casb saas-application) of a FortiGate.
+  - Creates, changes and deletes CASB SaaS applications on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config casb saas-application). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,109 +32,139 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CASB SaaS application.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the CASB SaaS application.
+          - At most 36 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the CASB SaaS application.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the CASB SaaS application.
+          - The device's default is V(customized).
         type: str
         choices: [built-in, customized]
       casb_name:
         description:
-          - The value of C(casb-name).
+          - Name of the CASB.
+          - At most 79 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the CASB SaaS application.
+          - At most 63 characters.
         type: str
       domains:
         description:
-          - The value of C(domains).
+          - List of domains of the CASB SaaS application.
+          - Plain values will do; a row may also be a dictionary with C(domain).
         type: list
         elements: raw
       output_attributes:
         description:
-          - The value of C(output-attributes).
+          - List of output attributes.
+          - Rows are told apart by O(config[].output_attributes[].name).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the output attribute.
+              - At most 79 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the output attribute.
+              - At most 63 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the output attribute.
+              - The device's default is V(string).
             type: str
             choices: [string, string-list, integer, integer-list, boolean]
           optional:
             description:
-              - The value of C(optional).
+              - Turns optional on or off of the output attribute.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [enable, disable]
           attr_type:
             description:
-              - The value of C(attr-type).
+              - Which attribute type to use.
+              - Available in FortiOS 7.6.1 to 7.6.2.
             type: str
             choices: [tenant]
           required:
             description:
-              - The value of C(required).
+              - Turns required on or off of the output attribute.
+              - Available in FortiOS 7.6.1 to 7.6.2.
             type: str
             choices: [enable, disable]
       input_attributes:
         description:
-          - The value of C(input-attributes).
+          - List of input attributes.
+          - Rows are told apart by O(config[].input_attributes[].name).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the input attribute.
+              - At most 79 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the input attribute.
+              - At most 63 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the input attribute.
+              - The device's default is V(string).
+              - >-
+                Not in every release of FortiOS: V(string-list), V(integer), V(integer-list) and V(boolean) in 7.6.1 to
+                7.6.2.
             type: str
             choices: [string, string-list, integer, integer-list, boolean]
           required:
             description:
-              - The value of C(required).
+              - Turns required on or off of the input attribute.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           default:
             description:
-              - The value of C(default).
+              - Default of the input attribute.
+              - The device's default is V(string).
             type: str
             choices: [string, string-list]
           fallback_input:
             description:
-              - The value of C(fallback-input).
+              - Turns fallback input on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           attr_type:
             description:
-              - The value of C(attr-type).
+              - Which attribute type to use.
+              - Available in FortiOS 7.6.1 to 7.6.2.
             type: str
             choices: [tenant]
 """
@@ -174,7 +208,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -203,7 +237,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.saas_application import SaasApplication
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.saas_application import (
+    SaasApplication,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: casb_user_activity
-short_description: Configure casb user-activity
+short_description: Manage CASB user activities
 version_added: "1.0.0"
 description:
-  - Manages C(casb user-activity) of a FortiGate.
+  - Creates, changes and deletes CASB user activities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config casb user-activity). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,297 +32,361 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CASB user activity.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the CASB user activity.
+          - At most 36 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the CASB user activity.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       description:
         description:
-          - The value of C(description).
+          - Description of the CASB user activity.
+          - At most 63 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the CASB user activity.
+          - The device's default is V(customized).
         type: str
         choices: [built-in, customized]
       casb_name:
         description:
-          - The value of C(casb-name).
+          - Name of the CASB.
+          - At most 79 characters.
         type: str
       application:
         description:
-          - The value of C(application).
+          - Application of the CASB user activity.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.casb_saas_application).
         type: str
       category:
         description:
-          - The value of C(category).
+          - Category of the CASB user activity.
+          - The device's default is V(activity-control).
+          - "Not in every release of FortiOS: V(advanced-tenant-control) in 7.6.4 and later."
         type: str
         choices: [activity-control, tenant-control, domain-control, safe-search-control, advanced-tenant-control, other]
       match_strategy:
         description:
-          - The value of C(match-strategy).
+          - Match strategy of the CASB user activity.
+          - The device's default is V(or).
         type: str
         choices: [and, or]
       match:
         description:
-          - The value of C(match).
+          - List of matches of the CASB user activity.
+          - Rows are told apart by O(config[].match[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the match.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           strategy:
             description:
-              - The value of C(strategy).
+              - Strategy of the match.
+              - The device's default is V(and).
             type: str
             choices: [and, or]
           rules:
             description:
-              - The value of C(rules).
+              - List of rules of the match.
+              - Rows are told apart by O(config[].match[].rules[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the rule.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the rule.
+                  - The device's default is V(host).
+                  - "Not in every release of FortiOS: V(body) in 7.6.1 and later."
                 type: str
                 choices: [domains, host, path, header, header-value, method, body]
               domains:
                 description:
-                  - The value of C(domains).
+                  - List of domains of the rule.
+                  - Plain values will do; a row may also be a dictionary with C(domain).
                 type: list
                 elements: raw
               methods:
                 description:
-                  - The value of C(methods).
+                  - List of methods of the rule.
+                  - Plain values will do; a row may also be a dictionary with C(method).
                 type: list
                 elements: raw
               match_pattern:
                 description:
-                  - The value of C(match-pattern).
+                  - Match pattern of the rule.
+                  - The device's default is V(simple).
                 type: str
                 choices: [simple, substr, regexp]
               match_value:
                 description:
-                  - The value of C(match-value).
+                  - Match value of the rule.
+                  - At most 1023 characters.
                 type: str
               header_name:
                 description:
-                  - The value of C(header-name).
+                  - Name of the header.
+                  - At most 255 characters.
                 type: str
               body_type:
                 description:
-                  - The value of C(body-type).
+                  - Which body type to use.
+                  - The device's default is V(json).
+                  - Available in FortiOS 7.6.1 and later.
+                  - "Not in every release of FortiOS: V(form) in 8.0.0 and later."
                 type: str
                 choices: [json, form]
               jq:
                 description:
-                  - The value of C(jq).
+                  - Jq of the rule.
+                  - At most 255 characters.
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               case_sensitive:
                 description:
-                  - The value of C(case-sensitive).
+                  - Turns case sensitive on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               negate:
                 description:
-                  - The value of C(negate).
+                  - Turns negate on or off of the rule.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
           tenant_extraction:
             description:
-              - The value of C(tenant-extraction).
+              - Settings for tenant extraction.
+              - Available in FortiOS 7.6.1 and later.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the tenant extraction.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the tenant extraction.
+                  - The device's default is V(json-query).
                 type: str
                 choices: [json-query]
               jq:
                 description:
-                  - The value of C(jq).
+                  - Jq of the tenant extraction.
+                  - At most 1023 characters.
                 type: str
               filters:
                 description:
-                  - The value of C(filters).
+                  - List of filters of the tenant extraction.
+                  - Rows are told apart by O(config[].match[].tenant_extraction.filters[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the filter.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   direction:
                     description:
-                      - The value of C(direction).
+                      - Direction of the filter.
+                      - The device's default is V(request).
                     type: str
                     choices: [request, response]
                   place:
                     description:
-                      - The value of C(place).
+                      - Place of the filter.
+                      - The device's default is V(header).
                     type: str
                     choices: [path, header, body]
                   header_name:
                     description:
-                      - The value of C(header-name).
+                      - Name of the header.
+                      - At most 255 characters.
                     type: str
                   body_type:
                     description:
-                      - The value of C(body-type).
+                      - Which body type to use.
+                      - The device's default is V(json).
+                      - "Not in every release of FortiOS: V(form) in 8.0.0 and later."
                     type: str
                     choices: [json, form]
           tenant_session_extraction:
             description:
-              - The value of C(tenant-session-extraction).
+              - Settings for tenant session extraction.
+              - Available in FortiOS 8.0.0 and later.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the tenant session extraction.
                 type: str
                 choices: [disable, enable]
               session_source:
                 description:
-                  - The value of C(session-source).
+                  - Turns session source on or off.
                 type: str
                 choices: [disable, enable]
               session_match:
                 description:
-                  - The value of C(session-match).
+                  - Session match of the tenant session extraction.
                 type: str
               jq:
                 description:
-                  - The value of C(jq).
+                  - Jq of the tenant session extraction.
                 type: str
               filters:
                 description:
-                  - The value of C(filters).
+                  - List of filters of the tenant session extraction.
+                  - Rows are told apart by O(config[].match[].tenant_session_extraction.filters[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the filter.
                     type: int
                     required: true
                   direction:
                     description:
-                      - The value of C(direction).
+                      - Direction of the filter.
                     type: str
                     choices: [request, response]
                   place:
                     description:
-                      - The value of C(place).
+                      - Place of the filter.
                     type: str
                     choices: [path, header, cookie, body]
                   header_name:
                     description:
-                      - The value of C(header-name).
+                      - Name of the header.
                     type: str
                   cookie_name:
                     description:
-                      - The value of C(cookie-name).
+                      - Name of the cookie.
                     type: str
                   body_type:
                     description:
-                      - The value of C(body-type).
+                      - Which body type to use.
                     type: str
                     choices: [json, form]
       control_options:
         description:
-          - The value of C(control-options).
+          - List of control options.
+          - Rows are told apart by O(config[].control_options[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the control option.
+              - At most 79 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the control option.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           operations:
             description:
-              - The value of C(operations).
+              - List of operations of the control option.
+              - Rows are told apart by O(config[].control_options[].operations[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the operation.
+                  - At most 79 characters.
                 type: str
                 required: true
               target:
                 description:
-                  - The value of C(target).
+                  - Target of the operation.
+                  - The device's default is V(header).
+                  - "Not in every release of FortiOS: V(body) in 7.6.1 and later."
                 type: str
                 choices: [header, path, body]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the operation.
+                  - The device's default is V(append).
                 type: str
                 choices: [append, prepend, replace, new, new-on-not-found, delete]
               direction:
                 description:
-                  - The value of C(direction).
+                  - Direction of the operation.
+                  - The device's default is V(request).
+                  - "Not in every release of FortiOS: V(response) in 7.6.1 and later."
                 type: str
                 choices: [request, response]
               header_name:
                 description:
-                  - The value of C(header-name).
+                  - Name of the header.
+                  - At most 255 characters.
                 type: str
               search_pattern:
                 description:
-                  - The value of C(search-pattern).
+                  - Search pattern of the operation.
+                  - The device's default is V(simple).
                 type: str
                 choices: [simple, substr, regexp]
               search_key:
                 description:
-                  - The value of C(search-key).
+                  - Search key of the operation.
+                  - At most 1023 characters.
                 type: str
               case_sensitive:
                 description:
-                  - The value of C(case-sensitive).
+                  - Turns case sensitive on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               value_from_input:
                 description:
-                  - The value of C(value-from-input).
+                  - Turns value from input on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               value_name_from_input:
                 description:
-                  - The value of C(value-name-from-input).
+                  - Value name from input of the operation.
+                  - At most 79 characters.
+                  - Available in FortiOS 7.6.4 and later.
                 type: str
               values:
                 description:
-                  - The value of C(values).
+                  - List of values of the operation.
+                  - Plain values will do; a row may also be a dictionary with C(value).
                 type: list
                 elements: raw
 """
@@ -362,7 +430,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -391,7 +459,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.user_activity import UserActivity
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.user_activity import (
+    UserActivity,
+)
 
 
 def main() -> None:

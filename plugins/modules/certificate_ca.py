@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: certificate_ca
-short_description: Configure certificate ca
+short_description: Manage CA certificates
 version_added: "1.0.0"
 description:
-  - Manages C(certificate ca) of a FortiGate.
+  - Creates, changes and deletes CA certificates on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config certificate ca). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,65 +31,81 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CA certificate.
+          - At most 79 characters.
         type: str
         required: true
       ca:
         description:
-          - The value of C(ca).
+          - CA of the CA certificate.
         type: str
       range:
         description:
-          - The value of C(range).
+          - Range of the CA certificate.
+          - The device's default is V(global).
         type: str
         choices: [global, vdom]
       source:
         description:
-          - The value of C(source).
+          - Source of the CA certificate.
+          - The device's default is V(user).
         type: str
         choices: [factory, user, bundle]
       ssl_inspection_trusted:
         description:
-          - The value of C(ssl-inspection-trusted).
+          - Turns SSL inspection trusted on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       scep_url:
         description:
-          - The value of C(scep-url).
+          - SCEP URL of the CA certificate.
+          - At most 255 characters.
         type: str
       est_url:
         description:
-          - The value of C(est-url).
+          - EST URL of the CA certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       auto_update_days:
         description:
-          - The value of C(auto-update-days).
+          - Auto update, in days.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       auto_update_days_warning:
         description:
-          - The value of C(auto-update-days-warning).
+          - Auto update days warning of the CA certificate.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ca_identifier:
         description:
-          - The value of C(ca-identifier).
+          - CA identifier of the CA certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       obsolete:
         description:
-          - The value of C(obsolete).
+          - Turns obsolete on or off of the CA certificate.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [disable, enable]
       fabric_ca:
         description:
-          - The value of C(fabric-ca).
+          - Turns fabric CA on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       details:
         description:
-          - The value of C(details).
+          - List of details of the CA certificate.
         type: list
         elements: dict
         suboptions: {}
@@ -131,7 +150,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: cifs_domain_controller
-short_description: Configure cifs domain-controller
+short_description: Manage CIFS domain controllers
 version_added: "1.0.0"
 description:
-  - Manages C(cifs domain-controller) of a FortiGate.
+  - Creates, changes and deletes CIFS domain controllers on a FortiGate.
+  - In the CLI of the device this is C(config cifs domain-controller).
+  - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,32 +30,32 @@ options:
     suboptions:
       server_name:
         description:
-          - The value of C(server-name).
+          - Server name that identifies the CIFS domain controller.
         type: str
         required: true
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the CIFS domain controller.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the CIFS domain controller.
         type: int
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the CIFS domain controller.
         type: str
 """
 
@@ -96,7 +98,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -125,7 +127,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.cifs.domain_controller import DomainController
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.cifs.domain_controller import (
+    DomainController,
+)
 
 
 def main() -> None:

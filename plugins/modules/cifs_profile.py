@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: cifs_profile
-short_description: Configure cifs profile
+short_description: Manage CIFS profiles
 version_added: "1.0.0"
 description:
-  - Manages C(cifs profile) of a FortiGate.
+  - Creates, changes and deletes CIFS profiles on a FortiGate.
+  - In the CLI of the device this is C(config cifs profile).
+  - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,32 +30,34 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CIFS profile.
         type: str
         required: true
       server_credential_type:
         description:
-          - The value of C(server-credential-type).
+          - Which server credential type to use.
         type: str
         choices: [none, credential-replication, credential-keytab]
       domain_controller:
         description:
-          - The value of C(domain-controller).
+          - The domain controller to use.
+          - Refers to objects of M(hfortix.fortios.credential_store_domain_controller).
         type: str
       server_keytab:
         description:
-          - The value of C(server-keytab).
+          - List of server keytabs.
+          - Rows are told apart by O(config[].server_keytab[].principal).
         type: list
         elements: dict
         suboptions:
           principal:
             description:
-              - The value of C(principal).
+              - Principal that identifies the server keytab.
             type: str
             required: true
           keytab:
             description:
-              - The value of C(keytab).
+              - Keytab of the server keytab.
             type: str
 """
 
@@ -96,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: credential_store_domain_controller
-short_description: Configure credential-store domain-controller
+short_description: Manage credential stores for domain controllers
 version_added: "1.0.0"
 description:
-  - Manages C(credential-store domain-controller) of a FortiGate.
+  - Creates, changes and deletes credential stores for domain controllers on a FortiGate.
+  - In the CLI of the device this is C(config credential-store domain-controller).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +30,37 @@ options:
     suboptions:
       server_name:
         description:
-          - The value of C(server-name).
+          - Server name that identifies the credential store for a domain controller.
         type: str
         required: true
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - Available in FortiOS up to 6.4.0, 6.4.4.
         type: str
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the credential store for a domain controller.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the credential store for a domain controller.
         type: int
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the credential store for a domain controller.
         type: str
 """
 
@@ -100,7 +103,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +132,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.credential_store.domain_controller import DomainController
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.credential_store.domain_controller import (
+    DomainController,
+)
 
 
 def main() -> None:

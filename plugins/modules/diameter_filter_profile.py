@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: diameter_filter_profile
-short_description: Configure diameter-filter profile
+short_description: Manage Diameter filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(diameter-filter profile) of a FortiGate.
+  - Creates, changes and deletes Diameter filter profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config diameter-filter profile). Rows can belong to a VDOM or to the whole
+    device.
+  - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,80 +32,95 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Diameter filter profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the Diameter filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the Diameter filter profile.
+          - At most 255 characters.
         type: str
       monitor_all_messages:
         description:
-          - The value of C(monitor-all-messages).
+          - Whether to monitor all messages.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       log_packet:
         description:
-          - The value of C(log-packet).
+          - Whether to packet logging.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       track_requests_answers:
         description:
-          - The value of C(track-requests-answers).
+          - Turns track requests answers on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       missing_request_action:
         description:
-          - The value of C(missing-request-action).
+          - What to do for missing request.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       protocol_version_invalid:
         description:
-          - The value of C(protocol-version-invalid).
+          - Protocol version invalid of the Diameter filter profile.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       message_length_invalid:
         description:
-          - The value of C(message-length-invalid).
+          - Message length invalid of the Diameter filter profile.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       request_error_flag_set:
         description:
-          - The value of C(request-error-flag-set).
+          - Request error flag set of the Diameter filter profile.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       cmd_flags_reserve_set:
         description:
-          - The value of C(cmd-flags-reserve-set).
+          - Command flags reserve set.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       command_code_invalid:
         description:
-          - The value of C(command-code-invalid).
+          - Command code invalid of the Diameter filter profile.
+          - The device's default is V(block).
         type: str
         choices: [allow, block, reset, monitor]
       command_code_range:
         description:
-          - The value of C(command-code-range).
+          - Command code range of the Diameter filter profile.
         type: str
 """
 
@@ -144,7 +163,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -173,7 +192,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.diameter_filter.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.diameter_filter.profile import (
+    Profile,
+)
 
 
 def main() -> None:

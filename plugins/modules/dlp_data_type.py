@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_data_type
-short_description: Configure dlp data-type
+short_description: Manage DLP data types
 version_added: "1.0.0"
 description:
-  - Manages C(dlp data-type) of a FortiGate.
+  - Creates, changes and deletes DLP data types on a FortiGate.
+  - In the CLI of the device this is C(config dlp data-type). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,53 +30,70 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP data type.
+          - At most 35 characters.
         type: str
         required: true
       pattern:
         description:
-          - The value of C(pattern).
+          - Pattern of the DLP data type.
+          - At most 255 characters.
         type: str
       verify:
         description:
-          - The value of C(verify).
+          - Verify of the DLP data type.
+          - At most 255 characters.
         type: str
       verify2:
         description:
-          - The value of C(verify2).
+          - Verify 2.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       match_around:
         description:
-          - The value of C(match-around).
+          - The match around to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_dictionary).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       look_back:
         description:
-          - The value of C(look-back).
+          - Look back of the DLP data type.
+          - From V(1) to V(255); the device's default is V(1).
         type: int
       look_ahead:
         description:
-          - The value of C(look-ahead).
+          - Look ahead of the DLP data type.
+          - From V(1) to V(255); the device's default is V(1).
         type: int
       match_back:
         description:
-          - The value of C(match-back).
+          - Match back of the DLP data type.
+          - From V(1) to V(4096); the device's default is V(1).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       match_ahead:
         description:
-          - The value of C(match-ahead).
+          - Match ahead of the DLP data type.
+          - From V(1) to V(4096); the device's default is V(1).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       transform:
         description:
-          - The value of C(transform).
+          - Transform of the DLP data type.
+          - At most 255 characters.
         type: str
       verify_transformed_pattern:
         description:
-          - The value of C(verify-transformed-pattern).
+          - Whether to verify transformed pattern.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP data type.
+          - At most 255 characters.
         type: str
 """
 
@@ -117,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

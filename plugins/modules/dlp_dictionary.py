@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_dictionary
-short_description: Configure dlp dictionary
+short_description: Manage DLP dictionaries
 version_added: "1.0.0"
 description:
-  - Manages C(dlp dictionary) of a FortiGate.
+  - Creates, changes and deletes DLP dictionaries on a FortiGate.
+  - In the CLI of the device this is C(config dlp dictionary). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +30,79 @@ options:
     suboptions:
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP dictionary.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP dictionary.
+          - At most 35 characters.
         type: str
         required: true
       match_type:
         description:
-          - The value of C(match-type).
+          - Which match type to use.
+          - The device's default is V(match-any).
         type: str
         choices: [match-all, match-any]
       match_around:
         description:
-          - The value of C(match-around).
+          - Turns match around on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP dictionary.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the DLP dictionary.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the entry.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.dlp_data_type).
             type: str
           pattern:
             description:
-              - The value of C(pattern).
+              - Pattern of the entry.
+              - At most 255 characters.
             type: str
           ignore_case:
             description:
-              - The value of C(ignore-case).
+              - Whether to ignore case.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           repeat:
             description:
-              - The value of C(repeat).
+              - Turns repeat on or off of the entry.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the entry.
+              - At most 255 characters.
             type: str
 """
 
@@ -128,7 +145,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

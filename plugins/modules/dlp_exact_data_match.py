@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_exact_data_match
-short_description: Configure dlp exact-data-match
+short_description: Manage DLP exact data match templates
 version_added: "1.0.0"
 description:
-  - Manages C(dlp exact-data-match) of a FortiGate.
+  - Creates, changes and deletes DLP exact data match templates on a FortiGate.
+  - In the CLI of the device this is C(config dlp exact-data-match). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,54 +30,67 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP exact data match template.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP exact data match template.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       optional:
         description:
-          - The value of C(optional).
+          - Optional of the DLP exact data match template.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       data:
         description:
-          - The value of C(data).
+          - Data of the DLP exact data match template.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_external_resource).
         type: str
       columns:
         description:
-          - The value of C(columns).
+          - List of columns of the DLP exact data match template.
+          - Rows are told apart by O(config[].columns[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the column.
+              - From V(1) to V(32); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the column.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.dlp_data_type).
             type: str
           optional:
             description:
-              - The value of C(optional).
+              - Turns optional on or off of the column.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
 """
@@ -119,7 +134,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +163,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.exact_data_match import ExactDataMatch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.exact_data_match import (
+    ExactDataMatch,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_filepattern
-short_description: Configure dlp filepattern
+short_description: Manage DLP file pattern lists
 version_added: "1.0.0"
 description:
-  - Manages C(dlp filepattern) of a FortiGate.
+  - Creates, changes and deletes DLP file pattern lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config dlp filepattern). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,54 +31,70 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the DLP file pattern list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP file pattern list.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP file pattern list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP file pattern list.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the DLP file pattern list.
+          - At most 50000 rows.
+          - Rows are told apart by O(config[].entries[].pattern).
         type: list
         elements: dict
         suboptions:
           filter_type:
             description:
-              - The value of C(filter-type).
+              - Which filter type to use.
+              - The device's default is V(pattern).
             type: str
             choices: [pattern, type]
           pattern:
             description:
-              - The value of C(pattern).
+              - Pattern that identifies the entry.
+              - At most 79 characters.
             type: str
             required: true
           file_type:
             description:
-              - The value of C(file-type).
+              - Which file type to use.
+              - The device's default is V(unknown).
+              - >-
+                Not in every release of FortiOS: V(dll) and V(jnlp) in 7.6.3 and later; V(registry), V(hwp), V(rpm) and
+                V(c/cpp) in 7.4.4 and later; V(genscript) and V(python) in 7.6.4 and later; V(pfile), V(lzip), V(wasm)
+                and V(sylk) in 7.6.0 and later; V(shellscript) in 7.6.1 and later; V(msc) in up to 6.4.1.
             type: str
             choices:
               - "7z"
@@ -191,7 +210,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -220,7 +239,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.filepattern import Filepattern
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.filepattern import (
+    Filepattern,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_fp_doc_source
-short_description: Configure dlp fp-doc-source
+short_description: Manage DLP fingerprint document sources
 version_added: "1.0.0"
 description:
-  - Manages C(dlp fp-doc-source) of a FortiGate.
+  - Creates, changes and deletes DLP fingerprint document sources on a FortiGate.
+  - In the CLI of the device this is C(config dlp fp-doc-source).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,88 +29,89 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP fingerprint document source.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP fingerprint document source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
         type: str
         choices: [samba]
       server:
         description:
-          - The value of C(server).
+          - Server of the DLP fingerprint document source.
         type: str
       period:
         description:
-          - The value of C(period).
+          - Period of the DLP fingerprint document source.
         type: str
         choices: [none, daily, weekly, monthly]
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the DLP fingerprint document source.
         type: str
         choices: [mgmt, current]
       scan_subdirectories:
         description:
-          - The value of C(scan-subdirectories).
+          - Whether to scan subdirectories.
         type: str
         choices: [enable, disable]
       scan_on_creation:
         description:
-          - The value of C(scan-on-creation).
+          - Whether to scan on creation.
         type: str
         choices: [enable, disable]
       remove_deleted:
         description:
-          - The value of C(remove-deleted).
+          - Whether to remove deleted.
         type: str
         choices: [enable, disable]
       keep_modified:
         description:
-          - The value of C(keep-modified).
+          - Whether to keep modified.
         type: str
         choices: [enable, disable]
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the DLP fingerprint document source.
         type: str
       file_path:
         description:
-          - The value of C(file-path).
+          - File path of the DLP fingerprint document source.
         type: str
       file_pattern:
         description:
-          - The value of C(file-pattern).
+          - File pattern of the DLP fingerprint document source.
         type: str
       sensitivity:
         description:
-          - The value of C(sensitivity).
+          - Sensitivity of the DLP fingerprint document source.
         type: str
       tod_hour:
         description:
-          - The value of C(tod-hour).
+          - Time of day, in hours.
         type: int
       tod_min:
         description:
-          - The value of C(tod-min).
+          - Time of day minimum.
         type: int
       weekday:
         description:
-          - The value of C(weekday).
+          - Weekday of the DLP fingerprint document source.
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       date:
         description:
-          - The value of C(date).
+          - Date of the DLP fingerprint document source.
         type: int
 """
 
@@ -152,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -181,7 +183,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.fp_doc_source import FpDocSource
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.fp_doc_source import (
+    FpDocSource,
+)
 
 
 def main() -> None:

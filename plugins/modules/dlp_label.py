@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_label
-short_description: Configure dlp label
+short_description: Manage DLP labels
 version_added: "1.0.0"
 description:
-  - Manages C(dlp label) of a FortiGate.
+  - Creates, changes and deletes DLP labels on a FortiGate.
+  - In the CLI of the device this is C(config dlp label). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,67 +30,84 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP label.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the DLP label.
+          - The device's default is V(mpip).
+          - "Not in every release of FortiOS: V(fortidata) in 7.6.4 and later."
         type: str
         choices: [mpip, fortidata]
       mpip_type:
         description:
-          - The value of C(mpip-type).
+          - Which MPIP type to use.
+          - The device's default is V(remote).
         type: str
         choices: [remote, local]
       connector:
         description:
-          - The value of C(connector).
+          - Connector of the DLP label.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP label.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the DLP label.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(1) to V(32); the device's default is V(0).
             type: int
             required: true
           fortidata_label_name:
             description:
-              - The value of C(fortidata-label-name).
+              - Name of the FortiData label.
+              - At most 127 characters.
+              - Available in FortiOS 7.6.4 and later.
             type: str
           mpip_label_name:
             description:
-              - The value of C(mpip-label-name).
+              - Name of the MPIP label.
+              - At most 127 characters.
             type: str
           guid:
             description:
-              - The value of C(guid).
+              - GUID of the entry.
+              - At most 36 characters.
             type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP label.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
 """
@@ -132,7 +151,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

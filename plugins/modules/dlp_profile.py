@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_profile
-short_description: Configure dlp profile
+short_description: Manage DLP profiles
 version_added: "1.0.0"
 description:
-  - Manages C(dlp profile) of a FortiGate.
+  - Creates, changes and deletes DLP profiles on a FortiGate.
+  - In the CLI of the device this is C(config dlp profile). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,152 +30,194 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP profile.
+          - At most 255 characters.
         type: str
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the DLP profile.
+          - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the DLP profile.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the rule.
+              - At most 35 characters.
             type: str
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the rule.
+              - The device's default is V(medium).
             type: str
             choices: [info, low, medium, high, critical]
           type:
             description:
-              - The value of C(type).
+              - Type of the rule.
+              - The device's default is V(file).
             type: str
             choices: [file, fos_message]
           proto:
             description:
-              - The value of C(proto).
+              - Which protocols apply of the rule.
+              - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
             type: list
             elements: str
             choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs, websocket]
           filter_by:
             description:
-              - The value of C(filter-by).
+              - Filter by of the rule.
+              - The device's default is V(none).
+              - >-
+                Not in every release of FortiOS: V(label) in 7.6.3 and later; V(fingerprint) in 7.2.0 to 7.4.1, 7.4.3
+                and later; V(mip) in 7.2.0 to 7.6.2.
             type: str
             choices: [sensor, label, fingerprint, encrypted, none, mip]
           file_size:
             description:
-              - The value of C(file-size).
+              - File size of the rule.
+              - From V(0) to V(4193280); the device's default is V(0).
             type: int
           sensitivity:
             description:
-              - The value of C(sensitivity).
+              - List of sensitivities of the rule.
+              - Refers to objects of M(hfortix.fortios.dlp_sensitivity).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.0 to 7.4.1, 7.4.3 and later.
             type: list
             elements: raw
           match_percentage:
             description:
-              - The value of C(match-percentage).
+              - Match of the rule, in percent.
+              - From V(1) to V(100); the device's default is V(10).
+              - Available in FortiOS 7.2.0 to 7.4.1, 7.4.3 and later.
             type: int
           file_type:
             description:
-              - The value of C(file-type).
+              - File type of the rule.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.dlp_filepattern).
             type: int
           sensor:
             description:
-              - The value of C(sensor).
+              - List of sensors of the rule.
+              - Refers to objects of M(hfortix.fortios.dlp_sensor).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           label:
             description:
-              - The value of C(label).
+              - Label of the rule.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.dlp_label).
             type: str
           archive:
             description:
-              - The value of C(archive).
+              - Turns archive on or off of the rule.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
+              - The device's default is V(allow).
             type: str
             choices: [allow, log-only, block, quarantine-ip]
           expiry:
             description:
-              - The value of C(expiry).
+              - Expiry of the rule.
+              - The device's default is V(5m).
             type: str
       dlp_log:
         description:
-          - The value of C(dlp-log).
+          - Whether to log DLP.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       nac_quar_log:
         description:
-          - The value of C(nac-quar-log).
+          - Whether to log NAC quarantine.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       full_archive_proto:
         description:
-          - The value of C(full-archive-proto).
+          - Which full archive protocols apply.
+          - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs, websocket]
       summary_proto:
         description:
-          - The value of C(summary-proto).
+          - Which summary protocols apply.
+          - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs, websocket]
       fortidata_error_action:
         description:
-          - The value of C(fortidata-error-action).
+          - What to do for FortiData error.
+          - The device's default is V(block).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [log-only, block, ignore]
       fortidata_scan_timeout:
         description:
-          - The value of C(fortidata-scan-timeout).
+          - FortiData scan timeout of the DLP profile.
+          - Available in FortiOS 8.0.0 and later.
         type: int
 """
 
@@ -216,7 +260,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_sensitivity
-short_description: Configure dlp sensitivity
+short_description: Manage DLP sensitivity levels
 version_added: "1.0.0"
 description:
-  - Manages C(dlp sensitivity) of a FortiGate.
+  - Creates, changes and deletes DLP sensitivity levels on a FortiGate.
+  - In the CLI of the device this is C(config dlp sensitivity).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +29,7 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP sensitivity level.
         type: str
         required: true
 """
@@ -72,7 +73,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -101,7 +102,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.sensitivity import Sensitivity
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.sensitivity import (
+    Sensitivity,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_sensor
-short_description: Configure dlp sensor
+short_description: Manage DLP sensors
 version_added: "1.0.0"
 description:
-  - Manages C(dlp sensor) of a FortiGate.
+  - Creates, changes and deletes DLP sensors on a FortiGate.
+  - In the CLI of the device this is C(config dlp sensor). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,173 +29,203 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DLP sensor.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DLP sensor.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       match_type:
         description:
-          - The value of C(match-type).
+          - Which match type to use.
+          - The device's default is V(match-any).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [match-all, match-any, match-eval]
       eval:
         description:
-          - The value of C(eval).
+          - Eval of the DLP sensor.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DLP sensor.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the DLP sensor.
+          - Rows are told apart by O(config[].entries[].id).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(1) to V(32); the device's default is V(0).
             type: int
             required: true
           dictionary:
             description:
-              - The value of C(dictionary).
+              - Dictionary of the entry.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.dlp_dictionary) or M(hfortix.fortios.dlp_exact_data_match).
             type: str
           count:
             description:
-              - The value of C(count).
+              - Count of the entry.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the DLP sensor.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
+          - Available in FortiOS up to 7.0.12.
         type: str
       filter:
         description:
-          - The value of C(filter).
+          - List of filters of the DLP sensor.
+          - Rows are told apart by O(config[].filter[].id).
+          - Available in FortiOS up to 7.0.12.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the filter.
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the filter.
             type: str
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the filter.
             type: str
             choices: [info, low, medium, high, critical]
           type:
             description:
-              - The value of C(type).
+              - Type of the filter.
             type: str
             choices: [file, fos_message]
           proto:
             description:
-              - The value of C(proto).
+              - Which protocols apply of the filter.
             type: list
             elements: str
             choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs]
           filter_by:
             description:
-              - The value of C(filter-by).
+              - Filter by of the filter.
             type: str
             choices: [credit-card, ssn, regexp, file-type, file-size, fingerprint, watermark, encrypted]
           file_size:
             description:
-              - The value of C(file-size).
+              - File size of the filter.
             type: int
           company_identifier:
             description:
-              - The value of C(company-identifier).
+              - Company identifier of the filter.
             type: str
           sensitivity:
             description:
-              - The value of C(sensitivity).
+              - List of sensitivities of the filter.
+              - Refers to objects of M(hfortix.fortios.dlp_sensitivity).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           match_percentage:
             description:
-              - The value of C(match-percentage).
+              - Match of the filter, in percent.
             type: int
           file_type:
             description:
-              - The value of C(file-type).
+              - File type of the filter.
+              - Refers to objects of M(hfortix.fortios.dlp_filepattern).
             type: int
           regexp:
             description:
-              - The value of C(regexp).
+              - Regular expression.
             type: str
           archive:
             description:
-              - The value of C(archive).
+              - Turns archive on or off of the filter.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the filter.
             type: str
             choices: [allow, log-only, block, quarantine-ip]
           expiry:
             description:
-              - The value of C(expiry).
+              - Expiry of the filter.
             type: str
       dlp_log:
         description:
-          - The value of C(dlp-log).
+          - Whether to log DLP.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       nac_quar_log:
         description:
-          - The value of C(nac-quar-log).
+          - Whether to log NAC quarantine.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       full_archive_proto:
         description:
-          - The value of C(full-archive-proto).
+          - Which full archive protocols apply.
+          - Available in FortiOS up to 7.0.12.
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs]
       summary_proto:
         description:
-          - The value of C(summary-proto).
+          - Which summary protocols apply.
+          - Available in FortiOS up to 7.0.12.
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs]
@@ -239,7 +270,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dlp_settings
-short_description: Configure dlp settings
+short_description: Manage DLP fingerprint database settings
 version_added: "1.0.0"
 description:
-  - Manages C(dlp settings) of a FortiGate.
+  - Changes the DLP fingerprint database settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config dlp settings). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,50 +30,60 @@ options:
     suboptions:
       storage_device:
         description:
-          - The value of C(storage-device).
+          - The storage device to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_storage).
         type: str
       size:
         description:
-          - The value of C(size).
+          - Size in the DLP fingerprint database settings.
+          - From V(16) to V(4294967295); the device's default is V(16).
         type: int
       db_mode:
         description:
-          - The value of C(db-mode).
+          - Which database mode to use.
+          - The device's default is V(stop-adding).
         type: str
         choices: [stop-adding, remove-modified-then-oldest, remove-oldest]
       cache_mem_percent:
         description:
-          - The value of C(cache-mem-percent).
+          - Cache memory, in percent.
+          - From V(1) to V(15); the device's default is V(2).
         type: int
       chunk_size:
         description:
-          - The value of C(chunk-size).
+          - Chunk size in the DLP fingerprint database settings.
+          - From V(100) to V(100000); the device's default is V(2800).
         type: int
       config_builder_timeout:
         description:
-          - The value of C(config-builder-timeout).
+          - Configuration builder timeout.
+          - From V(10) to V(100000); the device's default is V(60).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       ocr:
         description:
-          - The value of C(ocr).
+          - Settings for OCR in the DLP fingerprint database settings.
+          - Available in FortiOS 8.0.0 and later.
         type: dict
         suboptions:
           scan:
             description:
-              - The value of C(scan).
+              - Turns scan on or off of the OCR.
             type: str
             choices: [enable, disable]
           confidence:
             description:
-              - The value of C(confidence).
+              - Confidence of the OCR.
             type: int
           max_file_size:
             description:
-              - The value of C(max-file-size).
+              - Upper limit for the file size.
             type: int
           filetype_ignore_list:
             description:
-              - The value of C(filetype-ignore-list).
+              - List of file type ignore lists.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -112,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dnsfilter_domain_filter
-short_description: Configure dnsfilter domain-filter
+short_description: Manage DNS domain filters
 version_added: "1.0.0"
 description:
-  - Manages C(dnsfilter domain-filter) of a FortiGate.
+  - Creates, changes and deletes DNS domain filters on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config dnsfilter domain-filter). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +31,83 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the DNS domain filter.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the DNS domain filter.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DNS domain filter.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DNS domain filter.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the DNS domain filter.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           domain:
             description:
-              - The value of C(domain).
+              - Domain of the entry.
+              - At most 511 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the entry.
+              - The device's default is V(simple).
             type: str
             choices: [simple, regex, wildcard]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(block).
             type: str
             choices: [block, allow, monitor]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the entry.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.4 and later.
             type: str
 """
 
@@ -132,7 +150,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -161,7 +179,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dnsfilter.domain_filter import DomainFilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dnsfilter.domain_filter import (
+    DomainFilter,
+)
 
 
 def main() -> None:

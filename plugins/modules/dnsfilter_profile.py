@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dnsfilter_profile
-short_description: Configure dnsfilter profile
+short_description: Manage DNS filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(dnsfilter profile) of a FortiGate.
+  - Creates, changes and deletes DNS filter profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config dnsfilter profile). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,178 +31,220 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DNS filter profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DNS filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the DNS filter profile.
+          - At most 255 characters.
         type: str
       domain_filter:
         description:
-          - The value of C(domain-filter).
+          - Settings for domain filter.
         type: dict
         suboptions:
           domain_filter_table:
             description:
-              - The value of C(domain-filter-table).
+              - Domain filter table of the domain filter.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.dnsfilter_domain_filter).
             type: int
       ftgd_dns:
         description:
-          - The value of C(ftgd-dns).
+          - Settings for FortiGuard DNS.
         type: dict
         suboptions:
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the FortiGuard DNS.
             type: list
             elements: str
             choices: [error-allow, ftgd-disable]
           filters:
             description:
-              - The value of C(filters).
+              - List of filters of the FortiGuard DNS.
+              - Rows are told apart by O(config[].ftgd_dns.filters[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the filter.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
                 required: true
               category:
                 description:
-                  - The value of C(category).
+                  - Category of the filter.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the filter.
+                  - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the filter.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
       log_all_domain:
         description:
-          - The value of C(log-all-domain).
+          - Whether to log all domain.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sdns_ftgd_err_log:
         description:
-          - The value of C(sdns-ftgd-err-log).
+          - Whether to log secure DNS FortiGuard error.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sdns_domain_log:
         description:
-          - The value of C(sdns-domain-log).
+          - Whether to log secure DNS domain.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       block_action:
         description:
-          - The value of C(block-action).
+          - What to do for block.
+          - The device's default is V(redirect).
+          - "Not in every release of FortiOS: V(block-sevrfail) in 7.0.2 and later."
         type: str
         choices: [block, redirect, block-sevrfail]
       redirect_portal:
         description:
-          - The value of C(redirect-portal).
+          - Redirect portal of the DNS filter profile.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       redirect_portal6:
         description:
-          - The value of C(redirect-portal6).
+          - Redirect IPv6 portal.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       block_botnet:
         description:
-          - The value of C(block-botnet).
+          - Whether to block botnet.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       safe_search:
         description:
-          - The value of C(safe-search).
+          - Turns safe search on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       youtube_restrict:
         description:
-          - The value of C(youtube-restrict).
+          - YouTube restrict of the DNS filter profile.
+          - The device's default is V(strict).
+          - "Not in every release of FortiOS: V(none) in 7.4.4 and later."
         type: str
         choices: [strict, moderate, none]
       external_ip_blocklist:
         description:
-          - The value of C(external-ip-blocklist).
+          - List of external IP address block lists.
+          - Refers to objects of M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dns_translation:
         description:
-          - The value of C(dns-translation).
+          - List of DNS translations.
+          - Rows are told apart by O(config[].dns_translation[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the DNS translation.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           addr_type:
             description:
-              - The value of C(addr-type).
+              - Which address type to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           src:
             description:
-              - The value of C(src).
+              - Source of the DNS translation.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the DNS translation.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           netmask:
             description:
-              - The value of C(netmask).
+              - Netmask of the DNS translation.
+              - An IPv4 netmask such as V(255.255.255.0).
+              - The device's default is V(255.255.255.255).
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the DNS translation.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           src6:
             description:
-              - The value of C(src6).
+              - IPv6 source.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           dst6:
             description:
-              - The value of C(dst6).
+              - IPv6 destination.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the DNS translation.
+              - From V(1) to V(128); the device's default is V(128).
             type: int
       transparent_dns_database:
         description:
-          - The value of C(transparent-dns-database).
+          - List of transparent DNS databases.
+          - Refers to objects of M(hfortix.fortios.system_dns_database).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       strip_ech:
         description:
-          - The value of C(strip-ech).
+          - Whether to strip ECH.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
 """
@@ -243,7 +288,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dpdk_cpus
-short_description: Configure dpdk cpus
+short_description: Manage CPU assignment of DPDK engines
 version_added: "1.0.0"
 description:
-  - Manages C(dpdk cpus) of a FortiGate.
+  - Changes the CPU assignment of DPDK engines of a FortiGate.
+  - In the CLI of the device this is C(config dpdk cpus).
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,27 +29,29 @@ options:
     suboptions:
       rx_cpus:
         description:
-          - The value of C(rx-cpus).
+          - Receive CPUs.
         type: str
       vnp_cpus:
         description:
-          - The value of C(vnp-cpus).
+          - VNP CPUs in the CPU assignment of DPDK engines.
         type: str
       vnpsp_cpus:
         description:
-          - The value of C(vnpsp-cpus).
+          - VNPSP CPUs in the CPU assignment of DPDK engines.
+          - Available in FortiOS 7.4.2 to 7.6.1.
         type: str
       ips_cpus:
         description:
-          - The value of C(ips-cpus).
+          - IPS CPUs in the CPU assignment of DPDK engines.
         type: str
       tx_cpus:
         description:
-          - The value of C(tx-cpus).
+          - Transmit CPUs.
         type: str
       isolated_cpus:
         description:
-          - The value of C(isolated-cpus).
+          - Isolated CPUs in the CPU assignment of DPDK engines.
+          - Available in FortiOS 7.0.2 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
         type: str
 """
 
@@ -88,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dpdk_global
-short_description: Configure dpdk global
+short_description: Manage global DPDK settings
 version_added: "1.0.0"
 description:
-  - Manages C(dpdk global) of a FortiGate.
+  - Changes the global DPDK settings of a FortiGate.
+  - In the CLI of the device this is C(config dpdk global).
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,54 +29,59 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the global DPDK settings.
         type: str
         choices: [disable, enable]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the global DPDK settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       multiqueue:
         description:
-          - The value of C(multiqueue).
+          - Turns multiqueue on or off in the global DPDK settings.
         type: str
         choices: [disable, enable]
       sleep_on_idle:
         description:
-          - The value of C(sleep-on-idle).
+          - Turns sleep on idle on or off.
         type: str
         choices: [disable, enable]
       elasticbuffer:
         description:
-          - The value of C(elasticbuffer).
+          - Turns elasticbuffer on or off in the global DPDK settings.
         type: str
         choices: [disable, enable]
       protects:
         description:
-          - The value of C(protects).
+          - Protects in the global DPDK settings.
+          - Available in FortiOS 7.4.2 to 7.6.1.
         type: str
       per_session_accounting:
         description:
-          - The value of C(per-session-accounting).
+          - Per-session accounting in the global DPDK settings.
         type: str
         choices: [disable, traffic-log-only, enable]
       ipsec_offload:
         description:
-          - The value of C(ipsec-offload).
+          - Turns IPsec offload on or off.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
         type: str
         choices: [disable, enable]
       hugepage_percentage:
         description:
-          - The value of C(hugepage-percentage).
+          - Hugepage in the global DPDK settings, in percent.
         type: int
       mbufpool_percentage:
         description:
-          - The value of C(mbufpool-percentage).
+          - MBUFPOOL in the global DPDK settings, in percent.
         type: int
       session_table_percentage:
         description:
-          - The value of C(session-table-percentage).
+          - Session table, in percent.
+          - Available in FortiOS 7.6.1.
         type: int
 """
 
@@ -115,7 +122,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_block_allow_list
-short_description: Configure emailfilter block-allow-list
+short_description: Manage email block and allow lists
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter block-allow-list) of a FortiGate.
+  - Creates, changes and deletes email block and allow lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter block-allow-list). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,86 +32,109 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the email block and allow list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the email block and allow list.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the email block and allow list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the email block and allow list.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the email block and allow list.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the entry.
+              - The device's default is V(ip).
+              - >-
+                Not in every release of FortiOS: V(email-to), V(email-from) and V(subject) in 7.2.0 and later; V(email)
+                in 7.0.0 to 7.0.12.
             type: str
             choices: [ip, email-to, email-from, subject, email]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(spam).
             type: str
             choices: [reject, spam, clear]
           addr_type:
             description:
-              - The value of C(addr-type).
+              - Which address type to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           ip4_subnet:
             description:
-              - The value of C(ip4-subnet).
+              - IPv4 subnet.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           ip6_subnet:
             description:
-              - The value of C(ip6-subnet).
+              - IPv6 subnet.
+              - An IPv6 network such as V(2001:db8::/64).
+              - The device's default is V(::/128).
             type: str
           pattern_type:
             description:
-              - The value of C(pattern-type).
+              - Which pattern type to use.
+              - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
           pattern:
             description:
-              - The value of C(pattern).
+              - Pattern of the entry.
+              - At most 127 characters.
+              - Available in FortiOS 7.2.0 and later.
             type: str
           email_pattern:
             description:
-              - The value of C(email-pattern).
+              - Email pattern of the entry.
+              - Available in FortiOS 7.0.0 to 7.0.12.
             type: str
 """
 
@@ -150,7 +177,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -179,7 +206,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.block_allow_list import BlockAllowList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.block_allow_list import (
+    BlockAllowList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_bwl
-short_description: Configure emailfilter bwl
+short_description: Manage email block and allow lists
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter bwl) of a FortiGate.
+  - Creates, changes and deletes email block and allow lists on a FortiGate.
+  - In the CLI of the device this is C(config emailfilter bwl).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,63 +30,64 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the email block and allow list.
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the email block and allow list.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the email block and allow list.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the email block and allow list.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
             type: str
             choices: [enable, disable]
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the entry.
             type: str
             choices: [ip, email]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
             type: str
             choices: [reject, spam, clear]
           addr_type:
             description:
-              - The value of C(addr-type).
+              - Which address type to use.
             type: str
             choices: [ipv4, ipv6]
           ip4_subnet:
             description:
-              - The value of C(ip4-subnet).
+              - IPv4 subnet.
             type: str
           ip6_subnet:
             description:
-              - The value of C(ip6-subnet).
+              - IPv6 subnet.
             type: str
           pattern_type:
             description:
-              - The value of C(pattern-type).
+              - Which pattern type to use.
             type: str
             choices: [wildcard, regexp]
           email_pattern:
             description:
-              - The value of C(email-pattern).
+              - Email pattern of the entry.
             type: str
 """
 
@@ -127,7 +130,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

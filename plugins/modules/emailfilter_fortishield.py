@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_fortishield
-short_description: Configure emailfilter fortishield
+short_description: Manage FortiGuard antispam settings
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter fortishield) of a FortiGate.
+  - Changes the FortiGuard antispam settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter fortishield). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +30,20 @@ options:
     suboptions:
       spam_submit_srv:
         description:
-          - The value of C(spam-submit-srv).
+          - Spam submit server.
+          - The device's default is V(www.nospammer.net).
+          - At most 63 characters.
         type: str
       spam_submit_force:
         description:
-          - The value of C(spam-submit-force).
+          - Turns spam submit force on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       spam_submit_txt2htm:
         description:
-          - The value of C(spam-submit-txt2htm).
+          - Turns spam submit TXT2HTM on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -78,7 +85,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.fortishield import Fortishield
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.fortishield import (
+    Fortishield,
+)
 
 
 def main() -> None:

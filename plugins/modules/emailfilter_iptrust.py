@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_iptrust
-short_description: Configure emailfilter iptrust
+short_description: Manage lists of trusted IP addresses for email
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter iptrust) of a FortiGate.
+  - Creates, changes and deletes lists of trusted IP addresses for email on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter iptrust). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,63 +31,77 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the list of trusted IP addresses for email.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the list of trusted IP addresses for email.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the list of trusted IP addresses for email.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the list of trusted IP addresses for email.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the list of trusted IP addresses for email.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           addr_type:
             description:
-              - The value of C(addr-type).
+              - Which address type to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           ip4_subnet:
             description:
-              - The value of C(ip4-subnet).
+              - IPv4 subnet.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           ip6_subnet:
             description:
-              - The value of C(ip6-subnet).
+              - IPv6 subnet.
+              - An IPv6 network such as V(2001:db8::/64).
+              - The device's default is V(::/128).
             type: str
 """
 
@@ -127,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -156,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.iptrust import Iptrust
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.iptrust import (
+    Iptrust,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_mheader
-short_description: Configure emailfilter mheader
+short_description: Manage email MIME header lists
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter mheader) of a FortiGate.
+  - Creates, changes and deletes email MIME header lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter mheader). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,67 +31,81 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the email MIME header list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the email MIME header list.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the email MIME header list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the email MIME header list.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the email MIME header list.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           fieldname:
             description:
-              - The value of C(fieldname).
+              - Field name.
+              - At most 63 characters.
             type: str
           fieldbody:
             description:
-              - The value of C(fieldbody).
+              - Field body.
+              - At most 127 characters.
             type: str
           pattern_type:
             description:
-              - The value of C(pattern-type).
+              - Which pattern type to use.
+              - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(spam).
             type: str
             choices: [spam, clear]
 """
@@ -132,7 +149,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -161,7 +178,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.mheader import Mheader
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.mheader import (
+    Mheader,
+)
 
 
 def main() -> None:

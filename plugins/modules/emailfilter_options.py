@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_options
-short_description: Configure emailfilter options
+short_description: Manage antispam options
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter options) of a FortiGate.
+  - Changes the antispam options of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter options). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +30,8 @@ options:
     suboptions:
       dns_timeout:
         description:
-          - The value of C(dns-timeout).
+          - DNS timeout in the antispam options.
+          - From V(1) to V(30); the device's default is V(7).
         type: int
 """
 
@@ -68,7 +72,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +99,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.options import Options
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.options import (
+    Options,
+)
 
 
 def main() -> None:

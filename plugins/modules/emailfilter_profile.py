@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: emailfilter_profile
-short_description: Configure emailfilter profile
+short_description: Manage email filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(emailfilter profile) of a FortiGate.
+  - Creates, changes and deletes email filter profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config emailfilter profile). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +31,78 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the email filter profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the email filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the email filter profile.
+          - At most 255 characters.
         type: str
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the email filter profile.
+          - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       spam_log:
         description:
-          - The value of C(spam-log).
+          - Whether to log spam.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       spam_log_fortiguard_response:
         description:
-          - The value of C(spam-log-fortiguard-response).
+          - Turns spam log FortiGuard response on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       spam_filtering:
         description:
-          - The value of C(spam-filtering).
+          - Turns spam filtering on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       external:
         description:
-          - The value of C(external).
+          - Turns external on or off of the email filter profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       options:
         description:
-          - The value of C(options).
+          - Which options apply of the email filter profile.
+          - "Not in every release of FortiOS: V(spambal) in 7.0.0 and later; V(spambwl) in up to 6.4.4."
         type: list
         elements: str
         choices:
@@ -103,206 +120,258 @@ options:
           - spambwl
       imap:
         description:
-          - The value of C(imap).
+          - Settings for IMAP of the email filter profile.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the IMAP.
+              - The device's default is V(tag).
             type: str
             choices: [pass, tag]
           tag_type:
             description:
-              - The value of C(tag-type).
+              - Which tag types apply.
+              - The device's default is V(subject spaminfo).
             type: list
             elements: str
             choices: [subject, header, spaminfo]
           tag_msg:
             description:
-              - The value of C(tag-msg).
+              - Tag message.
+              - The device's default is V(Spam).
+              - At most 63 characters.
             type: str
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the IMAP.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       pop3:
         description:
-          - The value of C(pop3).
+          - Settings for POP3 of the email filter profile.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the POP3.
+              - The device's default is V(tag).
             type: str
             choices: [pass, tag]
           tag_type:
             description:
-              - The value of C(tag-type).
+              - Which tag types apply.
+              - The device's default is V(subject spaminfo).
             type: list
             elements: str
             choices: [subject, header, spaminfo]
           tag_msg:
             description:
-              - The value of C(tag-msg).
+              - Tag message.
+              - The device's default is V(Spam).
+              - At most 63 characters.
             type: str
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the POP3.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       smtp:
         description:
-          - The value of C(smtp).
+          - Settings for SMTP of the email filter profile.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the SMTP.
+              - The device's default is V(discard).
             type: str
             choices: [pass, tag, discard]
           tag_type:
             description:
-              - The value of C(tag-type).
+              - Which tag types apply.
+              - The device's default is V(subject spaminfo).
             type: list
             elements: str
             choices: [subject, header, spaminfo]
           tag_msg:
             description:
-              - The value of C(tag-msg).
+              - Tag message.
+              - The device's default is V(Spam).
+              - At most 63 characters.
             type: str
           hdrip:
             description:
-              - The value of C(hdrip).
+              - Turns header IP on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the SMTP.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       mapi:
         description:
-          - The value of C(mapi).
+          - Settings for MAPI of the email filter profile.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the MAPI.
+              - The device's default is V(pass).
             type: str
             choices: [pass, discard]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the MAPI.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       msn_hotmail:
         description:
-          - The value of C(msn-hotmail).
+          - Settings for MSN Hotmail.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the MSN Hotmail.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       yahoo_mail:
         description:
-          - The value of C(yahoo-mail).
+          - Settings for Yahoo mail.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the Yahoo mail.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       gmail:
         description:
-          - The value of C(gmail).
+          - Settings for Gmail of the email filter profile.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the Gmail.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
       other_webmails:
         description:
-          - The value of C(other-webmails).
+          - Settings for other webmail.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: dict
         suboptions:
           log_all:
             description:
-              - The value of C(log-all).
+              - Whether to log all.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
       spam_bword_threshold:
         description:
-          - The value of C(spam-bword-threshold).
+          - Threshold for spam banned word.
+          - From V(0) to V(2147483647); the device's default is V(10).
         type: int
       spam_bword_table:
         description:
-          - The value of C(spam-bword-table).
+          - Spam banned word table.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.emailfilter_bword).
         type: int
       spam_bal_table:
         description:
-          - The value of C(spam-bal-table).
+          - Spam block-allow list table.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.emailfilter_block_allow_list).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       spam_mheader_table:
         description:
-          - The value of C(spam-mheader-table).
+          - Spam MIME header table.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.emailfilter_mheader).
         type: int
       spam_rbl_table:
         description:
-          - The value of C(spam-rbl-table).
+          - Spam RBL table of the email filter profile.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.emailfilter_dnsbl).
         type: int
       spam_iptrust_table:
         description:
-          - The value of C(spam-iptrust-table).
+          - Spam trusted IP table.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.emailfilter_iptrust).
         type: int
       spam_bwl_table:
         description:
-          - The value of C(spam-bwl-table).
+          - Spam block-allow list table.
+          - Refers to objects of M(hfortix.fortios.emailfilter_bwl).
+          - Available in FortiOS up to 6.4.4.
         type: int
 """
 
@@ -345,7 +414,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -374,7 +443,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.profile import (
+    Profile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: endpoint_control_fctems
-short_description: Configure endpoint-control fctems
+short_description: Manage FortiClient EMS connections
 version_added: "1.0.0"
 description:
-  - Manages C(endpoint-control fctems) of a FortiGate.
+  - Creates, changes and deletes FortiClient EMS connections on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config endpoint-control fctems). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,74 +31,105 @@ options:
     suboptions:
       ems_id:
         description:
-          - The value of C(ems-id).
+          - Number that identifies the FortiClient EMS connection.
+          - From V(1) to V(7); the device's default is V(0).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: int
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FortiClient EMS connection.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiClient EMS connection.
+          - At most 35 characters.
         type: str
       dirty_reason:
         description:
-          - The value of C(dirty-reason).
+          - Dirty reason of the FortiClient EMS connection.
+          - The device's default is V(none).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [none, mismatched-ems-sn]
       fortinetone_cloud_authentication:
         description:
-          - The value of C(fortinetone-cloud-authentication).
+          - Turns FortinetOne cloud authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       cloud_authentication_access_key:
         description:
-          - The value of C(cloud-authentication-access-key).
+          - Cloud authentication access key of the FortiClient EMS connection.
+          - At most 20 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.4.4 and later.
         type: str
       server:
         description:
-          - The value of C(server).
+          - Server of the FortiClient EMS connection.
+          - At most 255 characters.
         type: str
       https_port:
         description:
-          - The value of C(https-port).
+          - Number of the HTTPS port.
+          - From V(1) to V(65535); the device's default is V(443).
         type: int
       serial_number:
         description:
-          - The value of C(serial-number).
+          - Serial number of the FortiClient EMS connection.
+          - At most 16 characters.
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       tenant_id:
         description:
-          - The value of C(tenant-id).
+          - Tenant id of the FortiClient EMS connection.
+          - At most 32 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       pull_sysinfo:
         description:
-          - The value of C(pull-sysinfo).
+          - Turns pull system information on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_vulnerabilities:
         description:
-          - The value of C(pull-vulnerabilities).
+          - Turns pull vulnerabilities on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_tags:
         description:
-          - The value of C(pull-tags).
+          - Turns pull tags on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_malware_hash:
         description:
-          - The value of C(pull-malware-hash).
+          - Turns pull malware hash on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       capabilities:
         description:
-          - The value of C(capabilities).
+          - Which capabilities apply of the FortiClient EMS connection.
+          - Available in FortiOS 7.0.0 and later.
+          - >-
+            Not in every release of FortiOS: V(websocket-malware) and V(push-ca-certs) in 7.0.1 and later;
+            V(common-tags-api) in 7.0.4 and later; V(tenant-id) in 7.2.1 and later; V(client-avatars) in 7.4.1 and
+            later; V(single-vdom-connector) in 7.4.0 and later; V(fgt-sysinfo-api) and V(ztna-server-info) in 7.4.4 and
+            later; V(tag-def) in 8.0.0 and later; V(used-tags) in 7.6.4 and later; V(crl) in 7.6.7 and later.
         type: list
         elements: str
         choices:
@@ -115,62 +149,85 @@ options:
           - crl
       call_timeout:
         description:
-          - The value of C(call-timeout).
+          - Call timeout of the FortiClient EMS connection.
+          - From V(1) to V(180); the device's default is V(30).
         type: int
       out_of_sync_threshold:
         description:
-          - The value of C(out-of-sync-threshold).
+          - Threshold for out of synchronization.
+          - From V(10) to V(3600); the device's default is V(180).
+          - Available in FortiOS 7.0.8 and later.
         type: int
       send_tags_to_all_vdoms:
         description:
-          - The value of C(send-tags-to-all-vdoms).
+          - Whether to send tags to all VDOMs.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       websocket_override:
         description:
-          - The value of C(websocket-override).
+          - Whether to override WebSocket.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the FortiClient EMS connection.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
       trust_ca_cn:
         description:
-          - The value of C(trust-ca-cn).
+          - Whether to trust CA common name.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.12, 7.2.4 and later.
         type: str
         choices: [enable, disable]
       verifying_ca:
         description:
-          - The value of C(verifying-ca).
+          - The verifying CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca) or M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       pull_avatars:
         description:
-          - The value of C(pull-avatars).
+          - Turns pull avatars on or off.
+          - Available in FortiOS up to 7.4.4.
         type: str
         choices: [enable, disable]
       preserve_ssl_session:
         description:
-          - The value of C(preserve-ssl-session).
+          - Whether to preserve SSL session.
+          - Available in FortiOS 7.0.1 to 7.4.4.
         type: str
         choices: [enable, disable]
       cloud_server_type:
         description:
-          - The value of C(cloud-server-type).
+          - Which cloud server type to use.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [production, alpha, beta]
       status_check_interval:
         description:
-          - The value of C(status-check-interval).
+          - Status check interval of the FortiClient EMS connection.
+          - Available in FortiOS 6.4.4.
         type: int
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the FortiClient EMS connection.
+          - Refers to objects of M(hfortix.fortios.certificate_remote).
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -213,7 +270,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -242,7 +299,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems import Fctems
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems import (
+    Fctems,
+)
 
 
 def main() -> None:

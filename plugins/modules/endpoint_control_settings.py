@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: endpoint_control_settings
-short_description: Configure endpoint-control settings
+short_description: Manage endpoint control settings
 version_added: "1.0.0"
 description:
-  - Manages C(endpoint-control settings) of a FortiGate.
+  - Changes the endpoint control settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config endpoint-control settings). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,8 @@ options:
     suboptions:
       override:
         description:
-          - The value of C(override).
+          - Turns override on or off in the endpoint control settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -69,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +101,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.settings import Settings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.settings import (
+    Settings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ethernet_oam_cfm
-short_description: Configure ethernet-oam cfm
+short_description: Manage Ethernet CFM domain
 version_added: "1.0.0"
 description:
-  - Manages C(ethernet-oam cfm) of a FortiGate.
+  - Changes the Ethernet CFM domain of a FortiGate.
+  - In the CLI of the device this is C(config ethernet-oam cfm). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,50 +28,50 @@ options:
     suboptions:
       domain_id:
         description:
-          - The value of C(domain-id).
+          - Number that identifies the domain.
         type: int
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
         type: str
       domain_level:
         description:
-          - The value of C(domain-level).
+          - Domain level in the Ethernet CFM domain.
         type: int
       service:
         description:
-          - The value of C(service).
+          - List of services in the Ethernet CFM domain.
         type: list
         elements: dict
         suboptions:
           service_id:
             description:
-              - The value of C(service-id).
+              - Number that identifies the service.
             type: int
           service_name:
             description:
-              - The value of C(service-name).
+              - Name of the service.
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the service.
             type: str
           mepid:
             description:
-              - The value of C(mepid).
+              - MEP ID.
             type: int
           message_interval:
             description:
-              - The value of C(message-interval).
+              - Message interval of the service.
             type: str
             choices: ["100", "1000", "10000", "60000", "600000"]
           cos:
             description:
-              - The value of C(cos).
+              - CoS of the service.
             type: int
           sender_id:
             description:
-              - The value of C(sender-id).
+              - Sender id of the service.
             type: str
             choices: [None, Hostname]
 """
@@ -112,7 +113,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_controller_dataplan
-short_description: Configure extender-controller dataplan
+short_description: Manage FortiExtender data plans
 version_added: "1.0.0"
 description:
-  - Manages C(extender-controller dataplan) of a FortiGate.
+  - Creates, changes and deletes FortiExtender data plans on a FortiGate.
+  - In the CLI of the device this is C(config extender-controller dataplan).
+  - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,86 +30,86 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender data plan.
         type: str
         required: true
       modem_id:
         description:
-          - The value of C(modem-id).
+          - Modem id of the FortiExtender data plan.
         type: str
         choices: [modem1, modem2, all]
       type:
         description:
-          - The value of C(type).
+          - Type of the FortiExtender data plan.
         type: str
         choices: [carrier, slot, iccid, generic]
       slot:
         description:
-          - The value of C(slot).
+          - Slot of the FortiExtender data plan.
         type: str
         choices: [sim1, sim2]
       iccid:
         description:
-          - The value of C(iccid).
+          - ICCID of the FortiExtender data plan.
         type: str
       carrier:
         description:
-          - The value of C(carrier).
+          - Carrier of the FortiExtender data plan.
         type: str
       apn:
         description:
-          - The value of C(apn).
+          - APN of the FortiExtender data plan.
         type: str
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
         type: str
         choices: [none, pap, chap]
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the FortiExtender data plan.
         type: str
       pdn:
         description:
-          - The value of C(pdn).
+          - PDN of the FortiExtender data plan.
         type: str
         choices: [ipv4-only, ipv6-only, ipv4-ipv6]
       signal_threshold:
         description:
-          - The value of C(signal-threshold).
+          - Threshold for signal.
         type: int
       signal_period:
         description:
-          - The value of C(signal-period).
+          - Signal period of the FortiExtender data plan.
         type: int
       capacity:
         description:
-          - The value of C(capacity).
+          - Capacity of the FortiExtender data plan.
         type: int
       monthly_fee:
         description:
-          - The value of C(monthly-fee).
+          - Monthly fee of the FortiExtender data plan.
         type: int
       billing_date:
         description:
-          - The value of C(billing-date).
+          - Billing date of the FortiExtender data plan.
         type: int
       overage:
         description:
-          - The value of C(overage).
+          - Turns overage on or off of the FortiExtender data plan.
         type: str
         choices: [disable, enable]
       preferred_subnet:
         description:
-          - The value of C(preferred-subnet).
+          - Preferred subnet of the FortiExtender data plan.
         type: int
       private_network:
         description:
-          - The value of C(private-network).
+          - Turns private network on or off.
         type: str
         choices: [disable, enable]
 """
@@ -151,7 +153,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -180,7 +182,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.dataplan import Dataplan
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.dataplan import (
+    Dataplan,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_controller_extender
-short_description: Configure extender-controller extender
+short_description: Manage FortiExtenders
 version_added: "1.0.0"
 description:
-  - Manages C(extender-controller extender) of a FortiGate.
+  - Creates, changes and deletes FortiExtenders on a FortiGate.
+  - In the CLI of the device this is C(config extender-controller extender).
+  - Available in FortiOS up to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,448 +30,505 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiExtender.
         type: str
       authorized:
         description:
-          - The value of C(authorized).
+          - Turns authorized on or off of the FortiExtender.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
         choices: [disable, enable]
       ext_name:
         description:
-          - The value of C(ext-name).
+          - Name of the external.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiExtender.
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the FortiExtender.
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       device_id:
         description:
-          - The value of C(device-id).
+          - Number that identifies the device.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: int
       extension_type:
         description:
-          - The value of C(extension-type).
+          - Which extension type to use.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: [wan-extension, lan-extension]
       profile:
         description:
-          - The value of C(profile).
+          - Profile of the FortiExtender.
+          - Refers to objects of M(hfortix.fortios.extender_controller_extender_profile).
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
       override_allowaccess:
         description:
-          - The value of C(override-allowaccess).
+          - Whether to override allowed management access.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: [enable, disable]
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       override_login_password_change:
         description:
-          - The value of C(override-login-password-change).
+          - Whether to override login password change.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: [enable, disable]
       login_password_change:
         description:
-          - The value of C(login-password-change).
+          - Login password change of the FortiExtender.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: ["yes", default, "no"]
       login_password:
         description:
-          - The value of C(login-password).
+          - Login password of the FortiExtender.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
       override_enforce_bandwidth:
         description:
-          - The value of C(override-enforce-bandwidth).
+          - Whether to override enforce bandwidth.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: [enable, disable]
       enforce_bandwidth:
         description:
-          - The value of C(enforce-bandwidth).
+          - Whether to enforce bandwidth.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
         choices: [enable, disable]
       bandwidth_limit:
         description:
-          - The value of C(bandwidth-limit).
+          - Bandwidth limit of the FortiExtender.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: int
       wan_extension:
         description:
-          - The value of C(wan-extension).
+          - Settings for WAN extension.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: dict
         suboptions:
           modem1_extension:
             description:
-              - The value of C(modem1-extension).
+              - The modem 1 extension to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           modem2_extension:
             description:
-              - The value of C(modem2-extension).
+              - The modem 2 extension to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       controller_report:
         description:
-          - The value of C(controller-report).
+          - Settings for controller report.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.1.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the controller report.
             type: str
             choices: [disable, enable]
           interval:
             description:
-              - The value of C(interval).
+              - Interval of the controller report.
             type: int
           signal_threshold:
             description:
-              - The value of C(signal-threshold).
+              - Threshold for signal.
             type: int
       modem1:
         description:
-          - The value of C(modem1).
+          - Settings for modem 1.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.1.
         type: dict
         suboptions:
           ifname:
             description:
-              - The value of C(ifname).
+              - The interface name to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           redundant_mode:
             description:
-              - The value of C(redundant-mode).
+              - Turns redundant mode on or off.
             type: str
             choices: [disable, enable]
           redundant_intf:
             description:
-              - The value of C(redundant-intf).
+              - Redundant interface.
             type: str
           conn_status:
             description:
-              - The value of C(conn-status).
+              - Connection status.
             type: int
           default_sim:
             description:
-              - The value of C(default-sim).
+              - Default SIM of the modem 1.
             type: str
             choices: [sim1, sim2, carrier, cost]
           gps:
             description:
-              - The value of C(gps).
+              - Turns GPS on or off of the modem 1.
             type: str
             choices: [disable, enable]
           sim1_pin:
             description:
-              - The value of C(sim1-pin).
+              - Turns SIM 1 PIN on or off.
             type: str
             choices: [disable, enable]
           sim2_pin:
             description:
-              - The value of C(sim2-pin).
+              - Turns SIM 2 PIN on or off.
             type: str
             choices: [disable, enable]
           sim1_pin_code:
             description:
-              - The value of C(sim1-pin-code).
+              - SIM 1 PIN code.
             type: str
           sim2_pin_code:
             description:
-              - The value of C(sim2-pin-code).
+              - SIM 2 PIN code.
             type: str
           preferred_carrier:
             description:
-              - The value of C(preferred-carrier).
+              - Preferred carrier of the modem 1.
             type: str
           auto_switch:
             description:
-              - The value of C(auto-switch).
+              - Settings for auto switch.
             type: dict
             suboptions:
               disconnect:
                 description:
-                  - The value of C(disconnect).
+                  - Turns disconnect on or off of the auto switch.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
                 description:
-                  - The value of C(disconnect-threshold).
+                  - Threshold for disconnect.
                 type: int
               disconnect_period:
                 description:
-                  - The value of C(disconnect-period).
+                  - Disconnect period of the auto switch.
                 type: int
               signal:
                 description:
-                  - The value of C(signal).
+                  - Turns signal on or off of the auto switch.
                 type: str
                 choices: [disable, enable]
               dataplan:
                 description:
-                  - The value of C(dataplan).
+                  - Turns data plan on or off.
                 type: str
                 choices: [disable, enable]
               switch_back:
                 description:
-                  - The value of C(switch-back).
+                  - Which switch backs apply.
                 type: list
                 elements: str
                 choices: [time, timer]
               switch_back_time:
                 description:
-                  - The value of C(switch-back-time).
+                  - Switch back time of the auto switch.
                 type: str
               switch_back_timer:
                 description:
-                  - The value of C(switch-back-timer).
+                  - Switch back timer of the auto switch.
                 type: int
       modem2:
         description:
-          - The value of C(modem2).
+          - Settings for modem 2.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.1.
         type: dict
         suboptions:
           ifname:
             description:
-              - The value of C(ifname).
+              - The interface name to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           redundant_mode:
             description:
-              - The value of C(redundant-mode).
+              - Turns redundant mode on or off.
             type: str
             choices: [disable, enable]
           redundant_intf:
             description:
-              - The value of C(redundant-intf).
+              - Redundant interface.
             type: str
           conn_status:
             description:
-              - The value of C(conn-status).
+              - Connection status.
             type: int
           default_sim:
             description:
-              - The value of C(default-sim).
+              - Default SIM of the modem 2.
             type: str
             choices: [sim1, sim2, carrier, cost]
           gps:
             description:
-              - The value of C(gps).
+              - Turns GPS on or off of the modem 2.
             type: str
             choices: [disable, enable]
           sim1_pin:
             description:
-              - The value of C(sim1-pin).
+              - Turns SIM 1 PIN on or off.
             type: str
             choices: [disable, enable]
           sim2_pin:
             description:
-              - The value of C(sim2-pin).
+              - Turns SIM 2 PIN on or off.
             type: str
             choices: [disable, enable]
           sim1_pin_code:
             description:
-              - The value of C(sim1-pin-code).
+              - SIM 1 PIN code.
             type: str
           sim2_pin_code:
             description:
-              - The value of C(sim2-pin-code).
+              - SIM 2 PIN code.
             type: str
           preferred_carrier:
             description:
-              - The value of C(preferred-carrier).
+              - Preferred carrier of the modem 2.
             type: str
           auto_switch:
             description:
-              - The value of C(auto-switch).
+              - Settings for auto switch.
             type: dict
             suboptions:
               disconnect:
                 description:
-                  - The value of C(disconnect).
+                  - Turns disconnect on or off of the auto switch.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
                 description:
-                  - The value of C(disconnect-threshold).
+                  - Threshold for disconnect.
                 type: int
               disconnect_period:
                 description:
-                  - The value of C(disconnect-period).
+                  - Disconnect period of the auto switch.
                 type: int
               signal:
                 description:
-                  - The value of C(signal).
+                  - Turns signal on or off of the auto switch.
                 type: str
                 choices: [disable, enable]
               dataplan:
                 description:
-                  - The value of C(dataplan).
+                  - Turns data plan on or off.
                 type: str
                 choices: [disable, enable]
               switch_back:
                 description:
-                  - The value of C(switch-back).
+                  - Which switch backs apply.
                 type: list
                 elements: str
                 choices: [time, timer]
               switch_back_time:
                 description:
-                  - The value of C(switch-back-time).
+                  - Switch back time of the auto switch.
                 type: str
               switch_back_timer:
                 description:
-                  - The value of C(switch-back-timer).
+                  - Switch back timer of the auto switch.
                 type: int
       admin:
         description:
-          - The value of C(admin).
+          - Administrator of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [disable, discovered, enable]
       ifname:
         description:
-          - The value of C(ifname).
+          - The interface name to use.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 6.4.1.
         type: str
       role:
         description:
-          - The value of C(role).
+          - Role of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [none, primary, secondary]
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [standalone, redundant]
       dial_mode:
         description:
-          - The value of C(dial-mode).
+          - Which dial mode to use.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [dial-on-demand, always-connect]
       redial:
         description:
-          - The value of C(redial).
+          - Redial of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [none, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       redundant_intf:
         description:
-          - The value of C(redundant-intf).
+          - Redundant interface.
+          - Available in FortiOS 6.4.1.
         type: str
       dial_status:
         description:
-          - The value of C(dial-status).
+          - Dial status of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: int
       conn_status:
         description:
-          - The value of C(conn-status).
+          - Connection status.
+          - Available in FortiOS 6.4.1.
         type: int
       quota_limit_mb:
         description:
-          - The value of C(quota-limit-mb).
+          - Quota limit, in megabytes.
+          - Available in FortiOS 6.4.1.
         type: int
       billing_start_day:
         description:
-          - The value of C(billing-start-day).
+          - Billing start day of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: int
       at_dial_script:
         description:
-          - The value of C(at-dial-script).
+          - At dial script of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       modem_passwd:
         description:
-          - The value of C(modem-passwd).
+          - Modem password.
+          - Available in FortiOS 6.4.1.
         type: str
       initiated_update:
         description:
-          - The value of C(initiated-update).
+          - Turns initiated update on or off.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
       modem_type:
         description:
-          - The value of C(modem-type).
+          - Which modem type to use.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [cdma, gsm/lte, wimax]
       ppp_username:
         description:
-          - The value of C(ppp-username).
+          - PPP user name.
+          - Available in FortiOS 6.4.1.
         type: str
       ppp_password:
         description:
-          - The value of C(ppp-password).
+          - PPP password of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       ppp_auth_protocol:
         description:
-          - The value of C(ppp-auth-protocol).
+          - Which PPP authentication protocol to use.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [auto, pap, chap]
       ppp_echo_request:
         description:
-          - The value of C(ppp-echo-request).
+          - Turns PPP echo request on or off.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
       wimax_carrier:
         description:
-          - The value of C(wimax-carrier).
+          - WiMAX carrier of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       wimax_realm:
         description:
-          - The value of C(wimax-realm).
+          - WiMAX realm of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       wimax_auth_protocol:
         description:
-          - The value of C(wimax-auth-protocol).
+          - Which WiMAX authentication protocol to use.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [tls, ttls]
       sim_pin:
         description:
-          - The value of C(sim-pin).
+          - SIM PIN of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       access_point_name:
         description:
-          - The value of C(access-point-name).
+          - Name of the access point.
+          - Available in FortiOS 6.4.1.
         type: str
       multi_mode:
         description:
-          - The value of C(multi-mode).
+          - Which multi mode to use.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [auto, auto-3g, force-lte, force-3g, force-2g]
       roaming:
         description:
-          - The value of C(roaming).
+          - Turns roaming on or off of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
       cdma_nai:
         description:
-          - The value of C(cdma-nai).
+          - CDMA NAI of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       aaa_shared_secret:
         description:
-          - The value of C(aaa-shared-secret).
+          - AAA shared secret of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       ha_shared_secret:
         description:
-          - The value of C(ha-shared-secret).
+          - HA shared secret of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       primary_ha:
         description:
-          - The value of C(primary-ha).
+          - Primary HA of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       secondary_ha:
         description:
-          - The value of C(secondary-ha).
+          - Secondary HA of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       cdma_aaa_spi:
         description:
-          - The value of C(cdma-aaa-spi).
+          - CDMA AAA SPI of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
       cdma_ha_spi:
         description:
-          - The value of C(cdma-ha-spi).
+          - CDMA HA SPI of the FortiExtender.
+          - Available in FortiOS 6.4.1.
         type: str
 """
 
@@ -512,7 +571,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -541,7 +600,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender import Extender
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender import (
+    Extender,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_controller_extender_profile
-short_description: Configure extender-controller extender-profile
+short_description: Manage FortiExtender profiles
 version_added: "1.0.0"
 description:
-  - Manages C(extender-controller extender-profile) of a FortiGate.
+  - Creates, changes and deletes FortiExtender profiles on a FortiGate.
+  - In the CLI of the device this is C(config extender-controller extender-profile).
+  - Available in FortiOS 7.0.2 to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +30,17 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender profile.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiExtender profile.
         type: int
       model:
         description:
-          - The value of C(model).
+          - Model of the FortiExtender profile.
+          - "Not in every release of FortiOS: V(FX04DN) and V(FX04DI) in 7.0.8 to 7.0.12."
         type: str
         choices:
           - FX201E
@@ -62,127 +65,130 @@ options:
           - FX04DI
       extension:
         description:
-          - The value of C(extension).
+          - Extension of the FortiExtender profile.
         type: str
         choices: [wan-extension, lan-extension]
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       login_password_change:
         description:
-          - The value of C(login-password-change).
+          - Login password change of the FortiExtender profile.
         type: str
         choices: ["yes", default, "no"]
       login_password:
         description:
-          - The value of C(login-password).
+          - Login password of the FortiExtender profile.
         type: str
       enforce_bandwidth:
         description:
-          - The value of C(enforce-bandwidth).
+          - Whether to enforce bandwidth.
         type: str
         choices: [enable, disable]
       bandwidth_limit:
         description:
-          - The value of C(bandwidth-limit).
+          - Bandwidth limit of the FortiExtender profile.
         type: int
       cellular:
         description:
-          - The value of C(cellular).
+          - Settings for cellular of the FortiExtender profile.
         type: dict
         suboptions:
           dataplan:
             description:
-              - The value of C(dataplan).
+              - List of data plans.
+              - Refers to objects of M(hfortix.fortios.extender_controller_dataplan).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           controller_report:
             description:
-              - The value of C(controller-report).
+              - Settings for controller report.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the controller report.
                 type: str
                 choices: [disable, enable]
               interval:
                 description:
-                  - The value of C(interval).
+                  - Interval of the controller report.
                 type: int
               signal_threshold:
                 description:
-                  - The value of C(signal-threshold).
+                  - Threshold for signal.
                 type: int
           sms_notification:
             description:
-              - The value of C(sms-notification).
+              - Settings for SMS notification.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the SMS notification.
                 type: str
                 choices: [disable, enable]
               alert:
                 description:
-                  - The value of C(alert).
+                  - Settings for alert of the SMS notification.
                 type: dict
                 suboptions:
                   system_reboot:
                     description:
-                      - The value of C(system-reboot).
+                      - System reboot of the alert.
                     type: str
                   data_exhausted:
                     description:
-                      - The value of C(data-exhausted).
+                      - Data exhausted of the alert.
                     type: str
                   session_disconnect:
                     description:
-                      - The value of C(session-disconnect).
+                      - Session disconnect of the alert.
                     type: str
                   low_signal_strength:
                     description:
-                      - The value of C(low-signal-strength).
+                      - Low signal strength of the alert.
                     type: str
                   os_image_fallback:
                     description:
-                      - The value of C(os-image-fallback).
+                      - Operating system image fallback.
                     type: str
                   mode_switch:
                     description:
-                      - The value of C(mode-switch).
+                      - Mode switch of the alert.
                     type: str
                   fgt_backup_mode_switch:
                     description:
-                      - The value of C(fgt-backup-mode-switch).
+                      - FortiGate backup mode switch.
                     type: str
               receiver:
                 description:
-                  - The value of C(receiver).
+                  - List of receivers of the SMS notification.
+                  - Rows are told apart by O(config[].cellular.sms_notification.receiver[].name).
                 type: list
                 elements: dict
                 suboptions:
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the receiver.
                     type: str
                     required: true
                   status:
                     description:
-                      - The value of C(status).
+                      - Turns status on or off of the receiver.
                     type: str
                     choices: [disable, enable]
                   phone_number:
                     description:
-                      - The value of C(phone-number).
+                      - Phone number of the receiver.
                     type: str
                   alert:
                     description:
-                      - The value of C(alert).
+                      - Which alerts apply of the receiver.
                     type: list
                     elements: str
                     choices:
@@ -195,234 +201,238 @@ options:
                       - fgt-backup-mode-switch
           modem1:
             description:
-              - The value of C(modem1).
+              - Settings for modem 1.
             type: dict
             suboptions:
               redundant_mode:
                 description:
-                  - The value of C(redundant-mode).
+                  - Turns redundant mode on or off.
                 type: str
                 choices: [disable, enable]
               redundant_intf:
                 description:
-                  - The value of C(redundant-intf).
+                  - Redundant interface.
                 type: str
               conn_status:
                 description:
-                  - The value of C(conn-status).
+                  - Connection status.
+                  - Available in FortiOS 7.0.2 to 7.0.5, 7.2.0.
                 type: int
               default_sim:
                 description:
-                  - The value of C(default-sim).
+                  - Default SIM of the modem 1.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - The value of C(gps).
+                  - Turns GPS on or off of the modem 1.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
                 description:
-                  - The value of C(sim1-pin).
+                  - Turns SIM 1 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim2_pin:
                 description:
-                  - The value of C(sim2-pin).
+                  - Turns SIM 2 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - The value of C(sim1-pin-code).
+                  - SIM 1 PIN code.
                 type: str
               sim2_pin_code:
                 description:
-                  - The value of C(sim2-pin-code).
+                  - SIM 2 PIN code.
                 type: str
               preferred_carrier:
                 description:
-                  - The value of C(preferred-carrier).
+                  - Preferred carrier of the modem 1.
                 type: str
               auto_switch:
                 description:
-                  - The value of C(auto-switch).
+                  - Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
                     description:
-                      - The value of C(disconnect).
+                      - Turns disconnect on or off of the auto switch.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
                     description:
-                      - The value of C(disconnect-threshold).
+                      - Threshold for disconnect.
                     type: int
                   disconnect_period:
                     description:
-                      - The value of C(disconnect-period).
+                      - Disconnect period of the auto switch.
                     type: int
                   signal:
                     description:
-                      - The value of C(signal).
+                      - Turns signal on or off of the auto switch.
                     type: str
                     choices: [disable, enable]
                   dataplan:
                     description:
-                      - The value of C(dataplan).
+                      - Turns data plan on or off.
                     type: str
                     choices: [disable, enable]
                   switch_back:
                     description:
-                      - The value of C(switch-back).
+                      - Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
                     description:
-                      - The value of C(switch-back-time).
+                      - Switch back time of the auto switch.
                     type: str
                   switch_back_timer:
                     description:
-                      - The value of C(switch-back-timer).
+                      - Switch back timer of the auto switch.
                     type: int
           modem2:
             description:
-              - The value of C(modem2).
+              - Settings for modem 2.
             type: dict
             suboptions:
               redundant_mode:
                 description:
-                  - The value of C(redundant-mode).
+                  - Turns redundant mode on or off.
                 type: str
                 choices: [disable, enable]
               redundant_intf:
                 description:
-                  - The value of C(redundant-intf).
+                  - Redundant interface.
                 type: str
               conn_status:
                 description:
-                  - The value of C(conn-status).
+                  - Connection status.
+                  - Available in FortiOS 7.0.2 to 7.0.5, 7.2.0.
                 type: int
               default_sim:
                 description:
-                  - The value of C(default-sim).
+                  - Default SIM of the modem 2.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - The value of C(gps).
+                  - Turns GPS on or off of the modem 2.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
                 description:
-                  - The value of C(sim1-pin).
+                  - Turns SIM 1 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim2_pin:
                 description:
-                  - The value of C(sim2-pin).
+                  - Turns SIM 2 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - The value of C(sim1-pin-code).
+                  - SIM 1 PIN code.
                 type: str
               sim2_pin_code:
                 description:
-                  - The value of C(sim2-pin-code).
+                  - SIM 2 PIN code.
                 type: str
               preferred_carrier:
                 description:
-                  - The value of C(preferred-carrier).
+                  - Preferred carrier of the modem 2.
                 type: str
               auto_switch:
                 description:
-                  - The value of C(auto-switch).
+                  - Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
                     description:
-                      - The value of C(disconnect).
+                      - Turns disconnect on or off of the auto switch.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
                     description:
-                      - The value of C(disconnect-threshold).
+                      - Threshold for disconnect.
                     type: int
                   disconnect_period:
                     description:
-                      - The value of C(disconnect-period).
+                      - Disconnect period of the auto switch.
                     type: int
                   signal:
                     description:
-                      - The value of C(signal).
+                      - Turns signal on or off of the auto switch.
                     type: str
                     choices: [disable, enable]
                   dataplan:
                     description:
-                      - The value of C(dataplan).
+                      - Turns data plan on or off.
                     type: str
                     choices: [disable, enable]
                   switch_back:
                     description:
-                      - The value of C(switch-back).
+                      - Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
                     description:
-                      - The value of C(switch-back-time).
+                      - Switch back time of the auto switch.
                     type: str
                   switch_back_timer:
                     description:
-                      - The value of C(switch-back-timer).
+                      - Switch back timer of the auto switch.
                     type: int
       lan_extension:
         description:
-          - The value of C(lan-extension).
+          - Settings for LAN extension.
         type: dict
         suboptions:
           link_loadbalance:
             description:
-              - The value of C(link-loadbalance).
+              - Link load balancing.
             type: str
             choices: [activebackup, loadbalance]
           ipsec_tunnel:
             description:
-              - The value of C(ipsec-tunnel).
+              - IPsec tunnel of the LAN extension.
             type: str
           backhaul_interface:
             description:
-              - The value of C(backhaul-interface).
+              - The backhaul interface to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           backhaul_ip:
             description:
-              - The value of C(backhaul-ip).
+              - Backhaul IP address.
             type: str
           backhaul:
             description:
-              - The value of C(backhaul).
+              - List of backhauls of the LAN extension.
+              - Rows are told apart by O(config[].lan_extension.backhaul[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the backhaul.
                 type: str
                 required: true
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the backhaul.
                 type: str
                 choices: [wan, lte1, lte2, port1, port2, port3, port4, port5, sfp]
               role:
                 description:
-                  - The value of C(role).
+                  - Role of the backhaul.
                 type: str
                 choices: [primary, secondary]
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the backhaul.
                 type: int
 """
 
@@ -465,7 +475,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -494,7 +504,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender_profile import ExtenderProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender_profile import (
+    ExtenderProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_lte_carrier_list
-short_description: Configure extender lte-carrier-list
+short_description: Manage list of LTE carriers
 version_added: "1.0.0"
 description:
-  - Manages C(extender lte-carrier-list) of a FortiGate.
+  - Changes the list of LTE carriers of a FortiGate.
+  - In the CLI of the device this is C(config extender lte-carrier-list).
+  - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,8 @@ options:
     suboptions:
       sn:
         description:
-          - The value of C(sn).
+          - The serial number to use.
+          - Refers to objects of M(hfortix.fortios.extender_controller_extender).
         type: str
 """
 
@@ -68,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +98,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_list import LteCarrierList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_list import (
+    LteCarrierList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_modem_status
-short_description: Configure extender modem-status
+short_description: Manage FortiExtender modem status
 version_added: "1.0.0"
 description:
-  - Manages C(extender modem-status) of a FortiGate.
+  - Changes the FortiExtender modem status of a FortiGate.
+  - In the CLI of the device this is C(config extender modem-status).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,8 @@ options:
     suboptions:
       sn:
         description:
-          - The value of C(sn).
+          - The serial number to use.
+          - Refers to objects of M(hfortix.fortios.extender_controller_extender).
         type: str
 """
 
@@ -68,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +98,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.modem_status import ModemStatus
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.modem_status import (
+    ModemStatus,
+)
 
 
 def main() -> None:

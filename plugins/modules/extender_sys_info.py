@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_sys_info
-short_description: Configure extender sys-info
+short_description: Manage FortiExtender system information
 version_added: "1.0.0"
 description:
-  - Manages C(extender sys-info) of a FortiGate.
+  - Changes the FortiExtender system information of a FortiGate.
+  - In the CLI of the device this is C(config extender sys-info).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,8 @@ options:
     suboptions:
       sn:
         description:
-          - The value of C(sn).
+          - The serial number to use.
+          - Refers to objects of M(hfortix.fortios.extender_controller_extender).
         type: str
 """
 
@@ -68,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_dataplan
-short_description: Configure extension-controller dataplan
+short_description: Manage FortiExtender data plans
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller dataplan) of a FortiGate.
+  - Creates, changes and deletes FortiExtender data plans on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller dataplan). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,86 +32,107 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender data plan.
+          - At most 31 characters.
         type: str
         required: true
       modem_id:
         description:
-          - The value of C(modem-id).
+          - Modem id of the FortiExtender data plan.
+          - The device's default is V(all).
         type: str
         choices: [modem1, modem2, all]
       type:
         description:
-          - The value of C(type).
+          - Type of the FortiExtender data plan.
+          - The device's default is V(generic).
         type: str
         choices: [carrier, slot, iccid, generic]
       slot:
         description:
-          - The value of C(slot).
+          - Slot of the FortiExtender data plan.
         type: str
         choices: [sim1, sim2]
       iccid:
         description:
-          - The value of C(iccid).
+          - ICCID of the FortiExtender data plan.
+          - At most 31 characters.
         type: str
       carrier:
         description:
-          - The value of C(carrier).
+          - Carrier of the FortiExtender data plan.
+          - At most 31 characters.
         type: str
       apn:
         description:
-          - The value of C(apn).
+          - APN of the FortiExtender data plan.
+          - At most 63 characters.
         type: str
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(none).
         type: str
         choices: [none, pap, chap]
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 127 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the FortiExtender data plan.
+          - At most 64 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       pdn:
         description:
-          - The value of C(pdn).
+          - PDN of the FortiExtender data plan.
+          - The device's default is V(ipv4-only).
         type: str
         choices: [ipv4-only, ipv6-only, ipv4-ipv6]
       signal_threshold:
         description:
-          - The value of C(signal-threshold).
+          - Threshold for signal.
+          - From V(50) to V(100); the device's default is V(100).
         type: int
       signal_period:
         description:
-          - The value of C(signal-period).
+          - Signal period of the FortiExtender data plan.
+          - From V(600) to V(18000); the device's default is V(3600).
         type: int
       capacity:
         description:
-          - The value of C(capacity).
+          - Capacity of the FortiExtender data plan.
+          - From V(0) to V(102400000); the device's default is V(0).
         type: int
       monthly_fee:
         description:
-          - The value of C(monthly-fee).
+          - Monthly fee of the FortiExtender data plan.
+          - From V(0) to V(1000000); the device's default is V(0).
         type: int
       billing_date:
         description:
-          - The value of C(billing-date).
+          - Billing date of the FortiExtender data plan.
+          - From V(1) to V(31); the device's default is V(1).
         type: int
       overage:
         description:
-          - The value of C(overage).
+          - Turns overage on or off of the FortiExtender data plan.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       preferred_subnet:
         description:
-          - The value of C(preferred-subnet).
+          - Preferred subnet of the FortiExtender data plan.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       private_network:
         description:
-          - The value of C(private-network).
+          - Turns private network on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
 """
@@ -151,7 +176,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -180,7 +205,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.dataplan import Dataplan
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.dataplan import (
+    Dataplan,
+)
 
 
 def main() -> None:

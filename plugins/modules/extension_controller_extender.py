@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_extender
-short_description: Configure extension-controller extender
+short_description: Manage FortiExtenders
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller extender) of a FortiGate.
+  - Creates, changes and deletes FortiExtenders on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller extender). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,131 +32,181 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender.
+          - At most 19 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiExtender.
+          - At most 19 characters.
         type: str
       authorized:
         description:
-          - The value of C(authorized).
+          - Authorized of the FortiExtender.
+          - The device's default is V(discovered).
+          - "Not in every release of FortiOS: V(discovered) in 7.2.4 and later."
         type: str
         choices: [discovered, disable, enable]
       ext_name:
         description:
-          - The value of C(ext-name).
+          - Name of the external.
+          - At most 31 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiExtender.
+          - At most 255 characters.
         type: str
       device_id:
         description:
-          - The value of C(device-id).
+          - Number that identifies the device.
+          - From V(0) to V(4294967295); the device's default is V(1026).
         type: int
       extension_type:
         description:
-          - The value of C(extension-type).
+          - Which extension type to use.
         type: str
         choices: [wan-extension, lan-extension]
       profile:
         description:
-          - The value of C(profile).
+          - Profile of the FortiExtender.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.extension_controller_extender_profile).
         type: str
       override_allowaccess:
         description:
-          - The value of C(override-allowaccess).
+          - Whether to override allowed management access.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       override_login_password_change:
         description:
-          - The value of C(override-login-password-change).
+          - Whether to override login password change.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       login_password_change:
         description:
-          - The value of C(login-password-change).
+          - Login password change of the FortiExtender.
+          - The device's default is V(no).
         type: str
         choices: ["yes", default, "no"]
       login_password:
         description:
-          - The value of C(login-password).
+          - Login password of the FortiExtender.
+          - At most 27 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       override_enforce_bandwidth:
         description:
-          - The value of C(override-enforce-bandwidth).
+          - Whether to override enforce bandwidth.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       enforce_bandwidth:
         description:
-          - The value of C(enforce-bandwidth).
+          - Whether to enforce bandwidth.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bandwidth_limit:
         description:
-          - The value of C(bandwidth-limit).
+          - Bandwidth limit of the FortiExtender.
+          - From V(1) to V(16776000); the device's default is V(1024).
         type: int
       wan_extension:
         description:
-          - The value of C(wan-extension).
+          - Settings for WAN extension.
         type: dict
         suboptions:
           modem1_extension:
             description:
-              - The value of C(modem1-extension).
+              - The modem 1 extension to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           modem2_extension:
             description:
-              - The value of C(modem2-extension).
+              - The modem 2 extension to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           modem1_pdn1_interface:
             description:
-              - The value of C(modem1-pdn1-interface).
+              - The modem 1 PDN 1 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem1_pdn2_interface:
             description:
-              - The value of C(modem1-pdn2-interface).
+              - The modem 1 PDN 2 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem1_pdn3_interface:
             description:
-              - The value of C(modem1-pdn3-interface).
+              - The modem 1 PDN 3 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem1_pdn4_interface:
             description:
-              - The value of C(modem1-pdn4-interface).
+              - The modem 1 PDN 4 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem2_pdn1_interface:
             description:
-              - The value of C(modem2-pdn1-interface).
+              - The modem 2 PDN 1 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem2_pdn2_interface:
             description:
-              - The value of C(modem2-pdn2-interface).
+              - The modem 2 PDN 2 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem2_pdn3_interface:
             description:
-              - The value of C(modem2-pdn3-interface).
+              - The modem 2 PDN 3 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           modem2_pdn4_interface:
             description:
-              - The value of C(modem2-pdn4-interface).
+              - The modem 2 PDN 4 interface to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.1 and later.
             type: str
       firmware_provision_latest:
         description:
-          - The value of C(firmware-provision-latest).
+          - Firmware provisioning latest.
+          - The device's default is V(disable).
         type: str
         choices: [disable, once]
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the FortiExtender.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
 """
 
@@ -195,7 +249,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -224,7 +278,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender import Extender
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender import (
+    Extender,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_extender_profile
-short_description: Configure extension-controller extender-profile
+short_description: Manage FortiExtender profiles
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller extender-profile) of a FortiGate.
+  - Creates, changes and deletes FortiExtender profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller extender-profile). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,23 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender profile.
+          - At most 31 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiExtender profile.
+          - From V(0) to V(102400000); the device's default is V(32).
         type: int
       model:
         description:
-          - The value of C(model).
+          - Model of the FortiExtender profile.
+          - The device's default is V(FX201E).
+          - >-
+            Not in every release of FortiOS: V(FXR51G), V(FG), V(BS10FW), V(BS20GW) and V(BS20GN) in 7.4.4 and later;
+            V(FXN51G) and V(FXW51G) in 7.6.0 and later; V(FVG51G) in 7.6.1 and later; V(FXE11G) in 7.6.3 and later;
+            V(FX211G) in 7.6.4 and later; V(FWE50G) and V(FWA50G) in 7.6.7 and later.
         type: str
         choices:
           - FX201E
@@ -72,127 +83,159 @@ options:
           - FWA50G
       extension:
         description:
-          - The value of C(extension).
+          - Extension of the FortiExtender profile.
+          - The device's default is V(wan-extension).
         type: str
         choices: [wan-extension, lan-extension]
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       login_password_change:
         description:
-          - The value of C(login-password-change).
+          - Login password change of the FortiExtender profile.
+          - The device's default is V(no).
         type: str
         choices: ["yes", default, "no"]
       login_password:
         description:
-          - The value of C(login-password).
+          - Login password of the FortiExtender profile.
+          - At most 27 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       enforce_bandwidth:
         description:
-          - The value of C(enforce-bandwidth).
+          - Whether to enforce bandwidth.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bandwidth_limit:
         description:
-          - The value of C(bandwidth-limit).
+          - Bandwidth limit of the FortiExtender profile.
+          - From V(1) to V(16776000); the device's default is V(1024).
         type: int
       cellular:
         description:
-          - The value of C(cellular).
+          - Settings for cellular of the FortiExtender profile.
         type: dict
         suboptions:
           dataplan:
             description:
-              - The value of C(dataplan).
+              - List of data plans.
+              - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           controller_report:
             description:
-              - The value of C(controller-report).
+              - Settings for controller report.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the controller report.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               interval:
                 description:
-                  - The value of C(interval).
+                  - Interval of the controller report.
+                  - From V(0) to V(4294967295); the device's default is V(300).
                 type: int
               signal_threshold:
                 description:
-                  - The value of C(signal-threshold).
+                  - Threshold for signal.
+                  - From V(10) to V(50); the device's default is V(10).
                 type: int
           sms_notification:
             description:
-              - The value of C(sms-notification).
+              - Settings for SMS notification.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the SMS notification.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               alert:
                 description:
-                  - The value of C(alert).
+                  - Settings for alert of the SMS notification.
                 type: dict
                 suboptions:
                   system_reboot:
                     description:
-                      - The value of C(system-reboot).
+                      - System reboot of the alert.
+                      - The device's default is V(system will reboot).
+                      - At most 63 characters.
                     type: str
                   data_exhausted:
                     description:
-                      - The value of C(data-exhausted).
+                      - Data exhausted of the alert.
+                      - The device's default is V(data plan is exhausted).
+                      - At most 63 characters.
                     type: str
                   session_disconnect:
                     description:
-                      - The value of C(session-disconnect).
+                      - Session disconnect of the alert.
+                      - The device's default is V(LTE data session is disconnected).
+                      - At most 63 characters.
                     type: str
                   low_signal_strength:
                     description:
-                      - The value of C(low-signal-strength).
+                      - Low signal strength of the alert.
+                      - The device's default is V(LTE signal strength is too low).
+                      - At most 63 characters.
                     type: str
                   os_image_fallback:
                     description:
-                      - The value of C(os-image-fallback).
+                      - Operating system image fallback.
+                      - The device's default is V(system start to fallback OS image).
+                      - At most 63 characters.
                     type: str
                   mode_switch:
                     description:
-                      - The value of C(mode-switch).
+                      - Mode switch of the alert.
+                      - The device's default is V(system networking mode switched).
+                      - At most 63 characters.
                     type: str
                   fgt_backup_mode_switch:
                     description:
-                      - The value of C(fgt-backup-mode-switch).
+                      - FortiGate backup mode switch.
+                      - The device's default is V(FortiGate backup work mode switched).
+                      - At most 63 characters.
                     type: str
               receiver:
                 description:
-                  - The value of C(receiver).
+                  - List of receivers of the SMS notification.
+                  - Rows are told apart by O(config[].cellular.sms_notification.receiver[].name).
                 type: list
                 elements: dict
                 suboptions:
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the receiver.
+                      - At most 31 characters.
                     type: str
                     required: true
                   status:
                     description:
-                      - The value of C(status).
+                      - Turns status on or off of the receiver.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   phone_number:
                     description:
-                      - The value of C(phone-number).
+                      - Phone number of the receiver.
+                      - At most 31 characters.
                     type: str
                   alert:
                     description:
-                      - The value of C(alert).
+                      - Which alerts apply of the receiver.
                     type: list
                     elements: str
                     choices:
@@ -205,238 +248,319 @@ options:
                       - fgt-backup-mode-switch
           modem1:
             description:
-              - The value of C(modem1).
+              - Settings for modem 1.
             type: dict
             suboptions:
               redundant_mode:
                 description:
-                  - The value of C(redundant-mode).
+                  - Turns redundant mode on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               redundant_intf:
                 description:
-                  - The value of C(redundant-intf).
+                  - Redundant interface.
+                  - At most 15 characters.
                 type: str
               default_sim:
                 description:
-                  - The value of C(default-sim).
+                  - Default SIM of the modem 1.
+                  - The device's default is V(sim1).
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - The value of C(gps).
+                  - Turns GPS on or off of the modem 1.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
               sim1_pin:
                 description:
-                  - The value of C(sim1-pin).
+                  - Turns SIM 1 PIN on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               sim2_pin:
                 description:
-                  - The value of C(sim2-pin).
+                  - Turns SIM 2 PIN on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - The value of C(sim1-pin-code).
+                  - SIM 1 PIN code.
+                  - At most 27 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               sim2_pin_code:
                 description:
-                  - The value of C(sim2-pin-code).
+                  - SIM 2 PIN code.
+                  - At most 27 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               preferred_carrier:
                 description:
-                  - The value of C(preferred-carrier).
+                  - Preferred carrier of the modem 1.
+                  - At most 31 characters.
                 type: str
               auto_switch:
                 description:
-                  - The value of C(auto-switch).
+                  - Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
                     description:
-                      - The value of C(disconnect).
+                      - Turns disconnect on or off of the auto switch.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
                     description:
-                      - The value of C(disconnect-threshold).
+                      - Threshold for disconnect.
+                      - From V(1) to V(100); the device's default is V(3).
                     type: int
                   disconnect_period:
                     description:
-                      - The value of C(disconnect-period).
+                      - Disconnect period of the auto switch.
+                      - From V(600) to V(18000); the device's default is V(600).
                     type: int
                   signal:
                     description:
-                      - The value of C(signal).
+                      - Turns signal on or off of the auto switch.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   dataplan:
                     description:
-                      - The value of C(dataplan).
+                      - Turns data plan on or off.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   switch_back:
                     description:
-                      - The value of C(switch-back).
+                      - Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
                     description:
-                      - The value of C(switch-back-time).
+                      - Switch back time of the auto switch.
+                      - The device's default is V(00:01).
+                      - At most 31 characters.
                     type: str
                   switch_back_timer:
                     description:
-                      - The value of C(switch-back-timer).
+                      - Switch back timer of the auto switch.
+                      - From V(3600) to V(2147483647); the device's default is V(86400).
                     type: int
               multiple_pdn:
                 description:
-                  - The value of C(multiple-PDN).
+                  - Turns multiple PDN on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
                 choices: [disable, enable]
               pdn1_dataplan:
                 description:
-                  - The value of C(pdn1-dataplan).
+                  - The PDN 1 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn2_dataplan:
                 description:
-                  - The value of C(pdn2-dataplan).
+                  - The PDN 2 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn3_dataplan:
                 description:
-                  - The value of C(pdn3-dataplan).
+                  - The PDN 3 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn4_dataplan:
                 description:
-                  - The value of C(pdn4-dataplan).
+                  - The PDN 4 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               conn_status:
                 description:
-                  - The value of C(conn-status).
+                  - Connection status.
+                  - From V(0) to V(4294967295).
+                  - "Set by the device itself: it appears in results and is ignored when given."
                 type: int
           modem2:
             description:
-              - The value of C(modem2).
+              - Settings for modem 2.
             type: dict
             suboptions:
               redundant_mode:
                 description:
-                  - The value of C(redundant-mode).
+                  - Turns redundant mode on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               redundant_intf:
                 description:
-                  - The value of C(redundant-intf).
+                  - Redundant interface.
+                  - At most 15 characters.
                 type: str
               default_sim:
                 description:
-                  - The value of C(default-sim).
+                  - Default SIM of the modem 2.
+                  - The device's default is V(sim1).
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - The value of C(gps).
+                  - Turns GPS on or off of the modem 2.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
               sim1_pin:
                 description:
-                  - The value of C(sim1-pin).
+                  - Turns SIM 1 PIN on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               sim2_pin:
                 description:
-                  - The value of C(sim2-pin).
+                  - Turns SIM 2 PIN on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - The value of C(sim1-pin-code).
+                  - SIM 1 PIN code.
+                  - At most 27 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               sim2_pin_code:
                 description:
-                  - The value of C(sim2-pin-code).
+                  - SIM 2 PIN code.
+                  - At most 27 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               preferred_carrier:
                 description:
-                  - The value of C(preferred-carrier).
+                  - Preferred carrier of the modem 2.
+                  - At most 31 characters.
                 type: str
               auto_switch:
                 description:
-                  - The value of C(auto-switch).
+                  - Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
                     description:
-                      - The value of C(disconnect).
+                      - Turns disconnect on or off of the auto switch.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
                     description:
-                      - The value of C(disconnect-threshold).
+                      - Threshold for disconnect.
+                      - From V(1) to V(100); the device's default is V(3).
                     type: int
                   disconnect_period:
                     description:
-                      - The value of C(disconnect-period).
+                      - Disconnect period of the auto switch.
+                      - From V(600) to V(18000); the device's default is V(600).
                     type: int
                   signal:
                     description:
-                      - The value of C(signal).
+                      - Turns signal on or off of the auto switch.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   dataplan:
                     description:
-                      - The value of C(dataplan).
+                      - Turns data plan on or off.
+                      - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
                   switch_back:
                     description:
-                      - The value of C(switch-back).
+                      - Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
                     description:
-                      - The value of C(switch-back-time).
+                      - Switch back time of the auto switch.
+                      - The device's default is V(00:01).
+                      - At most 31 characters.
                     type: str
                   switch_back_timer:
                     description:
-                      - The value of C(switch-back-timer).
+                      - Switch back timer of the auto switch.
+                      - From V(3600) to V(2147483647); the device's default is V(86400).
                     type: int
               multiple_pdn:
                 description:
-                  - The value of C(multiple-PDN).
+                  - Turns multiple PDN on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
                 choices: [disable, enable]
               pdn1_dataplan:
                 description:
-                  - The value of C(pdn1-dataplan).
+                  - The PDN 1 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn2_dataplan:
                 description:
-                  - The value of C(pdn2-dataplan).
+                  - The PDN 2 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn3_dataplan:
                 description:
-                  - The value of C(pdn3-dataplan).
+                  - The PDN 3 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               pdn4_dataplan:
                 description:
-                  - The value of C(pdn4-dataplan).
+                  - The PDN 4 data plan to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               conn_status:
                 description:
-                  - The value of C(conn-status).
+                  - Connection status.
+                  - From V(0) to V(4294967295).
+                  - "Set by the device itself: it appears in results and is ignored when given."
                 type: int
       wifi:
         description:
-          - The value of C(wifi).
+          - Settings for Wi-Fi of the FortiExtender profile.
+          - Available in FortiOS 7.4.4 and later.
         type: dict
         suboptions:
           country:
             description:
-              - The value of C(country).
+              - Country of the Wi-Fi.
+              - The device's default is V(--).
+              - "Not in every release of FortiOS: V(TL) in 7.6.3 and later."
             type: str
             choices:
               - "--"
@@ -638,27 +762,31 @@ options:
               - CA
           radio_1:
             description:
-              - The value of C(radio-1).
+              - Settings for radio 1.
             type: dict
             suboptions:
               mode:
                 description:
-                  - The value of C(mode).
+                  - Mode of the radio 1.
+                  - The device's default is V(AP).
                 type: str
                 choices: [AP, Client]
               band:
                 description:
-                  - The value of C(band).
+                  - Band of the radio 1.
+                  - The device's default is V(2.4GHz).
                 type: str
                 choices: ["2.4GHz"]
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the radio 1.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               operating_standard:
                 description:
-                  - The value of C(operating-standard).
+                  - Operating standard of the radio 1.
+                  - The device's default is V(auto).
                 type: str
                 choices:
                   - auto
@@ -682,83 +810,100 @@ options:
                   - "11G"
               guard_interval:
                 description:
-                  - The value of C(guard-interval).
+                  - Guard interval of the radio 1.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
                 description:
-                  - The value of C(channel).
+                  - Which channels apply of the radio 1.
                 type: list
                 elements: str
                 choices: [CH1, CH2, CH3, CH4, CH5, CH6, CH7, CH8, CH9, CH10, CH11]
               bandwidth:
                 description:
-                  - The value of C(bandwidth).
+                  - Bandwidth of the radio 1.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
               power_level:
                 description:
-                  - The value of C(power-level).
+                  - Power level of the radio 1.
+                  - From V(0) to V(100); the device's default is V(100).
                 type: int
               beacon_interval:
                 description:
-                  - The value of C(beacon-interval).
+                  - Beacon interval of the radio 1.
+                  - From V(100) to V(3500); the device's default is V(100).
                 type: int
               max_clients:
                 description:
-                  - The value of C(max-clients).
+                  - Upper limit for the clients.
+                  - From V(0) to V(512); the device's default is V(0).
                 type: int
               extension_channel:
                 description:
-                  - The value of C(extension-channel).
+                  - Extension channel of the radio 1.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, higher, lower]
               bss_color_mode:
                 description:
-                  - The value of C(bss-color-mode).
+                  - Which BSS color mode to use.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, static]
               bss_color:
                 description:
-                  - The value of C(bss-color).
+                  - BSS color of the radio 1.
+                  - From V(0) to V(63); the device's default is V(0).
                 type: int
               lan_ext_vap:
                 description:
-                  - The value of C(lan-ext-vap).
+                  - The LAN external VAP to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
                 type: str
               local_vaps:
                 description:
-                  - The value of C(local-vaps).
+                  - List of local VAPs.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
-              "80211d":
+              d80211d:
                 description:
-                  - The value of C(80211d).
+                  - Turns 802.11d on or off of the radio 1.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
           radio_2:
             description:
-              - The value of C(radio-2).
+              - Settings for radio 2.
             type: dict
             suboptions:
               mode:
                 description:
-                  - The value of C(mode).
+                  - Mode of the radio 2.
+                  - The device's default is V(AP).
                 type: str
                 choices: [AP, Client]
               band:
                 description:
-                  - The value of C(band).
+                  - Band of the radio 2.
+                  - The device's default is V(5GHz).
                 type: str
                 choices: ["5GHz"]
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the radio 2.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               operating_standard:
                 description:
-                  - The value of C(operating-standard).
+                  - Operating standard of the radio 2.
+                  - The device's default is V(auto).
                 type: str
                 choices:
                   - auto
@@ -782,12 +927,13 @@ options:
                   - "11G"
               guard_interval:
                 description:
-                  - The value of C(guard-interval).
+                  - Guard interval of the radio 2.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
                 description:
-                  - The value of C(channel).
+                  - Which channels apply of the radio 2.
                 type: list
                 elements: str
                 choices:
@@ -818,173 +964,224 @@ options:
                   - CH165
               bandwidth:
                 description:
-                  - The value of C(bandwidth).
+                  - Bandwidth of the radio 2.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
               power_level:
                 description:
-                  - The value of C(power-level).
+                  - Power level of the radio 2.
+                  - From V(0) to V(100); the device's default is V(100).
                 type: int
               beacon_interval:
                 description:
-                  - The value of C(beacon-interval).
+                  - Beacon interval of the radio 2.
+                  - From V(100) to V(3500); the device's default is V(100).
                 type: int
               max_clients:
                 description:
-                  - The value of C(max-clients).
+                  - Upper limit for the clients.
+                  - From V(0) to V(512); the device's default is V(0).
                 type: int
               extension_channel:
                 description:
-                  - The value of C(extension-channel).
+                  - Extension channel of the radio 2.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, higher, lower]
               bss_color_mode:
                 description:
-                  - The value of C(bss-color-mode).
+                  - Which BSS color mode to use.
+                  - The device's default is V(auto).
                 type: str
                 choices: [auto, static]
               bss_color:
                 description:
-                  - The value of C(bss-color).
+                  - BSS color of the radio 2.
+                  - From V(0) to V(63); the device's default is V(0).
                 type: int
               lan_ext_vap:
                 description:
-                  - The value of C(lan-ext-vap).
+                  - The LAN external VAP to use.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
                 type: str
               local_vaps:
                 description:
-                  - The value of C(local-vaps).
+                  - List of local VAPs.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
-              "80211d":
+              d80211d:
                 description:
-                  - The value of C(80211d).
+                  - Turns 802.11d on or off of the radio 2.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
       lan_extension:
         description:
-          - The value of C(lan-extension).
+          - Settings for LAN extension.
         type: dict
         suboptions:
           link_loadbalance:
             description:
-              - The value of C(link-loadbalance).
+              - Link load balancing.
+              - The device's default is V(activebackup).
             type: str
             choices: [activebackup, loadbalance]
           ipsec_tunnel:
             description:
-              - The value of C(ipsec-tunnel).
+              - IPsec tunnel of the LAN extension.
+              - At most 15 characters.
             type: str
           backhaul_interface:
             description:
-              - The value of C(backhaul-interface).
+              - The backhaul interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           backhaul_ip:
             description:
-              - The value of C(backhaul-ip).
+              - Backhaul IP address.
+              - At most 63 characters.
             type: str
           backhaul:
             description:
-              - The value of C(backhaul).
+              - List of backhauls of the LAN extension.
+              - Rows are told apart by O(config[].lan_extension.backhaul[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the backhaul.
+                  - At most 31 characters.
                 type: str
                 required: true
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the backhaul.
+                  - The device's default is V(wan).
                 type: str
                 choices: [wan, lte1, lte2, port1, port2, port3, port4, port5, sfp]
               role:
                 description:
-                  - The value of C(role).
+                  - Role of the backhaul.
+                  - The device's default is V(primary).
                 type: str
                 choices: [primary, secondary]
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the backhaul.
+                  - From V(1) to V(256); the device's default is V(1).
                 type: int
               health_check_interval:
                 description:
-                  - The value of C(health-check-interval).
+                  - Health check interval of the backhaul.
+                  - From V(1) to V(3600); the device's default is V(5).
+                  - Available in FortiOS 7.6.5 and later.
                 type: int
               health_check_probe_cnt:
                 description:
-                  - The value of C(health-check-probe-cnt).
+                  - Health check probe count.
+                  - From V(1) to V(10); the device's default is V(1).
+                  - Available in FortiOS 7.6.5 and later.
                 type: int
               health_check_probe_tm:
                 description:
-                  - The value of C(health-check-probe-tm).
+                  - Health check probe tm of the backhaul.
+                  - From V(1) to V(10); the device's default is V(2).
+                  - Available in FortiOS 7.6.5 and later.
                 type: int
               health_check_fail_cnt:
                 description:
-                  - The value of C(health-check-fail-cnt).
+                  - Health check fail count.
+                  - From V(1) to V(10); the device's default is V(5).
+                  - Available in FortiOS 7.6.5 and later.
                 type: int
               health_check_recovery_cnt:
                 description:
-                  - The value of C(health-check-recovery-cnt).
+                  - Health check recovery count.
+                  - From V(1) to V(10); the device's default is V(5).
+                  - Available in FortiOS 7.6.5 and later.
                 type: int
           downlinks:
             description:
-              - The value of C(downlinks).
+              - List of downlinks of the LAN extension.
+              - Rows are told apart by O(config[].lan_extension.downlinks[].name).
+              - Available in FortiOS 7.6.0 and later.
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the downlink.
+                  - At most 31 characters.
                 type: str
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the downlink.
+                  - The device's default is V(port).
                 type: str
                 choices: [port, vap]
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the downlink.
+                  - "Not in every release of FortiOS: V(lan) in 7.6.4 and later."
                 type: str
                 choices: [port1, port2, port3, port4, port5, lan1, lan2, lan]
               vap:
                 description:
-                  - The value of C(vap).
+                  - VAP of the downlink.
+                  - At most 31 characters.
+                  - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
                 type: str
               pvid:
                 description:
-                  - The value of C(pvid).
+                  - Port VLAN ID.
+                  - From V(1) to V(4089); the device's default is V(1).
                 type: int
               vids:
                 description:
-                  - The value of C(vids).
+                  - List of VLAN IDs.
+                  - Plain numbers will do; a row may also be a dictionary with C(vid).
+                  - Available in FortiOS 7.6.4 and later.
                 type: list
                 elements: raw
           traffic_split_services:
             description:
-              - The value of C(traffic-split-services).
+              - List of traffic split services.
+              - Rows are told apart by O(config[].lan_extension.traffic_split_services[].name).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the traffic split service.
+                  - At most 31 characters.
                 type: str
                 required: true
               vsdb:
                 description:
-                  - The value of C(vsdb).
+                  - Turns VSDB on or off of the traffic split service.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               address:
                 description:
-                  - The value of C(address).
+                  - Address of the traffic split service.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address).
                 type: str
               service:
                 description:
-                  - The value of C(service).
+                  - Service of the traffic split service.
+                  - The device's default is V(ALL).
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_service_custom).
                 type: str
 """
 
@@ -1027,7 +1224,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -1056,7 +1253,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_profile import ExtenderProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_profile import (
+    ExtenderProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_extender_vap
-short_description: Configure extension-controller extender-vap
+short_description: Manage FortiExtender Wi-Fi VAPs
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller extender-vap) of a FortiGate.
+  - Creates, changes and deletes FortiExtender Wi-Fi VAPs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller extender-vap). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,30 +32,35 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiExtender Wi-Fi VAP.
+          - At most 15 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the FortiExtender Wi-Fi VAP.
         type: str
         choices: [local-vap, lan-ext-vap]
       ssid:
         description:
-          - The value of C(ssid).
+          - SSID of the FortiExtender Wi-Fi VAP.
+          - At most 32 characters.
         type: str
       max_clients:
         description:
-          - The value of C(max-clients).
+          - Upper limit for the clients.
+          - From V(0) to V(512); the device's default is V(0).
         type: int
       broadcast_ssid:
         description:
-          - The value of C(broadcast-ssid).
+          - Turns broadcast SSID on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       security:
         description:
-          - The value of C(security).
+          - Security of the FortiExtender Wi-Fi VAP.
+          - The device's default is V(WPA2-Personal).
         type: str
         choices:
           - OPEN
@@ -65,90 +74,118 @@ options:
           - WPA3-Enterprise-192-bit
       dtim:
         description:
-          - The value of C(dtim).
+          - DTIM of the FortiExtender Wi-Fi VAP.
+          - From V(1) to V(255); the device's default is V(1).
         type: int
       rts_threshold:
         description:
-          - The value of C(rts-threshold).
+          - Threshold for RTS.
+          - From V(256) to V(2347); the device's default is V(2347).
         type: int
       pmf:
         description:
-          - The value of C(pmf).
+          - PMF of the FortiExtender Wi-Fi VAP.
+          - The device's default is V(disabled).
         type: str
         choices: [disabled, optional, required]
       target_wake_time:
         description:
-          - The value of C(target-wake-time).
+          - Turns target wake time on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       bss_color_partial:
         description:
-          - The value of C(bss-color-partial).
+          - Turns BSS color partial on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       mu_mimo:
         description:
-          - The value of C(mu-mimo).
+          - Turns MU MIMO on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       passphrase:
         description:
-          - The value of C(passphrase).
+          - Passphrase of the FortiExtender Wi-Fi VAP.
+          - At most 59 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       sae_password:
         description:
-          - The value of C(sae-password).
+          - SAE password of the FortiExtender Wi-Fi VAP.
+          - At most 124 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       auth_server_address:
         description:
-          - The value of C(auth-server-address).
+          - Authentication server address.
+          - At most 63 characters.
         type: str
       auth_server_port:
         description:
-          - The value of C(auth-server-port).
+          - Number of the authentication server port.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
       auth_server_secret:
         description:
-          - The value of C(auth-server-secret).
+          - Authentication server secret.
+          - At most 63 characters.
         type: str
       ip_address:
         description:
-          - The value of C(ip-address).
+          - IP address of the FortiExtender Wi-Fi VAP.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       start_ip:
         description:
-          - The value of C(start-ip).
+          - First IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - The value of C(end-ip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       security_mode:
         description:
-          - The value of C(security-mode).
+          - Which security mode to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [none, captive-portal]
       security_external_web:
         description:
-          - The value of C(security-external-web).
+          - Security external web of the FortiExtender Wi-Fi VAP.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       security_redirect_url:
         description:
-          - The value of C(security-redirect-url).
+          - Security redirect URL of the FortiExtender Wi-Fi VAP.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       security_exempt_list:
         description:
-          - The value of C(security-exempt-list).
+          - The security exempt list to use.
+          - Refers to objects of M(hfortix.fortios.user_security_exempt_list).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       security_groups:
         description:
-          - The value of C(security-groups).
+          - List of security groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -192,7 +229,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -221,7 +258,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_vap import ExtenderVap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_vap import (
+    ExtenderVap,
+)
 
 
 def main() -> None:

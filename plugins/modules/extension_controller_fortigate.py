@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_fortigate
-short_description: Configure extension-controller fortigate
+short_description: Manage FortiGate connectors
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller fortigate) of a FortiGate.
+  - Creates, changes and deletes FortiGate connectors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller fortigate). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +32,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiGate connector.
+          - At most 19 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiGate connector.
+          - At most 19 characters.
         type: str
       authorized:
         description:
-          - The value of C(authorized).
+          - Authorized of the FortiGate connector.
+          - The device's default is V(discovered).
+          - "Not in every release of FortiOS: V(discovered) in 7.2.4 and later."
         type: str
         choices: [discovered, disable, enable]
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 31 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiGate connector.
+          - At most 255 characters.
         type: str
       device_id:
         description:
-          - The value of C(device-id).
+          - Number that identifies the device.
+          - From V(0) to V(4294967295); the device's default is V(1026).
         type: int
       profile:
         description:
-          - The value of C(profile).
+          - Profile of the FortiGate connector.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.extension_controller_fortigate_profile).
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the FortiGate connector.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
 """
 
@@ -101,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -130,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate import Fortigate
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate import (
+    Fortigate,
+)
 
 
 def main() -> None:

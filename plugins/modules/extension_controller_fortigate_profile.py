@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extension_controller_fortigate_profile
-short_description: Configure extension-controller fortigate-profile
+short_description: Manage FortiGate connector profiles
 version_added: "1.0.0"
 description:
-  - Manages C(extension-controller fortigate-profile) of a FortiGate.
+  - Creates, changes and deletes FortiGate connector profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config extension-controller fortigate-profile). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +32,40 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiGate connector profile.
+          - At most 31 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the FortiGate connector profile.
+          - From V(0) to V(102400000); the device's default is V(32).
         type: int
       lan_extension:
         description:
-          - The value of C(lan-extension).
+          - Settings for LAN extension.
         type: dict
         suboptions:
           ipsec_tunnel:
             description:
-              - The value of C(ipsec-tunnel).
+              - IPsec tunnel of the LAN extension.
+              - At most 15 characters.
             type: str
           backhaul_interface:
             description:
-              - The value of C(backhaul-interface).
+              - The backhaul interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           backhaul_ip:
             description:
-              - The value of C(backhaul-ip).
+              - Backhaul IP address.
+              - At most 63 characters.
             type: str
       extension:
         description:
-          - The value of C(extension).
+          - Extension of the FortiGate connector profile.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [lan-extension]
 """
@@ -98,7 +109,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +138,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate_profile import FortigateProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate_profile import (
+    FortigateProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: file_filter_profile
-short_description: Configure file-filter profile
+short_description: Manage file filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(file-filter profile) of a FortiGate.
+  - Creates, changes and deletes file filter profiles on a FortiGate.
+  - In the CLI of the device this is C(config file-filter profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,95 +29,119 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the file filter profile.
+          - At most 47 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the file filter profile.
+          - At most 255 characters.
         type: str
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the file filter profile.
+          - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the file filter profile.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [disable, enable]
       scan_archive_contents:
         description:
-          - The value of C(scan-archive-contents).
+          - Whether to scan archive contents.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       rules:
         description:
-          - The value of C(rules).
+          - List of rules of the file filter profile.
+          - At most 2000 rows.
+          - Rows are told apart by O(config[].rules[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the rule.
+              - At most 35 characters.
             type: str
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the rule.
+              - At most 255 characters.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Which protocols apply of the rule.
+              - The device's default is V(http ftp smtp imap pop3 mapi cifs ssh).
+              - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
             type: list
             elements: str
             choices: [http, ftp, smtp, imap, pop3, mapi, cifs, ssh, websocket]
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
+              - The device's default is V(log-only).
+              - "Not in every release of FortiOS: V(warning) in 8.0.0 and later."
             type: str
             choices: [log-only, block, warning]
           direction:
             description:
-              - The value of C(direction).
+              - Direction of the rule.
+              - The device's default is V(any).
             type: str
             choices: [incoming, outgoing, any]
           password_protected:
             description:
-              - The value of C(password-protected).
+              - Password protected of the rule.
+              - The device's default is V(any).
             type: str
             choices: ["yes", any]
           file_type:
             description:
-              - The value of C(file-type).
+              - List of file types.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the file filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
 """
@@ -160,7 +185,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -189,7 +214,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.file_filter.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.file_filter.profile import (
+    Profile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_access_proxy6
-short_description: Configure firewall access-proxy6
+short_description: Manage IPv6 access proxies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall access-proxy6) of a FortiGate.
+  - Creates, changes and deletes IPv6 access proxies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall access-proxy6). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.0.1 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,313 +32,407 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 access proxy.
+          - At most 79 characters.
         type: str
         required: true
       vip:
         description:
-          - The value of C(vip).
+          - The virtual IP to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_vip6).
         type: str
       auth_portal:
         description:
-          - The value of C(auth-portal).
+          - Turns authentication portal on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_virtual_host:
         description:
-          - The value of C(auth-virtual-host).
+          - The authentication virtual host to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
+          - Available in FortiOS 7.0.4 to 7.6.7.
         type: str
       log_blocked_traffic:
         description:
-          - The value of C(log-blocked-traffic).
+          - Whether to log blocked traffic.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.2 to 7.6.7.
         type: str
         choices: [enable, disable]
       add_vhost_domain_to_dnsdb:
         description:
-          - The value of C(add-vhost-domain-to-dnsdb).
+          - Whether to add virtual host domain to DNS database.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 to 7.6.7.
         type: str
         choices: [enable, disable]
       svr_pool_multiplex:
         description:
-          - The value of C(svr-pool-multiplex).
+          - Turns server pool multiplex on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 to 7.6.7.
         type: str
         choices: [enable, disable]
       svr_pool_ttl:
         description:
-          - The value of C(svr-pool-ttl).
+          - Server pool TTL.
+          - From V(0) to V(2147483647); the device's default is V(15).
+          - Available in FortiOS 7.2.4 to 7.6.7.
         type: int
       svr_pool_server_max_request:
         description:
-          - The value of C(svr-pool-server-max-request).
+          - Server pool server maximum request.
+          - From V(0) to V(2147483647); the device's default is V(0).
+          - Available in FortiOS 7.2.4 to 7.6.7.
         type: int
       svr_pool_server_max_concurrent_request:
         description:
-          - The value of C(svr-pool-server-max-concurrent-request).
+          - Server pool server maximum concurrent request.
+          - From V(0) to V(2147483647); the device's default is V(0).
+          - Available in FortiOS 7.4.1 to 7.6.7.
         type: int
       decrypted_traffic_mirror:
         description:
-          - The value of C(decrypted-traffic-mirror).
+          - The decrypted traffic mirror to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
+          - Available in FortiOS 7.0.2 to 7.6.7.
         type: str
       api_gateway:
         description:
-          - The value of C(api-gateway).
+          - List of API gateways.
+          - Rows are told apart by O(config[].api_gateway[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the API gateway.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           url_map:
             description:
-              - The value of C(url-map).
+              - URL mapping.
+              - The device's default is V(/).
+              - At most 511 characters.
             type: str
           service:
             description:
-              - The value of C(service).
+              - Service of the API gateway.
+              - The device's default is V(https).
+              - "Not in every release of FortiOS: V(web-portal) in 7.0.4 to 7.6.7; V(saas) in 7.2.1 to 7.6.7."
             type: str
             choices: [http, https, tcp-forwarding, samlsp, web-portal, saas]
           ldb_method:
             description:
-              - The value of C(ldb-method).
+              - Which load balancing method to use.
+              - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
           virtual_host:
             description:
-              - The value of C(virtual-host).
+              - The virtual host to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
             type: str
           url_map_type:
             description:
-              - The value of C(url-map-type).
+              - Which URL mapping type to use.
+              - The device's default is V(sub-string).
             type: str
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - The value of C(h2-support).
+              - Whether to support HTTP/2.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - The value of C(h3-support).
+              - Whether to support HTTP/3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           quic:
             description:
-              - The value of C(quic).
+              - Settings for QUIC of the API gateway.
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: dict
             suboptions:
               max_idle_timeout:
                 description:
-                  - The value of C(max-idle-timeout).
+                  - Upper limit for the idle timeout.
+                  - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - The value of C(max-udp-payload-size).
+                  - Upper limit for the UDP payload size.
+                  - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - The value of C(active-connection-id-limit).
+                  - Active connection id limit of the QUIC.
+                  - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - The value of C(ack-delay-exponent).
+                  - Ack delay exponent of the QUIC.
+                  - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - The value of C(max-ack-delay).
+                  - Upper limit for the ack delay.
+                  - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - The value of C(max-datagram-frame-size).
+                  - Upper limit for the datagram frame size.
+                  - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - The value of C(active-migration).
+                  - Turns active migration on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - The value of C(grease-quic-bit).
+                  - Turns grease QUIC bit on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - The value of C(realservers).
+              - List of real servers.
+              - Rows are told apart by O(config[].api_gateway[].realservers[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the real server.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               addr_type:
                 description:
-                  - The value of C(addr-type).
+                  - Which address type to use.
+                  - The device's default is V(ip).
+                  - Available in FortiOS 7.0.2 to 7.6.7.
                 type: str
                 choices: [ip, fqdn]
               address:
                 description:
-                  - The value of C(address).
+                  - Address of the real server.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               domain:
                 description:
-                  - The value of C(domain).
+                  - Domain of the real server.
+                  - At most 255 characters.
+                  - Available in FortiOS 7.0.4 to 7.6.7.
                 type: str
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the real server.
+                  - From V(1) to V(65535); the device's default is V(443).
                 type: int
               mappedport:
                 description:
-                  - The value of C(mappedport).
+                  - Mapped port.
                 type: str
               status:
                 description:
-                  - The value of C(status).
+                  - Status of the real server.
+                  - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the real server.
+                  - The device's default is V(tcp-forwarding).
                 type: str
                 choices: [tcp-forwarding, ssh]
               external_auth:
                 description:
-                  - The value of C(external-auth).
+                  - Turns external authentication on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.0 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               tunnel_encryption:
                 description:
-                  - The value of C(tunnel-encryption).
+                  - Turns tunnel encryption on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.0 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the real server.
+                  - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - The value of C(http-host).
+                  - HTTP host of the real server.
+                  - At most 63 characters.
                 type: str
               health_check:
                 description:
-                  - The value of C(health-check).
+                  - Turns health check on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - The value of C(health-check-proto).
+                  - Which health check protocol to use.
+                  - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - The value of C(holddown-interval).
+                  - Turns hold-down interval on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               translate_host:
                 description:
-                  - The value of C(translate-host).
+                  - Whether to translate host.
+                  - The device's default is V(enable).
+                  - Available in FortiOS 7.2.4 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               ssh_client_cert:
                 description:
-                  - The value of C(ssh-client-cert).
+                  - The SSH client certificate to use.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_access_proxy_ssh_client_cert).
                 type: str
               ssh_host_key_validation:
                 description:
-                  - The value of C(ssh-host-key-validation).
+                  - Turns SSH host key validation on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               ssh_host_key:
                 description:
-                  - The value of C(ssh-host-key).
+                  - List of SSH host keys.
+                  - Refers to objects of M(hfortix.fortios.firewall_ssh_host_key).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
               verify_cert:
                 description:
-                  - The value of C(verify-cert).
+                  - Whether to verify certificate.
+                  - The device's default is V(enable).
+                  - Available in FortiOS 7.6.3 to 7.6.7.
                 type: str
                 choices: [enable, disable]
           application:
             description:
-              - The value of C(application).
+              - List of applications of the API gateway.
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.1 to 7.6.7.
             type: list
             elements: raw
           persistence:
             description:
-              - The value of C(persistence).
+              - Persistence of the API gateway.
+              - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - The value of C(http-cookie-domain-from-host).
+              - Turns HTTP cookie domain from host on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - The value of C(http-cookie-domain).
+              - HTTP cookie domain of the API gateway.
+              - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - The value of C(http-cookie-path).
+              - HTTP cookie path of the API gateway.
+              - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - The value of C(http-cookie-generation).
+              - HTTP cookie generation of the API gateway.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - The value of C(http-cookie-age).
+              - HTTP cookie age of the API gateway.
+              - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - The value of C(http-cookie-share).
+              - HTTP cookie share of the API gateway.
+              - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - The value of C(https-cookie-secure).
+              - Turns HTTPS cookie secure on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           saml_server:
             description:
-              - The value of C(saml-server).
+              - The SAML server to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.user_saml).
             type: str
           saml_redirect:
             description:
-              - The value of C(saml-redirect).
+              - Turns SAML redirect on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.0.2 to 7.6.7.
             type: str
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - The value of C(ssl-dh-bits).
+              - Diffie-Hellman key size.
+              - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - The value of C(ssl-algorithm).
+              - Cipher strength.
+              - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_cipher_suites:
             description:
-              - The value of C(ssl-cipher-suites).
+              - List of cipher suites.
+              - Rows are told apart by O(config[].api_gateway[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - The value of C(priority).
+                  - Number that identifies the cipher suite.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               cipher:
                 description:
-                  - The value of C(cipher).
+                  - Cipher of the cipher suite.
                 type: str
                 choices:
                   - TLS-AES-128-GCM-SHA256
@@ -410,289 +508,368 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - The value of C(versions).
+                  - Which versions apply of the cipher suite.
+                  - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - The value of C(ssl-min-version).
+              - Which lowest TLS version to use.
+              - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - The value of C(ssl-max-version).
+              - Which highest TLS version to use.
+              - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_renegotiation:
             description:
-              - The value of C(ssl-renegotiation).
+              - Turns SSL renegotiation on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.4 to 7.6.7.
             type: str
             choices: [enable, disable]
           ssl_vpn_web_portal:
             description:
-              - The value of C(ssl-vpn-web-portal).
+              - The SSL VPN web portal to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
+              - Available in FortiOS 7.0.4 to 7.6.7.
             type: str
       api_gateway6:
         description:
-          - The value of C(api-gateway6).
+          - List of API IPv6 gateways.
+          - Rows are told apart by O(config[].api_gateway6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the API IPv6 gateway.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           url_map:
             description:
-              - The value of C(url-map).
+              - URL mapping.
+              - The device's default is V(/).
+              - At most 511 characters.
             type: str
           service:
             description:
-              - The value of C(service).
+              - Service of the API IPv6 gateway.
+              - The device's default is V(https).
+              - "Not in every release of FortiOS: V(web-portal) in 7.0.4 to 7.6.7; V(saas) in 7.2.1 to 7.6.7."
             type: str
             choices: [http, https, tcp-forwarding, samlsp, web-portal, saas]
           ldb_method:
             description:
-              - The value of C(ldb-method).
+              - Which load balancing method to use.
+              - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
           virtual_host:
             description:
-              - The value of C(virtual-host).
+              - The virtual host to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
             type: str
           url_map_type:
             description:
-              - The value of C(url-map-type).
+              - Which URL mapping type to use.
+              - The device's default is V(sub-string).
             type: str
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - The value of C(h2-support).
+              - Whether to support HTTP/2.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - The value of C(h3-support).
+              - Whether to support HTTP/3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           quic:
             description:
-              - The value of C(quic).
+              - Settings for QUIC of the API IPv6 gateway.
+              - Available in FortiOS 7.4.1 to 7.6.7.
             type: dict
             suboptions:
               max_idle_timeout:
                 description:
-                  - The value of C(max-idle-timeout).
+                  - Upper limit for the idle timeout.
+                  - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - The value of C(max-udp-payload-size).
+                  - Upper limit for the UDP payload size.
+                  - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - The value of C(active-connection-id-limit).
+                  - Active connection id limit of the QUIC.
+                  - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - The value of C(ack-delay-exponent).
+                  - Ack delay exponent of the QUIC.
+                  - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - The value of C(max-ack-delay).
+                  - Upper limit for the ack delay.
+                  - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - The value of C(max-datagram-frame-size).
+                  - Upper limit for the datagram frame size.
+                  - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - The value of C(active-migration).
+                  - Turns active migration on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - The value of C(grease-quic-bit).
+                  - Turns grease QUIC bit on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - The value of C(realservers).
+              - List of real servers.
+              - Rows are told apart by O(config[].api_gateway6[].realservers[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the real server.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               addr_type:
                 description:
-                  - The value of C(addr-type).
+                  - Which address type to use.
+                  - The device's default is V(ip).
+                  - Available in FortiOS 7.0.2 to 7.6.7.
                 type: str
                 choices: [ip, fqdn]
               address:
                 description:
-                  - The value of C(address).
+                  - Address of the real server.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
                 type: str
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
               domain:
                 description:
-                  - The value of C(domain).
+                  - Domain of the real server.
+                  - At most 255 characters.
+                  - Available in FortiOS 7.0.4 to 7.6.7.
                 type: str
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the real server.
+                  - From V(1) to V(65535); the device's default is V(443).
                 type: int
               mappedport:
                 description:
-                  - The value of C(mappedport).
+                  - Mapped port.
                 type: str
               status:
                 description:
-                  - The value of C(status).
+                  - Status of the real server.
+                  - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the real server.
+                  - The device's default is V(tcp-forwarding).
                 type: str
                 choices: [tcp-forwarding, ssh]
               external_auth:
                 description:
-                  - The value of C(external-auth).
+                  - Turns external authentication on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.0 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               tunnel_encryption:
                 description:
-                  - The value of C(tunnel-encryption).
+                  - Turns tunnel encryption on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.0 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the real server.
+                  - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - The value of C(http-host).
+                  - HTTP host of the real server.
+                  - At most 63 characters.
                 type: str
               health_check:
                 description:
-                  - The value of C(health-check).
+                  - Turns health check on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - The value of C(health-check-proto).
+                  - Which health check protocol to use.
+                  - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - The value of C(holddown-interval).
+                  - Turns hold-down interval on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               translate_host:
                 description:
-                  - The value of C(translate-host).
+                  - Whether to translate host.
+                  - The device's default is V(enable).
+                  - Available in FortiOS 7.2.4 to 7.6.7.
                 type: str
                 choices: [enable, disable]
               ssh_client_cert:
                 description:
-                  - The value of C(ssh-client-cert).
+                  - The SSH client certificate to use.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_access_proxy_ssh_client_cert).
                 type: str
               ssh_host_key_validation:
                 description:
-                  - The value of C(ssh-host-key-validation).
+                  - Turns SSH host key validation on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               ssh_host_key:
                 description:
-                  - The value of C(ssh-host-key).
+                  - List of SSH host keys.
+                  - Refers to objects of M(hfortix.fortios.firewall_ssh_host_key).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
               verify_cert:
                 description:
-                  - The value of C(verify-cert).
+                  - Whether to verify certificate.
+                  - The device's default is V(enable).
+                  - Available in FortiOS 7.6.3 to 7.6.7.
                 type: str
                 choices: [enable, disable]
           application:
             description:
-              - The value of C(application).
+              - List of applications of the API IPv6 gateway.
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.1 to 7.6.7.
             type: list
             elements: raw
           persistence:
             description:
-              - The value of C(persistence).
+              - Persistence of the API IPv6 gateway.
+              - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - The value of C(http-cookie-domain-from-host).
+              - Turns HTTP cookie domain from host on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - The value of C(http-cookie-domain).
+              - HTTP cookie domain of the API IPv6 gateway.
+              - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - The value of C(http-cookie-path).
+              - HTTP cookie path of the API IPv6 gateway.
+              - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - The value of C(http-cookie-generation).
+              - HTTP cookie generation of the API IPv6 gateway.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - The value of C(http-cookie-age).
+              - HTTP cookie age of the API IPv6 gateway.
+              - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - The value of C(http-cookie-share).
+              - HTTP cookie share of the API IPv6 gateway.
+              - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - The value of C(https-cookie-secure).
+              - Turns HTTPS cookie secure on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           saml_server:
             description:
-              - The value of C(saml-server).
+              - The SAML server to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.user_saml).
             type: str
           saml_redirect:
             description:
-              - The value of C(saml-redirect).
+              - Turns SAML redirect on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.0.2 to 7.6.7.
             type: str
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - The value of C(ssl-dh-bits).
+              - Diffie-Hellman key size.
+              - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - The value of C(ssl-algorithm).
+              - Cipher strength.
+              - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_cipher_suites:
             description:
-              - The value of C(ssl-cipher-suites).
+              - List of cipher suites.
+              - Rows are told apart by O(config[].api_gateway6[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - The value of C(priority).
+                  - Number that identifies the cipher suite.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               cipher:
                 description:
-                  - The value of C(cipher).
+                  - Cipher of the cipher suite.
                 type: str
                 choices:
                   - TLS-AES-128-GCM-SHA256
@@ -768,47 +945,60 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - The value of C(versions).
+                  - Which versions apply of the cipher suite.
+                  - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - The value of C(ssl-min-version).
+              - Which lowest TLS version to use.
+              - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - The value of C(ssl-max-version).
+              - Which highest TLS version to use.
+              - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_renegotiation:
             description:
-              - The value of C(ssl-renegotiation).
+              - Turns SSL renegotiation on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.4 to 7.6.7.
             type: str
             choices: [enable, disable]
           ssl_vpn_web_portal:
             description:
-              - The value of C(ssl-vpn-web-portal).
+              - The SSL VPN web portal to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
+              - Available in FortiOS 7.0.4 to 7.6.7.
             type: str
       client_cert:
         description:
-          - The value of C(client-cert).
+          - Turns client certificate on or off.
+          - Available in FortiOS 7.0.1 to 7.6.0.
         type: str
         choices: [disable, enable]
       user_agent_detect:
         description:
-          - The value of C(user-agent-detect).
+          - Turns user agent detect on or off.
+          - Available in FortiOS 7.2.1 to 7.6.0.
         type: str
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - The value of C(empty-cert-action).
+          - What to do for empty certificate.
+          - Available in FortiOS 7.0.1 to 7.6.0.
+          - "Not in every release of FortiOS: V(accept-unmanageable) in 7.2.1 to 7.6.0."
         type: str
         choices: [accept, block, accept-unmanageable]
       http_supported_max_version:
         description:
-          - The value of C(http-supported-max-version).
+          - Which HTTP supported maximum version to use.
+          - Available in FortiOS 7.2.4 to 7.4.0.
         type: str
         choices: [http1, http2]
 """
@@ -852,7 +1042,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -881,7 +1071,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy6 import AccessProxy6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy6 import (
+    AccessProxy6,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_access_proxy_ssh_client_cert
-short_description: Configure firewall access-proxy-ssh-client-cert
+short_description: Manage SSH client certificates of the access proxy
 version_added: "1.0.0"
 description:
-  - Manages C(firewall access-proxy-ssh-client-cert) of a FortiGate.
+  - Creates, changes and deletes SSH client certificates of the access proxy on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall access-proxy-ssh-client-cert). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,67 +32,81 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSH client certificate of the access proxy.
+          - At most 79 characters.
         type: str
         required: true
       source_address:
         description:
-          - The value of C(source-address).
+          - Turns source address on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       permit_x11_forwarding:
         description:
-          - The value of C(permit-x11-forwarding).
+          - Whether to permit X11 forwarding.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       permit_agent_forwarding:
         description:
-          - The value of C(permit-agent-forwarding).
+          - Whether to permit agent forwarding.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       permit_port_forwarding:
         description:
-          - The value of C(permit-port-forwarding).
+          - Whether to permit port forwarding.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       permit_pty:
         description:
-          - The value of C(permit-pty).
+          - Whether to permit PTY.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       permit_user_rc:
         description:
-          - The value of C(permit-user-rc).
+          - Whether to permit user RC.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cert_extension:
         description:
-          - The value of C(cert-extension).
+          - List of certificate extensions.
+          - Rows are told apart by O(config[].cert_extension[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the certificate extension.
+              - At most 127 characters.
             type: str
             required: true
           critical:
             description:
-              - The value of C(critical).
+              - Turns critical on or off of the certificate extension.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
           type:
             description:
-              - The value of C(type).
+              - Type of the certificate extension.
+              - The device's default is V(fixed).
             type: str
             choices: [fixed, user]
           data:
             description:
-              - The value of C(data).
+              - Data of the certificate extension.
+              - At most 127 characters.
             type: str
       auth_ca:
         description:
-          - The value of C(auth-ca).
+          - The authentication CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_ca).
         type: str
 """
 
@@ -131,7 +149,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -160,7 +178,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_ssh_client_cert import AccessProxySshClientCert
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_ssh_client_cert import (
+    AccessProxySshClientCert,
+)
 
 
 def main() -> None:

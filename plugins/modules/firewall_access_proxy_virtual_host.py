@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_access_proxy_virtual_host
-short_description: Configure firewall access-proxy-virtual-host
+short_description: Manage virtual hosts of the access proxy
 version_added: "1.0.0"
 description:
-  - Manages C(firewall access-proxy-virtual-host) of a FortiGate.
+  - Creates, changes and deletes virtual hosts of the access proxy on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall access-proxy-virtual-host). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,45 +32,64 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the virtual host of the access proxy.
+          - At most 79 characters.
         type: str
         required: true
       ssl_certificate_dict:
         description:
-          - The value of C(ssl-certificate-dict).
+          - List of SSL certificate dicts.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       host:
         description:
-          - The value of C(host).
+          - Host of the virtual host of the access proxy.
+          - At most 79 characters.
         type: str
       host_type:
         description:
-          - The value of C(host-type).
+          - Which host type to use.
+          - The device's default is V(sub-string).
+          - "Not in every release of FortiOS: V(fqdn) in 8.0.0 and later."
         type: str
         choices: [sub-string, fqdn, wildcard]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       empty_cert_action:
         description:
-          - The value of C(empty-cert-action).
+          - What to do for empty certificate.
+          - The device's default is V(block).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [accept, block, accept-unmanageable]
       user_agent_detect:
         description:
-          - The value of C(user-agent-detect).
+          - Turns user agent detect on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       client_cert:
         description:
-          - The value of C(client-cert).
+          - Turns client certificate on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 to 7.4.1.
         type: list
         elements: raw
 """
@@ -110,7 +133,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -139,7 +162,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_virtual_host import AccessProxyVirtualHost
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_virtual_host import (
+    AccessProxyVirtualHost,
+)
 
 
 def main() -> None:

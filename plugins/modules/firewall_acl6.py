@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_acl6
-short_description: Configure firewall acl6
+short_description: Manage IPv6 access control list rules
 version_added: "1.0.0"
 description:
-  - Manages C(firewall acl6) of a FortiGate.
+  - Creates, changes, orders and deletes IPv6 access control list rules on a FortiGate.
+  - In the CLI of the device this is C(config firewall acl6).
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,43 +33,54 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the IPv6 access control list rule.
         type: int
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv6 access control list rule.
         type: str
         choices: [enable, disable]
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 access control list rule.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 access control list rule.
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv6 access control list rule.
+          - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
         type: str
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the IPv6 access control list rule.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fragment:
         description:
-          - The value of C(fragment).
+          - Fragment of the IPv6 access control list rule.
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [pass, drop]
 """
@@ -109,7 +124,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_address
-short_description: Configure firewall address
+short_description: Manage IPv4 address objects
 version_added: "1.0.0"
 description:
-  - Manages C(firewall address) of a FortiGate.
+  - Creates, changes and deletes IPv4 address objects on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall address). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +31,61 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 address object.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 address object.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       subnet:
         description:
-          - The value of C(subnet).
+          - Subnet of the IPv4 address object.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 address object.
+          - The device's default is V(ipmask).
+          - "Not in every release of FortiOS: V(ipam) in 8.0.0 and later; V(route-tag) in 7.4.0 and later."
         type: str
         choices: [ipmask, iprange, fqdn, geography, wildcard, dynamic, interface-subnet, ipam, mac, route-tag]
       route_tag:
         description:
-          - The value of C(route-tag).
+          - Route tag of the IPv4 address object.
+          - From V(1) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       sub_type:
         description:
-          - The value of C(sub-type).
+          - Subtype of the IPv4 address object.
+          - The device's default is V(sdn).
+          - >-
+            Not in every release of FortiOS: V(rsso) and V(external-resource) in 7.6.1 and later; V(fortivoice-tag) and
+            V(fortinac-tag) in 7.0.4 and later; V(swc-tag) in 7.0.1 and later; V(device-identification) in 7.4.0 and
+            later; V(telemetry) in 7.6.4 and later; V(obsolete) in 7.6.3 and later; V(8021x) in 8.0.0 and later;
+            V(fortipolicy-tag) in 7.2.4 to 7.6.2.
         type: str
         choices:
           - sdn
@@ -84,194 +104,257 @@ options:
           - fortipolicy-tag
       clearpass_spt:
         description:
-          - The value of C(clearpass-spt).
+          - ClearPass spt of the IPv4 address object.
+          - The device's default is V(unknown).
         type: str
         choices: [unknown, healthy, quarantine, checkup, transient, infected]
       macaddr:
         description:
-          - The value of C(macaddr).
+          - List of MAC addresses.
+          - Plain values will do; a row may also be a dictionary with C(macaddr).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       start_ip:
         description:
-          - The value of C(start-ip).
+          - First IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - The value of C(end-ip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the IPv4 address object.
+          - At most 255 characters.
         type: str
       country:
         description:
-          - The value of C(country).
+          - Country of the IPv4 address object.
+          - At most 2 characters.
         type: str
       wildcard_fqdn:
         description:
-          - The value of C(wildcard-fqdn).
+          - Wildcard FQDN of the IPv4 address object.
+          - At most 255 characters.
         type: str
       cache_ttl:
         description:
-          - The value of C(cache-ttl).
+          - Cache TTL of the IPv4 address object.
+          - From V(0) to V(86400); the device's default is V(0).
         type: int
       wildcard:
         description:
-          - The value of C(wildcard).
+          - Wildcard of the IPv4 address object.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       sdn:
         description:
-          - The value of C(sdn).
+          - SDN of the IPv4 address object.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       fsso_group:
         description:
-          - The value of C(fsso-group).
+          - List of FSSO groups.
+          - Refers to objects of M(hfortix.fortios.user_adgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       sso_attribute_value:
         description:
-          - The value of C(sso-attribute-value).
+          - List of SSO attribute values.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: raw
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv4 address object.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       tenant:
         description:
-          - The value of C(tenant).
+          - Tenant of the IPv4 address object.
+          - At most 35 characters.
         type: str
       organization:
         description:
-          - The value of C(organization).
+          - Organization of the IPv4 address object.
+          - At most 35 characters.
         type: str
       epg_name:
         description:
-          - The value of C(epg-name).
+          - Name of the EPG.
+          - At most 255 characters.
         type: str
       subnet_name:
         description:
-          - The value of C(subnet-name).
+          - Name of the subnet.
+          - At most 255 characters.
         type: str
       sdn_tag:
         description:
-          - The value of C(sdn-tag).
+          - SDN tag of the IPv4 address object.
+          - At most 15 characters.
         type: str
       policy_group:
         description:
-          - The value of C(policy-group).
+          - Policy group of the IPv4 address object.
+          - At most 15 characters.
         type: str
       obj_tag:
         description:
-          - The value of C(obj-tag).
+          - Object tag.
+          - At most 255 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       obj_type:
         description:
-          - The value of C(obj-type).
+          - Which object type to use.
+          - The device's default is V(ip).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [ip, mac]
       tag_detection_level:
         description:
-          - The value of C(tag-detection-level).
+          - Tag detection level of the IPv4 address object.
+          - At most 15 characters.
+          - Available in FortiOS 7.0.4 and later.
         type: str
       tag_type:
         description:
-          - The value of C(tag-type).
+          - Tag type of the IPv4 address object.
+          - At most 63 characters.
+          - Available in FortiOS 7.0.4 and later.
         type: str
       hw_vendor:
         description:
-          - The value of C(hw-vendor).
+          - Hardware vendor.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       hw_version:
         description:
-          - The value of C(hw-version).
+          - Hardware version.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       os:
         description:
-          - The value of C(os).
+          - Operating system.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       sw_version:
         description:
-          - The value of C(sw-version).
+          - Software version.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       agent_id:
         description:
-          - The value of C(agent-id).
+          - The agent id to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_agent).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 address object.
+          - At most 255 characters.
         type: str
       associated_interface:
         description:
-          - The value of C(associated-interface).
+          - The associated interface to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
         type: str
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv4 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv4 address object.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       filter:
         description:
-          - The value of C(filter).
+          - Filter of the IPv4 address object.
+          - At most 2047 characters.
         type: str
       sdn_addr_type:
         description:
-          - The value of C(sdn-addr-type).
+          - Which SDN address type to use.
+          - The device's default is V(private).
         type: str
         choices: [private, public, all]
       node_ip_only:
         description:
-          - The value of C(node-ip-only).
+          - Turns node IP address only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       obj_id:
         description:
-          - The value of C(obj-id).
+          - Object id.
+          - At most 255 characters.
         type: str
       list:
         description:
-          - The value of C(list).
+          - List of lists of the IPv4 address object.
+          - Plain values will do; a row may also be a dictionary with C(ip).
         type: list
         elements: raw
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv4 address object.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       allow_routing:
         description:
-          - The value of C(allow-routing).
+          - Whether to allow routing.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       managed_subnetwork_size:
         description:
-          - The value of C(managed-subnetwork-size).
+          - Managed subnetwork size of the IPv4 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
           - "4"
@@ -299,25 +382,32 @@ options:
           - "16777216"
       ipam_allocate_unique:
         description:
-          - The value of C(ipam-allocate-unique).
+          - Turns IPAM allocate unique on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       passive_fqdn_learning:
         description:
-          - The value of C(passive-fqdn-learning).
+          - Turns passive FQDN learning on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [disable, enable]
       hw_model:
         description:
-          - The value of C(hw-model).
+          - Hardware model.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.0 to 7.6.7.
         type: str
       start_mac:
         description:
-          - The value of C(start-mac).
+          - Start MAC address.
+          - Available in FortiOS up to 6.4.4.
         type: str
       end_mac:
         description:
-          - The value of C(end-mac).
+          - End MAC address.
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -360,7 +450,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_address6
-short_description: Configure firewall address6
+short_description: Manage IPv6 address objects
 version_added: "1.0.0"
 description:
-  - Manages C(firewall address6) of a FortiGate.
+  - Creates, changes and deletes IPv6 address objects on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall address6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,204 +31,269 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 address object.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 address object.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv6 address object.
+          - The device's default is V(ipprefix).
+          - >-
+            Not in every release of FortiOS: V(mac) in up to 6.4.0, 6.4.4 and later; V(route-tag) in 7.4.0 and later;
+            V(wildcard) in 7.6.4 and later.
         type: str
         choices: [ipprefix, iprange, fqdn, geography, dynamic, template, mac, route-tag, wildcard]
       sub_type:
         description:
-          - The value of C(sub-type).
+          - Subtype of the IPv6 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [sdn, ems-tag, "8021x"]
       route_tag:
         description:
-          - The value of C(route-tag).
+          - Route tag of the IPv6 address object.
+          - From V(1) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       macaddr:
         description:
-          - The value of C(macaddr).
+          - List of MAC addresses.
+          - Plain values will do; a row may also be a dictionary with C(macaddr).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       sdn:
         description:
-          - The value of C(sdn).
+          - SDN of the IPv6 address object.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the IPv6 address object.
+          - An IPv6 network such as V(2001:db8::/64).
         type: str
       wildcard:
         description:
-          - The value of C(wildcard).
+          - Wildcard of the IPv6 address object.
+          - An IPv6 address and its wildcard mask.
+          - "The device's default is V(:: ::)."
+          - Available in FortiOS 7.6.4 and later.
         type: str
       start_ip:
         description:
-          - The value of C(start-ip).
+          - First IP address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       end_ip:
         description:
-          - The value of C(end-ip).
+          - Last IP address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the IPv6 address object.
+          - At most 255 characters.
         type: str
       country:
         description:
-          - The value of C(country).
+          - Country of the IPv6 address object.
+          - At most 2 characters.
         type: str
       cache_ttl:
         description:
-          - The value of C(cache-ttl).
+          - Cache TTL of the IPv6 address object.
+          - From V(0) to V(86400); the device's default is V(0).
         type: int
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv6 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       passive_fqdn_learning:
         description:
-          - The value of C(passive-fqdn-learning).
+          - Turns passive FQDN learning on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [disable, enable]
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 address object.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       obj_id:
         description:
-          - The value of C(obj-id).
+          - Object id.
+          - At most 255 characters.
         type: str
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv6 address object.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 address object.
+          - At most 255 characters.
         type: str
       template:
         description:
-          - The value of C(template).
+          - Template of the IPv6 address object.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6_template).
         type: str
       subnet_segment:
         description:
-          - The value of C(subnet-segment).
+          - List of subnet segments.
+          - Rows are told apart by O(config[].subnet_segment[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the subnet segment.
+              - At most 63 characters.
             type: str
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the subnet segment.
+              - The device's default is V(any).
             type: str
             choices: [any, specific]
           value:
             description:
-              - The value of C(value).
+              - Value of the subnet segment.
+              - At most 35 characters.
             type: str
       host_type:
         description:
-          - The value of C(host-type).
+          - Which host type to use.
+          - The device's default is V(any).
         type: str
         choices: [any, specific]
       host:
         description:
-          - The value of C(host).
+          - Host of the IPv6 address object.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       tenant:
         description:
-          - The value of C(tenant).
+          - Tenant of the IPv6 address object.
+          - At most 35 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       epg_name:
         description:
-          - The value of C(epg-name).
+          - Name of the EPG.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       sdn_tag:
         description:
-          - The value of C(sdn-tag).
+          - SDN tag of the IPv6 address object.
+          - At most 15 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       filter:
         description:
-          - The value of C(filter).
+          - Filter of the IPv6 address object.
+          - At most 2047 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       list:
         description:
-          - The value of C(list).
+          - List of lists of the IPv6 address object.
+          - Plain values will do; a row may also be a dictionary with C(ip).
         type: list
         elements: raw
       sdn_addr_type:
         description:
-          - The value of C(sdn-addr-type).
+          - Which SDN address type to use.
+          - The device's default is V(private).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [private, public, all]
       obj_tag:
         description:
-          - The value of C(obj-tag).
+          - Object tag.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       tag_detection_level:
         description:
-          - The value of C(tag-detection-level).
+          - Tag detection level of the IPv6 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       tag_type:
         description:
-          - The value of C(tag-type).
+          - Tag type of the IPv6 address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       start_mac:
         description:
-          - The value of C(start-mac).
+          - Start MAC address.
+          - Available in FortiOS up to 6.4.0, 6.4.4.
         type: str
       end_mac:
         description:
-          - The value of C(end-mac).
+          - End MAC address.
+          - Available in FortiOS up to 6.4.0, 6.4.4.
         type: str
 """
 
@@ -268,7 +336,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_address6_template
-short_description: Configure firewall address6-template
+short_description: Manage IPv6 address templates
 version_added: "1.0.0"
 description:
-  - Manages C(firewall address6-template) of a FortiGate.
+  - Creates, changes and deletes IPv6 address templates on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall address6-template). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,74 +31,92 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 address template.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 address template.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the IPv6 address template.
+          - An IPv6 network such as V(2001:db8::/64).
         type: str
       subnet_segment_count:
         description:
-          - The value of C(subnet-segment-count).
+          - Number of subnet segments.
+          - From V(1) to V(6).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       subnet_segment:
         description:
-          - The value of C(subnet-segment).
+          - List of subnet segments.
+          - Rows are told apart by O(config[].subnet_segment[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the subnet segment.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the subnet segment.
+              - At most 63 characters.
             type: str
           bits:
             description:
-              - The value of C(bits).
+              - Bits of the subnet segment.
+              - From V(1) to V(16); the device's default is V(0).
             type: int
           exclusive:
             description:
-              - The value of C(exclusive).
+              - Turns exclusive on or off of the subnet segment.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           values:
             description:
-              - The value of C(values).
+              - List of values of the subnet segment.
+              - Rows are told apart by O(config[].subnet_segment[].values[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the value.
+                  - At most 63 characters.
                 type: str
                 required: true
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the value.
+                  - At most 35 characters.
                 type: str
 """
 
@@ -138,7 +159,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -167,7 +188,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address6_template import Address6Template
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address6_template import (
+    Address6Template,
+)
 
 
 def main() -> None:

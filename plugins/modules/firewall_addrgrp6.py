@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_addrgrp6
-short_description: Configure firewall addrgrp6
+short_description: Manage IPv6 address groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall addrgrp6) of a FortiGate.
+  - Creates, changes and deletes IPv6 address groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall addrgrp6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,89 +31,116 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 address group.
+          - At most 79 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv6 address group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, dynamic-tag]
       category:
         description:
-          - The value of C(category).
+          - Category of the IPv6 address group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, ztna-ems-tag]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 address group.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 address group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 address group.
+          - At most 255 characters.
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the IPv6 address group.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or this module (other IPv6 address groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       exclude:
         description:
-          - The value of C(exclude).
+          - Turns exclude on or off of the IPv6 address group.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       exclude_member:
         description:
-          - The value of C(exclude-member).
+          - List of exclude members.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or this module (other IPv6 address groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv6 address group.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv6 address group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -154,7 +184,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_auth_portal
-short_description: Configure firewall auth-portal
+short_description: Manage firewall authentication portal settings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall auth-portal) of a FortiGate.
+  - Changes the firewall authentication portal settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall auth-portal). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,24 +30,32 @@ options:
     suboptions:
       groups:
         description:
-          - The value of C(groups).
+          - List of groups in the firewall authentication portal settings.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       portal_addr:
         description:
-          - The value of C(portal-addr).
+          - Portal address.
+          - At most 63 characters.
         type: str
       portal_addr6:
         description:
-          - The value of C(portal-addr6).
+          - Portal IPv6 address.
+          - At most 63 characters.
         type: str
       identity_based_route:
         description:
-          - The value of C(identity-based-route).
+          - The identity based route to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_identity_based_route).
         type: str
       proxy_auth:
         description:
-          - The value of C(proxy-auth).
+          - Turns proxy authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
 """
@@ -86,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +124,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.auth_portal import AuthPortal
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.auth_portal import (
+    AuthPortal,
+)
 
 
 def main() -> None:

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_central_snat_map
-short_description: Configure firewall central-snat-map
+short_description: Manage central SNAT rules
 version_added: "1.0.0"
 description:
-  - Manages C(firewall central-snat-map) of a FortiGate.
+  - Creates, changes, orders and deletes central SNAT rules on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall central-snat-map). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,112 +35,155 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the central SNAT rule.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the central SNAT rule.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the central SNAT rule.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the central SNAT rule.
+          - The device's default is V(ipv4).
         type: str
         choices: [ipv4, ipv6]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstintf:
         description:
-          - The value of C(dstintf).
+          - List of destination interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       orig_addr:
         description:
-          - The value of C(orig-addr).
+          - List of original addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       orig_addr6:
         description:
-          - The value of C(orig-addr6).
+          - List of original IPv6 addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dst_addr:
         description:
-          - The value of C(dst-addr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dst_addr6:
         description:
-          - The value of C(dst-addr6).
+          - List of destination IPv6 addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the central SNAT rule.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       orig_port:
         description:
-          - The value of C(orig-port).
+          - Original port.
         type: str
       nat:
         description:
-          - The value of C(nat).
+          - Turns NAT on or off of the central SNAT rule.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       nat46:
         description:
-          - The value of C(nat46).
+          - Turns NAT46 on or off of the central SNAT rule.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat64:
         description:
-          - The value of C(nat64).
+          - Turns NAT64 on or off of the central SNAT rule.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat_ippool:
         description:
-          - The value of C(nat-ippool).
+          - List of NAT IP pools.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       nat_ippool6:
         description:
-          - The value of C(nat-ippool6).
+          - List of NAT IPv6 pools.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       port_preserve:
         description:
-          - The value of C(port-preserve).
+          - Turns port preserve on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       port_random:
         description:
-          - The value of C(port-random).
+          - Turns port random on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       nat_port:
         description:
-          - The value of C(nat-port).
+          - NAT port of the central SNAT rule.
         type: str
       dst_port:
         description:
-          - The value of C(dst-port).
+          - Destination port.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the central SNAT rule.
+          - At most 1023 characters.
         type: str
 """
 
@@ -177,7 +226,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -206,7 +255,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.central_snat_map import CentralSnatMap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.central_snat_map import (
+    CentralSnatMap,
+)
 
 
 def main() -> None:

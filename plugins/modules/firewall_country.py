@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_country
-short_description: Configure firewall country
+short_description: Manage built-in countries
 version_added: "1.0.0"
 description:
-  - Manages C(firewall country) of a FortiGate.
+  - Changes built-in countries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall country). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,15 +33,18 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the built-in country.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in country.
+          - At most 63 characters.
         type: str
       region:
         description:
-          - The value of C(region).
+          - List of regions of the built-in country.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
 """
@@ -80,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_custom_tag
-short_description: Configure firewall custom-tag
+short_description: Manage custom firewall tags
 version_added: "1.0.0"
 description:
-  - Manages C(firewall custom-tag) of a FortiGate.
+  - Creates, changes and deletes custom firewall tags on a FortiGate.
+  - In the CLI of the device this is C(config firewall custom-tag).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,38 +30,38 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the custom firewall tag.
         type: str
         required: true
       abbreviation:
         description:
-          - The value of C(abbreviation).
+          - Abbreviation of the custom firewall tag.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the custom firewall tag.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the custom firewall tag.
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the custom firewall tag.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
         type: str
         choices: [member, local, root]
 """
@@ -103,7 +105,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -132,7 +134,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.custom_tag import CustomTag
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.custom_tag import (
+    CustomTag,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_decrypted_traffic_mirror
-short_description: Configure firewall decrypted-traffic-mirror
+short_description: Manage decrypted traffic mirrors
 version_added: "1.0.0"
 description:
-  - Manages C(firewall decrypted-traffic-mirror) of a FortiGate.
+  - Creates, changes and deletes decrypted traffic mirrors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall decrypted-traffic-mirror). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +31,34 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the decrypted traffic mirror.
+          - At most 35 characters.
         type: str
         required: true
       dstmac:
         description:
-          - The value of C(dstmac).
+          - Destination MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
+          - The device's default is V(ff:ff:ff:ff:ff:ff).
         type: str
       traffic_type:
         description:
-          - The value of C(traffic-type).
+          - Which traffic types apply.
+          - The device's default is V(ssl).
         type: list
         elements: str
         choices: [ssl, ssh]
       traffic_source:
         description:
-          - The value of C(traffic-source).
+          - Traffic source of the decrypted traffic mirror.
+          - The device's default is V(client).
         type: str
         choices: [client, server, both]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces of the decrypted traffic mirror.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -92,7 +102,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -121,7 +131,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.decrypted_traffic_mirror import DecryptedTrafficMirror
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.decrypted_traffic_mirror import (
+    DecryptedTrafficMirror,
+)
 
 
 def main() -> None:

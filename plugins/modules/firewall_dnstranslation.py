@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_dnstranslation
-short_description: Configure firewall dnstranslation
+short_description: Manage DNS translations
 version_added: "1.0.0"
 description:
-  - Manages C(firewall dnstranslation) of a FortiGate.
+  - Creates, changes and deletes DNS translations on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall dnstranslation). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,25 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the DNS translation.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       src:
         description:
-          - The value of C(src).
+          - Source of the DNS translation.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dst:
         description:
-          - The value of C(dst).
+          - Destination of the DNS translation.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       netmask:
         description:
-          - The value of C(netmask).
+          - Netmask of the DNS translation.
+          - An IPv4 netmask such as V(255.255.255.0).
+          - The device's default is V(255.255.255.255).
         type: str
 """
 
@@ -84,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dnstranslation import Dnstranslation
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dnstranslation import (
+    Dnstranslation,
+)
 
 
 def main() -> None:

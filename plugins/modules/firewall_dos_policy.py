@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_dos_policy
-short_description: Configure firewall DoS-policy
+short_description: Manage IPv4 DoS policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall DoS-policy) of a FortiGate.
+  - Creates, changes, orders and deletes IPv4 DoS policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall DoS-policy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,127 +35,165 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the IPv4 DoS policy.
+          - From V(0) to V(9999); the device's default is V(0).
         type: int
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 DoS policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 DoS policy.
+          - At most 35 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 DoS policy.
+          - At most 1023 characters.
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv4 DoS policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the IPv4 DoS policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       anomaly:
         description:
-          - The value of C(anomaly).
+          - List of anomalies of the IPv4 DoS policy.
+          - Rows are told apart by O(config[].anomaly[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the anomaly.
+              - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the anomaly.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the anomaly.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           action:
             description:
-              - The value of C(action).
+              - Action of the anomaly.
+              - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
           synproxy_ttl:
             description:
-              - The value of C(synproxy-ttl).
+              - SYN proxy TTL.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["32", "64", "128", "255"]
           synproxy_tos:
             description:
-              - The value of C(synproxy-tos).
+              - SYN proxy ToS.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "10", "12", "14", "18", "20", "22", "26", "28", "30", "34", "36", "38", "40", "46", "255"]
           synproxy_tcp_mss:
             description:
-              - The value of C(synproxy-tcp-mss).
+              - SYN proxy TCP MSS.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "256", "512", "1024", "1300", "1360", "1460", "1500"]
           synproxy_tcp_sack:
             description:
-              - The value of C(synproxy-tcp-sack).
+              - Turns SYN proxy TCP sack on or off.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: [enable, disable]
           synproxy_tcp_timestamp:
             description:
-              - The value of C(synproxy-tcp-timestamp).
+              - Turns SYN proxy TCP timestamp on or off.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: [enable, disable]
           synproxy_tcp_window:
             description:
-              - The value of C(synproxy-tcp-window).
+              - SYN proxy TCP window.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["4096", "8192", "16384", "32768"]
           synproxy_tcp_windowscale:
             description:
-              - The value of C(synproxy-tcp-windowscale).
+              - SYN proxy TCP windowscale.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the anomaly.
+              - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the anomaly.
+              - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           threshold:
             description:
-              - The value of C(threshold).
+              - Threshold of the anomaly.
+              - From V(1) to V(2147483647); the device's default is V(0).
             type: int
           threshold_default:
             description:
-              - The value of C(threshold(default)).
+              - Threshold default.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
 """
 
@@ -192,7 +236,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -221,7 +265,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy import DosPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy import (
+    DosPolicy,
+)
 
 
 def main() -> None:

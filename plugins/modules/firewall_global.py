@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_global
-short_description: Configure firewall global
+short_description: Manage global firewall settings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall global) of a FortiGate.
+  - Changes the global firewall settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall global). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,8 @@ options:
     suboptions:
       banned_ip_persistency:
         description:
-          - The value of C(banned-ip-persistency).
+          - Banned IP address persistency.
+          - The device's default is V(disabled).
         type: str
         choices: [disabled, permanent-only, all]
 """
@@ -69,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_gtp
-short_description: Configure firewall gtp
+short_description: Manage GTP inspection profiles
 version_added: "1.0.0"
 description:
-  - Manages C(firewall gtp) of a FortiGate.
+  - Creates, changes and deletes GTP inspection profiles on a FortiGate.
+  - In the CLI of the device this is C(config firewall gtp).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,1034 +30,1094 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP inspection profile.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the GTP inspection profile.
         type: str
       remove_if_echo_expires:
         description:
-          - The value of C(remove-if-echo-expires).
+          - Whether to remove if echo expires.
         type: str
         choices: [enable, disable]
       remove_if_recovery_differ:
         description:
-          - The value of C(remove-if-recovery-differ).
+          - Whether to remove if recovery differ.
         type: str
         choices: [enable, disable]
       send_delete_when_timeout:
         description:
-          - The value of C(send-delete-when-timeout).
+          - Whether to send delete when timeout.
         type: str
         choices: [enable, disable]
       send_delete_when_timeout_v2:
         description:
-          - The value of C(send-delete-when-timeout-v2).
+          - Whether to send delete when timeout version 2.
         type: str
         choices: [enable, disable]
       gtp_in_gtp:
         description:
-          - The value of C(gtp-in-gtp).
+          - GTP in GTP of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       unknown_version_action:
         description:
-          - The value of C(unknown-version-action).
+          - What to do for unknown version.
         type: str
         choices: [allow, deny]
       gtpv0:
         description:
-          - The value of C(gtpv0).
+          - GTPV0 of the GTP inspection profile.
+          - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [allow, deny]
       min_message_length:
         description:
-          - The value of C(min-message-length).
+          - Lower limit for the message length.
         type: int
       max_message_length:
         description:
-          - The value of C(max-message-length).
+          - Upper limit for the message length.
         type: int
       control_plane_message_rate_limit:
         description:
-          - The value of C(control-plane-message-rate-limit).
+          - Control plane message rate limit of the GTP inspection profile.
         type: int
       sub_second_sampling:
         description:
-          - The value of C(sub-second-sampling).
+          - Turns sub second sampling on or off.
         type: str
         choices: [enable, disable]
       rate_sampling_interval:
         description:
-          - The value of C(rate-sampling-interval).
+          - Rate sampling interval of the GTP inspection profile.
         type: int
       sub_second_interval:
         description:
-          - The value of C(sub-second-interval).
+          - Sub second interval of the GTP inspection profile.
         type: str
         choices: ["0.5", "0.25", "0.1"]
       echo_request_interval:
         description:
-          - The value of C(echo-request-interval).
+          - Echo request interval of the GTP inspection profile.
         type: int
       user_plane_message_rate_limit:
         description:
-          - The value of C(user-plane-message-rate-limit).
+          - User plane message rate limit of the GTP inspection profile.
         type: int
       tunnel_limit:
         description:
-          - The value of C(tunnel-limit).
+          - Tunnel limit of the GTP inspection profile.
         type: int
       global_tunnel_limit:
         description:
-          - The value of C(global-tunnel-limit).
+          - The global tunnel limit to use.
+          - Refers to objects of M(hfortix.fortios.gtp_tunnel_limit).
         type: str
       tunnel_timeout:
         description:
-          - The value of C(tunnel-timeout).
+          - Tunnel timeout of the GTP inspection profile.
         type: int
       half_open_timeout:
         description:
-          - The value of C(half-open-timeout).
+          - Half-open timeout of the GTP inspection profile.
         type: int
       half_close_timeout:
         description:
-          - The value of C(half-close-timeout).
+          - Half close timeout of the GTP inspection profile.
         type: int
       default_apn_action:
         description:
-          - The value of C(default-apn-action).
+          - What to do for default APN.
         type: str
         choices: [allow, deny]
       default_imsi_action:
         description:
-          - The value of C(default-imsi-action).
+          - What to do for default IMSI.
         type: str
         choices: [allow, deny]
       default_policy_action:
         description:
-          - The value of C(default-policy-action).
+          - What to do for default policy.
         type: str
         choices: [allow, deny]
       default_ip_action:
         description:
-          - The value of C(default-ip-action).
+          - What to do for default IP address.
         type: str
         choices: [allow, deny]
       default_noip_action:
         description:
-          - The value of C(default-noip-action).
+          - What to do for default no IP address.
         type: str
         choices: [allow, deny]
       apn_filter:
         description:
-          - The value of C(apn-filter).
+          - Turns APN filter on or off.
         type: str
         choices: [enable, disable]
       imsi_filter:
         description:
-          - The value of C(imsi-filter).
+          - Turns IMSI filter on or off.
         type: str
         choices: [enable, disable]
       policy_filter:
         description:
-          - The value of C(policy-filter).
+          - Turns policy filter on or off.
         type: str
         choices: [enable, disable]
       ie_remover:
         description:
-          - The value of C(ie-remover).
+          - Turns IE remover on or off.
         type: str
         choices: [enable, disable]
       ip_filter:
         description:
-          - The value of C(ip-filter).
+          - Turns IP address filter on or off.
         type: str
         choices: [enable, disable]
       noip_filter:
         description:
-          - The value of C(noip-filter).
+          - Turns no IP address filter on or off.
         type: str
         choices: [enable, disable]
       echo_requires_path_in_use:
         description:
-          - The value of C(echo-requires-path-in-use).
+          - Turns echo requires path in use on or off.
+          - Available in FortiOS 7.6.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       monitor_mode:
         description:
-          - The value of C(monitor-mode).
+          - Which monitor mode to use.
         type: str
         choices: [enable, disable, vdom]
       forwarded_log:
         description:
-          - The value of C(forwarded-log).
+          - Whether to log forwarded.
         type: str
         choices: [enable, disable]
       denied_log:
         description:
-          - The value of C(denied-log).
+          - Whether to log denied.
         type: str
         choices: [enable, disable]
       rate_limited_log:
         description:
-          - The value of C(rate-limited-log).
+          - Whether to log rate limited.
         type: str
         choices: [enable, disable]
       state_invalid_log:
         description:
-          - The value of C(state-invalid-log).
+          - Whether to log state invalid.
         type: str
         choices: [enable, disable]
       tunnel_limit_log:
         description:
-          - The value of C(tunnel-limit-log).
+          - Whether to log tunnel limit.
         type: str
         choices: [enable, disable]
       extension_log:
         description:
-          - The value of C(extension-log).
+          - Whether to log extension.
         type: str
         choices: [enable, disable]
       traffic_count_log:
         description:
-          - The value of C(traffic-count-log).
+          - Whether to log traffic count.
         type: str
         choices: [enable, disable]
       log_freq:
         description:
-          - The value of C(log-freq).
+          - Log frequency.
         type: int
       gtpu_forwarded_log:
         description:
-          - The value of C(gtpu-forwarded-log).
+          - Whether to log GTP-U forwarded.
         type: str
         choices: [enable, disable]
       gtpu_denied_log:
         description:
-          - The value of C(gtpu-denied-log).
+          - Whether to log GTP-U denied.
         type: str
         choices: [enable, disable]
       gtpu_log_freq:
         description:
-          - The value of C(gtpu-log-freq).
+          - GTP-U log frequency.
         type: int
       log_gtpu_limit:
         description:
-          - The value of C(log-gtpu-limit).
+          - Log GTP-U limit.
         type: int
       log_imsi_prefix:
         description:
-          - The value of C(log-imsi-prefix).
+          - Log IMSI prefix of the GTP inspection profile.
         type: str
       log_msisdn_prefix:
         description:
-          - The value of C(log-msisdn-prefix).
+          - Log MSISDN prefix of the GTP inspection profile.
         type: str
       invalid_reserved_field:
         description:
-          - The value of C(invalid-reserved-field).
+          - Invalid reserved field of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       reserved_ie:
         description:
-          - The value of C(reserved-ie).
+          - Reserved IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       miss_must_ie:
         description:
-          - The value of C(miss-must-ie).
+          - Miss must IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       out_of_state_message:
         description:
-          - The value of C(out-of-state-message).
+          - Out of state message of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       out_of_state_ie:
         description:
-          - The value of C(out-of-state-ie).
+          - Out of state IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       spoof_src_addr:
         description:
-          - The value of C(spoof-src-addr).
+          - Spoof source address.
         type: str
         choices: [allow, deny]
       handover_group:
         description:
-          - The value of C(handover-group).
+          - The handover group to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       handover_group6:
         description:
-          - The value of C(handover-group6).
+          - The handover IPv6 group to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       authorized_sgsns:
         description:
-          - The value of C(authorized-sgsns).
+          - The authorized SGSNs to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       authorized_sgsns6:
         description:
-          - The value of C(authorized-sgsns6).
+          - The authorized IPv6 SGSNs to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       invalid_sgsns_to_log:
         description:
-          - The value of C(invalid-sgsns-to-log).
+          - The invalid SGSNs to log to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       invalid_sgsns6_to_log:
         description:
-          - The value of C(invalid-sgsns6-to-log).
+          - The invalid IPv6 SGSNs to log to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       authorized_ggsns:
         description:
-          - The value of C(authorized-ggsns).
+          - The authorized GGSNs to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       authorized_ggsns6:
         description:
-          - The value of C(authorized-ggsns6).
+          - The authorized IPv6 GGSNs to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       apn:
         description:
-          - The value of C(apn).
+          - List of APNs of the GTP inspection profile.
+          - Rows are told apart by O(config[].apn[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the APN.
             type: int
             required: true
           apnmember:
             description:
-              - The value of C(apnmember).
+              - List of APN members.
+              - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           action:
             description:
-              - The value of C(action).
+              - Action of the APN.
             type: str
             choices: [allow, deny]
           selection_mode:
             description:
-              - The value of C(selection-mode).
+              - Which selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
       imsi:
         description:
-          - The value of C(imsi).
+          - List of IMSIs of the GTP inspection profile.
+          - Rows are told apart by O(config[].imsi[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IMSI.
             type: int
             required: true
           mcc_mnc:
             description:
-              - The value of C(mcc-mnc).
+              - MCC MNC of the IMSI.
             type: str
           msisdn_prefix:
             description:
-              - The value of C(msisdn-prefix).
+              - MSISDN prefix of the IMSI.
             type: str
           apnmember:
             description:
-              - The value of C(apnmember).
+              - List of APN members.
+              - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           action:
             description:
-              - The value of C(action).
+              - Action of the IMSI.
             type: str
             choices: [allow, deny]
           selection_mode:
             description:
-              - The value of C(selection-mode).
+              - Which selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
       policy:
         description:
-          - The value of C(policy).
+          - List of policies of the GTP inspection profile.
+          - Rows are told apart by O(config[].policy[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the policy.
             type: int
             required: true
           apnmember:
             description:
-              - The value of C(apnmember).
+              - List of APN members.
+              - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           messages:
             description:
-              - The value of C(messages).
+              - Which messages apply of the policy.
             type: list
             elements: str
             choices: [create-req, create-res, update-req, update-res]
           apn_sel_mode:
             description:
-              - The value of C(apn-sel-mode).
+              - Which APN selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
           max_apn_restriction:
             description:
-              - The value of C(max-apn-restriction).
+              - Maximum APN restriction.
             type: str
             choices: [all, public-1, public-2, private-1, private-2]
           imsi_prefix:
             description:
-              - The value of C(imsi-prefix).
+              - IMSI prefix of the policy.
             type: str
           msisdn_prefix:
             description:
-              - The value of C(msisdn-prefix).
+              - MSISDN prefix of the policy.
             type: str
           rat_type:
             description:
-              - The value of C(rat-type).
+              - Which RAT types apply.
             type: list
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot]
           imei:
             description:
-              - The value of C(imei).
+              - IMEI of the policy.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the policy.
             type: str
             choices: [allow, deny]
           rai:
             description:
-              - The value of C(rai).
+              - RAI of the policy.
             type: str
           uli:
             description:
-              - The value of C(uli).
+              - ULI of the policy.
             type: str
       policy_v2:
         description:
-          - The value of C(policy-v2).
+          - List of policy version 2.
+          - Rows are told apart by O(config[].policy_v2[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the policy version 2.
             type: int
             required: true
           apnmember:
             description:
-              - The value of C(apnmember).
+              - List of APN members.
+              - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           messages:
             description:
-              - The value of C(messages).
+              - Which messages apply of the policy version 2.
             type: list
             elements: str
             choices: [create-ses-req, create-ses-res, modify-bearer-req, modify-bearer-res]
           apn_sel_mode:
             description:
-              - The value of C(apn-sel-mode).
+              - Which APN selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
           max_apn_restriction:
             description:
-              - The value of C(max-apn-restriction).
+              - Maximum APN restriction.
             type: str
             choices: [all, public-1, public-2, private-1, private-2]
           imsi_prefix:
             description:
-              - The value of C(imsi-prefix).
+              - IMSI prefix of the policy version 2.
             type: str
           msisdn_prefix:
             description:
-              - The value of C(msisdn-prefix).
+              - MSISDN prefix of the policy version 2.
             type: str
           rat_type:
             description:
-              - The value of C(rat-type).
+              - Which RAT types apply.
+              - >-
+                Not in every release of FortiOS: V(ltem) and V(nr) in up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3
+                to 7.6.7.
             type: list
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot, ltem, nr]
           mei:
             description:
-              - The value of C(mei).
+              - MEI of the policy version 2.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the policy version 2.
             type: str
             choices: [allow, deny]
           uli:
             description:
-              - The value of C(uli).
+              - ULI of the policy version 2.
+              - Takes several values.
             type: list
             elements: str
       addr_notify:
         description:
-          - The value of C(addr-notify).
+          - Address notify.
         type: str
       port_notify:
         description:
-          - The value of C(port-notify).
+          - Port notify of the GTP inspection profile.
         type: int
       interface_notify:
         description:
-          - The value of C(interface-notify).
+          - The interface notify to use.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       context_id:
         description:
-          - The value of C(context-id).
+          - Number that identifies the context.
         type: int
       ie_remove_policy:
         description:
-          - The value of C(ie-remove-policy).
+          - List of IE remove policies.
+          - Rows are told apart by O(config[].ie_remove_policy[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IE remove policy.
             type: int
             required: true
           sgsn_addr:
             description:
-              - The value of C(sgsn-addr).
+              - The SGSN address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           sgsn_addr6:
             description:
-              - The value of C(sgsn-addr6).
+              - The SGSN IPv6 address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           remove_ies:
             description:
-              - The value of C(remove-ies).
+              - Which remove IEs apply.
             type: list
             elements: str
             choices: [apn-restriction, rat-type, rai, uli, imei]
       ip_policy:
         description:
-          - The value of C(ip-policy).
+          - List of IP address policies.
+          - Rows are told apart by O(config[].ip_policy[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IP address policy.
             type: int
             required: true
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - The source address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - The destination address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           srcaddr6:
             description:
-              - The value of C(srcaddr6).
+              - The IPv6 source address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           dstaddr6:
             description:
-              - The value of C(dstaddr6).
+              - The IPv6 destination address to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the IP address policy.
             type: str
             choices: [allow, deny]
       noip_policy:
         description:
-          - The value of C(noip-policy).
+          - List of no IP address policies.
+          - Rows are told apart by O(config[].noip_policy[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the no IP address policy.
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the no IP address policy.
             type: str
             choices: [etsi, ietf]
           start:
             description:
-              - The value of C(start).
+              - Start of the no IP address policy.
             type: int
           end:
             description:
-              - The value of C(end).
+              - End of the no IP address policy.
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the no IP address policy.
             type: str
             choices: [allow, deny]
       message_filter_v0v1:
         description:
-          - The value of C(message-filter-v0v1).
+          - The message filter versions 0 and 1 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_message_filter_v0v1).
         type: str
       message_filter_v2:
         description:
-          - The value of C(message-filter-v2).
+          - The message filter version 2 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_message_filter_v2).
         type: str
       ie_allow_list_v0v1:
         description:
-          - The value of C(ie-allow-list-v0v1).
+          - The IE allow list versions 0 and 1 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_ie_allow_list).
+          - Available in FortiOS 7.0.0 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       ie_allow_list_v2:
         description:
-          - The value of C(ie-allow-list-v2).
+          - The IE allow list version 2 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_ie_allow_list).
+          - Available in FortiOS 7.0.0 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       rat_timeout_profile:
         description:
-          - The value of C(rat-timeout-profile).
+          - The RAT timeout profile to use.
+          - Refers to objects of M(hfortix.fortios.gtp_rat_timeout_profile).
+          - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       ie_validation:
         description:
-          - The value of C(ie-validation).
+          - Settings for IE validation.
         type: dict
         suboptions:
           imsi:
             description:
-              - The value of C(imsi).
+              - Turns IMSI on or off of the IE validation.
             type: str
             choices: [enable, disable]
           rai:
             description:
-              - The value of C(rai).
+              - Turns RAI on or off of the IE validation.
             type: str
             choices: [enable, disable]
           reordering_required:
             description:
-              - The value of C(reordering-required).
+              - Turns reordering required on or off.
             type: str
             choices: [enable, disable]
           ms_validated:
             description:
-              - The value of C(ms-validated).
+              - Turns MS validated on or off.
             type: str
             choices: [enable, disable]
           selection_mode:
             description:
-              - The value of C(selection-mode).
+              - Turns selection mode on or off.
             type: str
             choices: [enable, disable]
           nsapi:
             description:
-              - The value of C(nsapi).
+              - Turns NSAPI on or off of the IE validation.
             type: str
             choices: [enable, disable]
           charging_id:
             description:
-              - The value of C(charging-ID).
+              - Turns charging id on or off.
             type: str
             choices: [enable, disable]
           end_user_addr:
             description:
-              - The value of C(end-user-addr).
+              - Turns end user address on or off.
             type: str
             choices: [enable, disable]
           mm_context:
             description:
-              - The value of C(mm-context).
+              - Turns MM context on or off.
             type: str
             choices: [enable, disable]
           pdp_context:
             description:
-              - The value of C(pdp-context).
+              - Turns PDP context on or off.
             type: str
             choices: [enable, disable]
           gsn_addr:
             description:
-              - The value of C(gsn-addr).
+              - Turns GSN address on or off.
             type: str
             choices: [enable, disable]
           msisdn:
             description:
-              - The value of C(msisdn).
+              - Turns MSISDN on or off of the IE validation.
             type: str
             choices: [enable, disable]
           qos_profile:
             description:
-              - The value of C(qos-profile).
+              - Turns QoS profile on or off.
             type: str
             choices: [enable, disable]
           apn_restriction:
             description:
-              - The value of C(apn-restriction).
+              - Turns APN restriction on or off.
             type: str
             choices: [enable, disable]
           rat_type:
             description:
-              - The value of C(rat-type).
+              - Turns RAT type on or off.
             type: str
             choices: [enable, disable]
           uli:
             description:
-              - The value of C(uli).
+              - Turns ULI on or off of the IE validation.
             type: str
             choices: [enable, disable]
           ms_tzone:
             description:
-              - The value of C(ms-tzone).
+              - Turns MS time zone on or off.
             type: str
             choices: [enable, disable]
           imei:
             description:
-              - The value of C(imei).
+              - Turns IMEI on or off of the IE validation.
             type: str
             choices: [enable, disable]
           charging_gateway_addr:
             description:
-              - The value of C(charging-gateway-addr).
+              - Turns charging gateway address on or off.
             type: str
             choices: [enable, disable]
       message_rate_limit:
         description:
-          - The value of C(message-rate-limit).
+          - Settings for message rate limit.
         type: dict
         suboptions:
           echo_request:
             description:
-              - The value of C(echo-request).
+              - Echo request of the message rate limit.
             type: int
           echo_response:
             description:
-              - The value of C(echo-response).
+              - Echo response of the message rate limit.
+              - Available in FortiOS 7.4.4 to 7.6.7.
             type: int
           version_not_support:
             description:
-              - The value of C(version-not-support).
+              - Version not support of the message rate limit.
             type: int
           create_pdp_request:
             description:
-              - The value of C(create-pdp-request).
+              - Create PDP request of the message rate limit.
             type: int
           create_pdp_response:
             description:
-              - The value of C(create-pdp-response).
+              - Create PDP response of the message rate limit.
             type: int
           update_pdp_request:
             description:
-              - The value of C(update-pdp-request).
+              - Update PDP request of the message rate limit.
             type: int
           update_pdp_response:
             description:
-              - The value of C(update-pdp-response).
+              - Update PDP response of the message rate limit.
             type: int
           delete_pdp_request:
             description:
-              - The value of C(delete-pdp-request).
+              - Delete PDP request of the message rate limit.
             type: int
           delete_pdp_response:
             description:
-              - The value of C(delete-pdp-response).
+              - Delete PDP response of the message rate limit.
             type: int
           create_aa_pdp_request:
             description:
-              - The value of C(create-aa-pdp-request).
+              - Create active-active PDP request.
             type: int
           create_aa_pdp_response:
             description:
-              - The value of C(create-aa-pdp-response).
+              - Create active-active PDP response.
             type: int
           delete_aa_pdp_request:
             description:
-              - The value of C(delete-aa-pdp-request).
+              - Delete active-active PDP request.
             type: int
           delete_aa_pdp_response:
             description:
-              - The value of C(delete-aa-pdp-response).
+              - Delete active-active PDP response.
             type: int
           error_indication:
             description:
-              - The value of C(error-indication).
+              - Error indication of the message rate limit.
             type: int
           pdu_notify_request:
             description:
-              - The value of C(pdu-notify-request).
+              - PDU notify request of the message rate limit.
             type: int
           pdu_notify_response:
             description:
-              - The value of C(pdu-notify-response).
+              - PDU notify response of the message rate limit.
             type: int
           pdu_notify_rej_request:
             description:
-              - The value of C(pdu-notify-rej-request).
+              - PDU notify rej request of the message rate limit.
             type: int
           pdu_notify_rej_response:
             description:
-              - The value of C(pdu-notify-rej-response).
+              - PDU notify rej response of the message rate limit.
             type: int
           support_ext_hdr_notify:
             description:
-              - The value of C(support-ext-hdr-notify).
+              - Support external header notify.
             type: int
           send_route_request:
             description:
-              - The value of C(send-route-request).
+              - Send route request of the message rate limit.
             type: int
           send_route_response:
             description:
-              - The value of C(send-route-response).
+              - Send route response of the message rate limit.
             type: int
           failure_report_request:
             description:
-              - The value of C(failure-report-request).
+              - Failure report request of the message rate limit.
             type: int
           failure_report_response:
             description:
-              - The value of C(failure-report-response).
+              - Failure report response of the message rate limit.
             type: int
           note_ms_request:
             description:
-              - The value of C(note-ms-request).
+              - Note MS request of the message rate limit.
             type: int
           note_ms_response:
             description:
-              - The value of C(note-ms-response).
+              - Note MS response of the message rate limit.
             type: int
           identification_request:
             description:
-              - The value of C(identification-request).
+              - Identification request of the message rate limit.
             type: int
           identification_response:
             description:
-              - The value of C(identification-response).
+              - Identification response of the message rate limit.
             type: int
           sgsn_context_request:
             description:
-              - The value of C(sgsn-context-request).
+              - SGSN context request of the message rate limit.
             type: int
           sgsn_context_response:
             description:
-              - The value of C(sgsn-context-response).
+              - SGSN context response of the message rate limit.
             type: int
           sgsn_context_ack:
             description:
-              - The value of C(sgsn-context-ack).
+              - SGSN context ack of the message rate limit.
             type: int
           fwd_relocation_request:
             description:
-              - The value of C(fwd-relocation-request).
+              - Forwarding relocation request.
             type: int
           fwd_relocation_response:
             description:
-              - The value of C(fwd-relocation-response).
+              - Forwarding relocation response.
             type: int
           fwd_relocation_complete:
             description:
-              - The value of C(fwd-relocation-complete).
+              - Forwarding relocation complete.
             type: int
           relocation_cancel_request:
             description:
-              - The value of C(relocation-cancel-request).
+              - Relocation cancel request of the message rate limit.
             type: int
           relocation_cancel_response:
             description:
-              - The value of C(relocation-cancel-response).
+              - Relocation cancel response of the message rate limit.
             type: int
           fwd_srns_context:
             description:
-              - The value of C(fwd-srns-context).
+              - Forwarding SRNS context.
             type: int
           fwd_reloc_complete_ack:
             description:
-              - The value of C(fwd-reloc-complete-ack).
+              - Forwarding reloc complete ack.
             type: int
           fwd_srns_context_ack:
             description:
-              - The value of C(fwd-srns-context-ack).
+              - Forwarding SRNS context ack.
             type: int
           ran_info:
             description:
-              - The value of C(ran-info).
+              - Ran information.
             type: int
           mbms_notify_request:
             description:
-              - The value of C(mbms-notify-request).
+              - MBMS notify request of the message rate limit.
             type: int
           mbms_notify_response:
             description:
-              - The value of C(mbms-notify-response).
+              - MBMS notify response of the message rate limit.
             type: int
           mbms_notify_rej_request:
             description:
-              - The value of C(mbms-notify-rej-request).
+              - MBMS notify rej request of the message rate limit.
             type: int
           mbms_notify_rej_response:
             description:
-              - The value of C(mbms-notify-rej-response).
+              - MBMS notify rej response of the message rate limit.
             type: int
           create_mbms_request:
             description:
-              - The value of C(create-mbms-request).
+              - Create MBMS request of the message rate limit.
             type: int
           create_mbms_response:
             description:
-              - The value of C(create-mbms-response).
+              - Create MBMS response of the message rate limit.
             type: int
           update_mbms_request:
             description:
-              - The value of C(update-mbms-request).
+              - Update MBMS request of the message rate limit.
             type: int
           update_mbms_response:
             description:
-              - The value of C(update-mbms-response).
+              - Update MBMS response of the message rate limit.
             type: int
           delete_mbms_request:
             description:
-              - The value of C(delete-mbms-request).
+              - Delete MBMS request of the message rate limit.
             type: int
           delete_mbms_response:
             description:
-              - The value of C(delete-mbms-response).
+              - Delete MBMS response of the message rate limit.
             type: int
           mbms_reg_request:
             description:
-              - The value of C(mbms-reg-request).
+              - MBMS registration request.
             type: int
           mbms_reg_response:
             description:
-              - The value of C(mbms-reg-response).
+              - MBMS registration response.
             type: int
           mbms_de_reg_request:
             description:
-              - The value of C(mbms-de-reg-request).
+              - MBMS DE registration request.
             type: int
           mbms_de_reg_response:
             description:
-              - The value of C(mbms-de-reg-response).
+              - MBMS DE registration response.
             type: int
           mbms_ses_start_request:
             description:
-              - The value of C(mbms-ses-start-request).
+              - MBMS session start request.
             type: int
           mbms_ses_start_response:
             description:
-              - The value of C(mbms-ses-start-response).
+              - MBMS session start response.
             type: int
           mbms_ses_stop_request:
             description:
-              - The value of C(mbms-ses-stop-request).
+              - MBMS session stop request.
             type: int
           mbms_ses_stop_response:
             description:
-              - The value of C(mbms-ses-stop-response).
+              - MBMS session stop response.
             type: int
           g_pdu:
             description:
-              - The value of C(g-pdu).
+              - G PDU of the message rate limit.
             type: int
           echo_reponse:
             description:
-              - The value of C(echo-reponse).
+              - Echo reponse of the message rate limit.
+              - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3.
             type: int
       rate_limit_mode:
         description:
-          - The value of C(rate-limit-mode).
+          - Which rate limit mode to use.
         type: str
         choices: [per-profile, per-stream, per-apn]
       warning_threshold:
         description:
-          - The value of C(warning-threshold).
+          - Threshold for warning.
         type: int
       message_rate_limit_v0:
         description:
-          - The value of C(message-rate-limit-v0).
+          - Settings for message rate limit version 0.
         type: dict
         suboptions:
           echo_request:
             description:
-              - The value of C(echo-request).
+              - Echo request of the message rate limit version 0.
             type: int
           create_pdp_request:
             description:
-              - The value of C(create-pdp-request).
+              - Create PDP request of the message rate limit version 0.
             type: int
           delete_pdp_request:
             description:
-              - The value of C(delete-pdp-request).
+              - Delete PDP request of the message rate limit version 0.
             type: int
       message_rate_limit_v1:
         description:
-          - The value of C(message-rate-limit-v1).
+          - Settings for message rate limit version 1.
         type: dict
         suboptions:
           echo_request:
             description:
-              - The value of C(echo-request).
+              - Echo request of the message rate limit version 1.
             type: int
           create_pdp_request:
             description:
-              - The value of C(create-pdp-request).
+              - Create PDP request of the message rate limit version 1.
             type: int
           delete_pdp_request:
             description:
-              - The value of C(delete-pdp-request).
+              - Delete PDP request of the message rate limit version 1.
             type: int
       message_rate_limit_v2:
         description:
-          - The value of C(message-rate-limit-v2).
+          - Settings for message rate limit version 2.
         type: dict
         suboptions:
           echo_request:
             description:
-              - The value of C(echo-request).
+              - Echo request of the message rate limit version 2.
             type: int
           create_session_request:
             description:
-              - The value of C(create-session-request).
+              - Create session request of the message rate limit version 2.
             type: int
           delete_session_request:
             description:
-              - The value of C(delete-session-request).
+              - Delete session request of the message rate limit version 2.
             type: int
       per_apn_shaper:
         description:
-          - The value of C(per-apn-shaper).
+          - List of per APN shapers.
+          - Rows are told apart by O(config[].per_apn_shaper[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the per APN shaper.
             type: int
             required: true
           apn:
             description:
-              - The value of C(apn).
+              - APN of the per APN shaper.
+              - Refers to objects of M(hfortix.fortios.gtp_apn).
             type: str
           version:
             description:
-              - The value of C(version).
+              - Version of the per APN shaper.
             type: int
           rate_limit:
             description:
-              - The value of C(rate-limit).
+              - Rate limit of the per APN shaper.
             type: int
       ie_white_list_v0v1:
         description:
-          - The value of C(ie-white-list-v0v1).
+          - The IE white list versions 0 and 1 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_ie_white_list).
+          - Available in FortiOS up to 6.4.4.
         type: str
       ie_white_list_v2:
         description:
-          - The value of C(ie-white-list-v2).
+          - The IE white list version 2 to use.
+          - Refers to objects of M(hfortix.fortios.gtp_ie_white_list).
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -1098,7 +1160,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

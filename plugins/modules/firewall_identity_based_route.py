@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_identity_based_route
-short_description: Configure firewall identity-based-route
+short_description: Manage identity based routes
 version_added: "1.0.0"
 description:
-  - Manages C(firewall identity-based-route) of a FortiGate.
+  - Creates, changes and deletes identity based routes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall identity-based-route). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +31,44 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the identity based route.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the identity based route.
+          - At most 127 characters.
         type: str
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the identity based route.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           gateway:
             description:
-              - The value of C(gateway).
+              - Gateway of the rule.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           device:
             description:
-              - The value of C(device).
+              - Device of the rule.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           groups:
             description:
-              - The value of C(groups).
+              - List of groups of the rule.
+              - Refers to objects of M(hfortix.fortios.user_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -100,7 +112,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +141,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.identity_based_route import IdentityBasedRoute
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.identity_based_route import (
+    IdentityBasedRoute,
+)
 
 
 def main() -> None:

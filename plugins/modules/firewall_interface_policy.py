@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_interface_policy
-short_description: Configure firewall interface-policy
+short_description: Manage IPv4 interface policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall interface-policy) of a FortiGate.
+  - Creates, changes, orders and deletes IPv4 interface policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall interface-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,122 +35,169 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the IPv4 interface policy.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 interface policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 interface policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 interface policy.
+          - At most 1023 characters.
         type: str
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv4 interface policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the IPv4 interface policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       application_list_status:
         description:
-          - The value of C(application-list-status).
+          - Turns application list on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       ips_sensor_status:
         description:
-          - The value of C(ips-sensor-status).
+          - Turns IPS sensor on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       dsri:
         description:
-          - The value of C(dsri).
+          - Turns server response inspection bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       av_profile_status:
         description:
-          - The value of C(av-profile-status).
+          - Turns antivirus profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile_status:
         description:
-          - The value of C(webfilter-profile-status).
+          - Turns web filter profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       casb_profile_status:
         description:
-          - The value of C(casb-profile-status).
+          - Turns CASB profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       emailfilter_profile_status:
         description:
-          - The value of C(emailfilter-profile-status).
+          - Turns email filter profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile_status:
         description:
-          - The value of C(dlp-profile-status).
+          - Turns DLP profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       dlp_sensor_status:
         description:
-          - The value of C(dlp-sensor-status).
+          - Turns DLP sensor on or off.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
 """
 
@@ -187,7 +240,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -216,7 +269,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy import InterfacePolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy import (
+    InterfacePolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service
-short_description: Configure firewall internet-service
+short_description: Manage built-in internet services
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service) of a FortiGate.
+  - Changes built-in internet services on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,53 +33,75 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the built-in internet service.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in internet service.
+          - At most 63 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       icon_id:
         description:
-          - The value of C(icon-id).
+          - Number that identifies the icon.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       direction:
         description:
-          - The value of C(direction).
+          - Direction of the built-in internet service.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [src, dst, both]
       database:
         description:
-          - The value of C(database).
+          - Database of the built-in internet service.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [isdb, irdb]
       ip_range_number:
         description:
-          - The value of C(ip-range-number).
+          - IP address range number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       extra_ip_range_number:
         description:
-          - The value of C(extra-ip-range-number).
+          - Extra IP address range number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       ip_number:
         description:
-          - The value of C(ip-number).
+          - IP address number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       singularity:
         description:
-          - The value of C(singularity).
+          - Singularity of the built-in internet service.
+          - From V(0) to V(65535).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       obsolete:
         description:
-          - The value of C(obsolete).
+          - Obsolete of the built-in internet service.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       ip6_range_number:
         description:
-          - The value of C(ip6-range-number).
+          - IPv6 range number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       extra_ip6_range_number:
         description:
-          - The value of C(extra-ip6-range-number).
+          - Extra IPv6 range number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
 """
 
@@ -117,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -146,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service import InternetService
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service import (
+    InternetService,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_append
-short_description: Configure firewall internet-service-append
+short_description: Manage settings appended to every internet service
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-append) of a FortiGate.
+  - Changes the settings appended to every internet service of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-append). The configuration is global: there is
+    one for the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +30,20 @@ options:
     suboptions:
       addr_mode:
         description:
-          - The value of C(addr-mode).
+          - Which address mode to use.
+          - The device's default is V(ipv4).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [ipv4, ipv6, both]
       match_port:
         description:
-          - The value of C(match-port).
+          - Number of the match port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       append_port:
         description:
-          - The value of C(append-port).
+          - Number of the append port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
 """
 
@@ -77,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -104,7 +111,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_append import InternetServiceAppend
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_append import (
+    InternetServiceAppend,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_definition
-short_description: Configure firewall internet-service-definition
+short_description: Manage internet service definitions
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-definition) of a FortiGate.
+  - Creates, changes and deletes internet service definitions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-definition). The configuration is global: there
+    is one for the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,49 +31,71 @@ options:
     suboptions:
       entry:
         description:
-          - The value of C(entry).
+          - List of entries of the internet service definition.
+          - Rows are told apart by O(config[].entry[].seq_num).
         type: list
         elements: dict
         suboptions:
           seq_num:
             description:
-              - The value of C(seq-num).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           port_range:
             description:
-              - The value of C(port-range).
+              - List of port ranges.
+              - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the port range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_port:
                 description:
-                  - The value of C(start-port).
+                  - Number of the first port.
+                  - From V(1) to V(65535).
+                  - "Set by the device itself: it appears in results and is ignored when given."
+                  - Available in FortiOS up to 7.0.5, 7.2.0.
                 type: int
               end_port:
                 description:
-                  - The value of C(end-port).
+                  - Number of the last port.
+                  - From V(1) to V(65535).
+                  - "Set by the device itself: it appears in results and is ignored when given."
+                  - Available in FortiOS up to 7.0.5, 7.2.0.
                 type: int
           category_id:
             description:
-              - The value of C(category-id).
+              - Number that identifies the category.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           name:
             description:
-              - The value of C(name).
+              - Name of the entry.
+              - At most 63 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the entry.
+              - From V(0) to V(255).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the internet service definition.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
         required: true
 """
@@ -114,7 +139,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +168,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_definition import InternetServiceDefinition
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_definition import (
+    InternetServiceDefinition,
+)
 
 
 def main() -> None:

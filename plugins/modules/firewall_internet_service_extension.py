@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_extension
-short_description: Configure firewall internet-service-extension
+short_description: Manage internet service extensions
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-extension) of a FortiGate.
+  - Creates, changes and deletes internet service extensions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-extension). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,138 +31,173 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the internet service extension.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service).
         type: int
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the internet service extension.
+          - At most 255 characters.
         type: str
       entry:
         description:
-          - The value of C(entry).
+          - List of entries of the internet service extension.
+          - Rows are told apart by O(config[].entry[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
+              - The device's default is V(ipv4).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the entry.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - The value of C(port-range).
+              - List of port ranges.
+              - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the port range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_port:
                 description:
-                  - The value of C(start-port).
+                  - Number of the first port.
+                  - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - The value of C(end-port).
+                  - Number of the last port.
+                  - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           dst:
             description:
-              - The value of C(dst).
+              - List of destinations of the entry.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dst6:
             description:
-              - The value of C(dst6).
+              - List of IPv6 destinations.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
       disable_entry:
         description:
-          - The value of C(disable-entry).
+          - List of disable entries.
+          - Rows are told apart by O(config[].disable_entry[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the disable entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
+              - The device's default is V(ipv4).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the disable entry.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - The value of C(port-range).
+              - List of port ranges.
+              - Rows are told apart by O(config[].disable_entry[].port_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the port range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_port:
                 description:
-                  - The value of C(start-port).
+                  - Number of the first port.
+                  - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - The value of C(end-port).
+                  - Number of the last port.
+                  - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           ip_range:
             description:
-              - The value of C(ip-range).
+              - List of IP address ranges.
+              - Rows are told apart by O(config[].disable_entry[].ip_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the IP address range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_ip:
                 description:
-                  - The value of C(start-ip).
+                  - First IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               end_ip:
                 description:
-                  - The value of C(end-ip).
+                  - Last IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
           ip6_range:
             description:
-              - The value of C(ip6-range).
+              - List of IPv6 ranges.
+              - Rows are told apart by O(config[].disable_entry[].ip6_range[].id).
+              - Available in FortiOS 7.2.1 and later.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the IPv6 range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_ip6:
                 description:
-                  - The value of C(start-ip6).
+                  - First IPv6 address.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
               end_ip6:
                 description:
-                  - The value of C(end-ip6).
+                  - Last IPv6 address.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
 """
 
@@ -202,7 +240,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -231,7 +269,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_extension import InternetServiceExtension
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_extension import (
+    InternetServiceExtension,
+)
 
 
 def main() -> None:

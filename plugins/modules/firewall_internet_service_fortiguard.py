@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_fortiguard
-short_description: Configure firewall internet-service-fortiguard
+short_description: Manage FortiGuard internet services
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-fortiguard) of a FortiGate.
+  - Creates, changes and deletes FortiGuard internet services on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-fortiguard). The configuration is global: there
+    is one for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,60 +32,74 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiGuard internet service.
+          - At most 63 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the FortiGuard internet service.
+          - At most 255 characters.
         type: str
       entry:
         description:
-          - The value of C(entry).
+          - List of entries of the FortiGuard internet service.
+          - Rows are told apart by O(config[].entry[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the entry.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - The value of C(port-range).
+              - List of port ranges.
+              - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the port range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_port:
                 description:
-                  - The value of C(start-port).
+                  - Number of the first port.
+                  - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - The value of C(end-port).
+                  - Number of the last port.
+                  - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           dst:
             description:
-              - The value of C(dst).
+              - List of destinations of the entry.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dst6:
             description:
-              - The value of C(dst6).
+              - List of IPv6 destinations.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -125,7 +143,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -154,7 +172,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_fortiguard import InternetServiceFortiguard
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_fortiguard import (
+    InternetServiceFortiguard,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_group
-short_description: Configure firewall internet-service-group
+short_description: Manage internet service groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-group) of a FortiGate.
+  - Creates, changes and deletes internet service groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,40 +31,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the internet service group.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the internet service group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the internet service group.
+          - At most 255 characters.
         type: str
       direction:
         description:
-          - The value of C(direction).
+          - Direction of the internet service group.
+          - The device's default is V(both).
         type: str
         choices: [source, destination, both]
       member:
         description:
-          - The value of C(member).
+          - List of members of the internet service group.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -105,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -134,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_group import InternetServiceGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_group import (
+    InternetServiceGroup,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_name
-short_description: Configure firewall internet-service-name
+short_description: Manage internet service names
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-name) of a FortiGate.
+  - Creates, changes and deletes internet service names on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-name). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,48 +31,62 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the internet service name.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the internet service name.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - The value of C(type).
+          - Type of the internet service name.
+          - The device's default is V(default).
         type: str
         choices: [default, location]
       internet_service_id:
         description:
-          - The value of C(internet-service-id).
+          - Internet service ID of the internet service name.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service).
         type: int
       country_id:
         description:
-          - The value of C(country-id).
+          - Country id of the internet service name.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_country).
         type: int
       region_id:
         description:
-          - The value of C(region-id).
+          - Region id of the internet service name.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_region).
         type: int
       city_id:
         description:
-          - The value of C(city-id).
+          - City id of the internet service name.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_city).
         type: int
 """
 
@@ -112,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -141,7 +158,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_name import InternetServiceName
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_name import (
+    InternetServiceName,
+)
 
 
 def main() -> None:

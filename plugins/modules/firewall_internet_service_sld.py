@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_sld
-short_description: Configure firewall internet-service-sld
+short_description: Manage internet service second-level domains
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-sld) of a FortiGate.
+  - Changes internet service second-level domains on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-sld). The configuration is global: there is one
+    for the whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,11 +33,13 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the internet service second-level domain.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the internet service second-level domain.
+          - At most 63 characters.
         type: str
 """
 
@@ -75,7 +82,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -104,7 +111,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_sld import InternetServiceSld
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_sld import (
+    InternetServiceSld,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_internet_service_subapp
-short_description: Configure firewall internet-service-subapp
+short_description: Manage internet service sub-applications
 version_added: "1.0.0"
 description:
-  - Manages C(firewall internet-service-subapp) of a FortiGate.
+  - Changes internet service sub-applications on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall internet-service-subapp). The configuration is global: there is
+    one for the whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +32,14 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the internet service sub-application.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       sub_app:
         description:
-          - The value of C(sub-app).
+          - List of sub applications.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
 """
@@ -77,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_subapp import InternetServiceSubapp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_subapp import (
+    InternetServiceSubapp,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ip_translation
-short_description: Configure firewall ip-translation
+short_description: Manage IP translations
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ip-translation) of a FortiGate.
+  - Creates, changes and deletes IP translations on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ip-translation). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +31,30 @@ options:
     suboptions:
       transid:
         description:
-          - The value of C(transid).
+          - Number that identifies the IP translation.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IP translation.
+          - The device's default is V(SCTP).
         type: str
         choices: [SCTP]
       startip:
         description:
-          - The value of C(startip).
+          - First IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       endip:
         description:
-          - The value of C(endip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       map_startip:
         description:
-          - The value of C(map-startip).
+          - Map first IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -89,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -118,7 +126,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ip_translation import IpTranslation
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ip_translation import (
+    IpTranslation,
+)
 
 
 def main() -> None:

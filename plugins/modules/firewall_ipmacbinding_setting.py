@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ipmacbinding_setting
-short_description: Configure firewall ipmacbinding setting
+short_description: Manage IP/MAC binding settings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ipmacbinding setting) of a FortiGate.
+  - Changes the IP/MAC binding settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ipmacbinding setting). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,17 +30,20 @@ options:
     suboptions:
       bindthroughfw:
         description:
-          - The value of C(bindthroughfw).
+          - Turns binding of traffic through the firewall on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bindtofw:
         description:
-          - The value of C(bindtofw).
+          - Turns binding of traffic to the firewall on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       undefinedhost:
         description:
-          - The value of C(undefinedhost).
+          - Undefined hosts.
+          - The device's default is V(block).
         type: str
         choices: [allow, block]
 """
@@ -79,7 +85,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.setting import (
+    Setting,
+)
 
 
 def main() -> None:

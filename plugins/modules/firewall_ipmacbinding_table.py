@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ipmacbinding_table
-short_description: Configure firewall ipmacbinding table
+short_description: Manage IP/MAC bindings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ipmacbinding table) of a FortiGate.
+  - Creates, changes and deletes IP/MAC bindings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ipmacbinding table). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,23 +31,29 @@ options:
     suboptions:
       seq_num:
         description:
-          - The value of C(seq-num).
+          - Number that identifies the IP/MAC binding.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       mac:
         description:
-          - The value of C(mac).
+          - MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       name:
         description:
-          - The value of C(name).
+          - Name of the IP/MAC binding.
+          - The device's default is V(noname).
+          - At most 35 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IP/MAC binding.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -88,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -117,7 +126,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.table import Table
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.table import (
+    Table,
+)
 
 
 def main() -> None:

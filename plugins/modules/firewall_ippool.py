@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ippool
-short_description: Configure firewall ippool
+short_description: Manage IPv4 pools
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ippool) of a FortiGate.
+  - Creates, changes and deletes IPv4 pools on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ippool). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,137 +31,183 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 pool.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 pool.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 pool.
+          - The device's default is V(overload).
         type: str
         choices: [overload, one-to-one, fixed-port-range, port-block-allocation]
       startip:
         description:
-          - The value of C(startip).
+          - First IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       endip:
         description:
-          - The value of C(endip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       startport:
         description:
-          - The value of C(startport).
+          - First port.
+          - From V(1024) to V(65535); the device's default is V(5117).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       endport:
         description:
-          - The value of C(endport).
+          - Last port.
+          - From V(1024) to V(65535); the device's default is V(65533).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       source_startip:
         description:
-          - The value of C(source-startip).
+          - Source first IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_endip:
         description:
-          - The value of C(source-endip).
+          - Source last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       block_size:
         description:
-          - The value of C(block-size).
+          - Block size of the IPv4 pool.
+          - From V(64) to V(4096); the device's default is V(128).
         type: int
       port_per_user:
         description:
-          - The value of C(port-per-user).
+          - Port per user of the IPv4 pool.
+          - From V(32) to V(60417); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       num_blocks_per_user:
         description:
-          - The value of C(num-blocks-per-user).
+          - Number of blocks per users.
+          - From V(1) to V(128); the device's default is V(8).
         type: int
       pba_timeout:
         description:
-          - The value of C(pba-timeout).
+          - Port block allocation timeout.
+          - From V(3) to V(86400); the device's default is V(30).
         type: int
       pba_interim_log:
         description:
-          - The value of C(pba-interim-log).
+          - Port block allocation interim log.
+          - From V(600) to V(86400); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       permit_any_host:
         description:
-          - The value of C(permit-any-host).
+          - Whether to permit any host.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       arp_reply:
         description:
-          - The value of C(arp-reply).
+          - Turns ARP reply on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       arp_intf:
         description:
-          - The value of C(arp-intf).
+          - The ARP interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       associated_interface:
         description:
-          - The value of C(associated-interface).
+          - The associated interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 pool.
+          - At most 255 characters.
         type: str
       nat64:
         description:
-          - The value of C(nat64).
+          - Turns NAT64 on or off of the IPv4 pool.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       add_nat64_route:
         description:
-          - The value of C(add-nat64-route).
+          - Whether to add NAT64 route.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       source_prefix6:
         description:
-          - The value of C(source-prefix6).
+          - Source IPv6 prefix.
+          - An IPv6 network such as V(2001:db8::/64).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       client_prefix_length:
         description:
-          - The value of C(client-prefix-length).
+          - Client prefix length of the IPv4 pool.
+          - From V(1) to V(128); the device's default is V(64).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       tcp_session_quota:
         description:
-          - The value of C(tcp-session-quota).
+          - TCP session quota of the IPv4 pool.
+          - From V(0) to V(2097000); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       udp_session_quota:
         description:
-          - The value of C(udp-session-quota).
+          - UDP session quota of the IPv4 pool.
+          - From V(0) to V(2097000); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       icmp_session_quota:
         description:
-          - The value of C(icmp-session-quota).
+          - ICMP session quota of the IPv4 pool.
+          - From V(0) to V(2097000); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       privileged_port_use_pba:
         description:
-          - The value of C(privileged-port-use-pba).
+          - Turns privileged port use port block allocation on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [disable, enable]
       subnet_broadcast_in_ippool:
         description:
-          - The value of C(subnet-broadcast-in-ippool).
+          - Turns subnet broadcast in IP pool on or off.
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.4 and later.
+          - "Not in every release of FortiOS: V(enable) in 7.0.8 to 7.0.12, 7.2.4 to 7.4.4."
         type: str
         choices: [disable, enable]
 """
@@ -202,7 +251,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ippool6
-short_description: Configure firewall ippool6
+short_description: Manage IPv6 pools
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ippool6) of a FortiGate.
+  - Creates, changes and deletes IPv6 pools on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ippool6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,61 +31,79 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 pool.
+          - At most 79 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv6 pool.
+          - The device's default is V(overload).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [overload, nptv6]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 pool.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       startip:
         description:
-          - The value of C(startip).
+          - First IP address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       endip:
         description:
-          - The value of C(endip).
+          - Last IP address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       internal_prefix:
         description:
-          - The value of C(internal-prefix).
+          - Internal prefix of the IPv6 pool.
+          - An IPv6 network such as V(2001:db8::/64).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       external_prefix:
         description:
-          - The value of C(external-prefix).
+          - External prefix of the IPv6 pool.
+          - An IPv6 network such as V(2001:db8::/64).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 pool.
+          - At most 255 characters.
         type: str
       nat46:
         description:
-          - The value of C(nat46).
+          - Turns NAT46 on or off of the IPv6 pool.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       add_nat46_route:
         description:
-          - The value of C(add-nat46-route).
+          - Whether to add NAT46 route.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
 """
@@ -126,7 +147,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ipv6_eh_filter
-short_description: Configure firewall ipv6-eh-filter
+short_description: Manage IPv6 extension header filter
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ipv6-eh-filter) of a FortiGate.
+  - Changes the IPv6 extension header filter of a FortiGate.
+  - In the CLI of the device this is C(config firewall ipv6-eh-filter).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,42 +28,44 @@ options:
     suboptions:
       hop_opt:
         description:
-          - The value of C(hop-opt).
+          - Turns HOP option on or off.
         type: str
         choices: [enable, disable]
       dest_opt:
         description:
-          - The value of C(dest-opt).
+          - Turns destination option on or off.
         type: str
         choices: [enable, disable]
       hdopt_type:
         description:
-          - The value of C(hdopt-type).
+          - HDOPT type in the IPv6 extension header filter.
+          - Takes several values.
         type: list
         elements: str
       routing:
         description:
-          - The value of C(routing).
+          - Turns routing on or off in the IPv6 extension header filter.
         type: str
         choices: [enable, disable]
       routing_type:
         description:
-          - The value of C(routing-type).
+          - Routing type in the IPv6 extension header filter.
+          - Takes several values.
         type: list
         elements: str
       fragment:
         description:
-          - The value of C(fragment).
+          - Turns fragment on or off in the IPv6 extension header filter.
         type: str
         choices: [enable, disable]
       auth:
         description:
-          - The value of C(auth).
+          - Turns authentication on or off in the IPv6 extension header filter.
         type: str
         choices: [enable, disable]
       no_next:
         description:
-          - The value of C(no-next).
+          - Turns no next on or off.
         type: str
         choices: [enable, disable]
 """
@@ -104,7 +107,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -131,7 +134,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipv6_eh_filter import Ipv6EhFilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipv6_eh_filter import (
+    Ipv6EhFilter,
+)
 
 
 def main() -> None:

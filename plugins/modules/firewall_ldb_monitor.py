@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ldb_monitor
-short_description: Configure firewall ldb-monitor
+short_description: Manage health check monitors
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ldb-monitor) of a FortiGate.
+  - Creates, changes and deletes health check monitors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ldb-monitor). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,58 +31,76 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the health check monitor.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the health check monitor.
+          - >-
+            Not in every release of FortiOS: V(dns) in 7.0.0 and later; V(passive-sip) in up to 7.0.8, 7.2.0 to 7.2.4,
+            7.4.3 to 7.6.7.
         type: str
         choices: [ping, tcp, http, https, dns, passive-sip]
       interval:
         description:
-          - The value of C(interval).
+          - Interval of the health check monitor.
+          - From V(5) to V(65535); the device's default is V(10).
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the health check monitor.
+          - From V(1) to V(255); the device's default is V(2).
         type: int
       retry:
         description:
-          - The value of C(retry).
+          - Retry of the health check monitor.
+          - From V(1) to V(255); the device's default is V(3).
         type: int
       port:
         description:
-          - The value of C(port).
+          - Port of the health check monitor.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       src_ip:
         description:
-          - The value of C(src-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       http_get:
         description:
-          - The value of C(http-get).
+          - HTTP GET of the health check monitor.
+          - At most 255 characters.
         type: str
       http_match:
         description:
-          - The value of C(http-match).
+          - Text expected in the HTTP answer.
+          - At most 255 characters.
         type: str
       http_max_redirects:
         description:
-          - The value of C(http-max-redirects).
+          - HTTP maximum redirects.
+          - From V(0) to V(5); the device's default is V(0).
         type: int
       dns_protocol:
         description:
-          - The value of C(dns-protocol).
+          - Which DNS protocol to use.
+          - The device's default is V(udp).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [udp, tcp]
       dns_request_domain:
         description:
-          - The value of C(dns-request-domain).
+          - DNS request domain of the health check monitor.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       dns_match_ip:
         description:
-          - The value of C(dns-match-ip).
+          - DNS matched IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
 """
 
@@ -122,7 +143,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -151,7 +172,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ldb_monitor import LdbMonitor
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ldb_monitor import (
+    LdbMonitor,
+)
 
 
 def main() -> None:

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_local_in_policy6
-short_description: Configure firewall local-in-policy6
+short_description: Manage IPv6 local-in policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall local-in-policy6) of a FortiGate.
+  - Creates, changes, orders and deletes IPv6 local-in policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall local-in-policy6). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,119 +35,180 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the IPv6 local-in policy.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 local-in policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       intf_dict:
         description:
-          - The value of C(intf-dict).
+          - List of interface dicts.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_zone), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr_negate:
         description:
-          - The value of C(srcaddr-negate).
+          - Whether to match everything except source address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service6_src:
         description:
-          - The value of C(internet-service6-src).
+          - Turns IPv6 source internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_name:
         description:
-          - The value of C(internet-service6-src-name).
+          - List of IPv6 source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.4 and later.
         type: list
         elements: raw
       internet_service6_src_group:
         description:
-          - The value of C(internet-service6-src-group).
+          - List of IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.4 and later.
         type: list
         elements: raw
       internet_service6_src_custom:
         description:
-          - The value of C(internet-service6-src-custom).
+          - List of custom IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.4 and later.
         type: list
         elements: raw
       internet_service6_src_custom_group:
         description:
-          - The value of C(internet-service6-src-custom-group).
+          - List of custom IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.4 and later.
         type: list
         elements: raw
       internet_service6_src_fortiguard:
         description:
-          - The value of C(internet-service6-src-fortiguard).
+          - List of FortiGuard IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       dstaddr_negate:
         description:
-          - The value of C(dstaddr-negate).
+          - Whether to match everything except destination address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action of the IPv6 local-in policy.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       service:
         description:
-          - The value of C(service).
+          - List of services of the IPv6 local-in policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service_negate:
         description:
-          - The value of C(service-negate).
+          - Whether to match everything except service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_negate:
         description:
-          - The value of C(internet-service6-src-negate).
+          - Whether to match everything except IPv6 source internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the IPv6 local-in policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv6 local-in policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       virtual_patch:
         description:
-          - The value of C(virtual-patch).
+          - Turns virtual patch on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Turns traffic logging on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 local-in policy.
+          - At most 1023 characters.
         type: str
       intf:
         description:
-          - The value of C(intf).
+          - List of interfaces of the IPv6 local-in policy.
+          - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.4.1.
         type: list
         elements: raw
 """
@@ -185,7 +252,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -214,7 +281,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy6 import LocalInPolicy6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy6 import (
+    LocalInPolicy6,
+)
 
 
 def main() -> None:

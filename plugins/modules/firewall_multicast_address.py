@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_multicast_address
-short_description: Configure firewall multicast-address
+short_description: Manage IPv4 multicast address objects
 version_added: "1.0.0"
 description:
-  - Manages C(firewall multicast-address) of a FortiGate.
+  - Creates, changes and deletes IPv4 multicast address objects on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall multicast-address). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,66 +31,85 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 multicast address object.
+          - At most 79 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 multicast address object.
+          - The device's default is V(multicastrange).
         type: str
         choices: [multicastrange, broadcastmask]
       subnet:
         description:
-          - The value of C(subnet).
+          - Subnet of the IPv4 multicast address object.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       start_ip:
         description:
-          - The value of C(start-ip).
+          - First IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - The value of C(end-ip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 multicast address object.
+          - At most 255 characters.
         type: str
       associated_interface:
         description:
-          - The value of C(associated-interface).
+          - The associated interface to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv4 multicast address object.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv4 multicast address object.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv4 multicast address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -131,7 +153,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -160,7 +182,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address import MulticastAddress
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address import (
+    MulticastAddress,
+)
 
 
 def main() -> None:

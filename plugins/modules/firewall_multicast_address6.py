@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_multicast_address6
-short_description: Configure firewall multicast-address6
+short_description: Manage IPv6 multicast address objects
 version_added: "1.0.0"
 description:
-  - Manages C(firewall multicast-address6) of a FortiGate.
+  - Creates, changes and deletes IPv6 multicast address objects on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall multicast-address6). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,49 +31,63 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 multicast address object.
+          - At most 79 characters.
         type: str
         required: true
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the IPv6 multicast address object.
+          - An IPv6 network such as V(2001:db8::/64).
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 multicast address object.
+          - At most 255 characters.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 multicast address object.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv6 multicast address object.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv6 multicast address object.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -114,7 +131,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +160,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address6 import MulticastAddress6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address6 import (
+    MulticastAddress6,
+)
 
 
 def main() -> None:

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_multicast_policy
-short_description: Configure firewall multicast-policy
+short_description: Manage IPv4 multicast policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall multicast-policy) of a FortiGate.
+  - Creates, changes, orders and deletes IPv4 multicast policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall multicast-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,100 +35,139 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the IPv4 multicast policy.
+          - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 multicast policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 multicast policy.
+          - At most 35 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 multicast policy.
+          - At most 1023 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 multicast policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - The source interface to use.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       dstintf:
         description:
-          - The value of C(dstintf).
+          - The destination interface to use.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_multicast_address).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       snat:
         description:
-          - The value of C(snat).
+          - Turns SNAT on or off of the IPv4 multicast policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       snat_ip:
         description:
-          - The value of C(snat-ip).
+          - SNAT IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dnat:
         description:
-          - The value of C(dnat).
+          - DNAT of the IPv4 multicast policy.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       action:
         description:
-          - The value of C(action).
+          - Action of the IPv4 multicast policy.
+          - The device's default is V(accept).
         type: str
         choices: [accept, deny]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the IPv4 multicast policy.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - The value of C(start-port).
+          - Number of the first port.
+          - From V(0) to V(65535); the device's default is V(1).
         type: int
       end_port:
         description:
-          - The value of C(end-port).
+          - Number of the last port.
+          - From V(0) to V(65535); the device's default is V(65535).
         type: int
       utm_status:
         description:
-          - The value of C(utm-status).
+          - Turns security profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
+          - "Not in every release of FortiOS: V(all) and V(utm) in 7.4.2 and later; V(enable) in up to 7.4.1."
         type: str
         choices: [all, utm, disable, enable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       traffic_shaper:
         description:
-          - The value of C(traffic-shaper).
+          - The traffic shaper to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
+          - Available in FortiOS 7.2.0 and later.
         type: str
 """
 
@@ -165,7 +210,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -194,7 +239,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy import MulticastPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy import (
+    MulticastPolicy,
+)
 
 
 def main() -> None:

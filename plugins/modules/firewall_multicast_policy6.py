@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_multicast_policy6
-short_description: Configure firewall multicast-policy6
+short_description: Manage IPv6 multicast policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall multicast-policy6) of a FortiGate.
+  - Creates, changes, orders and deletes IPv6 multicast policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall multicast-policy6). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,83 +35,118 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the IPv6 multicast policy.
+          - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 multicast policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.0 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv6 multicast policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 multicast policy.
+          - At most 35 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       srcintf:
         description:
-          - The value of C(srcintf).
+          - The source interface to use.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       dstintf:
         description:
-          - The value of C(dstintf).
+          - The destination interface to use.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_multicast_address6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       action:
         description:
-          - The value of C(action).
+          - Action of the IPv6 multicast policy.
+          - The device's default is V(accept).
         type: str
         choices: [accept, deny]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the IPv6 multicast policy.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - The value of C(start-port).
+          - Number of the first port.
+          - From V(0) to V(65535); the device's default is V(1).
         type: int
       end_port:
         description:
-          - The value of C(end-port).
+          - Number of the last port.
+          - From V(0) to V(65535); the device's default is V(65535).
         type: int
       utm_status:
         description:
-          - The value of C(utm-status).
+          - Turns security profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
+          - "Not in every release of FortiOS: V(all) and V(utm) in 7.4.2 and later; V(enable) in up to 7.4.1."
         type: str
         choices: [all, utm, disable, enable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 multicast policy.
+          - At most 1023 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
 """
 
@@ -148,7 +189,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -177,7 +218,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy6 import MulticastPolicy6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy6 import (
+    MulticastPolicy6,
+)
 
 
 def main() -> None:

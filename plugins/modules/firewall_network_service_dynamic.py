@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_network_service_dynamic
-short_description: Configure firewall network-service-dynamic
+short_description: Manage dynamic network services
 version_added: "1.0.0"
 description:
-  - Manages C(firewall network-service-dynamic) of a FortiGate.
+  - Creates, changes and deletes dynamic network services on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall network-service-dynamic). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.2.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,39 +32,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the dynamic network service.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the dynamic network service.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       sdn:
         description:
-          - The value of C(sdn).
+          - SDN of the dynamic network service.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the dynamic network service.
+          - At most 255 characters.
         type: str
       filter:
         description:
-          - The value of C(filter).
+          - Filter of the dynamic network service.
+          - At most 2047 characters.
         type: str
 """
 
@@ -103,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -132,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.network_service_dynamic import NetworkServiceDynamic
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.network_service_dynamic import (
+    NetworkServiceDynamic,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_on_demand_sniffer
-short_description: Configure firewall on-demand-sniffer
+short_description: Manage on-demand packet sniffers
 version_added: "1.0.0"
 description:
-  - Manages C(firewall on-demand-sniffer) of a FortiGate.
+  - Creates, changes and deletes on-demand packet sniffers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall on-demand-sniffer). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,40 +32,50 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the on-demand packet sniffer.
+          - At most 35 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the on-demand packet sniffer.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       max_packet_count:
         description:
-          - The value of C(max-packet-count).
+          - Upper limit for the packet count.
+          - From V(1) to V(20000).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       hosts:
         description:
-          - The value of C(hosts).
+          - List of hosts of the on-demand packet sniffer.
+          - Plain values will do; a row may also be a dictionary with C(host).
         type: list
         elements: raw
       ports:
         description:
-          - The value of C(ports).
+          - List of ports of the on-demand packet sniffer.
+          - Plain numbers will do; a row may also be a dictionary with C(port).
         type: list
         elements: raw
       protocols:
         description:
-          - The value of C(protocols).
+          - List of protocols of the on-demand packet sniffer.
+          - Plain numbers will do; a row may also be a dictionary with C(protocol).
         type: list
         elements: raw
       non_ip_packet:
         description:
-          - The value of C(non-ip-packet).
+          - Turns non IP address packet on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       advanced_filter:
         description:
-          - The value of C(advanced-filter).
+          - Advanced filter of the on-demand packet sniffer.
+          - At most 255 characters.
         type: str
 """
 
@@ -104,7 +118,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +147,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.on_demand_sniffer import OnDemandSniffer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.on_demand_sniffer import (
+    OnDemandSniffer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_pfcp
-short_description: Configure firewall pfcp
+short_description: Manage PFCP inspection profiles
 version_added: "1.0.0"
 description:
-  - Manages C(firewall pfcp) of a FortiGate.
+  - Creates, changes and deletes PFCP inspection profiles on a FortiGate.
+  - In the CLI of the device this is C(config firewall pfcp).
+  - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,58 +30,59 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the PFCP inspection profile.
         type: str
         required: true
       min_message_length:
         description:
-          - The value of C(min-message-length).
+          - Lower limit for the message length.
         type: int
       max_message_length:
         description:
-          - The value of C(max-message-length).
+          - Upper limit for the message length.
         type: int
       monitor_mode:
         description:
-          - The value of C(monitor-mode).
+          - Which monitor mode to use.
         type: str
         choices: [enable, disable, vdom]
       message_filter:
         description:
-          - The value of C(message-filter).
+          - The message filter to use.
+          - Refers to objects of M(hfortix.fortios.pfcp_message_filter).
         type: str
       pfcp_timeout:
         description:
-          - The value of C(pfcp-timeout).
+          - PFCP timeout of the PFCP inspection profile.
         type: int
       unknown_version:
         description:
-          - The value of C(unknown-version).
+          - Which unknown version to use.
         type: str
         choices: [allow, deny]
       invalid_reserved_field:
         description:
-          - The value of C(invalid-reserved-field).
+          - Invalid reserved field of the PFCP inspection profile.
         type: str
         choices: [allow, deny]
       forwarded_log:
         description:
-          - The value of C(forwarded-log).
+          - Whether to log forwarded.
         type: str
         choices: [enable, disable]
       denied_log:
         description:
-          - The value of C(denied-log).
+          - Whether to log denied.
         type: str
         choices: [enable, disable]
       traffic_count_log:
         description:
-          - The value of C(traffic-count-log).
+          - Whether to log traffic count.
         type: str
         choices: [enable, disable]
       log_freq:
         description:
-          - The value of C(log-freq).
+          - Log frequency.
         type: int
 """
 
@@ -122,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_policy
-short_description: Configure firewall policy
+short_description: Manage firewall policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall policy) of a FortiGate.
+  - Creates, changes, orders and deletes firewall policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall policy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,963 +35,1345 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the firewall policy.
+          - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the firewall policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       name:
         description:
-          - The value of C(name).
+          - Name of the firewall policy.
+          - At most 35 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the firewall policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstintf:
         description:
-          - The value of C(dstintf).
+          - List of destination interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       action:
         description:
-          - The value of C(action).
+          - Action of the firewall policy.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny, ipsec]
       nat64:
         description:
-          - The value of C(nat64).
+          - Turns NAT64 on or off of the firewall policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat46:
         description:
-          - The value of C(nat46).
+          - Turns NAT46 on or off of the firewall policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       ztna_status:
         description:
-          - The value of C(ztna-status).
+          - Turns ZTNA on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       ztna_device_ownership:
         description:
-          - The value of C(ztna-device-ownership).
+          - Turns ZTNA device ownership on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr6:
         description:
-          - The value of C(srcaddr6).
+          - List of IPv6 source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - The value of C(dstaddr6).
+          - List of IPv6 destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ztna_ems_tag:
         description:
-          - The value of C(ztna-ems-tag).
+          - List of ZTNA EMS tags.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ztna_ems_tag_secondary:
         description:
-          - The value of C(ztna-ems-tag-secondary).
+          - List of ZTNA EMS tag secondaries.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       ztna_ems_tag6:
         description:
-          - The value of C(ztna-ems-tag6).
+          - List of ZTNA EMS IPv6 tags.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       ztna_tags_match_logic:
         description:
-          - The value of C(ztna-tags-match-logic).
+          - ZTNA tags match logic of the firewall policy.
+          - The device's default is V(or).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [or, and]
       ztna_geo_tag:
         description:
-          - The value of C(ztna-geo-tag).
+          - List of ZTNA geographic tags.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ztna_destination:
         description:
-          - The value of C(ztna-destination).
+          - List of ZTNA destinations.
+          - Refers to objects of M(hfortix.fortios.ztna_destination).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       internet_service:
         description:
-          - The value of C(internet-service).
+          - Turns internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - The value of C(internet-service-name).
+          - List of internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - The value of C(internet-service-group).
+          - List of internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - List of custom internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       network_service_dynamic:
         description:
-          - The value of C(network-service-dynamic).
+          - List of network service dynamics.
+          - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - The value of C(internet-service-custom-group).
+          - List of custom internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src:
         description:
-          - The value of C(internet-service-src).
+          - Turns source internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - The value of C(internet-service-src-name).
+          - List of source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_group:
         description:
-          - The value of C(internet-service-src-group).
+          - List of source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - The value of C(internet-service-src-custom).
+          - List of custom source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       network_service_src_dynamic:
         description:
-          - The value of C(network-service-src-dynamic).
+          - List of network service source dynamics.
+          - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service_src_custom_group:
         description:
-          - The value of C(internet-service-src-custom-group).
+          - List of custom source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       reputation_minimum:
         description:
-          - The value of C(reputation-minimum).
+          - Reputation minimum of the firewall policy.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_reputation).
         type: int
       reputation_direction:
         description:
-          - The value of C(reputation-direction).
+          - Reputation direction of the firewall policy.
+          - The device's default is V(destination).
         type: str
         choices: [source, destination]
       src_vendor_mac:
         description:
-          - The value of C(src-vendor-mac).
+          - List of source vendor MAC addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_vendor_mac).
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       internet_service6:
         description:
-          - The value of C(internet-service6).
+          - Turns IPv6 internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_name:
         description:
-          - The value of C(internet-service6-name).
+          - List of IPv6 internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_group:
         description:
-          - The value of C(internet-service6-group).
+          - List of IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_custom:
         description:
-          - The value of C(internet-service6-custom).
+          - List of custom IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_custom_group:
         description:
-          - The value of C(internet-service6-custom-group).
+          - List of custom IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src:
         description:
-          - The value of C(internet-service6-src).
+          - Turns IPv6 source internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_name:
         description:
-          - The value of C(internet-service6-src-name).
+          - List of IPv6 source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_group:
         description:
-          - The value of C(internet-service6-src-group).
+          - List of IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_custom:
         description:
-          - The value of C(internet-service6-src-custom).
+          - List of custom IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_custom_group:
         description:
-          - The value of C(internet-service6-src-custom-group).
+          - List of custom IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       reputation_minimum6:
         description:
-          - The value of C(reputation-minimum6).
+          - Reputation IPv6 minimum.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_reputation).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       reputation_direction6:
         description:
-          - The value of C(reputation-direction6).
+          - Reputation IPv6 direction.
+          - The device's default is V(destination).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [source, destination]
       rtp_nat:
         description:
-          - The value of C(rtp-nat).
+          - Turns RTP NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       rtp_addr:
         description:
-          - The value of C(rtp-addr).
+          - List of RTP addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_addrgrp) or
+            M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       send_deny_packet:
         description:
-          - The value of C(send-deny-packet).
+          - Whether to send deny packet.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       firewall_session_dirty:
         description:
-          - The value of C(firewall-session-dirty).
+          - Firewall session dirty of the firewall policy.
+          - The device's default is V(check-all).
         type: str
         choices: [check-all, check-new]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the firewall policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       schedule_timeout:
         description:
-          - The value of C(schedule-timeout).
+          - Turns schedule timeout on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       policy_expiry:
         description:
-          - The value of C(policy-expiry).
+          - Turns policy expiry on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       policy_expiry_date:
         description:
-          - The value of C(policy-expiry-date).
+          - Policy expiry date of the firewall policy.
+          - A date and a time.
+          - The device's default is V(0000-00-00 00:00:00).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       policy_expiry_date_utc:
         description:
-          - The value of C(policy-expiry-date-utc).
+          - Policy expiry date UTC of the firewall policy.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       service:
         description:
-          - The value of C(service).
+          - List of services of the firewall policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       tos_mask:
         description:
-          - The value of C(tos-mask).
+          - ToS mask of the firewall policy.
         type: str
       tos:
         description:
-          - The value of C(tos).
+          - ToS of the firewall policy.
         type: str
       tos_negate:
         description:
-          - The value of C(tos-negate).
+          - Whether to match everything except ToS.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       anti_replay:
         description:
-          - The value of C(anti-replay).
+          - Turns anti replay on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       tcp_session_without_syn:
         description:
-          - The value of C(tcp-session-without-syn).
+          - TCP session without SYN of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [all, data-only, disable]
       geoip_anycast:
         description:
-          - The value of C(geoip-anycast).
+          - Turns GeoIP anycast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       geoip_match:
         description:
-          - The value of C(geoip-match).
+          - GeoIP match of the firewall policy.
+          - The device's default is V(physical-location).
         type: str
         choices: [physical-location, registered-location]
       dynamic_shaping:
         description:
-          - The value of C(dynamic-shaping).
+          - Turns dynamic shaping on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       passive_wan_health_measurement:
         description:
-          - The value of C(passive-wan-health-measurement).
+          - Turns passive WAN health measurement on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       app_monitor:
         description:
-          - The value of C(app-monitor).
+          - Turns application monitor on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       utm_status:
         description:
-          - The value of C(utm-status).
+          - Turns security profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       inspection_mode:
         description:
-          - The value of C(inspection-mode).
+          - Which inspection mode to use.
+          - The device's default is V(flow).
         type: str
         choices: [proxy, flow]
       http_policy_redirect:
         description:
-          - The value of C(http-policy-redirect).
+          - HTTP policy redirect of the firewall policy.
+          - The device's default is V(disable).
+          - "Not in every release of FortiOS: V(legacy) in 7.6.3 and later."
         type: str
         choices: [enable, disable, legacy]
       ssh_policy_redirect:
         description:
-          - The value of C(ssh-policy-redirect).
+          - Turns SSH policy redirect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ztna_policy_redirect:
         description:
-          - The value of C(ztna-policy-redirect).
+          - Turns ZTNA policy redirect on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       webproxy_profile:
         description:
-          - The value of C(webproxy-profile).
+          - The web proxy profile to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
       profile_type:
         description:
-          - The value of C(profile-type).
+          - Which profile type to use.
+          - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The value of C(profile-group).
+          - The profile group to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The value of C(profile-protocol-options).
+          - The profile protocol options to use.
+          - The device's default is V(default).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The value of C(ssl-ssh-profile).
+          - The SSL/SSH inspection profile to use.
+          - The device's default is V(no-inspection).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The value of C(dnsfilter-profile).
+          - The DNS filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The value of C(file-filter-profile).
+          - The file filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The value of C(voip-profile).
+          - The VoIP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The value of C(ips-voip-filter).
+          - The IPS VoIP filter to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The value of C(sctp-filter-profile).
+          - The SCTP filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The value of C(diameter-filter-profile).
+          - The diameter filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The value of C(virtual-patch-profile).
+          - The virtual patch profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The value of C(icap-profile).
+          - The ICAP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The value of C(videofilter-profile).
+          - The video filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.videofilter_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The value of C(waf-profile).
+          - The WAF profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The value of C(ssh-filter-profile).
+          - The SSH filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       telemetry_profile:
         description:
-          - The value of C(telemetry-profile).
+          - The telemetry profile to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
+          - Available in FortiOS 7.6.3 and later.
         type: str
       llm_profile:
         description:
-          - The value of C(llm-profile).
+          - The LLM profile to use.
+          - Refers to objects of M(hfortix.fortios.llm_profile).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       logtraffic_start:
         description:
-          - The value of C(logtraffic-start).
+          - Turns traffic logging start on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_http_transaction:
         description:
-          - The value of C(log-http-transaction).
+          - Whether to log HTTP transaction.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       capture_packet:
         description:
-          - The value of C(capture-packet).
+          - Whether to capture packet.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       np_acceleration:
         description:
-          - The value of C(np-acceleration).
+          - Turns NP acceleration on or off.
         type: str
         choices: [enable, disable]
       wanopt:
         description:
-          - The value of C(wanopt).
+          - Turns WAN optimization on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       wanopt_detection:
         description:
-          - The value of C(wanopt-detection).
+          - WAN optimization detection.
+          - The device's default is V(active).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [active, passive, "off"]
       wanopt_passive_opt:
         description:
-          - The value of C(wanopt-passive-opt).
+          - WAN optimization passive option.
+          - The device's default is V(default).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [default, transparent, non-transparent]
       wanopt_profile:
         description:
-          - The value of C(wanopt-profile).
+          - The WAN optimization profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wanopt_profile).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
       wanopt_peer:
         description:
-          - The value of C(wanopt-peer).
+          - The WAN optimization peer to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wanopt_peer).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
       webcache:
         description:
-          - The value of C(webcache).
+          - Turns web cache on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       webcache_https:
         description:
-          - The value of C(webcache-https).
+          - Turns web cache HTTPS on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [disable, enable]
       webproxy_forward_server:
         description:
-          - The value of C(webproxy-forward-server).
+          - The web proxy forwarding server to use.
+          - At most 63 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.web_proxy_forward_server_group) or
+            M(hfortix.fortios.web_proxy_forward_server).
         type: str
       traffic_shaper:
         description:
-          - The value of C(traffic-shaper).
+          - The traffic shaper to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The value of C(traffic-shaper-reverse).
+          - The traffic shaper reverse to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The value of C(per-ip-shaper).
+          - The per-IP shaper to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       nat:
         description:
-          - The value of C(nat).
+          - Turns NAT on or off of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pcp_outbound:
         description:
-          - The value of C(pcp-outbound).
+          - Turns PCP outbound on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       pcp_inbound:
         description:
-          - The value of C(pcp-inbound).
+          - Turns PCP inbound on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       pcp_poolname:
         description:
-          - The value of C(pcp-poolname).
+          - List of PCP pool names.
+          - Refers to objects of M(hfortix.fortios.system_pcp_server).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       permit_any_host:
         description:
-          - The value of C(permit-any-host).
+          - Whether to permit any host.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       permit_stun_host:
         description:
-          - The value of C(permit-stun-host).
+          - Whether to permit STUN host.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fixedport:
         description:
-          - The value of C(fixedport).
+          - Turns fixed port on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       port_preserve:
         description:
-          - The value of C(port-preserve).
+          - Turns port preserve on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       port_random:
         description:
-          - The value of C(port-random).
+          - Turns port random on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ippool:
         description:
-          - The value of C(ippool).
+          - Turns IP pool on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       poolname:
         description:
-          - The value of C(poolname).
+          - List of pool names.
+          - At most 64 rows.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       poolname6:
         description:
-          - The value of C(poolname6).
+          - List of IPv6 pool names.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       session_ttl:
         description:
-          - The value of C(session-ttl).
+          - Session TTL of the firewall policy.
         type: str
       vlan_cos_fwd:
         description:
-          - The value of C(vlan-cos-fwd).
+          - VLAN CoS forwarding.
+          - From V(0) to V(7); the device's default is V(255).
         type: int
       vlan_cos_rev:
         description:
-          - The value of C(vlan-cos-rev).
+          - VLAN CoS revision.
+          - From V(0) to V(7); the device's default is V(255).
         type: int
       inbound:
         description:
-          - The value of C(inbound).
+          - Turns inbound on or off of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       outbound:
         description:
-          - The value of C(outbound).
+          - Turns outbound on or off of the firewall policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       natinbound:
         description:
-          - The value of C(natinbound).
+          - Turns inbound NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       natoutbound:
         description:
-          - The value of C(natoutbound).
+          - Turns outbound NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fec:
         description:
-          - The value of C(fec).
+          - Turns FEC on or off of the firewall policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       wccp:
         description:
-          - The value of C(wccp).
+          - Turns WCCP on or off of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ntlm:
         description:
-          - The value of C(ntlm).
+          - Turns NTLM on or off of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ntlm_guest:
         description:
-          - The value of C(ntlm-guest).
+          - Turns NTLM guest on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ntlm_enabled_browsers:
         description:
-          - The value of C(ntlm-enabled-browsers).
+          - List of NTLM enabled browsers.
+          - Plain values will do; a row may also be a dictionary with C(user_agent_string).
         type: list
         elements: raw
       fsso_agent_for_ntlm:
         description:
-          - The value of C(fsso-agent-for-ntlm).
+          - The FSSO agent for NTLM to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_fsso).
         type: str
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the firewall policy.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - The value of C(users).
+          - List of users of the firewall policy.
+          - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
-          - The value of C(fsso-groups).
+          - List of FSSO groups.
+          - Refers to objects of M(hfortix.fortios.user_adgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       auth_path:
         description:
-          - The value of C(auth-path).
+          - Turns authentication path on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       disclaimer:
         description:
-          - The value of C(disclaimer).
+          - Turns disclaimer on or off of the firewall policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       email_collect:
         description:
-          - The value of C(email-collect).
+          - Turns email collect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vpntunnel:
         description:
-          - The value of C(vpntunnel).
+          - The VPN tunnel to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_manualkey) or M(hfortix.fortios.vpn_ipsec_phase1).
         type: str
       natip:
         description:
-          - The value of C(natip).
+          - NAT IP address.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       match_vip:
         description:
-          - The value of C(match-vip).
+          - Turns match virtual IP on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       match_vip_only:
         description:
-          - The value of C(match-vip-only).
+          - Turns match virtual IP only on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_copy:
         description:
-          - The value of C(diffserv-copy).
+          - Turns DiffServ copy on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       skip_vrf_match:
         description:
-          - The value of C(skip-vrf-match).
+          - Whether to skip VRF match.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       diffserv_forward:
         description:
-          - The value of C(diffserv-forward).
+          - Turns forward DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - The value of C(diffserv-reverse).
+          - Turns reverse DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - The value of C(diffservcode-forward).
+          - DSCP for the forward direction.
         type: str
       diffservcode_rev:
         description:
-          - The value of C(diffservcode-rev).
+          - DSCP for the reverse direction.
         type: str
       tcp_mss_sender:
         description:
-          - The value of C(tcp-mss-sender).
+          - TCP MSS sender of the firewall policy.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       tcp_mss_receiver:
         description:
-          - The value of C(tcp-mss-receiver).
+          - TCP MSS receiver of the firewall policy.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the firewall policy.
+          - At most 1023 characters.
         type: str
       auth_cert:
         description:
-          - The value of C(auth-cert).
+          - The authentication certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       auth_redirect_addr:
         description:
-          - The value of C(auth-redirect-addr).
+          - Authentication redirect address.
+          - At most 63 characters.
         type: str
       redirect_url:
         description:
-          - The value of C(redirect-url).
+          - Redirect URL of the firewall policy.
+          - At most 1023 characters.
         type: str
       identity_based_route:
         description:
-          - The value of C(identity-based-route).
+          - The identity based route to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_identity_based_route).
         type: str
       block_notification:
         description:
-          - The value of C(block-notification).
+          - Whether to block notification.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       custom_log_fields:
         description:
-          - The value of C(custom-log-fields).
+          - List of custom log fields.
+          - At most 5 rows.
+          - Refers to objects of M(hfortix.fortios.log_custom_field).
+          - Plain values will do; a row may also be a dictionary with C(field_id).
         type: list
         elements: raw
       replacemsg_override_group:
         description:
-          - The value of C(replacemsg-override-group).
+          - The replacement message override group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       srcaddr_negate:
         description:
-          - The value of C(srcaddr-negate).
+          - Whether to match everything except source address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       srcaddr6_negate:
         description:
-          - The value of C(srcaddr6-negate).
+          - Whether to match everything except IPv6 source address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       dstaddr_negate:
         description:
-          - The value of C(dstaddr-negate).
+          - Whether to match everything except destination address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dstaddr6_negate:
         description:
-          - The value of C(dstaddr6-negate).
+          - Whether to match everything except IPv6 destination address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       ztna_ems_tag_negate:
         description:
-          - The value of C(ztna-ems-tag-negate).
+          - Whether to match everything except ZTNA EMS tag.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       service_negate:
         description:
-          - The value of C(service-negate).
+          - Whether to match everything except service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_negate:
         description:
-          - The value of C(internet-service-negate).
+          - Whether to match everything except internet service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_negate:
         description:
-          - The value of C(internet-service-src-negate).
+          - Whether to match everything except source internet service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service6_negate:
         description:
-          - The value of C(internet-service6-negate).
+          - Whether to match everything except IPv6 internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_negate:
         description:
-          - The value of C(internet-service6-src-negate).
+          - Whether to match everything except IPv6 source internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       timeout_send_rst:
         description:
-          - The value of C(timeout-send-rst).
+          - Turns timeout send RST on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       captive_portal_exempt:
         description:
-          - The value of C(captive-portal-exempt).
+          - Turns captive portal exempt on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       decrypted_traffic_mirror:
         description:
-          - The value of C(decrypted-traffic-mirror).
+          - The decrypted traffic mirror to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
       dsri:
         description:
-          - The value of C(dsri).
+          - Turns server response inspection bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_mac_auth_bypass:
         description:
-          - The value of C(radius-mac-auth-bypass).
+          - Turns RADIUS MAC authentication bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_ip_auth_bypass:
         description:
-          - The value of C(radius-ip-auth-bypass).
+          - Turns RADIUS IP address authentication bypass on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       delay_tcp_npu_session:
         description:
-          - The value of C(delay-tcp-npu-session).
+          - Turns delay TCP NPU session on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vlan_filter:
         description:
-          - The value of C(vlan-filter).
+          - VLAN filter of the firewall policy.
         type: str
       sgt_check:
         description:
-          - The value of C(sgt-check).
+          - Turns SGT check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       sgt:
         description:
-          - The value of C(sgt).
+          - List of SGTs of the firewall policy.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - List of FortiGuard internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - The value of C(internet-service-src-fortiguard).
+          - List of FortiGuard source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       internet_service6_fortiguard:
         description:
-          - The value of C(internet-service6-fortiguard).
+          - List of FortiGuard IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       internet_service6_src_fortiguard:
         description:
-          - The value of C(internet-service6-src-fortiguard).
+          - List of FortiGuard IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       fabric_policy:
         description:
-          - The value of C(fabric-policy).
+          - Settings for fabric policy.
+          - Available in FortiOS 8.0.0 and later.
         type: dict
         suboptions:
           from:
             description:
-              - The value of C(from).
+              - From of the fabric policy.
+              - Refers to objects of M(hfortix.fortios.system_csf).
             type: str
           to:
             description:
-              - The value of C(to).
+              - To of the fabric policy.
+              - Refers to objects of M(hfortix.fortios.system_csf).
             type: str
       gtp_profile:
         description:
-          - The value of C(gtp-profile).
+          - The GTP profile to use.
+          - Refers to objects of M(hfortix.fortios.firewall_gtp).
+          - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       pfcp_profile:
         description:
-          - The value of C(pfcp-profile).
+          - The PFCP profile to use.
+          - Refers to objects of M(hfortix.fortios.firewall_pfcp).
+          - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       scim:
         description:
-          - The value of C(scim).
+          - Turns SCIM on or off of the firewall policy.
+          - Available in FortiOS 7.6.4.
         type: str
         choices: [enable, disable]
       saml_server:
         description:
-          - The value of C(saml-server).
+          - The SAML server to use.
+          - Refers to objects of M(hfortix.fortios.user_saml).
+          - Available in FortiOS 7.6.4.
         type: str
       scim_users:
         description:
-          - The value of C(scim-users).
+          - List of SCIM users.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4.
         type: list
         elements: raw
       scim_groups:
         description:
-          - The value of C(scim-groups).
+          - List of SCIM groups.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4.
         type: list
         elements: raw
       cifs_profile:
         description:
-          - The value of C(cifs-profile).
+          - The CIFS profile to use.
+          - Refers to objects of M(hfortix.fortios.cifs_profile).
+          - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
 """
 
@@ -1028,7 +1416,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

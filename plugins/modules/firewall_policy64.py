@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_policy64
-short_description: Configure firewall policy64
+short_description: Manage NAT64 policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall policy64) of a FortiGate.
+  - Creates, changes, orders and deletes NAT64 policies on a FortiGate.
+  - In the CLI of the device this is C(config firewall policy64).
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
+  - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,106 +34,127 @@ options:
     suboptions:
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the NAT64 policy.
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the NAT64 policy.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.0.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the NAT64 policy.
         type: str
       srcintf:
         description:
-          - The value of C(srcintf).
+          - The source interface to use.
+          - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
         type: str
       dstintf:
         description:
-          - The value of C(dstintf).
+          - The destination interface to use.
+          - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
         type: str
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_vip64) or M(hfortix.fortios.firewall_vipgrp64).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       action:
         description:
-          - The value of C(action).
+          - Action of the NAT64 policy.
         type: str
         choices: [accept, deny]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the NAT64 policy.
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the NAT64 policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_onetime),
+            M(hfortix.fortios.firewall_schedule_recurring) or M(hfortix.fortios.firewall_schedule_group).
         type: str
       service:
         description:
-          - The value of C(service).
+          - List of services of the NAT64 policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Turns traffic logging on or off.
         type: str
         choices: [enable, disable]
       logtraffic_start:
         description:
-          - The value of C(logtraffic-start).
+          - Turns traffic logging start on or off.
         type: str
         choices: [enable, disable]
       permit_any_host:
         description:
-          - The value of C(permit-any-host).
+          - Whether to permit any host.
         type: str
         choices: [enable, disable]
       traffic_shaper:
         description:
-          - The value of C(traffic-shaper).
+          - The traffic shaper to use.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The value of C(traffic-shaper-reverse).
+          - The traffic shaper reverse to use.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The value of C(per-ip-shaper).
+          - The per-IP shaper to use.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       fixedport:
         description:
-          - The value of C(fixedport).
+          - Turns fixed port on or off.
         type: str
         choices: [enable, disable]
       ippool:
         description:
-          - The value of C(ippool).
+          - Turns IP pool on or off.
         type: str
         choices: [enable, disable]
       poolname:
         description:
-          - The value of C(poolname).
+          - List of pool names.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       tcp_mss_sender:
         description:
-          - The value of C(tcp-mss-sender).
+          - TCP MSS sender of the NAT64 policy.
         type: int
       tcp_mss_receiver:
         description:
-          - The value of C(tcp-mss-receiver).
+          - TCP MSS receiver of the NAT64 policy.
         type: int
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the NAT64 policy.
         type: str
 """
 
@@ -171,7 +197,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

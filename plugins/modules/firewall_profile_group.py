@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_profile_group
-short_description: Configure firewall profile-group
+short_description: Manage security profile groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall profile-group) of a FortiGate.
+  - Creates, changes and deletes security profile groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall profile-group). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,123 +31,185 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the security profile group.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the security profile group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       profile_protocol_options:
         description:
-          - The value of C(profile-protocol-options).
+          - The profile protocol options to use.
+          - The device's default is V(default).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The value of C(ssl-ssh-profile).
+          - The SSL/SSH inspection profile to use.
+          - The device's default is V(certificate-inspection).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The value of C(dnsfilter-profile).
+          - The DNS filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The value of C(file-filter-profile).
+          - The file filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The value of C(voip-profile).
+          - The VoIP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The value of C(ips-voip-filter).
+          - The IPS VoIP filter to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The value of C(sctp-filter-profile).
+          - The SCTP filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The value of C(diameter-filter-profile).
+          - The diameter filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The value of C(virtual-patch-profile).
+          - The virtual patch profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The value of C(icap-profile).
+          - The ICAP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The value of C(videofilter-profile).
+          - The video filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.videofilter_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The value of C(waf-profile).
+          - The WAF profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The value of C(ssh-filter-profile).
+          - The SSH filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       telemetry_profile:
         description:
-          - The value of C(telemetry-profile).
+          - The telemetry profile to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
+          - Available in FortiOS 7.6.3 and later.
         type: str
       llm_profile:
         description:
-          - The value of C(llm-profile).
+          - The LLM profile to use.
+          - Refers to objects of M(hfortix.fortios.llm_profile).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       cifs_profile:
         description:
-          - The value of C(cifs-profile).
+          - The CIFS profile to use.
+          - Refers to objects of M(hfortix.fortios.cifs_profile).
+          - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
 """
 
@@ -187,7 +252,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -216,7 +281,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_group import ProfileGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_group import (
+    ProfileGroup,
+)
 
 
 def main() -> None:

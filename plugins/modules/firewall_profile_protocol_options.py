@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_profile_protocol_options
-short_description: Configure firewall profile-protocol-options
+short_description: Manage protocol options profiles
 version_added: "1.0.0"
 description:
-  - Manages C(firewall profile-protocol-options) of a FortiGate.
+  - Creates, changes and deletes protocol options profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall profile-protocol-options). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,98 +31,117 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the protocol options profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the protocol options profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the protocol options profile.
+          - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       oversize_log:
         description:
-          - The value of C(oversize-log).
+          - Whether to log oversize.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       switching_protocols_log:
         description:
-          - The value of C(switching-protocols-log).
+          - Whether to log switching protocols.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       http:
         description:
-          - The value of C(http).
+          - Settings for HTTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the HTTP.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the HTTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the HTTP.
             type: list
             elements: str
             choices: [clientcomfort, servercomfort, oversize, chunkedbypass]
           comfort_interval:
             description:
-              - The value of C(comfort-interval).
+              - Comfort interval of the HTTP.
+              - From V(1) to V(900); the device's default is V(10).
             type: int
           comfort_amount:
             description:
-              - The value of C(comfort-amount).
+              - Comfort amount of the HTTP.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           range_block:
             description:
-              - The value of C(range-block).
+              - Turns range block on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           strip_x_forwarded_for:
             description:
-              - The value of C(strip-x-forwarded-for).
+              - Whether to strip X-Forwarded-For.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           post_lang:
             description:
-              - The value of C(post-lang).
+              - Which post languages apply.
             type: list
             elements: str
             choices:
@@ -146,12 +168,14 @@ options:
               - cp1251
           streaming_content_bypass:
             description:
-              - The value of C(streaming-content-bypass).
+              - Turns streaming content bypass on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           streaming_content_scan_type:
             description:
-              - The value of C(streaming-content-scan-type).
+              - Which streaming content scan types apply.
+              - Available in FortiOS 7.6.7 and later.
             type: list
             elements: str
             choices:
@@ -178,681 +202,833 @@ options:
               - video-xasf
           switching_protocols:
             description:
-              - The value of C(switching-protocols).
+              - Switching protocols of the HTTP.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, block]
           unknown_http_version:
             description:
-              - The value of C(unknown-http-version).
+              - Which unknown HTTP version to use.
+              - The device's default is V(reject).
             type: str
             choices: [reject, tunnel, best-effort]
           tunnel_non_http:
             description:
-              - The value of C(tunnel-non-http).
+              - Turns tunnel non HTTP on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           h2c:
             description:
-              - The value of C(h2c).
+              - Turns h2c on or off of the HTTP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           unknown_content_encoding:
             description:
-              - The value of C(unknown-content-encoding).
+              - Unknown content encoding of the HTTP.
+              - The device's default is V(block).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [block, inspect, bypass]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the HTTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the HTTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the HTTP.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
             description:
-              - The value of C(stream-based-uncompressed-limit).
+              - Stream based uncompressed limit of the HTTP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           verify_dns_for_policy_matching:
             description:
-              - The value of C(verify-dns-for-policy-matching).
+              - Whether to verify DNS for policy matching.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           block_page_status_code:
             description:
-              - The value of C(block-page-status-code).
+              - Block page status code of the HTTP.
+              - From V(100) to V(599).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           retry_count:
             description:
-              - The value of C(retry-count).
+              - Number of retries.
+              - From V(0) to V(100).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           domain_fronting:
             description:
-              - The value of C(domain-fronting).
+              - Domain fronting of the HTTP.
+              - The device's default is V(block).
+              - Available in FortiOS 7.6.0 and later.
+              - "Not in every release of FortiOS: V(strict) in 7.6.4 and later."
             type: str
             choices: [allow, monitor, block, strict]
           tcp_window_type:
             description:
-              - The value of C(tcp-window-type).
+              - Which TCP window type to use.
+              - The device's default is V(auto-tuning).
+              - "Not in every release of FortiOS: V(auto-tuning) in 7.0.4 and later."
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
             description:
-              - The value of C(tcp-window-minimum).
+              - TCP window minimum of the HTTP.
+              - From V(65536) to V(1048576); the device's default is V(131072).
             type: int
           tcp_window_maximum:
             description:
-              - The value of C(tcp-window-maximum).
+              - TCP window maximum of the HTTP.
+              - From V(1048576) to V(16777216); the device's default is V(8388608).
             type: int
           tcp_window_size:
             description:
-              - The value of C(tcp-window-size).
+              - TCP window size of the HTTP.
+              - From V(65536) to V(16777216); the device's default is V(262144).
             type: int
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
           address_ip_rating:
             description:
-              - The value of C(address-ip-rating).
+              - Turns address IP address rating on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.0.6 and later.
             type: str
             choices: [enable, disable]
           fortinet_bar:
             description:
-              - The value of C(fortinet-bar).
+              - Turns Fortinet bar on or off.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
           fortinet_bar_port:
             description:
-              - The value of C(fortinet-bar-port).
+              - Number of the Fortinet bar port.
+              - Available in FortiOS 6.4.1.
             type: int
           http_0_9:
             description:
-              - The value of C(http-0.9).
+              - HTTP 0 9.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
       ftp:
         description:
-          - The value of C(ftp).
+          - Settings for FTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the FTP.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the FTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the FTP.
             type: list
             elements: str
             choices: [clientcomfort, oversize, splice, bypass-rest-command, bypass-mode-command]
           comfort_interval:
             description:
-              - The value of C(comfort-interval).
+              - Comfort interval of the FTP.
+              - From V(1) to V(900); the device's default is V(10).
             type: int
           comfort_amount:
             description:
-              - The value of C(comfort-amount).
+              - Comfort amount of the FTP.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the FTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the FTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the FTP.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
             description:
-              - The value of C(stream-based-uncompressed-limit).
+              - Stream based uncompressed limit of the FTP.
+              - From V(0) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           tcp_window_type:
             description:
-              - The value of C(tcp-window-type).
+              - Which TCP window type to use.
+              - The device's default is V(auto-tuning).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(auto-tuning) in 7.0.4 and later."
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
             description:
-              - The value of C(tcp-window-minimum).
+              - TCP window minimum of the FTP.
+              - From V(65536) to V(1048576); the device's default is V(131072).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           tcp_window_maximum:
             description:
-              - The value of C(tcp-window-maximum).
+              - TCP window maximum of the FTP.
+              - From V(1048576) to V(16777216); the device's default is V(8388608).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           tcp_window_size:
             description:
-              - The value of C(tcp-window-size).
+              - TCP window size of the FTP.
+              - From V(65536) to V(16777216); the device's default is V(262144).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
           explicit_ftp_tls:
             description:
-              - The value of C(explicit-ftp-tls).
+              - Turns explicit FTP TLS on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
             type: str
             choices: [enable, disable]
       imap:
         description:
-          - The value of C(imap).
+          - Settings for IMAP of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the IMAP.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the IMAP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the IMAP.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the IMAP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the IMAP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the IMAP.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
       mapi:
         description:
-          - The value of C(mapi).
+          - Settings for MAPI of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the MAPI.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the MAPI.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the MAPI.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the MAPI.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the MAPI.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the MAPI.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       pop3:
         description:
-          - The value of C(pop3).
+          - Settings for POP3 of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the POP3.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the POP3.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the POP3.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the POP3.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the POP3.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the POP3.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
       smtp:
         description:
-          - The value of C(smtp).
+          - Settings for SMTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the SMTP.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SMTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the SMTP.
             type: list
             elements: str
             choices: [fragmail, oversize, splice]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the SMTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the SMTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the SMTP.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           server_busy:
             description:
-              - The value of C(server-busy).
+              - Turns server busy on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
       nntp:
         description:
-          - The value of C(nntp).
+          - Settings for NNTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the NNTP.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the NNTP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Whether to inspect all.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the NNTP.
             type: list
             elements: str
             choices: [oversize, splice]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the NNTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the NNTP.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the NNTP.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       ssh:
         description:
-          - The value of C(ssh).
+          - Settings for SSH of the protocol options profile.
         type: dict
         suboptions:
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the SSH.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
           comfort_interval:
             description:
-              - The value of C(comfort-interval).
+              - Comfort interval of the SSH.
+              - From V(1) to V(900); the device's default is V(10).
             type: int
           comfort_amount:
             description:
-              - The value of C(comfort-amount).
+              - Comfort amount of the SSH.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the SSH.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the SSH.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the SSH.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
             description:
-              - The value of C(stream-based-uncompressed-limit).
+              - Stream based uncompressed limit of the SSH.
+              - From V(0) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           tcp_window_type:
             description:
-              - The value of C(tcp-window-type).
+              - Which TCP window type to use.
+              - The device's default is V(auto-tuning).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(auto-tuning) in 7.0.4 and later."
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
             description:
-              - The value of C(tcp-window-minimum).
+              - TCP window minimum of the SSH.
+              - From V(65536) to V(1048576); the device's default is V(131072).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           tcp_window_maximum:
             description:
-              - The value of C(tcp-window-maximum).
+              - TCP window maximum of the SSH.
+              - From V(1048576) to V(16777216); the device's default is V(8388608).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           tcp_window_size:
             description:
-              - The value of C(tcp-window-size).
+              - TCP window size of the SSH.
+              - From V(65536) to V(16777216); the device's default is V(262144).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           ssl_offloaded:
             description:
-              - The value of C(ssl-offloaded).
+              - Turns SSL offloaded on or off.
+              - The device's default is V(no).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: ["no", "yes"]
       dns:
         description:
-          - The value of C(dns).
+          - Settings for DNS of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the DNS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the DNS.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       cifs:
         description:
-          - The value of C(cifs).
+          - Settings for CIFS of the protocol options profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the CIFS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the CIFS.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the CIFS.
             type: list
             elements: str
             choices: [oversize]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the CIFS.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the CIFS.
+              - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the CIFS.
+              - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           tcp_window_type:
             description:
-              - The value of C(tcp-window-type).
+              - Which TCP window type to use.
+              - The device's default is V(auto-tuning).
+              - "Not in every release of FortiOS: V(auto-tuning) in 7.0.4 and later."
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
             description:
-              - The value of C(tcp-window-minimum).
+              - TCP window minimum of the CIFS.
+              - From V(65536) to V(1048576); the device's default is V(131072).
             type: int
           tcp_window_maximum:
             description:
-              - The value of C(tcp-window-maximum).
+              - TCP window maximum of the CIFS.
+              - From V(1048576) to V(16777216); the device's default is V(8388608).
             type: int
           tcp_window_size:
             description:
-              - The value of C(tcp-window-size).
+              - TCP window size of the CIFS.
+              - From V(65536) to V(16777216); the device's default is V(262144).
             type: int
           server_credential_type:
             description:
-              - The value of C(server-credential-type).
+              - Which server credential type to use.
+              - The device's default is V(none).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [none, credential-replication, credential-keytab]
           domain_controller:
             description:
-              - The value of C(domain-controller).
+              - The domain controller to use.
+              - At most 63 characters.
+              - >-
+                Refers to objects of M(hfortix.fortios.credential_store_domain_controller) or
+                M(hfortix.fortios.user_domain_controller).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           server_keytab:
             description:
-              - The value of C(server-keytab).
+              - List of server keytabs.
+              - Rows are told apart by O(config[].cifs.server_keytab[].principal).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: list
             elements: dict
             suboptions:
               principal:
                 description:
-                  - The value of C(principal).
+                  - Principal that identifies the server keytab.
+                  - At most 511 characters.
                 type: str
                 required: true
               keytab:
                 description:
-                  - The value of C(keytab).
+                  - Keytab of the server keytab.
+                  - At most 8191 characters.
                 type: str
       websocket:
         description:
-          - The value of C(websocket).
+          - Settings for WebSocket of the protocol options profile.
+          - Available in FortiOS 7.6.7 and later.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the WebSocket.
             type: str
             choices: [enable, disable]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the WebSocket.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
           comfort_interval:
             description:
-              - The value of C(comfort-interval).
+              - Comfort interval of the WebSocket.
             type: int
           comfort_amount:
             description:
-              - The value of C(comfort-amount).
+              - Comfort amount of the WebSocket.
             type: int
           tunnel_non_websocket:
             description:
-              - The value of C(tunnel-non-websocket).
+              - Turns tunnel non WebSocket on or off.
             type: str
             choices: [enable, disable]
           oversize_limit:
             description:
-              - The value of C(oversize-limit).
+              - Oversize limit of the WebSocket.
             type: int
           uncompressed_oversize_limit:
             description:
-              - The value of C(uncompressed-oversize-limit).
+              - Uncompressed oversize limit of the WebSocket.
             type: int
           uncompressed_nest_limit:
             description:
-              - The value of C(uncompressed-nest-limit).
+              - Uncompressed nest limit of the WebSocket.
             type: int
           stream_based_uncompressed_limit:
             description:
-              - The value of C(stream-based-uncompressed-limit).
+              - Stream based uncompressed limit of the WebSocket.
             type: int
           scan_bzip2:
             description:
-              - The value of C(scan-bzip2).
+              - Whether to scan bzip2.
             type: str
             choices: [enable, disable]
           tcp_window_type:
             description:
-              - The value of C(tcp-window-type).
+              - Which TCP window type to use.
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
             description:
-              - The value of C(tcp-window-minimum).
+              - TCP window minimum of the WebSocket.
             type: int
           tcp_window_maximum:
             description:
-              - The value of C(tcp-window-maximum).
+              - TCP window maximum of the WebSocket.
             type: int
           tcp_window_size:
             description:
-              - The value of C(tcp-window-size).
+              - TCP window size of the WebSocket.
             type: int
       mail_signature:
         description:
-          - The value of C(mail-signature).
+          - Settings for mail signature.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the mail signature.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           signature:
             description:
-              - The value of C(signature).
+              - Signature of the mail signature.
+              - At most 1023 characters.
             type: str
       rpc_over_http:
         description:
-          - The value of C(rpc-over-http).
+          - Turns RPC over HTTP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -896,7 +1072,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -925,7 +1101,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_protocol_options import ProfileProtocolOptions
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_protocol_options import (
+    ProfileProtocolOptions,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proute
-short_description: Configure firewall proute
+short_description: Manage policy route listing
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proute) of a FortiGate.
+  - Changes the policy route listing of a FortiGate.
+  - In the CLI of the device this is C(config firewall proute).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       policy_route_id:
         description:
-          - The value of C(policy-route-id).
+          - Policy route id in the policy route listing.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

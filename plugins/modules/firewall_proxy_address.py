@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proxy_address
-short_description: Configure firewall proxy-address
+short_description: Manage IPv4 proxy addresses
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proxy-address) of a FortiGate.
+  - Creates, changes and deletes IPv4 proxy addresses on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall proxy-address). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,147 +31,191 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 proxy address.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 proxy address.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 proxy address.
+          - The device's default is V(url).
+          - "Not in every release of FortiOS: V(saas) in 7.2.1 and later; V(llm-server) in 8.0.0 and later."
         type: str
         choices: [host-regex, url, category, method, ua, header, src-advanced, dst-advanced, saas, llm-server]
       host:
         description:
-          - The value of C(host).
+          - Host of the IPv4 proxy address.
+          - At most 79 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp), this module
+            (other IPv4 proxy addresses), M(hfortix.fortios.firewall_vip) or M(hfortix.fortios.firewall_vipgrp).
         type: str
       host_regex:
         description:
-          - The value of C(host-regex).
+          - Host regular expression.
+          - At most 255 characters.
         type: str
       path:
         description:
-          - The value of C(path).
+          - Path of the IPv4 proxy address.
+          - At most 255 characters.
         type: str
       query:
         description:
-          - The value of C(query).
+          - Query of the IPv4 proxy address.
+          - At most 255 characters.
         type: str
       referrer:
         description:
-          - The value of C(referrer).
+          - Turns referrer on or off of the IPv4 proxy address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       category:
         description:
-          - The value of C(category).
+          - List of categories of the IPv4 proxy address.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       method:
         description:
-          - The value of C(method).
+          - Which methods apply of the IPv4 proxy address.
+          - "Not in every release of FortiOS: V(update), V(patch) and V(other) in 7.6.1 and later."
         type: list
         elements: str
         choices: [get, post, put, head, connect, trace, options, delete, update, patch, other]
       ua:
         description:
-          - The value of C(ua).
+          - Which user agents apply.
+          - "Not in every release of FortiOS: V(ie) and V(edge) in 7.2.4 and later."
         type: list
         elements: str
         choices: [chrome, ms, firefox, safari, ie, edge, other]
       ua_min_ver:
         description:
-          - The value of C(ua-min-ver).
+          - User agent minimum version.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       ua_max_ver:
         description:
-          - The value of C(ua-max-ver).
+          - User agent maximum version.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       header_name:
         description:
-          - The value of C(header-name).
+          - Name of the header.
+          - At most 79 characters.
         type: str
       header:
         description:
-          - The value of C(header).
+          - Header of the IPv4 proxy address.
+          - At most 255 characters.
         type: str
       case_sensitivity:
         description:
-          - The value of C(case-sensitivity).
+          - Turns case sensitivity on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       header_group:
         description:
-          - The value of C(header-group).
+          - List of header groups.
+          - Rows are told apart by O(config[].header_group[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the header group.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           header_name:
             description:
-              - The value of C(header-name).
+              - Name of the header.
+              - At most 79 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the header group.
+              - At most 255 characters.
             type: str
           case_sensitivity:
             description:
-              - The value of C(case-sensitivity).
+              - Turns case sensitivity on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
       llm_servers:
         description:
-          - The value of C(llm-servers).
+          - List of LLM servers.
+          - Refers to objects of M(hfortix.fortios.llm_server).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv4 proxy address.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv4 proxy address.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 proxy address.
+          - At most 255 characters.
         type: str
       application:
         description:
-          - The value of C(application).
+          - List of applications of the IPv4 proxy address.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv4 proxy address.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -212,7 +259,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -241,7 +288,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address import ProxyAddress
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address import (
+    ProxyAddress,
+)
 
 
 def main() -> None:

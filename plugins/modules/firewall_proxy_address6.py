@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proxy_address6
-short_description: Configure firewall proxy-address6
+short_description: Manage IPv6 proxy addresses
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proxy-address6) of a FortiGate.
+  - Creates, changes and deletes IPv6 proxy addresses on a FortiGate.
+  - In the CLI of the device this is C(config firewall proxy-address6).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,147 +30,161 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 proxy address.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 proxy address.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv6 proxy address.
         type: str
         choices: [host-regex, url, category, method, ua, header, src-advanced, dst-advanced, saas, llm-server]
       host:
         description:
-          - The value of C(host).
+          - Host of the IPv6 proxy address.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6), this module
+            (other IPv6 proxy addresses), M(hfortix.fortios.firewall_vipgrp6) or M(hfortix.fortios.firewall_vip6).
         type: str
       host_regex:
         description:
-          - The value of C(host-regex).
+          - Host regular expression.
         type: str
       path:
         description:
-          - The value of C(path).
+          - Path of the IPv6 proxy address.
         type: str
       query:
         description:
-          - The value of C(query).
+          - Query of the IPv6 proxy address.
         type: str
       referrer:
         description:
-          - The value of C(referrer).
+          - Turns referrer on or off of the IPv6 proxy address.
         type: str
         choices: [enable, disable]
       category:
         description:
-          - The value of C(category).
+          - List of categories of the IPv6 proxy address.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       method:
         description:
-          - The value of C(method).
+          - Which methods apply of the IPv6 proxy address.
         type: list
         elements: str
         choices: [get, post, put, head, connect, trace, options, delete, update, patch, other]
       ua:
         description:
-          - The value of C(ua).
+          - Which user agents apply.
         type: list
         elements: str
         choices: [chrome, ms, firefox, safari, ie, edge, other]
       ua_min_ver:
         description:
-          - The value of C(ua-min-ver).
+          - User agent minimum version.
         type: str
       ua_max_ver:
         description:
-          - The value of C(ua-max-ver).
+          - User agent maximum version.
         type: str
       header_name:
         description:
-          - The value of C(header-name).
+          - Name of the header.
         type: str
       header:
         description:
-          - The value of C(header).
+          - Header of the IPv6 proxy address.
         type: str
       case_sensitivity:
         description:
-          - The value of C(case-sensitivity).
+          - Turns case sensitivity on or off.
         type: str
         choices: [disable, enable]
       header_group:
         description:
-          - The value of C(header-group).
+          - List of header groups.
+          - Rows are told apart by O(config[].header_group[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the header group.
             type: int
             required: true
           header_name:
             description:
-              - The value of C(header-name).
+              - Name of the header.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the header group.
             type: str
           case_sensitivity:
             description:
-              - The value of C(case-sensitivity).
+              - Turns case sensitivity on or off.
             type: str
             choices: [disable, enable]
       llm_servers:
         description:
-          - The value of C(llm-servers).
+          - List of LLM servers.
+          - Refers to objects of M(hfortix.fortios.llm_server).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 proxy address.
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv6 proxy address.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 proxy address.
         type: str
       application:
         description:
-          - The value of C(application).
+          - List of applications of the IPv6 proxy address.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv6 proxy address.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -212,7 +228,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -241,7 +257,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address6 import ProxyAddress6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address6 import (
+    ProxyAddress6,
+)
 
 
 def main() -> None:

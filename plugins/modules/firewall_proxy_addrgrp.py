@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proxy_addrgrp
-short_description: Configure firewall proxy-addrgrp
+short_description: Manage IPv4 proxy address groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proxy-addrgrp) of a FortiGate.
+  - Creates, changes and deletes IPv4 proxy address groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall proxy-addrgrp). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +31,79 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 proxy address group.
+          - At most 79 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 proxy address group.
+          - The device's default is V(src).
         type: str
         choices: [src, dst]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 proxy address group.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the IPv4 proxy address group.
+          - At most 300 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_proxy_address) or this module (other IPv4 proxy address
+            groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv4 proxy address group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv4 proxy address group.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 proxy address group.
+          - At most 255 characters.
         type: str
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv4 proxy address group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -124,7 +147,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +176,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp import ProxyAddrgrp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp import (
+    ProxyAddrgrp,
+)
 
 
 def main() -> None:

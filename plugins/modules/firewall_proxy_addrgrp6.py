@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proxy_addrgrp6
-short_description: Configure firewall proxy-addrgrp6
+short_description: Manage IPv6 proxy address groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proxy-addrgrp6) of a FortiGate.
+  - Creates, changes and deletes IPv6 proxy address groups on a FortiGate.
+  - In the CLI of the device this is C(config firewall proxy-addrgrp6).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +30,69 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 proxy address group.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv6 proxy address group.
         type: str
         choices: [src, dst]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 proxy address group.
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the IPv6 proxy address group.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_proxy_address6) or this module (other IPv6 proxy address
+            groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 proxy address group.
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the IPv6 proxy address group.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 proxy address group.
         type: str
       display_with:
         description:
-          - The value of C(display-with).
+          - Display with of the IPv6 proxy address group.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -124,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +165,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp6 import ProxyAddrgrp6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp6 import (
+    ProxyAddrgrp6,
+)
 
 
 def main() -> None:

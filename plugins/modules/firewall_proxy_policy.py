@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_proxy_policy
-short_description: Configure firewall proxy-policy
+short_description: Manage proxy policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall proxy-policy) of a FortiGate.
+  - Creates, changes, orders and deletes proxy policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall proxy-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,431 +35,649 @@ options:
     suboptions:
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the proxy policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the proxy policy.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the proxy policy.
+          - At most 35 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       proxy:
         description:
-          - The value of C(proxy).
+          - Proxy of the proxy policy.
+          - >-
+            Not in every release of FortiOS: V(access-proxy) in 7.0.0 and later; V(ztna-proxy) in 7.6.0 and later;
+            V(wanopt) in up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [explicit-web, transparent-web, ftp, ssh, ssh-tunnel, access-proxy, ztna-proxy, wanopt]
       ztna_proxy:
         description:
-          - The value of C(ztna-proxy).
+          - List of ZTNA proxies.
+          - >-
+            Refers to objects of M(hfortix.fortios.ztna_traffic_forward_proxy), M(hfortix.fortios.ztna_web_portal) or
+            M(hfortix.fortios.ztna_web_proxy).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       ztna_destination:
         description:
-          - The value of C(ztna-destination).
+          - List of ZTNA destinations.
+          - Refers to objects of M(hfortix.fortios.ztna_destination).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstintf:
         description:
-          - The value of C(dstintf).
+          - List of destination interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       poolname:
         description:
-          - The value of C(poolname).
+          - List of pool names.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       poolname6:
         description:
-          - The value of C(poolname6).
+          - List of IPv6 pool names.
+          - Refers to objects of M(hfortix.fortios.firewall_ippool6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp),
+            M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ztna_ems_tag:
         description:
-          - The value of C(ztna-ems-tag).
+          - List of ZTNA EMS tags.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ztna_tags_match_logic:
         description:
-          - The value of C(ztna-tags-match-logic).
+          - ZTNA tags match logic of the proxy policy.
+          - The device's default is V(or).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [or, and]
       device_ownership:
         description:
-          - The value of C(device-ownership).
+          - Turns device ownership on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       url_risk:
         description:
-          - The value of C(url-risk).
+          - List of URL risks.
+          - Refers to objects of M(hfortix.fortios.webfilter_ftgd_risk_level).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: raw
       internet_service:
         description:
-          - The value of C(internet-service).
+          - Turns internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_negate:
         description:
-          - The value of C(internet-service-negate).
+          - Whether to match everything except internet service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - The value of C(internet-service-name).
+          - List of internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - The value of C(internet-service-group).
+          - List of internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - List of custom internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - The value of C(internet-service-custom-group).
+          - List of custom internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - List of FortiGuard internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       internet_service6:
         description:
-          - The value of C(internet-service6).
+          - Turns IPv6 internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       internet_service6_negate:
         description:
-          - The value of C(internet-service6-negate).
+          - Whether to match everything except IPv6 internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       internet_service6_name:
         description:
-          - The value of C(internet-service6-name).
+          - List of IPv6 internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.4 and later.
         type: list
         elements: raw
       internet_service6_group:
         description:
-          - The value of C(internet-service6-group).
+          - List of IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.4 and later.
         type: list
         elements: raw
       internet_service6_custom:
         description:
-          - The value of C(internet-service6-custom).
+          - List of custom IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.4 and later.
         type: list
         elements: raw
       internet_service6_custom_group:
         description:
-          - The value of C(internet-service6-custom-group).
+          - List of custom IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.4 and later.
         type: list
         elements: raw
       internet_service6_fortiguard:
         description:
-          - The value of C(internet-service6-fortiguard).
+          - List of FortiGuard IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the proxy policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr_negate:
         description:
-          - The value of C(srcaddr-negate).
+          - Whether to match everything except source address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dstaddr_negate:
         description:
-          - The value of C(dstaddr-negate).
+          - Whether to match everything except destination address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ztna_ems_tag_negate:
         description:
-          - The value of C(ztna-ems-tag-negate).
+          - Whether to match everything except ZTNA EMS tag.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       service_negate:
         description:
-          - The value of C(service-negate).
+          - Whether to match everything except service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action of the proxy policy.
+          - The device's default is V(deny).
+          - "Not in every release of FortiOS: V(isolate) in 7.6.1 and later."
         type: str
         choices: [accept, deny, redirect, isolate]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the proxy policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the proxy policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       session_ttl:
         description:
-          - The value of C(session-ttl).
+          - Session TTL of the proxy policy.
+          - From V(300) to V(2764800); the device's default is V(0).
         type: int
       srcaddr6:
         description:
-          - The value of C(srcaddr6).
+          - List of IPv6 source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.system_external_resource), M(hfortix.fortios.firewall_proxy_address6) or
+            M(hfortix.fortios.firewall_proxy_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - The value of C(dstaddr6).
+          - List of IPv6 destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6),
+            M(hfortix.fortios.system_external_resource), M(hfortix.fortios.firewall_proxy_address6) or
+            M(hfortix.fortios.firewall_proxy_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the proxy policy.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - The value of C(users).
+          - List of users of the proxy policy.
+          - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
-          - The value of C(fsso-groups).
+          - List of FSSO groups.
+          - Refers to objects of M(hfortix.fortios.user_adgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       http_tunnel_auth:
         description:
-          - The value of C(http-tunnel-auth).
+          - Turns HTTP tunnel authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssh_policy_redirect:
         description:
-          - The value of C(ssh-policy-redirect).
+          - Turns SSH policy redirect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       webproxy_forward_server:
         description:
-          - The value of C(webproxy-forward-server).
+          - The web proxy forwarding server to use.
+          - At most 63 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.web_proxy_forward_server_group) or
+            M(hfortix.fortios.web_proxy_forward_server).
         type: str
       isolator_server:
         description:
-          - The value of C(isolator-server).
+          - The isolator server to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.web_proxy_isolator_server).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       webproxy_profile:
         description:
-          - The value of C(webproxy-profile).
+          - The web proxy profile to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
       transparent:
         description:
-          - The value of C(transparent).
+          - Turns transparent on or off of the proxy policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       webcache:
         description:
-          - The value of C(webcache).
+          - Turns web cache on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       webcache_https:
         description:
-          - The value of C(webcache-https).
+          - Turns web cache HTTPS on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [disable, enable]
       disclaimer:
         description:
-          - The value of C(disclaimer).
+          - Disclaimer of the proxy policy.
+          - The device's default is V(disable).
         type: str
         choices: [disable, domain, policy, user]
       utm_status:
         description:
-          - The value of C(utm-status).
+          - Turns security profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       profile_type:
         description:
-          - The value of C(profile-type).
+          - Which profile type to use.
+          - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The value of C(profile-group).
+          - The profile group to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The value of C(profile-protocol-options).
+          - The profile protocol options to use.
+          - The device's default is V(default).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The value of C(ssl-ssh-profile).
+          - The SSL/SSH inspection profile to use.
+          - The device's default is V(no-inspection).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The value of C(dnsfilter-profile).
+          - The DNS filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The value of C(file-filter-profile).
+          - The file filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       ips_voip_filter:
         description:
-          - The value of C(ips-voip-filter).
+          - The IPS VoIP filter to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The value of C(sctp-filter-profile).
+          - The SCTP filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       icap_profile:
         description:
-          - The value of C(icap-profile).
+          - The ICAP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The value of C(videofilter-profile).
+          - The video filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.videofilter_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The value of C(waf-profile).
+          - The WAF profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The value of C(ssh-filter-profile).
+          - The SSH filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       llm_profile:
         description:
-          - The value of C(llm-profile).
+          - The LLM profile to use.
+          - Refers to objects of M(hfortix.fortios.llm_profile).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       replacemsg_override_group:
         description:
-          - The value of C(replacemsg-override-group).
+          - The replacement message override group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       logtraffic_start:
         description:
-          - The value of C(logtraffic-start).
+          - Turns traffic logging start on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_http_transaction:
         description:
-          - The value of C(log-http-transaction).
+          - Whether to log HTTP transaction.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the proxy policy.
+          - At most 1023 characters.
         type: str
       block_notification:
         description:
-          - The value of C(block-notification).
+          - Whether to block notification.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       redirect_url:
         description:
-          - The value of C(redirect-url).
+          - Redirect URL of the proxy policy.
+          - At most 1023 characters.
         type: str
       https_sub_category:
         description:
-          - The value of C(https-sub-category).
+          - Turns HTTPS sub category on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       decrypted_traffic_mirror:
         description:
-          - The value of C(decrypted-traffic-mirror).
+          - The decrypted traffic mirror to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
       detect_https_in_http_request:
         description:
-          - The value of C(detect-https-in-http-request).
+          - Whether to detect HTTPS in HTTP request.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       access_proxy:
         description:
-          - The value of C(access-proxy).
+          - List of access proxies.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: list
         elements: raw
       access_proxy6:
         description:
-          - The value of C(access-proxy6).
+          - List of access IPv6 proxies.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.1 to 7.6.7.
         type: list
         elements: raw
       telemetry_profile:
         description:
-          - The value of C(telemetry-profile).
+          - The telemetry profile to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
+          - Available in FortiOS 7.6.3 to 7.6.7.
         type: str
       cifs_profile:
         description:
-          - The value of C(cifs-profile).
+          - The CIFS profile to use.
+          - Refers to objects of M(hfortix.fortios.cifs_profile).
+          - Available in FortiOS up to 7.6.0.
         type: str
       diameter_filter_profile:
         description:
-          - The value of C(diameter-filter-profile).
+          - The diameter filter profile to use.
+          - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
+          - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       virtual_patch_profile:
         description:
-          - The value of C(virtual-patch-profile).
+          - The virtual patch profile to use.
+          - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
+          - Available in FortiOS 7.4.1.
         type: str
       voip_profile:
         description:
-          - The value of C(voip-profile).
+          - The VoIP profile to use.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
+          - Available in FortiOS 7.0.0 to 7.2.4.
         type: str
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
 """
 
@@ -496,7 +720,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -525,7 +749,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_policy import ProxyPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_policy import (
+    ProxyPolicy,
+)
 
 
 def main() -> None:

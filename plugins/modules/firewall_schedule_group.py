@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_schedule_group
-short_description: Configure firewall schedule group
+short_description: Manage schedule groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall schedule group) of a FortiGate.
+  - Creates, changes and deletes schedule groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall schedule group). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +31,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the schedule group.
+          - At most 31 characters.
         type: str
         required: true
       member:
         description:
-          - The value of C(member).
+          - List of members of the schedule group.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_onetime) or
+            M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the schedule group.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       color:
         description:
-          - The value of C(color).
+          - Color of the schedule group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
 """
 
@@ -100,7 +115,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +144,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.group import Group
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.group import (
+    Group,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_schedule_onetime
-short_description: Configure firewall schedule onetime
+short_description: Manage one-time schedules
 version_added: "1.0.0"
 description:
-  - Manages C(firewall schedule onetime) of a FortiGate.
+  - Creates, changes and deletes one-time schedules on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall schedule onetime). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,51 +31,62 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the one-time schedule.
+          - At most 31 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the one-time schedule.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       start:
         description:
-          - The value of C(start).
+          - Start of the one-time schedule.
         type: str
       start_utc:
         description:
-          - The value of C(start-utc).
+          - Start UTC of the one-time schedule.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       end:
         description:
-          - The value of C(end).
+          - End of the one-time schedule.
         type: str
       end_utc:
         description:
-          - The value of C(end-utc).
+          - End UTC of the one-time schedule.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the one-time schedule.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       expiration_days:
         description:
-          - The value of C(expiration-days).
+          - Expiration of the one-time schedule, in days.
+          - From V(0) to V(100); the device's default is V(3).
         type: int
 """
 
@@ -115,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -144,7 +158,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.onetime import Onetime
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.onetime import (
+    Onetime,
+)
 
 
 def main() -> None:

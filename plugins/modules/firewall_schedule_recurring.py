@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_schedule_recurring
-short_description: Configure firewall schedule recurring
+short_description: Manage recurring schedules
 version_added: "1.0.0"
 description:
-  - Manages C(firewall schedule recurring) of a FortiGate.
+  - Creates, changes and deletes recurring schedules on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall schedule recurring). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,49 +31,60 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the recurring schedule.
+          - At most 31 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the recurring schedule.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       start:
         description:
-          - The value of C(start).
+          - Start of the recurring schedule.
         type: str
       end:
         description:
-          - The value of C(end).
+          - End of the recurring schedule.
         type: str
       day:
         description:
-          - The value of C(day).
+          - Which days apply of the recurring schedule.
+          - The device's default is V(none).
         type: list
         elements: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday, none]
       color:
         description:
-          - The value of C(color).
+          - Color of the recurring schedule.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       label_day:
         description:
-          - The value of C(label-day).
+          - Label day of the recurring schedule.
+          - The device's default is V(none).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: str
         choices: [none, over-night, early-morning, morning, midday, afternoon, evening, night, late-night]
 """
@@ -114,7 +128,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +157,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.recurring import Recurring
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.recurring import (
+    Recurring,
+)
 
 
 def main() -> None:

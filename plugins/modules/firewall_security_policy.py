@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_security_policy
-short_description: Configure firewall security-policy
+short_description: Manage NGFW security policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall security-policy) of a FortiGate.
+  - Creates, changes, orders and deletes NGFW security policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall security-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,404 +35,598 @@ options:
     suboptions:
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the NGFW security policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       policyid:
         description:
-          - The value of C(policyid).
+          - Number that identifies the NGFW security policy.
+          - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the NGFW security policy.
+          - At most 35 characters.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the NGFW security policy.
+          - At most 1023 characters.
         type: str
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstintf:
         description:
-          - The value of C(dstintf).
+          - List of destination interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       custom_tags:
         description:
-          - The value of C(custom-tags).
+          - List of custom tags.
+          - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr_negate:
         description:
-          - The value of C(srcaddr-negate).
+          - Whether to match everything except source address.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+            M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr_negate:
         description:
-          - The value of C(dstaddr-negate).
+          - Whether to match everything except destination address.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       srcaddr6:
         description:
-          - The value of C(srcaddr6).
+          - List of IPv6 source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr6_negate:
         description:
-          - The value of C(srcaddr6-negate).
+          - Whether to match everything except IPv6 source address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       dstaddr6:
         description:
-          - The value of C(dstaddr6).
+          - List of IPv6 destination addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
+            M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6_negate:
         description:
-          - The value of C(dstaddr6-negate).
+          - Whether to match everything except IPv6 destination address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       internet_service:
         description:
-          - The value of C(internet-service).
+          - Turns internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - The value of C(internet-service-name).
+          - List of internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_negate:
         description:
-          - The value of C(internet-service-negate).
+          - Whether to match everything except internet service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_group:
         description:
-          - The value of C(internet-service-group).
+          - List of internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - List of custom internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - The value of C(internet-service-custom-group).
+          - List of custom internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - List of FortiGuard internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: raw
       internet_service_src:
         description:
-          - The value of C(internet-service-src).
+          - Turns source internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - The value of C(internet-service-src-name).
+          - List of source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_negate:
         description:
-          - The value of C(internet-service-src-negate).
+          - Whether to match everything except source internet service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_group:
         description:
-          - The value of C(internet-service-src-group).
+          - List of source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - The value of C(internet-service-src-custom).
+          - List of custom source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom_group:
         description:
-          - The value of C(internet-service-src-custom-group).
+          - List of custom source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - The value of C(internet-service-src-fortiguard).
+          - List of FortiGuard source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: raw
       internet_service6:
         description:
-          - The value of C(internet-service6).
+          - Turns IPv6 internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_name:
         description:
-          - The value of C(internet-service6-name).
+          - List of IPv6 internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_negate:
         description:
-          - The value of C(internet-service6-negate).
+          - Whether to match everything except IPv6 internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_group:
         description:
-          - The value of C(internet-service6-group).
+          - List of IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_custom:
         description:
-          - The value of C(internet-service6-custom).
+          - List of custom IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_custom_group:
         description:
-          - The value of C(internet-service6-custom-group).
+          - List of custom IPv6 internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_fortiguard:
         description:
-          - The value of C(internet-service6-fortiguard).
+          - List of FortiGuard IPv6 internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: raw
       internet_service6_src:
         description:
-          - The value of C(internet-service6-src).
+          - Turns IPv6 source internet service on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_name:
         description:
-          - The value of C(internet-service6-src-name).
+          - List of IPv6 source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_negate:
         description:
-          - The value of C(internet-service6-src-negate).
+          - Whether to match everything except IPv6 source internet service.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       internet_service6_src_group:
         description:
-          - The value of C(internet-service6-src-group).
+          - List of IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_custom:
         description:
-          - The value of C(internet-service6-src-custom).
+          - List of custom IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_custom_group:
         description:
-          - The value of C(internet-service6-src-custom-group).
+          - List of custom IPv6 source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       internet_service6_src_fortiguard:
         description:
-          - The value of C(internet-service6-src-fortiguard).
+          - List of FortiGuard IPv6 source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: raw
       enforce_default_app_port:
         description:
-          - The value of C(enforce-default-app-port).
+          - Whether to enforce default application port.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       service:
         description:
-          - The value of C(service).
+          - List of services of the NGFW security policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service_negate:
         description:
-          - The value of C(service-negate).
+          - Whether to match everything except service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action of the NGFW security policy.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       send_deny_packet:
         description:
-          - The value of C(send-deny-packet).
+          - Whether to send deny packet.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the NGFW security policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the NGFW security policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       learning_mode:
         description:
-          - The value of C(learning-mode).
+          - Turns learning mode on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       nat46:
         description:
-          - The value of C(nat46).
+          - Turns NAT46 on or off of the NGFW security policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       nat64:
         description:
-          - The value of C(nat64).
+          - Turns NAT64 on or off of the NGFW security policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       profile_type:
         description:
-          - The value of C(profile-type).
+          - Which profile type to use.
+          - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The value of C(profile-group).
+          - The profile group to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The value of C(profile-protocol-options).
+          - The profile protocol options to use.
+          - The device's default is V(default).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The value of C(ssl-ssh-profile).
+          - The SSL/SSH inspection profile to use.
+          - The device's default is V(no-inspection).
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The value of C(dnsfilter-profile).
+          - The DNS filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The value of C(file-filter-profile).
+          - The file filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The value of C(voip-profile).
+          - The VoIP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The value of C(ips-voip-filter).
+          - The IPS VoIP filter to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.voip_profile).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The value of C(sctp-filter-profile).
+          - The SCTP filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The value of C(diameter-filter-profile).
+          - The diameter filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The value of C(virtual-patch-profile).
+          - The virtual patch profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The value of C(icap-profile).
+          - The ICAP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The value of C(videofilter-profile).
+          - The video filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.videofilter_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       ssh_filter_profile:
         description:
-          - The value of C(ssh-filter-profile).
+          - The SSH filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       llm_profile:
         description:
-          - The value of C(llm-profile).
+          - The LLM profile to use.
+          - Refers to objects of M(hfortix.fortios.llm_profile).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       application:
         description:
-          - The value of C(application).
+          - List of applications of the NGFW security policy.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_category:
         description:
-          - The value of C(app-category).
+          - List of application categories.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       url_category:
         description:
-          - The value of C(url-category).
+          - URL category of the NGFW security policy.
+          - Takes several values.
         type: list
         elements: str
       app_group:
         description:
-          - The value of C(app-group).
+          - List of application groups.
+          - Refers to objects of M(hfortix.fortios.application_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the NGFW security policy.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - The value of C(users).
+          - List of users of the NGFW security policy.
+          - Refers to objects of M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
-          - The value of C(fsso-groups).
+          - List of FSSO groups.
+          - Refers to objects of M(hfortix.fortios.user_adgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       telemetry_profile:
         description:
-          - The value of C(telemetry-profile).
+          - The telemetry profile to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
+          - Available in FortiOS 7.6.3 to 7.6.7.
         type: str
       cifs_profile:
         description:
-          - The value of C(cifs-profile).
+          - The CIFS profile to use.
+          - Refers to objects of M(hfortix.fortios.cifs_profile).
+          - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
 """
 
@@ -469,7 +669,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -498,7 +698,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.security_policy import SecurityPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.security_policy import (
+    SecurityPolicy,
+)
 
 
 def main() -> None:

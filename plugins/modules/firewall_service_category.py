@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_service_category
-short_description: Configure firewall service category
+short_description: Manage service categories
 version_added: "1.0.0"
 description:
-  - Manages C(firewall service category) of a FortiGate.
+  - Creates, changes and deletes service categories on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall service category). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,31 +31,39 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the service category.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the service category.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the service category.
+          - At most 255 characters.
         type: str
 """
 
@@ -95,7 +106,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +135,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.category import Category
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.category import (
+    Category,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_service_custom
-short_description: Configure firewall service custom
+short_description: Manage service objects
 version_added: "1.0.0"
 description:
-  - Manages C(firewall service custom) of a FortiGate.
+  - Creates, changes and deletes service objects on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall service custom). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,45 +31,63 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the service object.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the service object.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       proxy:
         description:
-          - The value of C(proxy).
+          - Turns proxy on or off of the service object.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       category:
         description:
-          - The value of C(category).
+          - Category of the service object.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_service_category).
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the service object.
+          - The device's default is V(TCP/UDP/UDP-Lite/SCTP).
+          - >-
+            Not in every release of FortiOS: V(TCP/UDP/UDP-Lite/SCTP) in 7.6.0 and later; V(TCP/UDP/SCTP) in up to
+            7.4.4.
         type: str
         choices: [TCP/UDP/UDP-Lite/SCTP, ICMP, ICMP6, IP, HTTP, FTP, CONNECT, SOCKS-TCP, SOCKS-UDP, ALL, TCP/UDP/SCTP]
       helper:
         description:
-          - The value of C(helper).
+          - Helper of the service object.
+          - The device's default is V(auto).
+          - >-
+            Not in every release of FortiOS: V(gtp-c), V(gtp-u) and V(gtp-b) in up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to
+            7.6.7; V(pfcp) in 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices:
           - auto
@@ -92,95 +113,113 @@ options:
           - pfcp
       iprange:
         description:
-          - The value of C(iprange).
+          - IP range.
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the service object.
+          - At most 255 characters.
         type: str
       protocol_number:
         description:
-          - The value of C(protocol-number).
+          - Protocol number of the service object.
+          - From V(0) to V(254); the device's default is V(0).
         type: int
       icmptype:
         description:
-          - The value of C(icmptype).
+          - ICMP type.
+          - From V(0) to V(4294967295).
         type: int
       icmpcode:
         description:
-          - The value of C(icmpcode).
+          - ICMP code.
+          - From V(0) to V(255).
         type: int
       tcp_portrange:
         description:
-          - The value of C(tcp-portrange).
+          - TCP port range.
         type: str
       udp_portrange:
         description:
-          - The value of C(udp-portrange).
+          - UDP port range.
         type: str
       udplite_portrange:
         description:
-          - The value of C(udplite-portrange).
+          - UDP-Lite port range.
+          - Available in FortiOS 7.6.0 and later.
         type: str
       sctp_portrange:
         description:
-          - The value of C(sctp-portrange).
+          - SCTP port range.
         type: str
       tcp_halfclose_timer:
         description:
-          - The value of C(tcp-halfclose-timer).
+          - TCP half-closed timer.
+          - From V(0) to V(86400); the device's default is V(0).
         type: int
       tcp_halfopen_timer:
         description:
-          - The value of C(tcp-halfopen-timer).
+          - TCP half-open timer.
+          - From V(0) to V(86400); the device's default is V(0).
         type: int
       tcp_timewait_timer:
         description:
-          - The value of C(tcp-timewait-timer).
+          - TCP timewait timer of the service object.
+          - From V(0) to V(300); the device's default is V(0).
         type: int
       tcp_rst_timer:
         description:
-          - The value of C(tcp-rst-timer).
+          - TCP RST timer of the service object.
+          - From V(5) to V(300); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       udp_idle_timer:
         description:
-          - The value of C(udp-idle-timer).
+          - UDP idle timer of the service object.
+          - From V(0) to V(86400); the device's default is V(0).
         type: int
       session_ttl:
         description:
-          - The value of C(session-ttl).
+          - Session TTL of the service object.
         type: str
       check_reset_range:
         description:
-          - The value of C(check-reset-range).
+          - Check reset range of the service object.
+          - The device's default is V(default).
         type: str
         choices: [disable, strict, default]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the service object.
+          - At most 255 characters.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the service object.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       app_service_type:
         description:
-          - The value of C(app-service-type).
+          - Which application service type to use.
+          - The device's default is V(disable).
         type: str
         choices: [disable, app-id, app-category]
       app_category:
         description:
-          - The value of C(app-category).
+          - List of application categories.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       application:
         description:
-          - The value of C(application).
+          - List of applications of the service object.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       visibility:
         description:
-          - The value of C(visibility).
+          - Turns visibility on or off of the service object.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
 """
@@ -224,7 +263,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -253,7 +292,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.custom import Custom
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.custom import (
+    Custom,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_service_group
-short_description: Configure firewall service group
+short_description: Manage service groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall service group) of a FortiGate.
+  - Creates, changes and deletes service groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall service group). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,45 +31,58 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the service group.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the service group.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       proxy:
         description:
-          - The value of C(proxy).
+          - Turns proxy on or off of the service group.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member:
         description:
-          - The value of C(member).
+          - List of members of the service group.
+          - At most 300 rows.
+          - Refers to objects of M(hfortix.fortios.firewall_service_custom) or this module (other service groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the service group.
+          - At most 255 characters.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the service group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
 """
 
@@ -109,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -138,7 +154,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.group import Group
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.group import (
+    Group,
+)
 
 
 def main() -> None:

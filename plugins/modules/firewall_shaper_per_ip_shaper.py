@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_shaper_per_ip_shaper
-short_description: Configure firewall shaper per-ip-shaper
+short_description: Manage per-IP traffic shapers
 version_added: "1.0.0"
 description:
-  - Manages C(firewall shaper per-ip-shaper) of a FortiGate.
+  - Creates, changes and deletes per-IP traffic shapers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall shaper per-ip-shaper). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,66 +31,80 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the per-IP traffic shaper.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the per-IP traffic shaper.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       max_bandwidth:
         description:
-          - The value of C(max-bandwidth).
+          - Upper limit for the bandwidth.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       bandwidth_unit:
         description:
-          - The value of C(bandwidth-unit).
+          - Which bandwidth unit to use.
+          - The device's default is V(kbps).
         type: str
         choices: [kbps, mbps, gbps]
       max_concurrent_session:
         description:
-          - The value of C(max-concurrent-session).
+          - Upper limit for the concurrent session.
+          - From V(0) to V(2097000); the device's default is V(0).
         type: int
       max_concurrent_tcp_session:
         description:
-          - The value of C(max-concurrent-tcp-session).
+          - Upper limit for the concurrent TCP session.
+          - From V(0) to V(2097000); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       max_concurrent_udp_session:
         description:
-          - The value of C(max-concurrent-udp-session).
+          - Upper limit for the concurrent UDP session.
+          - From V(0) to V(2097000); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       diffserv_forward:
         description:
-          - The value of C(diffserv-forward).
+          - Turns forward DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - The value of C(diffserv-reverse).
+          - Turns reverse DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - The value of C(diffservcode-forward).
+          - DSCP for the forward direction.
         type: str
       diffservcode_rev:
         description:
-          - The value of C(diffservcode-rev).
+          - DSCP for the reverse direction.
         type: str
 """
 
@@ -130,7 +147,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -159,7 +176,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.per_ip_shaper import PerIpShaper
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.per_ip_shaper import (
+    PerIpShaper,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_shaper_traffic_shaper
-short_description: Configure firewall shaper traffic-shaper
+short_description: Manage shared traffic shapers
 version_added: "1.0.0"
 description:
-  - Manages C(firewall shaper traffic-shaper) of a FortiGate.
+  - Creates, changes and deletes shared traffic shapers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall shaper traffic-shaper). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,106 +31,129 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the shared traffic shaper.
+          - At most 35 characters.
         type: str
         required: true
       guaranteed_bandwidth:
         description:
-          - The value of C(guaranteed-bandwidth).
+          - Guaranteed bandwidth of the shared traffic shaper.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       maximum_bandwidth:
         description:
-          - The value of C(maximum-bandwidth).
+          - Upper limit for the bandwidth.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       bandwidth_unit:
         description:
-          - The value of C(bandwidth-unit).
+          - Which bandwidth unit to use.
+          - The device's default is V(kbps).
         type: str
         choices: [kbps, mbps, gbps]
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the shared traffic shaper.
+          - The device's default is V(high).
         type: str
         choices: [low, medium, high]
       per_policy:
         description:
-          - The value of C(per-policy).
+          - Turns per-policy on or off of the shared traffic shaper.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the shared traffic shaper.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       diffserv:
         description:
-          - The value of C(diffserv).
+          - Turns DiffServ on or off of the shared traffic shaper.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - The value of C(diffservcode).
+          - DSCP value.
         type: str
       dscp_marking_method:
         description:
-          - The value of C(dscp-marking-method).
+          - Which DSCP marking method to use.
+          - The device's default is V(static).
         type: str
         choices: [multi-stage, static]
       exceed_bandwidth:
         description:
-          - The value of C(exceed-bandwidth).
+          - Exceed bandwidth of the shared traffic shaper.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       exceed_dscp:
         description:
-          - The value of C(exceed-dscp).
+          - Exceed DSCP of the shared traffic shaper.
         type: str
       maximum_dscp:
         description:
-          - The value of C(maximum-dscp).
+          - Maximum DSCP of the shared traffic shaper.
         type: str
       cos_marking:
         description:
-          - The value of C(cos-marking).
+          - Turns CoS marking on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       cos_marking_method:
         description:
-          - The value of C(cos-marking-method).
+          - Which CoS marking method to use.
+          - The device's default is V(static).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [multi-stage, static]
       cos:
         description:
-          - The value of C(cos).
+          - CoS of the shared traffic shaper.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       exceed_cos:
         description:
-          - The value of C(exceed-cos).
+          - Exceed CoS of the shared traffic shaper.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       maximum_cos:
         description:
-          - The value of C(maximum-cos).
+          - Maximum CoS of the shared traffic shaper.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       overhead:
         description:
-          - The value of C(overhead).
+          - Overhead of the shared traffic shaper.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       exceed_class_id:
         description:
-          - The value of C(exceed-class-id).
+          - Exceed traffic class ID.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
         type: int
 """
 
@@ -170,7 +196,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -199,7 +225,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.traffic_shaper import TrafficShaper
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.traffic_shaper import (
+    TrafficShaper,
+)
 
 
 def main() -> None:

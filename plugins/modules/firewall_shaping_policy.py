@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_shaping_policy
-short_description: Configure firewall shaping-policy
+short_description: Manage traffic shaping policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall shaping-policy) of a FortiGate.
+  - Creates, changes, orders and deletes traffic shaping policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall shaping-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,218 +35,297 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the traffic shaping policy.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the traffic shaping policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.2.1 and later.
         type: str
       name:
         description:
-          - The value of C(name).
+          - Name of the traffic shaping policy.
+          - At most 35 characters.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the traffic shaping policy.
+          - At most 255 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the traffic shaping policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       traffic_type:
         description:
-          - The value of C(traffic-type).
+          - Which traffic type to use.
+          - The device's default is V(forwarding).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [forwarding, local-in, local-out]
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr6:
         description:
-          - The value of C(srcaddr6).
+          - List of IPv6 source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - The value of C(dstaddr6).
+          - List of IPv6 destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service:
         description:
-          - The value of C(internet-service).
+          - Turns internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - The value of C(internet-service-name).
+          - List of internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - The value of C(internet-service-group).
+          - List of internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - List of custom internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - The value of C(internet-service-custom-group).
+          - List of custom internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - List of FortiGuard internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       internet_service_src:
         description:
-          - The value of C(internet-service-src).
+          - Turns source internet service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - The value of C(internet-service-src-name).
+          - List of source internet service names.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_group:
         description:
-          - The value of C(internet-service-src-group).
+          - List of source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - The value of C(internet-service-src-custom).
+          - List of custom source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom_group:
         description:
-          - The value of C(internet-service-src-custom-group).
+          - List of custom source internet service groups.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - The value of C(internet-service-src-fortiguard).
+          - List of FortiGuard source internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the traffic shaping policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the traffic shaping policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       users:
         description:
-          - The value of C(users).
+          - List of users of the traffic shaping policy.
+          - Refers to objects of M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the traffic shaping policy.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       application:
         description:
-          - The value of C(application).
+          - List of applications of the traffic shaping policy.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_category:
         description:
-          - The value of C(app-category).
+          - List of application categories.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_group:
         description:
-          - The value of C(app-group).
+          - List of application groups.
+          - Refers to objects of M(hfortix.fortios.application_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       url_category:
         description:
-          - The value of C(url-category).
+          - List of URL categories.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       srcintf:
         description:
-          - The value of C(srcintf).
+          - List of source interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstintf:
         description:
-          - The value of C(dstintf).
+          - List of destination interfaces.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       tos_mask:
         description:
-          - The value of C(tos-mask).
+          - ToS mask of the traffic shaping policy.
         type: str
       tos:
         description:
-          - The value of C(tos).
+          - ToS of the traffic shaping policy.
         type: str
       tos_negate:
         description:
-          - The value of C(tos-negate).
+          - Whether to match everything except ToS.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       traffic_shaper:
         description:
-          - The value of C(traffic-shaper).
+          - The traffic shaper to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The value of C(traffic-shaper-reverse).
+          - The traffic shaper reverse to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The value of C(per-ip-shaper).
+          - The per-IP shaper to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       class_id:
         description:
-          - The value of C(class-id).
+          - Traffic class ID.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
         type: int
       diffserv_forward:
         description:
-          - The value of C(diffserv-forward).
+          - Turns forward DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - The value of C(diffserv-reverse).
+          - Turns reverse DiffServ marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - The value of C(diffservcode-forward).
+          - DSCP for the forward direction.
         type: str
       diffservcode_rev:
         description:
-          - The value of C(diffservcode-rev).
+          - DSCP for the reverse direction.
         type: str
       cos_mask:
         description:
-          - The value of C(cos-mask).
+          - CoS mask of the traffic shaping policy.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       cos:
         description:
-          - The value of C(cos).
+          - CoS of the traffic shaping policy.
+          - Available in FortiOS 7.4.0 and later.
         type: str
 """
 
@@ -283,7 +368,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -312,7 +397,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_policy import ShapingPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_policy import (
+    ShapingPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_shaping_profile
-short_description: Configure firewall shaping-profile
+short_description: Manage traffic shaping profiles
 version_added: "1.0.0"
 description:
-  - Manages C(firewall shaping-profile) of a FortiGate.
+  - Creates, changes and deletes traffic shaping profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall shaping-profile). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,78 +31,98 @@ options:
     suboptions:
       profile_name:
         description:
-          - The value of C(profile-name).
+          - Profile name that identifies the traffic shaping profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the traffic shaping profile.
+          - At most 1023 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the traffic shaping profile.
+          - The device's default is V(policing).
         type: str
         choices: [policing, queuing]
       npu_offloading:
         description:
-          - The value of C(npu-offloading).
+          - Turns NPU offloading on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [disable, enable]
       default_class_id:
         description:
-          - The value of C(default-class-id).
+          - Default traffic class ID.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
         type: int
       shaping_entries:
         description:
-          - The value of C(shaping-entries).
+          - List of shaping entries.
+          - Rows are told apart by O(config[].shaping_entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the shaping entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           class_id:
             description:
-              - The value of C(class-id).
+              - Traffic class ID.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the shaping entry.
+              - The device's default is V(high).
             type: str
             choices: [top, critical, high, medium, low]
           guaranteed_bandwidth_percentage:
             description:
-              - The value of C(guaranteed-bandwidth-percentage).
+              - Guaranteed bandwidth, in percent.
+              - From V(0) to V(100); the device's default is V(0).
             type: int
           maximum_bandwidth_percentage:
             description:
-              - The value of C(maximum-bandwidth-percentage).
+              - Upper limit for the bandwidth, in percent.
+              - From V(1) to V(100); the device's default is V(1).
             type: int
           limit:
             description:
-              - The value of C(limit).
+              - Limit of the shaping entry.
+              - From V(5) to V(10000); the device's default is V(100).
             type: int
           burst_in_msec:
             description:
-              - The value of C(burst-in-msec).
+              - Burst in, in milliseconds.
+              - From V(0) to V(2000); the device's default is V(0).
             type: int
           cburst_in_msec:
             description:
-              - The value of C(cburst-in-msec).
+              - CBURST in, in milliseconds.
+              - From V(0) to V(2000); the device's default is V(0).
             type: int
           red_probability:
             description:
-              - The value of C(red-probability).
+              - Red probability of the shaping entry.
+              - From V(0) to V(20); the device's default is V(0).
             type: int
           min:
             description:
-              - The value of C(min).
+              - Minimum of the shaping entry.
+              - From V(3) to V(3000); the device's default is V(83).
             type: int
           max:
             description:
-              - The value of C(max).
+              - Maximum of the shaping entry.
+              - From V(3) to V(3000); the device's default is V(250).
             type: int
 """
 
@@ -142,7 +165,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -171,7 +194,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_profile import ShapingProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_profile import (
+    ShapingProfile,
+)
 
 
 def main() -> None:

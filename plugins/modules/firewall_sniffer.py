@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_sniffer
-short_description: Configure firewall sniffer
+short_description: Manage one-arm sniffer policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall sniffer) of a FortiGate.
+  - Creates, changes, orders and deletes one-arm sniffer policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall sniffer). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,240 +35,316 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the one-arm sniffer policy.
+          - From V(0) to V(9999); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the one-arm sniffer policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.2 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the one-arm sniffer policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - The value of C(logtraffic).
+          - Traffic logging.
+          - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       ipv6:
         description:
-          - The value of C(ipv6).
+          - Turns IPv6 on or off of the one-arm sniffer policy.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       non_ip:
         description:
-          - The value of C(non-ip).
+          - Turns non IP address on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the one-arm sniffer policy.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       host:
         description:
-          - The value of C(host).
+          - Host of the one-arm sniffer policy.
+          - At most 63 characters.
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the one-arm sniffer policy.
+          - At most 63 characters.
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the one-arm sniffer policy.
+          - At most 63 characters.
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the one-arm sniffer policy.
+          - At most 63 characters.
+          - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
       application_list_status:
         description:
-          - The value of C(application-list-status).
+          - Turns application list on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       ips_sensor_status:
         description:
-          - The value of C(ips-sensor-status).
+          - Turns IPS sensor on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       dsri:
         description:
-          - The value of C(dsri).
+          - Turns server response inspection bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       av_profile_status:
         description:
-          - The value of C(av-profile-status).
+          - Turns antivirus profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       av_profile:
         description:
-          - The value of C(av-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile_status:
         description:
-          - The value of C(webfilter-profile-status).
+          - Turns web filter profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       emailfilter_profile_status:
         description:
-          - The value of C(emailfilter-profile-status).
+          - Turns email filter profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       emailfilter_profile:
         description:
-          - The value of C(emailfilter-profile).
+          - The email filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile_status:
         description:
-          - The value of C(dlp-profile-status).
+          - Turns DLP profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       dlp_profile:
         description:
-          - The value of C(dlp-profile).
+          - The DLP profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dlp_profile).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       ip_threatfeed_status:
         description:
-          - The value of C(ip-threatfeed-status).
+          - Turns IP address threat feed on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       ip_threatfeed:
         description:
-          - The value of C(ip-threatfeed).
+          - List of IP address threat feeds.
+          - Refers to objects of M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       file_filter_profile_status:
         description:
-          - The value of C(file-filter-profile-status).
+          - Turns file filter profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       file_filter_profile:
         description:
-          - The value of C(file-filter-profile).
+          - The file filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.file_filter_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       ips_dos_status:
         description:
-          - The value of C(ips-dos-status).
+          - Turns IPS DoS on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       anomaly:
         description:
-          - The value of C(anomaly).
+          - List of anomalies of the one-arm sniffer policy.
+          - Rows are told apart by O(config[].anomaly[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the anomaly.
+              - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the anomaly.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the anomaly.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           action:
             description:
-              - The value of C(action).
+              - Action of the anomaly.
+              - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
           synproxy_ttl:
             description:
-              - The value of C(synproxy-ttl).
+              - SYN proxy TTL.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["32", "64", "128", "255"]
           synproxy_tos:
             description:
-              - The value of C(synproxy-tos).
+              - SYN proxy ToS.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "10", "12", "14", "18", "20", "22", "26", "28", "30", "34", "36", "38", "40", "46", "255"]
           synproxy_tcp_mss:
             description:
-              - The value of C(synproxy-tcp-mss).
+              - SYN proxy TCP MSS.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "256", "512", "1024", "1300", "1360", "1460", "1500"]
           synproxy_tcp_sack:
             description:
-              - The value of C(synproxy-tcp-sack).
+              - Turns SYN proxy TCP sack on or off.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: [enable, disable]
           synproxy_tcp_timestamp:
             description:
-              - The value of C(synproxy-tcp-timestamp).
+              - Turns SYN proxy TCP timestamp on or off.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: [enable, disable]
           synproxy_tcp_window:
             description:
-              - The value of C(synproxy-tcp-window).
+              - SYN proxy TCP window.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["4096", "8192", "16384", "32768"]
           synproxy_tcp_windowscale:
             description:
-              - The value of C(synproxy-tcp-windowscale).
+              - SYN proxy TCP windowscale.
+              - Available in FortiOS 7.4.2, 8.0.0 and later.
             type: str
             choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the anomaly.
+              - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the anomaly.
+              - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           threshold:
             description:
-              - The value of C(threshold).
+              - Threshold of the anomaly.
+              - From V(1) to V(2147483647); the device's default is V(0).
             type: int
           threshold_default:
             description:
-              - The value of C(threshold(default)).
+              - Threshold default.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       casb_profile_status:
         description:
-          - The value of C(casb-profile-status).
+          - Turns CASB profile on or off.
+          - Available in FortiOS 7.4.1.
         type: str
         choices: [enable, disable]
       casb_profile:
         description:
-          - The value of C(casb-profile).
+          - The CASB profile to use.
+          - Refers to objects of M(hfortix.fortios.casb_profile).
+          - Available in FortiOS 7.4.1.
         type: str
       dlp_sensor_status:
         description:
-          - The value of C(dlp-sensor-status).
+          - Turns DLP sensor on or off.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       dlp_sensor:
         description:
-          - The value of C(dlp-sensor).
+          - The DLP sensor to use.
+          - Refers to objects of M(hfortix.fortios.dlp_sensor).
+          - Available in FortiOS up to 7.0.12.
         type: str
       max_packet_count:
         description:
-          - The value of C(max-packet-count).
+          - Upper limit for the packet count.
+          - Available in FortiOS up to 7.0.12.
         type: int
 """
 
@@ -305,7 +387,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

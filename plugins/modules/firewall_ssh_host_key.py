@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssh_host_key
-short_description: Configure firewall ssh host-key
+short_description: Manage SSH proxy host keys
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssh host-key) of a FortiGate.
+  - Creates, changes and deletes SSH proxy host keys on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ssh host-key). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +31,54 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSH proxy host key.
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Status of the SSH proxy host key.
+          - The device's default is V(trusted).
         type: str
         choices: [trusted, revoked]
       type:
         description:
-          - The value of C(type).
+          - Type of the SSH proxy host key.
+          - The device's default is V(RSA).
         type: str
         choices: [RSA, DSA, ECDSA, ED25519, RSA-CA, DSA-CA, ECDSA-CA, ED25519-CA]
       nid:
         description:
-          - The value of C(nid).
+          - NID of the SSH proxy host key.
+          - The device's default is V(256).
         type: str
         choices: ["256", "384", "521"]
       usage:
         description:
-          - The value of C(usage).
+          - Usage of the SSH proxy host key.
+          - The device's default is V(transparent-proxy).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [transparent-proxy, access-proxy]
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the SSH proxy host key.
+          - From V(0) to V(4294967295); the device's default is V(22).
         type: int
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 255 characters.
         type: str
       public_key:
         description:
-          - The value of C(public-key).
+          - Public key of the SSH proxy host key.
+          - At most 32768 characters.
         type: str
 """
 
@@ -108,7 +121,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -137,7 +150,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.host_key import HostKey
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.host_key import (
+    HostKey,
+)
 
 
 def main() -> None:

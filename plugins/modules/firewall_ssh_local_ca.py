@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssh_local_ca
-short_description: Configure firewall ssh local-ca
+short_description: Manage SSH proxy local CAs
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssh local-ca) of a FortiGate.
+  - Creates, changes and deletes SSH proxy local CAs on a FortiGate.
+  - In the CLI of the device this is C(config firewall ssh local-ca). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +29,30 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSH proxy local CA.
+          - At most 35 characters.
         type: str
         required: true
       password:
         description:
-          - The value of C(password).
+          - Password of the SSH proxy local CA.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       private_key:
         description:
-          - The value of C(private-key).
+          - Private key of the SSH proxy local CA.
         type: str
       public_key:
         description:
-          - The value of C(public-key).
+          - Public key of the SSH proxy local CA.
         type: str
       source:
         description:
-          - The value of C(source).
+          - Source of the SSH proxy local CA.
+          - The device's default is V(user).
         type: str
         choices: [built-in, user]
 """
@@ -89,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -118,7 +125,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.local_ca import LocalCa
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.local_ca import (
+    LocalCa,
+)
 
 
 def main() -> None:

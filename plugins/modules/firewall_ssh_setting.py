@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssh_setting
-short_description: Configure firewall ssh setting
+short_description: Manage SSH proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssh setting) of a FortiGate.
+  - Changes the SSH proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ssh setting). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,39 +30,56 @@ options:
     suboptions:
       caname:
         description:
-          - The value of C(caname).
+          - The CA name to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_ca).
         type: str
       untrusted_caname:
         description:
-          - The value of C(untrusted-caname).
+          - The untrusted CA name to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_ca).
         type: str
       hostkey_rsa2048:
         description:
-          - The value of C(hostkey-rsa2048).
+          - The host key RSA 2048 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       hostkey_dsa1024:
         description:
-          - The value of C(hostkey-dsa1024).
+          - The host key DSA 1024 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       hostkey_ecdsa256:
         description:
-          - The value of C(hostkey-ecdsa256).
+          - The host key ECDSA 256 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       hostkey_ecdsa384:
         description:
-          - The value of C(hostkey-ecdsa384).
+          - The host key ECDSA 384 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       hostkey_ecdsa521:
         description:
-          - The value of C(hostkey-ecdsa521).
+          - The host key ECDSA 521 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       hostkey_ed25519:
         description:
-          - The value of C(hostkey-ed25519).
+          - The host key Ed25519 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_local_key).
         type: str
       host_trusted_checking:
         description:
-          - The value of C(host-trusted-checking).
+          - Turns host trusted checking on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -101,7 +121,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -128,7 +148,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.setting import (
+    Setting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssl_server
-short_description: Configure firewall ssl-server
+short_description: Manage SSL offloading servers
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssl-server) of a FortiGate.
+  - Creates, changes and deletes SSL offloading servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ssl-server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,74 +31,95 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSL offloading server.
+          - At most 35 characters.
         type: str
         required: true
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the SSL offloading server.
+          - From V(1) to V(65535); the device's default is V(443).
         type: int
       ssl_mode:
         description:
-          - The value of C(ssl-mode).
+          - Which SSL mode to use.
+          - The device's default is V(full).
         type: str
         choices: [half, full]
       add_header_x_forwarded_proto:
         description:
-          - The value of C(add-header-x-forwarded-proto).
+          - Whether to add header X forwarded protocol.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       mapped_port:
         description:
-          - The value of C(mapped-port).
+          - Number of the mapped port.
+          - From V(1) to V(65535); the device's default is V(80).
         type: int
       ssl_cert_dict:
         description:
-          - The value of C(ssl-cert-dict).
+          - List of SSL certificate dicts.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ssl_algorithm:
         description:
-          - The value of C(ssl-algorithm).
+          - Cipher strength.
+          - The device's default is V(high).
         type: str
         choices: [high, medium, low]
       ssl_client_renegotiation:
         description:
-          - The value of C(ssl-client-renegotiation).
+          - SSL client renegotiation of the SSL offloading server.
+          - The device's default is V(allow).
         type: str
         choices: [allow, deny, secure]
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(tls-1.1).
+          - "Not in every release of FortiOS: V(tls-1.3) in 7.0.1 and later."
         type: str
         choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
+          - The device's default is V(tls-1.3).
+          - "Not in every release of FortiOS: V(tls-1.3) in 7.0.1 and later."
         type: str
         choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_send_empty_frags:
         description:
-          - The value of C(ssl-send-empty-frags).
+          - Turns SSL send empty fragments on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       url_rewrite:
         description:
-          - The value of C(url-rewrite).
+          - Turns URL rewrite on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssl_cert:
         description:
-          - The value of C(ssl-cert).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.4.1.
         type: list
         elements: raw
 """
@@ -139,7 +163,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -168,7 +192,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_server import SslServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_server import (
+    SslServer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssl_setting
-short_description: Configure firewall ssl setting
+short_description: Manage SSL proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssl setting) of a FortiGate.
+  - Changes the SSL proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ssl setting). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,59 +30,72 @@ options:
     suboptions:
       proxy_connect_timeout:
         description:
-          - The value of C(proxy-connect-timeout).
+          - Proxy connect timeout in the SSL proxy settings.
+          - From V(1) to V(60); the device's default is V(30).
         type: int
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ssl_send_empty_frags:
         description:
-          - The value of C(ssl-send-empty-frags).
+          - Turns SSL send empty fragments on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       no_matching_cipher_action:
         description:
-          - The value of C(no-matching-cipher-action).
+          - What to do for no matching cipher.
+          - The device's default is V(bypass).
         type: str
         choices: [bypass, drop]
       cert_manager_cache_timeout:
         description:
-          - The value of C(cert-manager-cache-timeout).
+          - Certificate manager cache timeout.
+          - From V(24) to V(720); the device's default is V(72).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       resigned_short_lived_certificate:
         description:
-          - The value of C(resigned-short-lived-certificate).
+          - Turns resigned short lived certificate on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       cert_cache_capacity:
         description:
-          - The value of C(cert-cache-capacity).
+          - Certificate cache capacity.
+          - From V(0) to V(500); the device's default is V(200).
         type: int
       cert_cache_timeout:
         description:
-          - The value of C(cert-cache-timeout).
+          - Certificate cache timeout.
+          - From V(1) to V(120); the device's default is V(10).
         type: int
       session_cache_capacity:
         description:
-          - The value of C(session-cache-capacity).
+          - Session cache capacity in the SSL proxy settings.
+          - From V(0) to V(1000); the device's default is V(500).
         type: int
       session_cache_timeout:
         description:
-          - The value of C(session-cache-timeout).
+          - Session cache timeout in the SSL proxy settings.
+          - From V(1) to V(60); the device's default is V(20).
         type: int
       kxp_queue_threshold:
         description:
-          - The value of C(kxp-queue-threshold).
+          - Threshold for KXP queue.
         type: int
       ssl_queue_threshold:
         description:
-          - The value of C(ssl-queue-threshold).
+          - Threshold for SSL queue.
         type: int
       abbreviate_handshake:
         description:
-          - The value of C(abbreviate-handshake).
+          - Turns abbreviate handshake on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -121,7 +137,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +164,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl.setting import (
+    Setting,
+)
 
 
 def main() -> None:

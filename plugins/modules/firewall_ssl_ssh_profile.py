@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ssl_ssh_profile
-short_description: Configure firewall ssl-ssh-profile
+short_description: Manage SSL/SSH inspection profiles
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ssl-ssh-profile) of a FortiGate.
+  - Creates, changes and deletes SSL/SSH inspection profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ssl-ssh-profile). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,789 +31,1002 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSL/SSH inspection profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SSL/SSH inspection profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the SSL/SSH inspection profile.
+          - At most 255 characters.
         type: str
       ssl:
         description:
-          - The value of C(ssl).
+          - Settings for SSL of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Inspect all of the SSL.
+              - The device's default is V(disable).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the SSL.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the SSL.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the SSL.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
           cert_probe_failure:
             description:
-              - The value of C(cert-probe-failure).
+              - Certificate probe failure.
+              - The device's default is V(allow).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [allow, block]
           encrypted_client_hello:
             description:
-              - The value of C(encrypted-client-hello).
+              - Encrypted client hello of the SSL.
+              - The device's default is V(block).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [allow, block]
           min_allowed_ssl_version:
             description:
-              - The value of C(min-allowed-ssl-version).
+              - Which minimum allowed SSL version to use.
+              - The device's default is V(tls-1.1).
+              - Available in FortiOS 7.0.4 and later.
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       https:
         description:
-          - The value of C(https).
+          - Settings for HTTPS of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the HTTPS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the HTTPS.
+              - The device's default is V(deep-inspection).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
           quic:
             description:
-              - The value of C(quic).
+              - QUIC of the HTTPS.
+              - The device's default is V(inspect).
+              - Available in FortiOS 7.4.1 and later.
+              - >-
+                Not in every release of FortiOS: V(inspect), V(bypass) and V(block) in 7.4.2 and later; V(disable) and
+                V(enable) in 7.4.1.
             type: str
             choices: [inspect, bypass, block, disable, enable]
           udp_not_quic:
             description:
-              - The value of C(udp-not-quic).
+              - UDP not QUIC of the HTTPS.
+              - The device's default is V(allow).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [allow, block]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the HTTPS.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the HTTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the HTTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
           cert_probe_failure:
             description:
-              - The value of C(cert-probe-failure).
+              - Certificate probe failure.
+              - The device's default is V(allow).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [allow, block]
           encrypted_client_hello:
             description:
-              - The value of C(encrypted-client-hello).
+              - Encrypted client hello of the HTTPS.
+              - The device's default is V(block).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [allow, block]
           min_allowed_ssl_version:
             description:
-              - The value of C(min-allowed-ssl-version).
+              - Which minimum allowed SSL version to use.
+              - The device's default is V(tls-1.1).
+              - Available in FortiOS 7.0.4 and later.
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ftps:
         description:
-          - The value of C(ftps).
+          - Settings for FTPS of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the FTPS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the FTPS.
+              - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the FTPS.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the FTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the FTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
           min_allowed_ssl_version:
             description:
-              - The value of C(min-allowed-ssl-version).
+              - Which minimum allowed SSL version to use.
+              - The device's default is V(tls-1.1).
+              - Available in FortiOS 7.0.4 and later.
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       imaps:
         description:
-          - The value of C(imaps).
+          - Settings for IMAPS of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the IMAPS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the IMAPS.
+              - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the IMAPS.
+              - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the IMAPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the IMAPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
       pop3s:
         description:
-          - The value of C(pop3s).
+          - Settings for POP3S of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the POP3S.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the POP3S.
+              - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the POP3S.
+              - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the POP3S.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the POP3S.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
       smtps:
         description:
-          - The value of C(smtps).
+          - Settings for SMTPS of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the SMTPS.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the SMTPS.
+              - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the SMTPS.
+              - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the SMTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the SMTPS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
       ssh:
         description:
-          - The value of C(ssh).
+          - Settings for SSH of the SSL/SSH inspection profile.
         type: dict
         suboptions:
           ports:
             description:
-              - The value of C(ports).
+              - Ports of the SSH.
+              - Takes several values.
+              - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - The value of C(status).
+              - Status of the SSH.
+              - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
           inspect_all:
             description:
-              - The value of C(inspect-all).
+              - Inspect all of the SSH.
+              - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           unsupported_version:
             description:
-              - The value of C(unsupported-version).
+              - Which unsupported version to use.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, block]
           ssh_tun_policy_check:
             description:
-              - The value of C(ssh-tun-policy-check).
+              - Turns SSH tunnel policy check on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           ssh_algorithm:
             description:
-              - The value of C(ssh-algorithm).
+              - Which SSH algorithm to use.
+              - The device's default is V(compatible).
             type: str
             choices: [compatible, high-encryption]
       dot:
         description:
-          - The value of C(dot).
+          - Settings for DNS over TLS.
+          - Available in FortiOS 7.0.0 and later.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Status of the DNS over TLS.
+              - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
           quic:
             description:
-              - The value of C(quic).
+              - QUIC of the DNS over TLS.
+              - The device's default is V(inspect).
+              - Available in FortiOS 7.4.1 and later.
+              - >-
+                Not in every release of FortiOS: V(inspect), V(bypass) and V(block) in 7.4.2 and later; V(disable) and
+                V(enable) in 7.4.1.
             type: str
             choices: [inspect, bypass, block, disable, enable]
           udp_not_quic:
             description:
-              - The value of C(udp-not-quic).
+              - UDP not QUIC of the DNS over TLS.
+              - The device's default is V(allow).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [allow, block]
           proxy_after_tcp_handshake:
             description:
-              - The value of C(proxy-after-tcp-handshake).
+              - Turns proxy after TCP handshake on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - The value of C(client-certificate).
+              - Client certificate of the DNS over TLS.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - The value of C(unsupported-ssl-version).
+              - Which unsupported SSL version to use.
+              - The device's default is V(block).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
             type: str
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - The value of C(unsupported-ssl-cipher).
+              - Unsupported SSL cipher of the DNS over TLS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - The value of C(unsupported-ssl-negotiation).
+              - Unsupported SSL negotiation of the DNS over TLS.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - The value of C(expired-server-cert).
+              - Expired server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - The value of C(revoked-server-cert).
+              - Revoked server certificate.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - The value of C(untrusted-server-cert).
+              - Untrusted server certificate.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - The value of C(cert-validation-timeout).
+              - Certificate validation timeout.
+              - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - The value of C(cert-validation-failure).
+              - Certificate validation failure.
+              - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           sni_server_cert_check:
             description:
-              - The value of C(sni-server-cert-check).
+              - SNI and server certificate comparison.
+              - The device's default is V(enable).
             type: str
             choices: [enable, strict, disable]
       allowlist:
         description:
-          - The value of C(allowlist).
+          - Turns allowlist on or off of the SSL/SSH inspection profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       block_blocklisted_certificates:
         description:
-          - The value of C(block-blocklisted-certificates).
+          - Whether to block blocklisted certificates.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       ssl_exempt:
         description:
-          - The value of C(ssl-exempt).
+          - List of SSL exempts.
+          - At most 255 rows.
+          - Rows are told apart by O(config[].ssl_exempt[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the SSL exempt.
+              - From V(0) to V(512); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the SSL exempt.
+              - The device's default is V(fortiguard-category).
             type: str
             choices: [fortiguard-category, address, address6, wildcard-fqdn, regex]
           fortiguard_category:
             description:
-              - The value of C(fortiguard-category).
+              - FortiGuard category of the SSL exempt.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           address:
             description:
-              - The value of C(address).
+              - Address of the SSL exempt.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           address6:
             description:
-              - The value of C(address6).
+              - The IPv6 address to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
             type: str
           wildcard_fqdn:
             description:
-              - The value of C(wildcard-fqdn).
+              - The wildcard FQDN to use.
+              - At most 79 characters.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_wildcard_fqdn_custom) or
+                M(hfortix.fortios.firewall_wildcard_fqdn_group).
             type: str
           regex:
             description:
-              - The value of C(regex).
+              - Regular expression.
+              - At most 255 characters.
             type: str
       ech_outer_sni:
         description:
-          - The value of C(ech-outer-sni).
+          - List of ECH outer SNIs.
+          - Rows are told apart by O(config[].ech_outer_sni[].name).
+          - Available in FortiOS 7.4.4 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the ECH outer SNI.
+              - At most 79 characters.
             type: str
             required: true
           sni:
             description:
-              - The value of C(sni).
+              - SNI of the ECH outer SNI.
+              - At most 255 characters.
             type: str
       server_cert_mode:
         description:
-          - The value of C(server-cert-mode).
+          - Which server certificate mode to use.
+          - The device's default is V(re-sign).
         type: str
         choices: [re-sign, replace]
       use_ssl_server:
         description:
-          - The value of C(use-ssl-server).
+          - Whether to use SSL server.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       caname:
         description:
-          - The value of C(caname).
+          - The CA name to use.
+          - The device's default is V(Fortinet_CA_SSL).
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.vpn_certificate_hsm_local) or
+            M(hfortix.fortios.vpn_certificate_local).
         type: str
       untrusted_caname:
         description:
-          - The value of C(untrusted-caname).
+          - The untrusted CA name to use.
+          - The device's default is V(Fortinet_CA_Untrusted).
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.vpn_certificate_hsm_local) or
+            M(hfortix.fortios.vpn_certificate_local).
         type: str
       server_cert:
         description:
-          - The value of C(server-cert).
+          - List of server certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ssl_server:
         description:
-          - The value of C(ssl-server).
+          - List of SSL servers.
+          - Rows are told apart by O(config[].ssl_server[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the SSL server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           https_client_certificate:
             description:
-              - The value of C(https-client-certificate).
+              - HTTPS client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           smtps_client_certificate:
             description:
-              - The value of C(smtps-client-certificate).
+              - SMTPS client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           pop3s_client_certificate:
             description:
-              - The value of C(pop3s-client-certificate).
+              - POP3S client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           imaps_client_certificate:
             description:
-              - The value of C(imaps-client-certificate).
+              - IMAPS client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           ftps_client_certificate:
             description:
-              - The value of C(ftps-client-certificate).
+              - FTPS client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           ssl_other_client_certificate:
             description:
-              - The value of C(ssl-other-client-certificate).
+              - SSL other client certificate of the SSL server.
+              - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
       ssl_exemption_ip_rating:
         description:
-          - The value of C(ssl-exemption-ip-rating).
+          - Turns SSL exemption IP address rating on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.6 and later.
         type: str
         choices: [enable, disable]
       ssl_exemption_log:
         description:
-          - The value of C(ssl-exemption-log).
+          - Whether to log SSL exemption.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, enable]
       ssl_anomaly_log:
         description:
-          - The value of C(ssl-anomaly-log).
+          - Whether to log SSL anomaly.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, enable]
       ssl_negotiation_log:
         description:
-          - The value of C(ssl-negotiation-log).
+          - Whether to log SSL negotiation.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       ssl_server_cert_log:
         description:
-          - The value of C(ssl-server-cert-log).
+          - Whether to log SSL server certificate.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       ssl_handshake_log:
         description:
-          - The value of C(ssl-handshake-log).
+          - Whether to log SSL handshake.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       rpc_over_https:
         description:
-          - The value of C(rpc-over-https).
+          - Turns RPC over HTTPS on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mapi_over_https:
         description:
-          - The value of C(mapi-over-https).
+          - Turns MAPI over HTTPS on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       supported_alpn:
         description:
-          - The value of C(supported-alpn).
+          - Supported ALPN of the SSL/SSH inspection profile.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [http1-1, http2, all, none]
       ssl_anomalies_log:
         description:
-          - The value of C(ssl-anomalies-log).
+          - Whether to log SSL anomalies.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [disable, enable]
       ssl_exemptions_log:
         description:
-          - The value of C(ssl-exemptions-log).
+          - Whether to log SSL exemptions.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [disable, enable]
       whitelist:
         description:
-          - The value of C(whitelist).
+          - Turns whitelist on or off of the SSL/SSH inspection profile.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
       block_blacklisted_certificates:
         description:
-          - The value of C(block-blacklisted-certificates).
+          - Whether to block blacklisted certificates.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [disable, enable]
 """
@@ -854,7 +1070,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -883,7 +1099,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_ssh_profile import SslSshProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_ssh_profile import (
+    SslSshProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_traffic_class
-short_description: Configure firewall traffic-class
+short_description: Manage traffic classes
 version_added: "1.0.0"
 description:
-  - Manages C(firewall traffic-class) of a FortiGate.
+  - Creates, changes and deletes traffic classes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall traffic-class). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,30 +31,36 @@ options:
     suboptions:
       class_id:
         description:
-          - The value of C(class-id).
+          - Number that identifies the traffic class.
+          - From V(2) to V(31); the device's default is V(0).
         type: int
         required: true
       class_name:
         description:
-          - The value of C(class-name).
+          - Name of the class.
+          - At most 35 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the traffic class.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
 """
@@ -95,7 +104,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +133,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.traffic_class import TrafficClass
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.traffic_class import (
+    TrafficClass,
+)
 
 
 def main() -> None:

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_ttl_policy
-short_description: Configure firewall ttl-policy
+short_description: Manage TTL policies
 version_added: "1.0.0"
 description:
-  - Manages C(firewall ttl-policy) of a FortiGate.
+  - Creates, changes, orders and deletes TTL policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall ttl-policy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,40 +35,57 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the TTL policy.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the TTL policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action of the TTL policy.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - The source interface to use.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
+            M(hfortix.fortios.system_zone).
         type: str
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - The value of C(service).
+          - List of services of the TTL policy.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the TTL policy.
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
         type: str
       ttl:
         description:
-          - The value of C(ttl).
+          - TTL of the TTL policy.
         type: str
 """
 
@@ -105,7 +128,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -134,7 +157,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ttl_policy import TtlPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ttl_policy import (
+    TtlPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vendor_mac
-short_description: Configure firewall vendor-mac
+short_description: Manage built-in vendors and their MAC address ranges
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vendor-mac) of a FortiGate.
+  - Changes built-in vendors and their MAC address ranges on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall vendor-mac). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,19 +33,28 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the built-in vendor and its MAC address ranges.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name in the built-in vendor and its MAC address ranges.
+          - At most 63 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       mac_number:
         description:
-          - The value of C(mac-number).
+          - MAC address number.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       obsolete:
         description:
-          - The value of C(obsolete).
+          - Obsolete in the built-in vendor and its MAC address ranges.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -83,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -112,7 +126,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac import VendorMac
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac import (
+    VendorMac,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vendor_mac_summary
-short_description: Configure firewall vendor-mac-summary
+short_description: Manage summary of the vendor MAC address database
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vendor-mac-summary) of a FortiGate.
+  - Changes the summary of the vendor MAC address database of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall vendor-mac-summary). The configuration is global: there is one
+    for the whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -64,7 +68,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -91,7 +95,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac_summary import VendorMacSummary
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac_summary import (
+    VendorMacSummary,
+)
 
 
 def main() -> None:

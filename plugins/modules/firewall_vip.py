@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vip
-short_description: Configure firewall vip
+short_description: Manage IPv4 virtual IPs
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vip) of a FortiGate.
+  - Creates, changes and deletes IPv4 virtual IPs on a FortiGate.
+  - In the CLI of the device this is C(config firewall vip). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,415 +29,530 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 virtual IP.
+          - At most 79 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the IPv4 virtual IP.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv4 virtual IP.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 virtual IP.
+          - At most 255 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the IPv4 virtual IP.
+          - The device's default is V(static-nat).
+          - "Not in every release of FortiOS: V(access-proxy) in 7.0.0 and later."
         type: str
         choices: [static-nat, load-balance, server-load-balance, dns-translation, fqdn, access-proxy]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - "Not in every release of FortiOS: V(ssh) in 7.0.0."
         type: str
         choices: [http, https, imaps, pop3s, smtps, ssl, tcp, udp, ip, ssh]
       dns_mapping_ttl:
         description:
-          - The value of C(dns-mapping-ttl).
+          - DNS mapping TTL of the IPv4 virtual IP.
+          - From V(0) to V(604800); the device's default is V(0).
         type: int
       ldb_method:
         description:
-          - The value of C(ldb-method).
+          - Which load balancing method to use.
+          - The device's default is V(static).
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive, http-host]
       src_filter:
         description:
-          - The value of C(src-filter).
+          - List of source filters.
+          - Plain values will do; a row may also be a dictionary with C(range).
         type: list
         elements: raw
       src_vip_filter:
         description:
-          - The value of C(src-vip-filter).
+          - Turns source virtual IP filter on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       service:
         description:
-          - The value of C(service).
+          - List of services of the IPv4 virtual IP.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       extip:
         description:
-          - The value of C(extip).
+          - External IP address.
         type: str
       extaddr:
         description:
-          - The value of C(extaddr).
+          - List of external addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       h2_support:
         description:
-          - The value of C(h2-support).
+          - Whether to support HTTP/2.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       h3_support:
         description:
-          - The value of C(h3-support).
+          - Whether to support HTTP/3.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       quic:
         description:
-          - The value of C(quic).
+          - Settings for QUIC of the IPv4 virtual IP.
+          - Available in FortiOS 7.4.1 and later.
         type: dict
         suboptions:
           max_idle_timeout:
             description:
-              - The value of C(max-idle-timeout).
+              - Upper limit for the idle timeout.
+              - From V(1) to V(60000); the device's default is V(30000).
             type: int
           max_udp_payload_size:
             description:
-              - The value of C(max-udp-payload-size).
+              - Upper limit for the UDP payload size.
+              - From V(1200) to V(1500); the device's default is V(1500).
             type: int
           active_connection_id_limit:
             description:
-              - The value of C(active-connection-id-limit).
+              - Active connection id limit of the QUIC.
+              - From V(1) to V(8); the device's default is V(2).
             type: int
           ack_delay_exponent:
             description:
-              - The value of C(ack-delay-exponent).
+              - Ack delay exponent of the QUIC.
+              - From V(1) to V(20); the device's default is V(3).
             type: int
           max_ack_delay:
             description:
-              - The value of C(max-ack-delay).
+              - Upper limit for the ack delay.
+              - From V(1) to V(16383); the device's default is V(25).
             type: int
           max_datagram_frame_size:
             description:
-              - The value of C(max-datagram-frame-size).
+              - Upper limit for the datagram frame size.
+              - From V(1) to V(1500); the device's default is V(1500).
             type: int
           active_migration:
             description:
-              - The value of C(active-migration).
+              - Turns active migration on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           grease_quic_bit:
             description:
-              - The value of C(grease-quic-bit).
+              - Turns grease QUIC bit on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       nat44:
         description:
-          - The value of C(nat44).
+          - Turns NAT44 on or off of the IPv4 virtual IP.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       nat46:
         description:
-          - The value of C(nat46).
+          - Turns NAT46 on or off of the IPv4 virtual IP.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       add_nat46_route:
         description:
-          - The value of C(add-nat46-route).
+          - Whether to add NAT46 route.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       mappedip:
         description:
-          - The value of C(mappedip).
+          - List of mapped IP addresses.
+          - Plain values will do; a row may also be a dictionary with C(range).
         type: list
         elements: raw
       mapped_addr:
         description:
-          - The value of C(mapped-addr).
+          - The mapped address to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
         type: str
       extintf:
         description:
-          - The value of C(extintf).
+          - The external interface to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       arp_reply:
         description:
-          - The value of C(arp-reply).
+          - Turns ARP reply on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       http_redirect:
         description:
-          - The value of C(http-redirect).
+          - Turns HTTP redirect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       persistence:
         description:
-          - The value of C(persistence).
+          - Persistence of the IPv4 virtual IP.
+          - The device's default is V(none).
         type: str
         choices: [none, http-cookie, ssl-session-id]
       nat_source_vip:
         description:
-          - The value of C(nat-source-vip).
+          - Turns NAT source virtual IP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       portforward:
         description:
-          - The value of C(portforward).
+          - Turns port forwarding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 virtual IP.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the IPv4 virtual IP.
+          - The device's default is V(tcp).
         type: str
         choices: [tcp, udp, sctp, icmp]
       extport:
         description:
-          - The value of C(extport).
+          - External port.
         type: str
       mappedport:
         description:
-          - The value of C(mappedport).
+          - Mapped port.
         type: str
       gratuitous_arp_interval:
         description:
-          - The value of C(gratuitous-arp-interval).
+          - Gratuitous ARP interval of the IPv4 virtual IP.
+          - From V(5) to V(8640000); the device's default is V(0).
         type: int
       srcintf_filter:
         description:
-          - The value of C(srcintf-filter).
+          - List of source interface filters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       portmapping_type:
         description:
-          - The value of C(portmapping-type).
+          - Which port mapping type to use.
+          - The device's default is V(1-to-1).
         type: str
         choices: ["1-to-1", m-to-n]
       auth_portal:
         description:
-          - The value of C(auth-portal).
+          - Turns authentication portal on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       auth_virtual_host:
         description:
-          - The value of C(auth-virtual-host).
+          - The authentication virtual host to use.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       empty_cert_action:
         description:
-          - The value of C(empty-cert-action).
+          - What to do for empty certificate.
+          - The device's default is V(block).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [accept, block, accept-unmanageable]
       user_agent_detect:
         description:
-          - The value of C(user-agent-detect).
+          - Turns user agent detect on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       client_cert:
         description:
-          - The value of C(client-cert).
+          - Turns client certificate on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       realservers:
         description:
-          - The value of C(realservers).
+          - List of real servers.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].realservers[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the real server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the real server.
+              - The device's default is V(ip).
             type: str
             choices: [ip, address]
           address:
             description:
-              - The value of C(address).
+              - Address of the real server.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address).
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the real server.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           status:
             description:
-              - The value of C(status).
+              - Status of the real server.
+              - The device's default is V(active).
             type: str
             choices: [active, standby, disable]
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the real server.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           holddown_interval:
             description:
-              - The value of C(holddown-interval).
+              - Hold-down interval.
+              - From V(30) to V(65535); the device's default is V(300).
             type: int
           healthcheck:
             description:
-              - The value of C(healthcheck).
+              - Health check.
+              - The device's default is V(vip).
             type: str
             choices: [disable, enable, vip]
           http_host:
             description:
-              - The value of C(http-host).
+              - HTTP host of the real server.
+              - At most 63 characters.
             type: str
           translate_host:
             description:
-              - The value of C(translate-host).
+              - Whether to translate host.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [enable, disable]
           max_connections:
             description:
-              - The value of C(max-connections).
+              - Upper limit for the connections.
+              - From V(0) to V(2147483647); the device's default is V(0).
             type: int
           monitor:
             description:
-              - The value of C(monitor).
+              - List of monitors of the real server.
+              - At most 5 rows.
+              - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           client_ip:
             description:
-              - The value of C(client-ip).
+              - Client IP address.
             type: str
           verify_cert:
             description:
-              - The value of C(verify-cert).
+              - Whether to verify certificate.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [enable, disable]
       http_cookie_domain_from_host:
         description:
-          - The value of C(http-cookie-domain-from-host).
+          - Turns HTTP cookie domain from host on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       http_cookie_domain:
         description:
-          - The value of C(http-cookie-domain).
+          - HTTP cookie domain of the IPv4 virtual IP.
+          - At most 35 characters.
         type: str
       http_cookie_path:
         description:
-          - The value of C(http-cookie-path).
+          - HTTP cookie path of the IPv4 virtual IP.
+          - At most 35 characters.
         type: str
       http_cookie_generation:
         description:
-          - The value of C(http-cookie-generation).
+          - HTTP cookie generation of the IPv4 virtual IP.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       http_cookie_age:
         description:
-          - The value of C(http-cookie-age).
+          - HTTP cookie age of the IPv4 virtual IP.
+          - From V(0) to V(525600); the device's default is V(60).
         type: int
       http_cookie_share:
         description:
-          - The value of C(http-cookie-share).
+          - HTTP cookie share of the IPv4 virtual IP.
+          - The device's default is V(same-ip).
         type: str
         choices: [disable, same-ip]
       https_cookie_secure:
         description:
-          - The value of C(https-cookie-secure).
+          - Turns HTTPS cookie secure on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       http_multiplex:
         description:
-          - The value of C(http-multiplex).
+          - Turns HTTP multiplex on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       http_multiplex_ttl:
         description:
-          - The value of C(http-multiplex-ttl).
+          - HTTP multiplex TTL of the IPv4 virtual IP.
+          - From V(0) to V(2147483647); the device's default is V(15).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       http_multiplex_max_request:
         description:
-          - The value of C(http-multiplex-max-request).
+          - HTTP multiplex maximum request.
+          - From V(0) to V(2147483647); the device's default is V(0).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       http_multiplex_max_concurrent_request:
         description:
-          - The value of C(http-multiplex-max-concurrent-request).
+          - HTTP multiplex maximum concurrent request.
+          - From V(0) to V(2147483647); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       log_blocked_traffic:
         description:
-          - The value of C(log-blocked-traffic).
+          - Whether to log blocked traffic.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       http_ip_header:
         description:
-          - The value of C(http-ip-header).
+          - Turns HTTP IP address header on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       http_ip_header_name:
         description:
-          - The value of C(http-ip-header-name).
+          - Name of the HTTP IP address header.
+          - At most 35 characters.
         type: str
       outlook_web_access:
         description:
-          - The value of C(outlook-web-access).
+          - Turns outlook web access on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       weblogic_server:
         description:
-          - The value of C(weblogic-server).
+          - Turns WebLogic server on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       websphere_server:
         description:
-          - The value of C(websphere-server).
+          - Turns WebSphere server on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssl_mode:
         description:
-          - The value of C(ssl-mode).
+          - Which SSL mode to use.
+          - The device's default is V(half).
         type: str
         choices: [half, full]
       ssl_upstream:
         description:
-          - The value of C(ssl-upstream).
+          - Turns SSL upstream on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ssl_certificate_dict:
         description:
-          - The value of C(ssl-certificate-dict).
+          - List of SSL certificate dicts.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       ssl_server_client_certificate:
         description:
-          - The value of C(ssl-server-client-certificate).
+          - The SSL server client certificate to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048", "3072", "4096"]
       ssl_algorithm:
         description:
-          - The value of C(ssl-algorithm).
+          - Cipher strength.
+          - The device's default is V(high).
         type: str
         choices: [high, medium, low, custom]
       ssl_cipher_suites:
         description:
-          - The value of C(ssl-cipher-suites).
+          - List of cipher suites.
+          - Rows are told apart by O(config[].ssl_cipher_suites[].priority).
         type: list
         elements: dict
         suboptions:
           priority:
             description:
-              - The value of C(priority).
+              - Number that identifies the cipher suite.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           cipher:
             description:
-              - The value of C(cipher).
+              - Cipher of the cipher suite.
+              - "Not in every release of FortiOS: V(TLS-ECDHE-ECDSA-WITH-AES-256-CBC-SHA) in 7.0.1 and later."
             type: str
             choices:
               - TLS-AES-128-GCM-SHA256
@@ -512,29 +628,34 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - The value of C(versions).
+              - Which versions apply of the cipher suite.
+              - The device's default is V(ssl-3.0 tls-1.0 tls-1.1 tls-1.2 tls-1.3).
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_server_algorithm:
         description:
-          - The value of C(ssl-server-algorithm).
+          - Cipher strength towards the server.
+          - The device's default is V(client).
         type: str
         choices: [high, medium, low, custom, client]
       ssl_server_cipher_suites:
         description:
-          - The value of C(ssl-server-cipher-suites).
+          - List of cipher suites towards the servers.
+          - Rows are told apart by O(config[].ssl_server_cipher_suites[].priority).
         type: list
         elements: dict
         suboptions:
           priority:
             description:
-              - The value of C(priority).
+              - Number that identifies the cipher suites towards the server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           cipher:
             description:
-              - The value of C(cipher).
+              - Cipher of the cipher suites towards the server.
+              - "Not in every release of FortiOS: V(TLS-ECDHE-ECDSA-WITH-AES-256-CBC-SHA) in 7.0.1 and later."
             type: str
             choices:
               - TLS-AES-128-GCM-SHA256
@@ -610,202 +731,258 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - The value of C(versions).
+              - Which versions apply of the cipher suites towards the server.
+              - The device's default is V(ssl-3.0 tls-1.0 tls-1.1 tls-1.2 tls-1.3).
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_pfs:
         description:
-          - The value of C(ssl-pfs).
+          - Perfect forward secrecy.
+          - The device's default is V(require).
         type: str
         choices: [require, deny, allow]
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(tls-1.1).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
+          - The device's default is V(tls-1.3).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_server_min_version:
         description:
-          - The value of C(ssl-server-min-version).
+          - Lowest TLS version towards the server.
+          - The device's default is V(client).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3, client]
       ssl_server_max_version:
         description:
-          - The value of C(ssl-server-max-version).
+          - Highest TLS version towards the server.
+          - The device's default is V(client).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3, client]
       ssl_accept_ffdhe_groups:
         description:
-          - The value of C(ssl-accept-ffdhe-groups).
+          - Turns SSL accept FFDHE groups on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       ssl_send_empty_frags:
         description:
-          - The value of C(ssl-send-empty-frags).
+          - Turns SSL send empty fragments on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ssl_client_fallback:
         description:
-          - The value of C(ssl-client-fallback).
+          - Turns SSL client fallback on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       ssl_client_renegotiation:
         description:
-          - The value of C(ssl-client-renegotiation).
+          - SSL client renegotiation of the IPv4 virtual IP.
+          - The device's default is V(secure).
         type: str
         choices: [allow, deny, secure]
       ssl_client_session_state_type:
         description:
-          - The value of C(ssl-client-session-state-type).
+          - Which SSL client session state type to use.
+          - The device's default is V(both).
         type: str
         choices: [disable, time, count, both]
       ssl_client_session_state_timeout:
         description:
-          - The value of C(ssl-client-session-state-timeout).
+          - SSL client session state timeout of the IPv4 virtual IP.
+          - From V(1) to V(14400); the device's default is V(30).
         type: int
       ssl_client_session_state_max:
         description:
-          - The value of C(ssl-client-session-state-max).
+          - SSL client session state maximum.
+          - From V(1) to V(10000); the device's default is V(1000).
         type: int
       ssl_client_rekey_count:
         description:
-          - The value of C(ssl-client-rekey-count).
+          - Number of SSL client rekeys.
+          - From V(200) to V(1048576).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       ssl_server_renegotiation:
         description:
-          - The value of C(ssl-server-renegotiation).
+          - Turns SSL server renegotiation on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       ssl_server_session_state_type:
         description:
-          - The value of C(ssl-server-session-state-type).
+          - Which SSL server session state type to use.
+          - The device's default is V(both).
         type: str
         choices: [disable, time, count, both]
       ssl_server_session_state_timeout:
         description:
-          - The value of C(ssl-server-session-state-timeout).
+          - SSL server session state timeout of the IPv4 virtual IP.
+          - From V(1) to V(14400); the device's default is V(60).
         type: int
       ssl_server_session_state_max:
         description:
-          - The value of C(ssl-server-session-state-max).
+          - SSL server session state maximum.
+          - From V(1) to V(10000); the device's default is V(100).
         type: int
       ssl_http_location_conversion:
         description:
-          - The value of C(ssl-http-location-conversion).
+          - Turns SSL HTTP location conversion on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssl_http_match_host:
         description:
-          - The value of C(ssl-http-match-host).
+          - Turns SSL text expected in the HTTP answer host on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ssl_http_strip_secure_cookies:
         description:
-          - The value of C(ssl-http-strip-secure-cookies).
+          - Turns SSL HTTP strip secure cookies on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ssl_hpkp:
         description:
-          - The value of C(ssl-hpkp).
+          - SSL HPKP of the IPv4 virtual IP.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable, report-only]
       ssl_hpkp_primary:
         description:
-          - The value of C(ssl-hpkp-primary).
+          - The SSL HPKP primary to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_local).
         type: str
       ssl_hpkp_backup:
         description:
-          - The value of C(ssl-hpkp-backup).
+          - The SSL HPKP backup to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_local).
         type: str
       ssl_hpkp_age:
         description:
-          - The value of C(ssl-hpkp-age).
+          - SSL HPKP age of the IPv4 virtual IP.
+          - From V(60) to V(157680000); the device's default is V(5184000).
         type: int
       ssl_hpkp_report_uri:
         description:
-          - The value of C(ssl-hpkp-report-uri).
+          - SSL HPKP report URI of the IPv4 virtual IP.
+          - At most 255 characters.
         type: str
       ssl_hpkp_include_subdomains:
         description:
-          - The value of C(ssl-hpkp-include-subdomains).
+          - Turns SSL HPKP include subdomains on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssl_hsts:
         description:
-          - The value of C(ssl-hsts).
+          - Turns SSL HSTS on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssl_hsts_age:
         description:
-          - The value of C(ssl-hsts-age).
+          - SSL HSTS age of the IPv4 virtual IP.
+          - From V(60) to V(157680000); the device's default is V(5184000).
         type: int
       ssl_hsts_include_subdomains:
         description:
-          - The value of C(ssl-hsts-include-subdomains).
+          - Turns SSL HSTS include subdomains on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       monitor:
         description:
-          - The value of C(monitor).
+          - List of monitors of the IPv4 virtual IP.
+          - At most 5 rows.
+          - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       max_embryonic_connections:
         description:
-          - The value of C(max-embryonic-connections).
+          - Upper limit for the embryonic connections.
+          - From V(0) to V(100000); the device's default is V(1000).
         type: int
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv4 virtual IP.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       ipv6_mappedip:
         description:
-          - The value of C(ipv6-mappedip).
+          - IPv6 mapped IP address.
+          - Available in FortiOS 7.0.1 and later.
         type: str
       ipv6_mappedport:
         description:
-          - The value of C(ipv6-mappedport).
+          - IPv6 mapped port.
+          - Available in FortiOS 7.0.1 and later.
         type: str
       one_click_gslb_server:
         description:
-          - The value of C(one-click-gslb-server).
+          - Turns one click GSLB server on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       gslb_hostname:
         description:
-          - The value of C(gslb-hostname).
+          - GSLB host name.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       gslb_domain_name:
         description:
-          - The value of C(gslb-domain-name).
+          - Name of the GSLB domain.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       gslb_public_ips:
         description:
-          - The value of C(gslb-public-ips).
+          - List of GSLB public IPSs.
+          - Rows are told apart by O(config[].gslb_public_ips[].index).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the GSLB public IPS.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.4.1.
         type: list
         elements: raw
       http_supported_max_version:
         description:
-          - The value of C(http-supported-max-version).
+          - Which HTTP supported maximum version to use.
+          - Available in FortiOS 7.2.4 to 7.4.0.
         type: str
         choices: [http1, http2]
 """
@@ -849,7 +1026,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

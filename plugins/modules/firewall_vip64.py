@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vip64
-short_description: Configure firewall vip64
+short_description: Manage NAT64 virtual IPs
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vip64) of a FortiGate.
+  - Creates, changes and deletes NAT64 virtual IPs on a FortiGate.
+  - In the CLI of the device this is C(config firewall vip64).
+  - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,129 +30,135 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the NAT64 virtual IP.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the NAT64 virtual IP.
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the NAT64 virtual IP.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the NAT64 virtual IP.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the NAT64 virtual IP.
         type: str
         choices: [static-nat, server-load-balance]
       src_filter:
         description:
-          - The value of C(src-filter).
+          - List of source filters.
+          - Plain values will do; a row may also be a dictionary with C(range).
         type: list
         elements: raw
       extip:
         description:
-          - The value of C(extip).
+          - External IP address.
         type: str
       mappedip:
         description:
-          - The value of C(mappedip).
+          - Mapped IP address.
         type: str
       arp_reply:
         description:
-          - The value of C(arp-reply).
+          - Turns ARP reply on or off.
         type: str
         choices: [disable, enable]
       portforward:
         description:
-          - The value of C(portforward).
+          - Turns port forwarding on or off.
         type: str
         choices: [disable, enable]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the NAT64 virtual IP.
         type: str
         choices: [tcp, udp]
       extport:
         description:
-          - The value of C(extport).
+          - External port.
         type: str
       mappedport:
         description:
-          - The value of C(mappedport).
+          - Mapped port.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the NAT64 virtual IP.
         type: int
       ldb_method:
         description:
-          - The value of C(ldb-method).
+          - Which load balancing method to use.
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
         type: str
         choices: [http, tcp, udp, ip]
       realservers:
         description:
-          - The value of C(realservers).
+          - List of real servers.
+          - Rows are told apart by O(config[].realservers[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the real server.
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the real server.
             type: int
           status:
             description:
-              - The value of C(status).
+              - Status of the real server.
             type: str
             choices: [active, standby, disable]
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the real server.
             type: int
           holddown_interval:
             description:
-              - The value of C(holddown-interval).
+              - Hold-down interval.
             type: int
           healthcheck:
             description:
-              - The value of C(healthcheck).
+              - Health check.
             type: str
             choices: [disable, enable, vip]
           max_connections:
             description:
-              - The value of C(max-connections).
+              - Upper limit for the connections.
             type: int
           monitor:
             description:
-              - The value of C(monitor).
+              - List of monitors of the real server.
+              - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           client_ip:
             description:
-              - The value of C(client-ip).
+              - Client IP address.
             type: str
       monitor:
         description:
-          - The value of C(monitor).
+          - List of monitors of the NAT64 virtual IP.
+          - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -194,7 +202,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

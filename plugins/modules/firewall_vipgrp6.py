@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vipgrp6
-short_description: Configure firewall vipgrp6
+short_description: Manage IPv6 virtual IP groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vipgrp6) of a FortiGate.
+  - Creates, changes and deletes IPv6 virtual IP groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall vipgrp6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +31,31 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 virtual IP group.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPv6 virtual IP group.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the IPv6 virtual IP group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 virtual IP group.
+          - At most 255 characters.
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the IPv6 virtual IP group.
+          - At most 500 rows.
+          - Refers to objects of M(hfortix.fortios.firewall_vip6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -89,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vipgrp64
-short_description: Configure firewall vipgrp64
+short_description: Manage NAT64 virtual IP groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall vipgrp64) of a FortiGate.
+  - Creates, changes and deletes NAT64 virtual IP groups on a FortiGate.
+  - In the CLI of the device this is C(config firewall vipgrp64).
+  - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +30,26 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the NAT64 virtual IP group.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the NAT64 virtual IP group.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the NAT64 virtual IP group.
         type: int
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the NAT64 virtual IP group.
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the NAT64 virtual IP group.
+          - Refers to objects of M(hfortix.fortios.firewall_vip64).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -89,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_wildcard_fqdn_custom
-short_description: Configure firewall wildcard-fqdn custom
+short_description: Manage wildcard FQDN addresses
 version_added: "1.0.0"
 description:
-  - Manages C(firewall wildcard-fqdn custom) of a FortiGate.
+  - Creates, changes and deletes wildcard FQDN addresses on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall wildcard-fqdn custom). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +31,29 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wildcard FQDN address.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the wildcard FQDN address.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       wildcard_fqdn:
         description:
-          - The value of C(wildcard-fqdn).
+          - Wildcard FQDN of the wildcard FQDN address.
+          - At most 255 characters.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the wildcard FQDN address.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wildcard FQDN address.
+          - At most 255 characters.
         type: str
 """
 
@@ -88,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -117,7 +125,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.custom import Custom
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.custom import (
+    Custom,
+)
 
 
 def main() -> None:

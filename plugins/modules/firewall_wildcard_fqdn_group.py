@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_wildcard_fqdn_group
-short_description: Configure firewall wildcard-fqdn group
+short_description: Manage wildcard FQDN address groups
 version_added: "1.0.0"
 description:
-  - Manages C(firewall wildcard-fqdn group) of a FortiGate.
+  - Creates, changes and deletes wildcard FQDN address groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config firewall wildcard-fqdn group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +31,31 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wildcard FQDN address group.
+          - At most 79 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the wildcard FQDN address group.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the wildcard FQDN address group.
+          - Refers to objects of M(hfortix.fortios.firewall_wildcard_fqdn_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - The value of C(color).
+          - Color of the wildcard FQDN address group.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wildcard FQDN address group.
+          - At most 255 characters.
         type: str
 """
 
@@ -89,7 +98,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -118,7 +127,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.group import Group
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.group import (
+    Group,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ftp_proxy_explicit
-short_description: Configure ftp-proxy explicit
+short_description: Manage explicit FTP proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(ftp-proxy explicit) of a FortiGate.
+  - Changes the explicit FTP proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ftp-proxy explicit). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,55 +30,71 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the explicit FTP proxy settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       incoming_port:
         description:
-          - The value of C(incoming-port).
+          - Incoming port in the explicit FTP proxy settings.
         type: str
       incoming_ip:
         description:
-          - The value of C(incoming-ip).
+          - Incoming IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       outgoing_ip:
         description:
-          - The value of C(outgoing-ip).
+          - Outgoing IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Takes several values.
         type: list
         elements: str
       sec_default_action:
         description:
-          - The value of C(sec-default-action).
+          - What to do for security default.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       server_data_mode:
         description:
-          - The value of C(server-data-mode).
+          - Which server data mode to use.
+          - The device's default is V(client).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [client, passive]
       ssl:
         description:
-          - The value of C(ssl).
+          - Turns SSL on or off in the explicit FTP proxy settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssl_cert_dict:
         description:
-          - The value of C(ssl-cert-dict).
+          - List of SSL certificate dicts.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ssl_algorithm:
         description:
-          - The value of C(ssl-algorithm).
+          - Cipher strength.
+          - The device's default is V(high).
         type: str
         choices: [high, medium, low]
       ssl_cert:
         description:
-          - The value of C(ssl-cert).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.4.1.
         type: list
         elements: raw
 """
@@ -117,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -144,7 +163,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ftp_proxy.explicit import Explicit
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ftp_proxy.explicit import (
+    Explicit,
+)
 
 
 def main() -> None:

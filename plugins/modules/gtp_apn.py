@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_apn
-short_description: Configure gtp apn
+short_description: Manage GTP access point names
 version_added: "1.0.0"
 description:
-  - Manages C(gtp apn) of a FortiGate.
+  - Creates, changes and deletes GTP access point names on a FortiGate.
+  - In the CLI of the device this is C(config gtp apn).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +30,12 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP access point name.
         type: str
         required: true
       apn:
         description:
-          - The value of C(apn).
+          - APN of the GTP access point name.
         type: str
 """
 
@@ -76,7 +78,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

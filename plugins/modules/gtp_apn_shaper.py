@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_apn_shaper
-short_description: Configure gtp apn-shaper
+short_description: Manage GTP access point name shapers
 version_added: "1.0.0"
 description:
-  - Manages C(gtp apn-shaper) of a FortiGate.
+  - Creates, changes and deletes GTP access point name shapers on a FortiGate.
+  - In the CLI of the device this is C(config gtp apn-shaper).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,26 +30,28 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the GTP access point name shaper.
         type: int
         required: true
       apn:
         description:
-          - The value of C(apn).
+          - List of APNs of the GTP access point name shaper.
+          - Refers to objects of M(hfortix.fortios.gtp_apn).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       rate_limit:
         description:
-          - The value of C(rate-limit).
+          - Rate limit of the GTP access point name shaper.
         type: int
       action:
         description:
-          - The value of C(action).
+          - Action of the GTP access point name shaper.
         type: str
         choices: [drop, reject]
       back_off_time:
         description:
-          - The value of C(back-off-time).
+          - Back off time of the GTP access point name shaper.
         type: int
 """
 
@@ -90,7 +94,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_apngrp
-short_description: Configure gtp apngrp
+short_description: Manage GTP access point name groups
 version_added: "1.0.0"
 description:
-  - Manages C(gtp apngrp) of a FortiGate.
+  - Creates, changes and deletes GTP access point name groups on a FortiGate.
+  - In the CLI of the device this is C(config gtp apngrp).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +30,14 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP access point name group.
         type: str
         required: true
       member:
         description:
-          - The value of C(member).
+          - List of members of the GTP access point name group.
+          - Refers to objects of M(hfortix.fortios.gtp_apn) or this module (other GTP access point name groups).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -77,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_ie_allow_list
-short_description: Configure gtp ie-allow-list
+short_description: Manage GTP information element allow lists
 version_added: "1.0.0"
 description:
-  - Manages C(gtp ie-allow-list) of a FortiGate.
+  - Creates, changes and deletes GTP information element allow lists on a FortiGate.
+  - In the CLI of the device this is C(config gtp ie-allow-list).
+  - Available in FortiOS 7.0.0 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +30,28 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP information element allow list.
         type: str
         required: true
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the GTP information element allow list.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
             type: int
             required: true
           ie:
             description:
-              - The value of C(ie).
+              - IE of the entry.
             type: int
           fos_message:
             description:
-              - The value of C(fos-message).
+              - FortiOS message.
             type: int
 """
 
@@ -91,7 +94,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +123,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.ie_allow_list import IeAllowList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.ie_allow_list import (
+    IeAllowList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_message_filter_v0v1
-short_description: Configure gtp message-filter-v0v1
+short_description: Manage GTPv0 and GTPv1 message filters
 version_added: "1.0.0"
 description:
-  - Manages C(gtp message-filter-v0v1) of a FortiGate.
+  - Creates, changes and deletes GTPv0 and GTPv1 message filters on a FortiGate.
+  - In the CLI of the device this is C(config gtp message-filter-v0v1).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,192 +30,194 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTPv0 and GTPv1 message filter.
         type: str
         required: true
       unknown_message:
         description:
-          - The value of C(unknown-message).
+          - Unknown message of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       unknown_message_white_list:
         description:
-          - The value of C(unknown-message-white-list).
+          - List of unknown message white lists.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       echo:
         description:
-          - The value of C(echo).
+          - Echo of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       version_not_support:
         description:
-          - The value of C(version-not-support).
+          - Version not support of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       node_alive:
         description:
-          - The value of C(node-alive).
+          - Node alive of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       redirection:
         description:
-          - The value of C(redirection).
+          - Redirection of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       create_pdp:
         description:
-          - The value of C(create-pdp).
+          - Create PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       update_pdp:
         description:
-          - The value of C(update-pdp).
+          - Update PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       delete_pdp:
         description:
-          - The value of C(delete-pdp).
+          - Delete PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       v0_create_aa_pdp_v1_init_pdp_ctx:
         description:
-          - The value of C(v0-create-aa-pdp--v1-init-pdp-ctx).
+          - Version 0 create active-active PDP version 1 initial PDP context.
         type: str
         choices: [allow, deny]
       delete_aa_pdp:
         description:
-          - The value of C(delete-aa-pdp).
+          - Delete active-active PDP.
         type: str
         choices: [allow, deny]
       error_indication:
         description:
-          - The value of C(error-indication).
+          - Error indication of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       pdu_notification:
         description:
-          - The value of C(pdu-notification).
+          - PDU notification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       support_extension:
         description:
-          - The value of C(support-extension).
+          - Support extension of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       send_route:
         description:
-          - The value of C(send-route).
+          - Send route of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       failure_report:
         description:
-          - The value of C(failure-report).
+          - Failure report of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       note_ms_present:
         description:
-          - The value of C(note-ms-present).
+          - Note MS present of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       identification:
         description:
-          - The value of C(identification).
+          - Identification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       sgsn_context:
         description:
-          - The value of C(sgsn-context).
+          - SGSN context of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       fwd_relocation:
         description:
-          - The value of C(fwd-relocation).
+          - Forwarding relocation.
         type: str
         choices: [allow, deny]
       relocation_cancel:
         description:
-          - The value of C(relocation-cancel).
+          - Relocation cancel of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       fwd_srns_context:
         description:
-          - The value of C(fwd-srns-context).
+          - Forwarding SRNS context.
         type: str
         choices: [allow, deny]
       ue_registration_query:
         description:
-          - The value of C(ue-registration-query).
+          - UE registration query of the GTPv0 and GTPv1 message filter.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ran_info:
         description:
-          - The value of C(ran-info).
+          - Ran information.
         type: str
         choices: [allow, deny]
       mbms_notification:
         description:
-          - The value of C(mbms-notification).
+          - MBMS notification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       create_mbms:
         description:
-          - The value of C(create-mbms).
+          - Create MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       update_mbms:
         description:
-          - The value of C(update-mbms).
+          - Update MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       delete_mbms:
         description:
-          - The value of C(delete-mbms).
+          - Delete MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_registration:
         description:
-          - The value of C(mbms-registration).
+          - MBMS registration of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_de_registration:
         description:
-          - The value of C(mbms-de-registration).
+          - MBMS DE registration of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_start:
         description:
-          - The value of C(mbms-session-start).
+          - MBMS session start of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_stop:
         description:
-          - The value of C(mbms-session-stop).
+          - MBMS session stop of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_update:
         description:
-          - The value of C(mbms-session-update).
+          - MBMS session update of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       ms_info_change_notif:
         description:
-          - The value of C(ms-info-change-notif).
+          - MS information change notification.
         type: str
         choices: [allow, deny]
       data_record:
         description:
-          - The value of C(data-record).
+          - Data record of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       end_marker:
         description:
-          - The value of C(end-marker).
+          - End marker of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       gtp_pdu:
         description:
-          - The value of C(gtp-pdu).
+          - GTP PDU of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
 """
@@ -257,7 +261,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -286,7 +290,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v0v1 import MessageFilterV0v1
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v0v1 import (
+    MessageFilterV0v1,
+)
 
 
 def main() -> None:

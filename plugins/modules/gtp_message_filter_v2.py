@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_message_filter_v2
-short_description: Configure gtp message-filter-v2
+short_description: Manage GTPv2 message filters
 version_added: "1.0.0"
 description:
-  - Manages C(gtp message-filter-v2) of a FortiGate.
+  - Creates, changes and deletes GTPv2 message filters on a FortiGate.
+  - In the CLI of the device this is C(config gtp message-filter-v2).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,247 +30,277 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTPv2 message filter.
         type: str
         required: true
       unknown_message:
         description:
-          - The value of C(unknown-message).
+          - Unknown message of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       unknown_message_white_list:
         description:
-          - The value of C(unknown-message-white-list).
+          - List of unknown message white lists.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       echo:
         description:
-          - The value of C(echo).
+          - Echo of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       version_not_support:
         description:
-          - The value of C(version-not-support).
+          - Version not support of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       create_session:
         description:
-          - The value of C(create-session).
+          - Create session of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       modify_bearer_req_resp:
         description:
-          - The value of C(modify-bearer-req-resp).
+          - Modify bearer request response.
         type: str
         choices: [allow, deny]
       delete_session:
         description:
-          - The value of C(delete-session).
+          - Delete session of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       change_notification:
         description:
-          - The value of C(change-notification).
+          - Change notification of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       remote_ue_report_notif_ack:
         description:
-          - The value of C(remote-ue-report-notif-ack).
+          - Remote UE report notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       modify_bearer_cmd_fail:
         description:
-          - The value of C(modify-bearer-cmd-fail).
+          - Modify bearer command fail.
         type: str
         choices: [allow, deny]
       delete_bearer_cmd_fail:
         description:
-          - The value of C(delete-bearer-cmd-fail).
+          - Delete bearer command fail.
         type: str
         choices: [allow, deny]
       bearer_resource_cmd_fail:
         description:
-          - The value of C(bearer-resource-cmd-fail).
+          - Bearer resource command fail.
         type: str
         choices: [allow, deny]
       dlink_notif_failure:
         description:
-          - The value of C(dlink-notif-failure).
+          - Downlink notification failure.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       trace_session:
         description:
-          - The value of C(trace-session).
+          - Trace session of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       stop_paging_indication:
         description:
-          - The value of C(stop-paging-indication).
+          - Stop paging indication of the GTPv2 message filter.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       create_bearer:
         description:
-          - The value of C(create-bearer).
+          - Create bearer of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       update_bearer:
         description:
-          - The value of C(update-bearer).
+          - Update bearer of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       delete_bearer_req_resp:
         description:
-          - The value of C(delete-bearer-req-resp).
+          - Delete bearer request response.
         type: str
         choices: [allow, deny]
       delete_pdn_connection_set:
         description:
-          - The value of C(delete-pdn-connection-set).
+          - Delete PDN connection set of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       pgw_dlink_notif_ack:
         description:
-          - The value of C(pgw-dlink-notif-ack).
+          - PGW downlink notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       identification_req_resp:
         description:
-          - The value of C(identification-req-resp).
+          - Identification request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       context_req_res_ack:
         description:
-          - The value of C(context-req-res-ack).
+          - Context request RES ack.
+          - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_relocation_req_res:
         description:
-          - The value of C(forward-relocation-req-res).
+          - Forward relocation request RES.
+          - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_relocation_cmp_notif_ack:
         description:
-          - The value of C(forward-relocation-cmp-notif-ack).
+          - Forward relocation CMP notification ack.
+          - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_access_notif_ack:
         description:
-          - The value of C(forward-access-notif-ack).
+          - Forward access notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       relocation_cancel_req_resp:
         description:
-          - The value of C(relocation-cancel-req-resp).
+          - Relocation cancel request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       configuration_transfer_tunnel:
         description:
-          - The value of C(configuration-transfer-tunnel).
+          - Configuration transfer tunnel of the GTPv2 message filter.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       detach_notif_ack:
         description:
-          - The value of C(detach-notif-ack).
+          - Detach notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       cs_paging:
         description:
-          - The value of C(cs-paging).
+          - CS paging of the GTPv2 message filter.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ran_info_relay:
         description:
-          - The value of C(ran-info-relay).
+          - Ran information relay.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       alert_mme_notif_ack:
         description:
-          - The value of C(alert-mme-notif-ack).
+          - Alert MME notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ue_activity_notif_ack:
         description:
-          - The value of C(ue-activity-notif-ack).
+          - UE activity notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       isr_status:
         description:
-          - The value of C(isr-status).
+          - ISR status of the GTPv2 message filter.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ue_registration_query_req_resp:
         description:
-          - The value of C(ue-registration-query-req-resp).
+          - UE registration query request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       create_forwarding_tunnel_req_resp:
         description:
-          - The value of C(create-forwarding-tunnel-req-resp).
+          - Create forwarding tunnel request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       suspend:
         description:
-          - The value of C(suspend).
+          - Suspend of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       resume:
         description:
-          - The value of C(resume).
+          - Resume of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       create_indirect_forwarding_tunnel_req_resp:
         description:
-          - The value of C(create-indirect-forwarding-tunnel-req-resp).
+          - Create indirect forwarding tunnel request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       delete_indirect_forwarding_tunnel_req_resp:
         description:
-          - The value of C(delete-indirect-forwarding-tunnel-req-resp).
+          - Delete indirect forwarding tunnel request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       release_access_bearer_req_resp:
         description:
-          - The value of C(release-access-bearer-req-resp).
+          - Release access bearer request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       dlink_data_notif_ack:
         description:
-          - The value of C(dlink-data-notif-ack).
+          - Downlink data notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       reserved_for_earlier_version:
         description:
-          - The value of C(reserved-for-earlier-version).
+          - Which reserved for earlier version to use.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       pgw_restart_notif_ack:
         description:
-          - The value of C(pgw-restart-notif-ack).
+          - PGW restart notification ack.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       update_pdn_connection_set:
         description:
-          - The value of C(update-pdn-connection-set).
+          - Update PDN connection set of the GTPv2 message filter.
         type: str
         choices: [allow, deny]
       modify_access_req_resp:
         description:
-          - The value of C(modify-access-req-resp).
+          - Modify access request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_start_req_resp:
         description:
-          - The value of C(mbms-session-start-req-resp).
+          - MBMS session start request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_update_req_resp:
         description:
-          - The value of C(mbms-session-update-req-resp).
+          - MBMS session update request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_stop_req_resp:
         description:
-          - The value of C(mbms-session-stop-req-resp).
+          - MBMS session stop request response.
+          - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
 """
@@ -312,7 +344,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -341,7 +373,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v2 import MessageFilterV2
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v2 import (
+    MessageFilterV2,
+)
 
 
 def main() -> None:

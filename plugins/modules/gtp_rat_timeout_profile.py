@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_rat_timeout_profile
-short_description: Configure gtp rat-timeout-profile
+short_description: Manage GTP RAT timeout profiles
 version_added: "1.0.0"
 description:
-  - Manages C(gtp rat-timeout-profile) of a FortiGate.
+  - Creates, changes and deletes GTP RAT timeout profiles on a FortiGate.
+  - In the CLI of the device this is C(config gtp rat-timeout-profile).
+  - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,48 +30,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP RAT timeout profile.
         type: str
         required: true
       utran_timeout:
         description:
-          - The value of C(utran-timeout).
+          - UTRAN timeout of the GTP RAT timeout profile.
         type: int
       geran_timeout:
         description:
-          - The value of C(geran-timeout).
+          - GERAN timeout of the GTP RAT timeout profile.
         type: int
       wlan_timeout:
         description:
-          - The value of C(wlan-timeout).
+          - WLAN timeout of the GTP RAT timeout profile.
         type: int
       gan_timeout:
         description:
-          - The value of C(gan-timeout).
+          - GAN timeout of the GTP RAT timeout profile.
         type: int
       hspa_timeout:
         description:
-          - The value of C(hspa-timeout).
+          - HSPA timeout of the GTP RAT timeout profile.
         type: int
       eutran_timeout:
         description:
-          - The value of C(eutran-timeout).
+          - EUTRAN timeout of the GTP RAT timeout profile.
         type: int
       virtual_timeout:
         description:
-          - The value of C(virtual-timeout).
+          - Virtual timeout of the GTP RAT timeout profile.
         type: int
       nbiot_timeout:
         description:
-          - The value of C(nbiot-timeout).
+          - NB-IoT timeout.
         type: int
       ltem_timeout:
         description:
-          - The value of C(ltem-timeout).
+          - LTEM timeout of the GTP RAT timeout profile.
         type: int
       nr_timeout:
         description:
-          - The value of C(nr-timeout).
+          - NR timeout of the GTP RAT timeout profile.
         type: int
 """
 
@@ -112,7 +114,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -141,7 +143,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.rat_timeout_profile import RatTimeoutProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.rat_timeout_profile import (
+    RatTimeoutProfile,
+)
 
 
 def main() -> None:

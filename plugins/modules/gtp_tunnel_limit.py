@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: gtp_tunnel_limit
-short_description: Configure gtp tunnel-limit
+short_description: Manage GTP tunnel limits
 version_added: "1.0.0"
 description:
-  - Manages C(gtp tunnel-limit) of a FortiGate.
+  - Creates, changes and deletes GTP tunnel limits on a FortiGate.
+  - In the CLI of the device this is C(config gtp tunnel-limit).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +30,12 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GTP tunnel limit.
         type: str
         required: true
       tunnel_limit:
         description:
-          - The value of C(tunnel-limit).
+          - Tunnel limit of the GTP tunnel limit.
         type: int
 """
 
@@ -76,7 +78,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +107,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.tunnel_limit import TunnelLimit
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.tunnel_limit import (
+    TunnelLimit,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: hardware_npu_np6_sse_stats
-short_description: Configure hardware npu np6 sse-stats
+short_description: Manage NP6 session search engine statistics
 version_added: "1.0.0"
 description:
-  - Manages C(hardware npu np6 sse-stats) of a FortiGate.
+  - Changes the NP6 session search engine statistics of a FortiGate.
+  - In the CLI of the device this is C(config hardware npu np6 sse-stats).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       dev_id:
         description:
-          - The value of C(dev-id).
+          - Device id.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +97,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.hardware.npu.np6.sse_stats import SseStats
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.hardware.npu.np6.sse_stats import (
+    SseStats,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: icap_profile
-short_description: Configure icap profile
+short_description: Manage ICAP profiles
 version_added: "1.0.0"
 description:
-  - Manages C(icap profile) of a FortiGate.
+  - Creates, changes and deletes ICAP profiles on a FortiGate.
+  - In the CLI of the device this is C(config icap profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,239 +29,307 @@ options:
     suboptions:
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       name:
         description:
-          - The value of C(name).
+          - Name of the ICAP profile.
+          - At most 47 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the ICAP profile.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       request:
         description:
-          - The value of C(request).
+          - Turns request on or off of the ICAP profile.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       response:
         description:
-          - The value of C(response).
+          - Turns response on or off of the ICAP profile.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       file_transfer:
         description:
-          - The value of C(file-transfer).
+          - Which file transfers apply.
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: str
         choices: [ssh, ftp]
       streaming_content_bypass:
         description:
-          - The value of C(streaming-content-bypass).
+          - Turns streaming content bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ocr_only:
         description:
-          - The value of C(ocr-only).
+          - Turns OCR only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       preview:
         description:
-          - The value of C(preview).
+          - Turns preview on or off of the ICAP profile.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       preview_data_length:
         description:
-          - The value of C(preview-data-length).
+          - Preview data length of the ICAP profile.
+          - From V(0) to V(4096); the device's default is V(0).
         type: int
       request_server:
         description:
-          - The value of C(request-server).
+          - The request server to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.icap_server_group) or M(hfortix.fortios.icap_server).
         type: str
       response_server:
         description:
-          - The value of C(response-server).
+          - The response server to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.icap_server_group) or M(hfortix.fortios.icap_server).
         type: str
       file_transfer_server:
         description:
-          - The value of C(file-transfer-server).
+          - The file transfer server to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.icap_server_group) or M(hfortix.fortios.icap_server).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       request_failure:
         description:
-          - The value of C(request-failure).
+          - Request failure of the ICAP profile.
+          - The device's default is V(error).
         type: str
         choices: [error, bypass]
       response_failure:
         description:
-          - The value of C(response-failure).
+          - Response failure of the ICAP profile.
+          - The device's default is V(error).
         type: str
         choices: [error, bypass]
       file_transfer_failure:
         description:
-          - The value of C(file-transfer-failure).
+          - File transfer failure of the ICAP profile.
+          - The device's default is V(error).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [error, bypass]
       request_path:
         description:
-          - The value of C(request-path).
+          - Request path of the ICAP profile.
+          - At most 127 characters.
         type: str
       response_path:
         description:
-          - The value of C(response-path).
+          - Response path of the ICAP profile.
+          - At most 127 characters.
         type: str
       file_transfer_path:
         description:
-          - The value of C(file-transfer-path).
+          - File transfer path of the ICAP profile.
+          - At most 127 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       methods:
         description:
-          - The value of C(methods).
+          - Which methods apply of the ICAP profile.
+          - The device's default is V(delete get head options post put trace connect other).
+          - "Not in every release of FortiOS: V(connect) in 7.2.0 and later."
         type: list
         elements: str
         choices: [delete, get, head, options, post, put, trace, connect, other]
       response_req_hdr:
         description:
-          - The value of C(response-req-hdr).
+          - Turns response request header on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       respmod_default_action:
         description:
-          - The value of C(respmod-default-action).
+          - What to do for response modification default.
+          - The device's default is V(forward).
         type: str
         choices: [forward, bypass]
       icap_block_log:
         description:
-          - The value of C(icap-block-log).
+          - Whether to log ICAP block.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       chunk_encap:
         description:
-          - The value of C(chunk-encap).
+          - Turns chunk encapsulation on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, enable]
       extension_feature:
         description:
-          - The value of C(extension-feature).
+          - Which extension features apply.
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
         choices: [scan-progress]
       scan_progress_interval:
         description:
-          - The value of C(scan-progress-interval).
+          - Scan progress interval of the ICAP profile.
+          - From V(5) to V(30); the device's default is V(10).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the ICAP profile.
+          - From V(30) to V(3600); the device's default is V(30).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the ICAP profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       icap_headers:
         description:
-          - The value of C(icap-headers).
+          - List of ICAP headers.
+          - Rows are told apart by O(config[].icap_headers[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the ICAP header.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the ICAP header.
+              - At most 79 characters.
             type: str
           content:
             description:
-              - The value of C(content).
+              - Content of the ICAP header.
+              - At most 255 characters.
             type: str
           base64_encoding:
             description:
-              - The value of C(base64-encoding).
+              - Turns base 64 encoding on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
       respmod_forward_rules:
         description:
-          - The value of C(respmod-forward-rules).
+          - List of response modification forward rules.
+          - Rows are told apart by O(config[].respmod_forward_rules[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the response modification forward rule.
+              - At most 63 characters.
             type: str
             required: true
           host:
             description:
-              - The value of C(host).
+              - Host of the response modification forward rule.
+              - At most 79 characters.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+                M(hfortix.fortios.firewall_proxy_address).
             type: str
           header_group:
             description:
-              - The value of C(header-group).
+              - List of header groups.
+              - Rows are told apart by O(config[].respmod_forward_rules[].header_group[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the header group.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               header_name:
                 description:
-                  - The value of C(header-name).
+                  - Name of the header.
+                  - At most 79 characters.
                 type: str
               header:
                 description:
-                  - The value of C(header).
+                  - Header of the header group.
+                  - At most 255 characters.
                 type: str
               case_sensitivity:
                 description:
-                  - The value of C(case-sensitivity).
+                  - Turns case sensitivity on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the response modification forward rule.
+              - The device's default is V(forward).
             type: str
             choices: [forward, bypass]
           http_resp_status_code:
             description:
-              - The value of C(http-resp-status-code).
+              - List of HTTP response status codes.
+              - Plain numbers will do; a row may also be a dictionary with C(code).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: list
             elements: raw
       size_limit_204:
         description:
-          - The value of C(size-limit-204).
+          - Size limit 204 of the ICAP profile.
+          - Available in FortiOS 7.2.0 and later.
         type: int
       response_204:
         description:
-          - The value of C(response-204).
+          - Turns response 204 on or off.
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, enable]
-      "204_size_limit":
+      d204_size_limit:
         description:
-          - The value of C(204-size-limit).
+          - "204 size limit of the ICAP profile."
+          - From V(1) to V(10); the device's default is V(1).
         type: int
-      "204_response":
+      d204_response:
         description:
-          - The value of C(204-response).
+          - Turns 204 response on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
 """
@@ -304,7 +373,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: icap_server
-short_description: Configure icap server
+short_description: Manage ICAP servers
 version_added: "1.0.0"
 description:
-  - Manages C(icap server) of a FortiGate.
+  - Creates, changes and deletes ICAP servers on a FortiGate.
+  - In the CLI of the device this is C(config icap server). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,74 +29,97 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ICAP server.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the ICAP server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       addr_type:
         description:
-          - The value of C(addr-type).
+          - Which address type to use.
+          - The device's default is V(ip4).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [ip4, ip6, fqdn]
       ip_address:
         description:
-          - The value of C(ip-address).
+          - IP address of the ICAP server.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ip6_address:
         description:
-          - The value of C(ip6-address).
+          - IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the ICAP server.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the ICAP server.
+          - From V(1) to V(65535); the device's default is V(1344).
         type: int
       max_connections:
         description:
-          - The value of C(max-connections).
+          - Upper limit for the connections.
+          - From V(0) to V(4294967295); the device's default is V(100).
         type: int
       secure:
         description:
-          - The value of C(secure).
+          - Turns secure on or off of the ICAP server.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       ssl_cert:
         description:
-          - The value of C(ssl-cert).
+          - The SSL certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       healthcheck:
         description:
-          - The value of C(healthcheck).
+          - Turns health check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, enable]
       healthcheck_service:
         description:
-          - The value of C(healthcheck-service).
+          - Health check service.
+          - At most 127 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: ["4", "6"]
 """
@@ -139,7 +163,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

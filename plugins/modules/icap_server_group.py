@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: icap_server_group
-short_description: Configure icap server-group
+short_description: Manage ICAP server groups
 version_added: "1.0.0"
 description:
-  - Manages C(icap server-group) of a FortiGate.
+  - Creates, changes and deletes ICAP server groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config icap server-group). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,47 +32,57 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ICAP server group.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the ICAP server group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       ldb_method:
         description:
-          - The value of C(ldb-method).
+          - Which load balancing method to use.
+          - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - Rows are told apart by O(config[].server_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the server list.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.icap_server).
             type: str
             required: true
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the server list.
+              - From V(1) to V(100); the device's default is V(10).
             type: int
 """
 
@@ -111,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -140,7 +154,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.icap.server_group import ServerGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.icap.server_group import (
+    ServerGroup,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_custom
-short_description: Configure ips custom
+short_description: Manage custom IPS signatures
 version_added: "1.0.0"
 description:
-  - Manages C(ips custom) of a FortiGate.
+  - Creates, changes and deletes custom IPS signatures on a FortiGate.
+  - In the CLI of the device this is C(config ips custom). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,63 +29,76 @@ options:
     suboptions:
       tag:
         description:
-          - The value of C(tag).
+          - Tag that identifies the custom IPS signature.
+          - At most 63 characters.
         type: str
         required: true
       signature:
         description:
-          - The value of C(signature).
+          - Signature of the custom IPS signature.
+          - At most 4095 characters.
         type: str
       severity:
         description:
-          - The value of C(severity).
+          - Severity of the custom IPS signature.
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location of the custom IPS signature.
+          - Takes several values.
         type: list
         elements: str
       os:
         description:
-          - The value of C(os).
+          - Operating system.
+          - Takes several values.
         type: list
         elements: str
       application:
         description:
-          - The value of C(application).
+          - Application of the custom IPS signature.
+          - Takes several values.
         type: list
         elements: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the custom IPS signature.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the custom IPS signature.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the custom IPS signature.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       log_packet:
         description:
-          - The value of C(log-packet).
+          - Whether to packet logging.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       action:
         description:
-          - The value of C(action).
+          - Action of the custom IPS signature.
+          - The device's default is V(pass).
         type: str
         choices: [pass, block]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the custom IPS signature.
+          - At most 63 characters.
         type: str
       rule_id:
         description:
-          - The value of C(rule-id).
+          - Number that identifies the rule.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -127,7 +141,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_decoder
-short_description: Configure ips decoder
+short_description: Manage IPS protocol decoders
 version_added: "1.0.0"
 description:
-  - Manages C(ips decoder) of a FortiGate.
+  - Changes IPS protocol decoders on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ips decoder). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +33,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPS protocol decoder.
+          - At most 63 characters.
         type: str
         required: true
       parameter:
         description:
-          - The value of C(parameter).
+          - List of parameters of the IPS protocol decoder.
+          - Rows are told apart by O(config[].parameter[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the parameter.
+              - At most 31 characters.
             type: str
             required: true
           value:
             description:
-              - The value of C(value).
+              - Value of the parameter.
+              - At most 199 characters.
             type: str
       status:
         description:
-          - The value of C(status).
+          - Status of the IPS protocol decoder.
         type: str
 """
 
@@ -91,7 +101,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

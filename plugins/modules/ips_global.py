@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_global
-short_description: Configure ips global
+short_description: Manage global IPS engine settings
 version_added: "1.0.0"
 description:
-  - Manages C(ips global) of a FortiGate.
+  - Changes the global IPS engine settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ips global). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,116 +30,146 @@ options:
     suboptions:
       fail_open:
         description:
-          - The value of C(fail-open).
+          - Turns fail open on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       database:
         description:
-          - The value of C(database).
+          - Database in the global IPS engine settings.
+          - The device's default is V(extended).
         type: str
         choices: [regular, extended]
       traffic_submit:
         description:
-          - The value of C(traffic-submit).
+          - Turns traffic submit on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       anomaly_mode:
         description:
-          - The value of C(anomaly-mode).
+          - Which anomaly mode to use.
+          - The device's default is V(continuous).
         type: str
         choices: [periodical, continuous]
       session_limit_mode:
         description:
-          - The value of C(session-limit-mode).
+          - Which session limit mode to use.
+          - The device's default is V(heuristic).
         type: str
         choices: [accurate, heuristic]
       socket_size:
         description:
-          - The value of C(socket-size).
+          - Socket size in the global IPS engine settings.
+          - From V(0) to V(512); the device's default is V(256).
         type: int
       engine_count:
         description:
-          - The value of C(engine-count).
+          - Number of engines.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       sync_session_ttl:
         description:
-          - The value of C(sync-session-ttl).
+          - Turns synchronization session TTL on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       np_accel_mode:
         description:
-          - The value of C(np-accel-mode).
+          - Which NP acceleration mode to use.
         type: str
         choices: [none, basic]
       cp_accel_mode:
         description:
-          - The value of C(cp-accel-mode).
+          - Which cp acceleration mode to use.
         type: str
         choices: [none, basic, advanced]
       deep_app_insp_timeout:
         description:
-          - The value of C(deep-app-insp-timeout).
+          - Deep application inspection timeout.
+          - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       deep_app_insp_db_limit:
         description:
-          - The value of C(deep-app-insp-db-limit).
+          - Deep application inspection database limit.
+          - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       exclude_signatures:
         description:
-          - The value of C(exclude-signatures).
+          - Exclude signatures in the global IPS engine settings.
+          - The device's default is V(ot).
+          - "Not in every release of FortiOS: V(ot) in 7.4.1 and later; V(industrial) in up to 7.4.0."
         type: str
         choices: [none, ot, industrial]
       packet_log_queue_depth:
         description:
-          - The value of C(packet-log-queue-depth).
+          - Packet log queue depth in the global IPS engine settings.
+          - From V(128) to V(4096); the device's default is V(128).
         type: int
       ngfw_max_scan_range:
         description:
-          - The value of C(ngfw-max-scan-range).
+          - NGFW maximum scan range.
+          - From V(0) to V(4294967295); the device's default is V(4096).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       av_mem_limit:
         description:
-          - The value of C(av-mem-limit).
+          - Antivirus memory limit.
+          - From V(10) to V(50); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       machine_learning_detection:
         description:
-          - The value of C(machine-learning-detection).
+          - Turns machine learning detection on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       tls_active_probe:
         description:
-          - The value of C(tls-active-probe).
+          - Settings for TLS active probe.
+          - Available in FortiOS 6.4.4 and later.
         type: dict
         suboptions:
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the TLS active probe.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vdom:
             description:
-              - The value of C(vdom).
+              - VDOM of the TLS active probe.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           source_ip6:
             description:
-              - The value of C(source-ip6).
+              - Source IPv6 address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
       ips_reserve_cpu:
         description:
-          - The value of C(ips-reserve-cpu).
+          - Turns IPS reserve CPU on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
       intelligent_mode:
         description:
-          - The value of C(intelligent-mode).
+          - Turns intelligent mode on or off.
+          - Available in FortiOS up to 6.4.1.
         type: str
         choices: [enable, disable]
 """
@@ -178,7 +211,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

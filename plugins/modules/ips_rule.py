@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_rule
-short_description: Configure ips rule
+short_description: Manage built-in IPS signatures
 version_added: "1.0.0"
 description:
-  - Manages C(ips rule) of a FortiGate.
+  - Changes built-in IPS signatures on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ips rule). The configuration is global: there is one for the whole device,
+    whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,84 +33,111 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in IPS signature.
+          - At most 63 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       log_packet:
         description:
-          - The value of C(log-packet).
+          - Whether to packet logging.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       action:
         description:
-          - The value of C(action).
+          - Action of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [pass, block]
       group:
         description:
-          - The value of C(group).
+          - Group of the built-in IPS signature.
+          - At most 63 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       severity:
         description:
-          - The value of C(severity).
+          - Severity of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location of the built-in IPS signature.
+          - Takes several values.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: str
       os:
         description:
-          - The value of C(os).
+          - Operating system.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       application:
         description:
-          - The value of C(application).
+          - Application of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       service:
         description:
-          - The value of C(service).
+          - Service of the built-in IPS signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       rule_id:
         description:
-          - The value of C(rule-id).
+          - Number that identifies the rule.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       rev:
         description:
-          - The value of C(rev).
+          - Revision of the built-in IPS signature.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       date:
         description:
-          - The value of C(date).
+          - Date of the built-in IPS signature.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       metadata:
         description:
-          - The value of C(metadata).
+          - List of metadatas of the built-in IPS signature.
+          - Rows are told apart by O(config[].metadata[].id).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the metadata.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
             required: true
           metaid:
             description:
-              - The value of C(metaid).
+              - Metadata ID.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           valueid:
             description:
-              - The value of C(valueid).
+              - Value ID.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
 """
 
@@ -148,7 +180,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_rule_settings
-short_description: Configure ips rule-settings
+short_description: Manage IPS signature settings
 version_added: "1.0.0"
 description:
-  - Manages C(ips rule-settings) of a FortiGate.
+  - Changes IPS signature settings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ips rule-settings). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +33,8 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the IPS signature setting.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
 """
@@ -72,7 +78,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -101,7 +107,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.rule_settings import RuleSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.rule_settings import (
+    RuleSettings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_sensor
-short_description: Configure ips sensor
+short_description: Manage IPS sensors
 version_added: "1.0.0"
 description:
-  - Manages C(ips sensor) of a FortiGate.
+  - Creates, changes and deletes IPS sensors on a FortiGate.
+  - In the CLI of the device this is C(config ips sensor). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,320 +29,375 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPS sensor.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the IPS sensor.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPS sensor.
+          - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       block_malicious_url:
         description:
-          - The value of C(block-malicious-url).
+          - Whether to block malicious URL.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       scan_botnet_connections:
         description:
-          - The value of C(scan-botnet-connections).
+          - Scan botnet connections of the IPS sensor.
+          - The device's default is V(disable).
         type: str
         choices: [disable, block, monitor]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the IPS sensor.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           rule:
             description:
-              - The value of C(rule).
+              - List of rules of the entry.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           location:
             description:
-              - The value of C(location).
+              - Location of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           os:
             description:
-              - The value of C(os).
+              - Operating system.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           application:
             description:
-              - The value of C(application).
+              - Application of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
           default_action:
             description:
-              - The value of C(default-action).
+              - What to do for default.
+              - The device's default is V(all).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [all, pass, block]
           default_status:
             description:
-              - The value of C(default-status).
+              - Default status of the entry.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [all, enable, disable]
           cve:
             description:
-              - The value of C(cve).
+              - List of CVEs of the entry.
+              - Plain values will do; a row may also be a dictionary with C(cve_entry).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: list
             elements: raw
           vuln_type:
             description:
-              - The value of C(vuln-type).
+              - List of vulnerability types.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           last_modified:
             description:
-              - The value of C(last-modified).
+              - Last modified of the entry.
+              - Available in FortiOS 7.2.0 and later.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Status of the entry.
+              - The device's default is V(default).
             type: str
             choices: [disable, enable, default]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - The value of C(log-packet).
+              - Whether to packet logging.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log_attack_context:
             description:
-              - The value of C(log-attack-context).
+              - Whether to log attack context.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(default).
             type: str
             choices: [pass, block, reset, default]
           rate_count:
             description:
-              - The value of C(rate-count).
+              - Number of rates.
+              - From V(0) to V(65535).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           rate_duration:
             description:
-              - The value of C(rate-duration).
+              - Rate duration of the entry.
+              - From V(1) to V(65535); the device's default is V(60).
             type: int
           rate_mode:
             description:
-              - The value of C(rate-mode).
+              - Which rate mode to use.
+              - The device's default is V(continuous).
             type: str
             choices: [periodical, continuous]
           rate_track:
             description:
-              - The value of C(rate-track).
+              - Rate track of the entry.
+              - The device's default is V(none).
             type: str
             choices: [none, src-ip, dest-ip, dhcp-client-mac, dns-domain]
           exempt_ip:
             description:
-              - The value of C(exempt-ip).
+              - List of exempt IP addresses.
+              - Rows are told apart by O(config[].entries[].exempt_ip[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the exempt IP address.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               src_ip:
                 description:
-                  - The value of C(src-ip).
+                  - Source IP address.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               dst_ip:
                 description:
-                  - The value of C(dst-ip).
+                  - Destination IP address.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the entry.
+              - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the entry.
+              - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
       filter:
         description:
-          - The value of C(filter).
+          - List of filters of the IPS sensor.
+          - Rows are told apart by O(config[].filter[].name).
+          - Available in FortiOS 6.4.1.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the filter.
             type: str
             required: true
           location:
             description:
-              - The value of C(location).
+              - Location of the filter.
             type: str
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the filter.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the filter.
             type: str
           os:
             description:
-              - The value of C(os).
+              - Operating system.
             type: str
           application:
             description:
-              - The value of C(application).
+              - Application of the filter.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Status of the filter.
             type: str
             choices: [disable, enable, default]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the filter.
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - The value of C(log-packet).
+              - Whether to packet logging.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the filter.
             type: str
             choices: [pass, block, reset, default]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the filter.
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the filter.
             type: int
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
             type: str
             choices: [disable, enable]
       override:
         description:
-          - The value of C(override).
+          - List of overrides of the IPS sensor.
+          - Rows are told apart by O(config[].override[].rule_id).
+          - Available in FortiOS 6.4.1.
         type: list
         elements: dict
         suboptions:
           rule_id:
             description:
-              - The value of C(rule-id).
+              - Number that identifies the override.
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the override.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the override.
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - The value of C(log-packet).
+              - Whether to packet logging.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - The value of C(action).
+              - Action of the override.
             type: str
             choices: [pass, block, reset]
           quarantine:
             description:
-              - The value of C(quarantine).
+              - Quarantine of the override.
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - The value of C(quarantine-expiry).
+              - Quarantine expiry of the override.
             type: int
           quarantine_log:
             description:
-              - The value of C(quarantine-log).
+              - Whether to log quarantine.
             type: str
             choices: [disable, enable]
           exempt_ip:
             description:
-              - The value of C(exempt-ip).
+              - List of exempt IP addresses.
+              - Rows are told apart by O(config[].override[].exempt_ip[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the exempt IP address.
                 type: int
                 required: true
               src_ip:
                 description:
-                  - The value of C(src-ip).
+                  - Source IP address.
                 type: str
               dst_ip:
                 description:
-                  - The value of C(dst-ip).
+                  - Destination IP address.
                 type: str
 """
 
@@ -384,7 +440,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

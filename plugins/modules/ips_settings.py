@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_settings
-short_description: Configure ips settings
+short_description: Manage IPS settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(ips settings) of a FortiGate.
+  - Changes the IPS settings of a VDOM of a FortiGate.
+  - In the CLI of the device this is C(config ips settings). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,28 +28,36 @@ options:
     suboptions:
       packet_log_history:
         description:
-          - The value of C(packet-log-history).
+          - Packet log history in the IPS settings of a VDOM.
+          - From V(1) to V(255); the device's default is V(1).
         type: int
       packet_log_post_attack:
         description:
-          - The value of C(packet-log-post-attack).
+          - Packet log post attack in the IPS settings of a VDOM.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       packet_log_memory:
         description:
-          - The value of C(packet-log-memory).
+          - Packet log memory in the IPS settings of a VDOM.
+          - From V(64) to V(8192); the device's default is V(256).
         type: int
       ips_packet_quota:
         description:
-          - The value of C(ips-packet-quota).
+          - IPS packet quota in the IPS settings of a VDOM.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       proxy_inline_ips:
         description:
-          - The value of C(proxy-inline-ips).
+          - Turns proxy inline IPS on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       ha_session_pickup:
         description:
-          - The value of C(ha-session-pickup).
+          - HA session pickup in the IPS settings of a VDOM.
+          - The device's default is V(connectivity).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [connectivity, security]
 """
@@ -90,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_view_map
-short_description: Configure ips view-map
+short_description: Manage IPS view maps
 version_added: "1.0.0"
 description:
-  - Manages C(ips view-map) of a FortiGate.
+  - Changes IPS view maps on a FortiGate.
+  - In the CLI of the device this is C(config ips view-map). Rows can belong to a VDOM or to the whole device.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +31,33 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the IPS view map.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
         required: true
       vdom_id:
         description:
-          - The value of C(vdom-id).
+          - Number that identifies the VDOM.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       policy_id:
         description:
-          - The value of C(policy-id).
+          - Number that identifies the policy.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       id_policy_id:
         description:
-          - The value of C(id-policy-id).
+          - Number that identifies the id policy.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       which:
         description:
-          - The value of C(which).
+          - Which of the IPS view map.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [firewall, interface, interface6, sniffer, sniffer6, explicit]
 """
@@ -89,7 +101,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: llm_profile
-short_description: Configure llm profile
+short_description: Manage LLM profiles
 version_added: "1.0.0"
 description:
-  - Manages C(llm profile) of a FortiGate.
+  - Creates, changes and deletes LLM profiles on a FortiGate.
+  - In the CLI of the device this is C(config llm profile).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,69 +30,69 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the LLM profile.
         type: str
         required: true
       unknown_api:
         description:
-          - The value of C(unknown-api).
+          - Turns unknown API on or off.
         type: str
         choices: [enable, disable]
       log:
         description:
-          - The value of C(log).
+          - Log of the LLM profile.
         type: str
         choices: [none, blocked, all]
       chat:
         description:
-          - The value of C(chat).
+          - Settings for chat of the LLM profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the chat.
             type: str
             choices: [enable, disable]
           max_completion_tokens:
             description:
-              - The value of C(max-completion-tokens).
+              - Upper limit for the completion tokens.
             type: int
           stream:
             description:
-              - The value of C(stream).
+              - Stream of the chat.
             type: str
             choices: [bypass, block]
           max_req_len:
             description:
-              - The value of C(max-req-len).
+              - Upper limit for the request length.
             type: int
           system_prompt_mode:
             description:
-              - The value of C(system-prompt-mode).
+              - Which system prompt mode to use.
             type: str
             choices: [bypass, replace, prepend, append]
           system_prompt:
             description:
-              - The value of C(system-prompt).
+              - System prompt of the chat.
             type: str
       image_gen:
         description:
-          - The value of C(image-gen).
+          - Settings for image GEN.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the image GEN.
             type: str
             choices: [enable, disable]
       list_models:
         description:
-          - The value of C(list-models).
+          - Settings for list models.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the list model.
             type: str
             choices: [enable, disable]
 """
@@ -134,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: llm_proxy
-short_description: Configure llm proxy
+short_description: Manage LLM proxy
 version_added: "1.0.0"
 description:
-  - Manages C(llm proxy) of a FortiGate.
+  - Changes the LLM proxy of a FortiGate.
+  - In the CLI of the device this is C(config llm proxy).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,75 +29,80 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name in the LLM proxy.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the LLM proxy.
         type: str
         choices: [enable, disable]
       protocol:
         description:
-          - The value of C(protocol).
+          - Which protocols apply in the LLM proxy.
         type: list
         elements: str
         choices: [http, https]
       ipv6_status:
         description:
-          - The value of C(ipv6-status).
+          - Turns IPv6 on or off.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the LLM proxy.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       incoming_http_port:
         description:
-          - The value of C(incoming-http-port).
+          - Number of the incoming HTTP port.
         type: int
       incoming_https_port:
         description:
-          - The value of C(incoming-https-port).
+          - Number of the incoming HTTPS port.
         type: int
       incoming_ip:
         description:
-          - The value of C(incoming-ip).
+          - Incoming IP address.
         type: str
       incoming_ip6:
         description:
-          - The value of C(incoming-ip6).
+          - Incoming IPv6.
         type: str
       hostname:
         description:
-          - The value of C(hostname).
+          - The host name to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
         type: str
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       srv_pool_ttl:
         description:
-          - The value of C(srv-pool-ttl).
+          - Server pool TTL.
         type: int
       srv_pool_max_request:
         description:
-          - The value of C(srv-pool-max-request).
+          - Server pool maximum request.
         type: int
       srv_pool_max_concurrent_request:
         description:
-          - The value of C(srv-pool-max-concurrent-request).
+          - Server pool maximum concurrent request.
         type: int
 """
 
@@ -136,7 +143,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: llm_server
-short_description: Configure llm server
+short_description: Manage LLM servers
 version_added: "1.0.0"
 description:
-  - Manages C(llm server) of a FortiGate.
+  - Creates, changes and deletes LLM servers on a FortiGate.
+  - In the CLI of the device this is C(config llm server).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +30,21 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the LLM server.
         type: str
         required: true
       display_name:
         description:
-          - The value of C(display-name).
+          - Name of the display.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the LLM server.
         type: str
         choices: [built-in, customized]
       built_in_server:
         description:
-          - The value of C(built-in-server).
+          - Built in server of the LLM server.
         type: str
         choices:
           - openai
@@ -55,56 +57,58 @@ options:
           - anthropic-with-openai-api
       azure_resource_name:
         description:
-          - The value of C(azure-resource-name).
+          - Name of the Azure resource.
         type: str
       end_point:
         description:
-          - The value of C(end-point).
+          - End point of the LLM server.
         type: str
       chat_completions_api:
         description:
-          - The value of C(chat-completions-api).
+          - Chat completions API of the LLM server.
         type: str
         choices: [none, openai, azure-openai, gemini, anthropic]
       image_gen_api:
         description:
-          - The value of C(image-gen-api).
+          - Image GEN API of the LLM server.
         type: str
         choices: [none, openai, azure-openai]
       anthropic_version:
         description:
-          - The value of C(anthropic-version).
+          - Anthropic version of the LLM server.
         type: str
       azure_api_version:
         description:
-          - The value of C(azure-api-version).
+          - Azure API version of the LLM server.
         type: str
       models:
         description:
-          - The value of C(models).
+          - Models of the LLM server.
+          - Takes several values.
         type: list
         elements: str
       accept_custom_model:
         description:
-          - The value of C(accept-custom-model).
+          - Whether to accept custom model.
         type: str
         choices: [enable, disable]
       custom_model_allow_regex:
         description:
-          - The value of C(custom-model-allow-regex).
+          - Custom model allow regular expression.
         type: str
       custom_model_block_regex:
         description:
-          - The value of C(custom-model-block-regex).
+          - Custom model block regular expression.
         type: str
       verify_cert:
         description:
-          - The value of C(verify-cert).
+          - Whether to verify certificate.
         type: str
         choices: [enable, disable]
       api_key:
         description:
-          - The value of C(api-key).
+          - API key of the LLM server.
+          - Takes several values.
         type: list
         elements: str
 """
@@ -148,7 +152,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

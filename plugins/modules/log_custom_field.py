@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_custom_field
-short_description: Configure log custom-field
+short_description: Manage custom log fields
 version_added: "1.0.0"
 description:
-  - Manages C(log custom-field) of a FortiGate.
+  - Creates, changes and deletes custom log fields on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log custom-field). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +31,42 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Id that identifies the custom log field.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the custom log field.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       name:
         description:
-          - The value of C(name).
+          - Name of the custom log field.
+          - At most 15 characters.
         type: str
       value:
         description:
-          - The value of C(value).
+          - Value of the custom log field.
+          - At most 15 characters.
         type: str
 """
 
@@ -99,7 +109,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -128,7 +138,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_field import CustomField
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_field import (
+    CustomField,
+)
 
 
 def main() -> None:

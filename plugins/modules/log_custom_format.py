@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_custom_format
-short_description: Configure log custom-format
+short_description: Manage custom log formats
 version_added: "1.0.0"
 description:
-  - Manages C(log custom-format) of a FortiGate.
+  - Creates, changes and deletes custom log formats on a FortiGate.
+  - In the CLI of the device this is C(config log custom-format).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,32 +30,34 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the custom log format.
         type: str
         required: true
       field_exclusion_list:
         description:
-          - The value of C(field-exclusion-list).
+          - List of field exclusion lists.
+          - Plain values will do; a row may also be a dictionary with C(field).
         type: list
         elements: raw
       empty_value_indicator:
         description:
-          - The value of C(empty-value-indicator).
+          - Empty value indicator of the custom log format.
         type: str
       log_templates:
         description:
-          - The value of C(log-templates).
+          - List of log templates.
+          - Rows are told apart by O(config[].log_templates[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the log template.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the log template.
             type: str
             choices:
               - traffic
@@ -76,12 +80,13 @@ options:
               - debug
           subtypes:
             description:
-              - The value of C(subtypes).
+              - List of subtypes of the log template.
+              - Plain values will do; a row may also be a dictionary with C(subtype).
             type: list
             elements: raw
           template:
             description:
-              - The value of C(template).
+              - Template of the log template.
             type: str
 """
 
@@ -124,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +158,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_format import CustomFormat
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_format import (
+    CustomFormat,
+)
 
 
 def main() -> None:

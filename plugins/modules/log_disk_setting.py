@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_disk_setting
-short_description: Configure log disk setting
+short_description: Manage disk log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log disk setting) of a FortiGate.
+  - Changes the disk log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log disk setting). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,100 +30,131 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the disk log settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ips_archive:
         description:
-          - The value of C(ips-archive).
+          - Turns IPS archive on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       max_log_file_size:
         description:
-          - The value of C(max-log-file-size).
+          - Upper limit for the log file size.
+          - From V(1) to V(100); the device's default is V(20).
         type: int
       max_policy_packet_capture_size:
         description:
-          - The value of C(max-policy-packet-capture-size).
+          - Upper limit for the policy packet capture size.
+          - From V(0) to V(4294967295); the device's default is V(100).
         type: int
       roll_schedule:
         description:
-          - The value of C(roll-schedule).
+          - Roll schedule in the disk log settings.
+          - The device's default is V(daily).
         type: str
         choices: [daily, weekly]
       roll_day:
         description:
-          - The value of C(roll-day).
+          - Which roll days apply.
+          - The device's default is V(sunday).
         type: list
         elements: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       roll_time:
         description:
-          - The value of C(roll-time).
+          - Roll time in the disk log settings.
         type: str
       diskfull:
         description:
-          - The value of C(diskfull).
+          - Diskfull in the disk log settings.
+          - The device's default is V(overwrite).
         type: str
         choices: [overwrite, nolog]
       log_quota:
         description:
-          - The value of C(log-quota).
+          - Log quota in the disk log settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       dlp_archive_quota:
         description:
-          - The value of C(dlp-archive-quota).
+          - DLP archive quota in the disk log settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       report_quota:
         description:
-          - The value of C(report-quota).
+          - Report quota in the disk log settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: int
       maximum_log_age:
         description:
-          - The value of C(maximum-log-age).
+          - Upper limit for the log age.
+          - From V(0) to V(3650); the device's default is V(7).
         type: int
       upload:
         description:
-          - The value of C(upload).
+          - Turns upload on or off in the disk log settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upload_destination:
         description:
-          - The value of C(upload-destination).
+          - Upload destination in the disk log settings.
+          - The device's default is V(ftp-server).
+          - "Not in every release of FortiOS: V(sftp-server) in 8.0.0 and later."
         type: str
         choices: [ftp-server, sftp-server]
       upload_file_format:
         description:
-          - The value of C(upload-file-format).
+          - Which upload file format to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, lz4]
       uploadip:
         description:
-          - The value of C(uploadip).
+          - Upload IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       uploadport:
         description:
-          - The value of C(uploadport).
+          - Upload port.
+          - From V(0) to V(65535); the device's default is V(21).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       uploaduser:
         description:
-          - The value of C(uploaduser).
+          - Upload user.
+          - At most 35 characters.
         type: str
       uploadpass:
         description:
-          - The value of C(uploadpass).
+          - Upload password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       uploaddir:
         description:
-          - The value of C(uploaddir).
+          - Upload directory.
+          - At most 63 characters.
         type: str
       uploadtype:
         description:
-          - The value of C(uploadtype).
+          - Which upload types apply.
+          - >-
+            The device's default is V(traffic event virus webfilter IPS emailfilter dlp-archive anomaly voip dlp
+            app-ctrl waf gtp dns ssh ssl).
+          - >-
+            Not in every release of FortiOS: V(virtual-patch) in 7.4.1 and later; V(debug) in 7.6.3 and later; V(gtp) in
+            up to 7.6.7; V(ztna) in 7.0.1 to 7.0.3; V(cifs) in up to 6.4.4.
         type: list
         elements: str
         choices:
@@ -148,47 +182,60 @@ options:
           - cifs
       uploadsched:
         description:
-          - The value of C(uploadsched).
+          - Turns upload schedule on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       uploadtime:
         description:
-          - The value of C(uploadtime).
+          - Upload time.
         type: str
       upload_delete_files:
         description:
-          - The value of C(upload-delete-files).
+          - Whether to upload delete files.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       upload_ssl_conn:
         description:
-          - The value of C(upload-ssl-conn).
+          - Upload SSL connection.
+          - The device's default is V(default).
         type: str
         choices: [default, high, low, disable]
       full_first_warning_threshold:
         description:
-          - The value of C(full-first-warning-threshold).
+          - Threshold for full first warning.
+          - From V(1) to V(98); the device's default is V(75).
         type: int
       full_second_warning_threshold:
         description:
-          - The value of C(full-second-warning-threshold).
+          - Threshold for full second warning.
+          - From V(2) to V(99); the device's default is V(90).
         type: int
       full_final_warning_threshold:
         description:
-          - The value of C(full-final-warning-threshold).
+          - Threshold for full final warning.
+          - From V(3) to V(100); the device's default is V(95).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the disk log settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the disk log settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -229,7 +276,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

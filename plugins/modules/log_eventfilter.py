@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_eventfilter
-short_description: Configure log eventfilter
+short_description: Manage event log filter
 version_added: "1.0.0"
 description:
-  - Manages C(log eventfilter) of a FortiGate.
+  - Changes the event log filter of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log eventfilter). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,102 +30,127 @@ options:
     suboptions:
       event:
         description:
-          - The value of C(event).
+          - Turns event on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       system:
         description:
-          - The value of C(system).
+          - Turns system on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       vpn:
         description:
-          - The value of C(vpn).
+          - Turns VPN on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       user:
         description:
-          - The value of C(user).
+          - Turns user on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       router:
         description:
-          - The value of C(router).
+          - Turns router on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wireless_activity:
         description:
-          - The value of C(wireless-activity).
+          - Turns wireless activity on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wan_opt:
         description:
-          - The value of C(wan-opt).
+          - Turns WAN optimization on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       endpoint:
         description:
-          - The value of C(endpoint).
+          - Turns endpoint on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ha:
         description:
-          - The value of C(ha).
+          - Turns HA on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       security_rating:
         description:
-          - The value of C(security-rating).
+          - Turns security rating on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiextender:
         description:
-          - The value of C(fortiextender).
+          - Turns FortiExtender on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       connector:
         description:
-          - The value of C(connector).
+          - Turns connector on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - The value of C(sdwan).
+          - Turns SD-WAN on or off in the event log filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cifs:
         description:
-          - The value of C(cifs).
+          - Turns CIFS on or off in the event log filter.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       switch_controller:
         description:
-          - The value of C(switch-controller).
+          - Turns switch controller on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       rest_api:
         description:
-          - The value of C(rest-api).
+          - Turns REST API on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       web_svc:
         description:
-          - The value of C(web-svc).
+          - Turns web service on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       webproxy:
         description:
-          - The value of C(webproxy).
+          - Turns web proxy on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       telemetry:
         description:
-          - The value of C(telemetry).
+          - Turns telemetry on or off in the event log filter.
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       ftnt_sec_mod:
         description:
-          - The value of C(ftnt-sec-mod).
+          - Turns FTNT security MOD on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
 """
@@ -164,7 +192,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -191,7 +219,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.eventfilter import Eventfilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.eventfilter import (
+    Eventfilter,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer3_setting
-short_description: Configure log fortianalyzer3 setting
+short_description: Manage log settings of the third FortiAnalyzer
 version_added: "1.0.0"
 description:
-  - Manages C(log fortianalyzer3 setting) of a FortiGate.
+  - Changes the log settings of the third FortiAnalyzer of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log fortianalyzer3 setting). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,129 +30,168 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the log settings of the third FortiAnalyzer.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ips_archive:
         description:
-          - The value of C(ips-archive).
+          - Turns IPS archive on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the log settings of the third FortiAnalyzer.
+          - At most 127 characters.
         type: str
       alt_server:
         description:
-          - The value of C(alt-server).
+          - Alternative server.
+          - At most 127 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       fallback_to_primary:
         description:
-          - The value of C(fallback-to-primary).
+          - Turns fallback to primary on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       certificate_verification:
         description:
-          - The value of C(certificate-verification).
+          - Turns certificate verification on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       serial:
         description:
-          - The value of C(serial).
+          - List of serials in the log settings of the third FortiAnalyzer.
+          - At most 8 rows.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       server_cert_ca:
         description:
-          - The value of C(server-cert-ca).
+          - The server certificate CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca) or M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       preshared_key:
         description:
-          - The value of C(preshared-key).
+          - Pre-shared key.
+          - At most 63 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       access_config:
         description:
-          - The value of C(access-config).
+          - Turns access configuration on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       hmac_algorithm:
         description:
-          - The value of C(hmac-algorithm).
+          - Which HMAC algorithm to use.
+          - The device's default is V(sha256).
+          - "Not in every release of FortiOS: V(sha1) in up to 7.4.0."
         type: str
         choices: [sha256, sha1]
       enc_algorithm:
         description:
-          - The value of C(enc-algorithm).
+          - Which encryption algorithm to use.
+          - The device's default is V(high).
         type: str
         choices: [high-medium, high, low]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.2.0 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       conn_timeout:
         description:
-          - The value of C(conn-timeout).
+          - Connection timeout.
+          - From V(1) to V(3600); the device's default is V(10).
         type: int
       monitor_keepalive_period:
         description:
-          - The value of C(monitor-keepalive-period).
+          - Monitor keepalive period in the log settings of the third FortiAnalyzer.
+          - From V(1) to V(120); the device's default is V(5).
         type: int
       monitor_failure_retry_period:
         description:
-          - The value of C(monitor-failure-retry-period).
+          - Monitor failure retry period in the log settings of the third FortiAnalyzer.
+          - From V(1) to V(86400); the device's default is V(5).
         type: int
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate in the log settings of the third FortiAnalyzer.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       upload_option:
         description:
-          - The value of C(upload-option).
+          - Upload option in the log settings of the third FortiAnalyzer.
+          - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - The value of C(upload-interval).
+          - Upload interval in the log settings of the third FortiAnalyzer.
+          - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - The value of C(upload-day).
+          - Upload day in the log settings of the third FortiAnalyzer.
         type: str
       upload_time:
         description:
-          - The value of C(upload-time).
+          - Upload time in the log settings of the third FortiAnalyzer.
         type: str
       reliable:
         description:
-          - The value of C(reliable).
+          - Turns reliable on or off in the log settings of the third FortiAnalyzer.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the log settings of the third FortiAnalyzer.
+          - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - The value of C(max-log-rate).
+          - Upper limit for the log rate.
+          - From V(0) to V(100000); the device's default is V(0).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the log settings of the third FortiAnalyzer.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the log settings of the third FortiAnalyzer.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -190,7 +232,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -217,7 +259,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer3.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer3.setting import (
+    Setting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer_cloud_override_setting
-short_description: Configure log fortianalyzer-cloud override-setting
+short_description: Manage FortiAnalyzer Cloud log settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(log fortianalyzer-cloud override-setting) of a FortiGate.
+  - Changes the FortiAnalyzer Cloud log settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log fortianalyzer-cloud override-setting). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +30,8 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiAnalyzer Cloud log settings of a VDOM.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -69,7 +73,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +100,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer_cloud.override_setting import OverrideSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer_cloud.override_setting import (
+    OverrideSetting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortiguard_override_setting
-short_description: Configure log fortiguard override-setting
+short_description: Manage FortiGate Cloud log settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(log fortiguard override-setting) of a FortiGate.
+  - Changes the FortiGate Cloud log settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log fortiguard override-setting). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,44 +30,52 @@ options:
     suboptions:
       override:
         description:
-          - The value of C(override).
+          - Turns override on or off in the FortiGate Cloud log settings of a VDOM.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiGate Cloud log settings of a VDOM.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upload_option:
         description:
-          - The value of C(upload-option).
+          - Upload option in the FortiGate Cloud log settings of a VDOM.
+          - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - The value of C(upload-interval).
+          - Upload interval in the FortiGate Cloud log settings of a VDOM.
+          - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - The value of C(upload-day).
+          - Upload day in the FortiGate Cloud log settings of a VDOM.
         type: str
       upload_time:
         description:
-          - The value of C(upload-time).
+          - Upload time in the FortiGate Cloud log settings of a VDOM.
         type: str
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the FortiGate Cloud log settings of a VDOM.
+          - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - The value of C(max-log-rate).
+          - Upper limit for the log rate.
+          - From V(0) to V(100000); the device's default is V(0).
         type: int
       access_config:
         description:
-          - The value of C(access-config).
+          - Turns access configuration on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
 """
@@ -106,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +144,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortiguard.override_setting import OverrideSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortiguard.override_setting import (
+    OverrideSetting,
+)
 
 
 def main() -> None:

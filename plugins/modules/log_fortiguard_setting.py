@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortiguard_setting
-short_description: Configure log fortiguard setting
+short_description: Manage FortiGate Cloud log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log fortiguard setting) of a FortiGate.
+  - Changes the FortiGate Cloud log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log fortiguard setting). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,71 +30,90 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiGate Cloud log settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upload_option:
         description:
-          - The value of C(upload-option).
+          - Upload option in the FortiGate Cloud log settings.
+          - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - The value of C(upload-interval).
+          - Upload interval in the FortiGate Cloud log settings.
+          - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - The value of C(upload-day).
+          - Upload day in the FortiGate Cloud log settings.
         type: str
       upload_time:
         description:
-          - The value of C(upload-time).
+          - Upload time in the FortiGate Cloud log settings.
         type: str
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the FortiGate Cloud log settings.
+          - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - The value of C(max-log-rate).
+          - Upper limit for the log rate.
+          - From V(0) to V(100000); the device's default is V(0).
         type: int
       access_config:
         description:
-          - The value of C(access-config).
+          - Turns access configuration on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       enc_algorithm:
         description:
-          - The value of C(enc-algorithm).
+          - Which encryption algorithm to use.
+          - The device's default is V(high).
         type: str
         choices: [high-medium, high, low]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       conn_timeout:
         description:
-          - The value of C(conn-timeout).
+          - Connection timeout.
+          - From V(1) to V(3600); the device's default is V(10).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiGate Cloud log settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the FortiGate Cloud log settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -132,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -159,7 +181,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortiguard.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortiguard.setting import (
+    Setting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_gui_display
-short_description: Configure log gui-display
+short_description: Manage log display settings of the web interface
 version_added: "1.0.0"
 description:
-  - Manages C(log gui-display) of a FortiGate.
+  - Changes the log display settings of the web interface of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log gui-display). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,17 +30,20 @@ options:
     suboptions:
       resolve_hosts:
         description:
-          - The value of C(resolve-hosts).
+          - Whether to resolve hosts.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       resolve_apps:
         description:
-          - The value of C(resolve-apps).
+          - Whether to resolve applications.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiview_unscanned_apps:
         description:
-          - The value of C(fortiview-unscanned-apps).
+          - Turns FortiView unscanned applications on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -79,7 +85,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

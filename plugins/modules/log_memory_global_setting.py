@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_memory_global_setting
-short_description: Configure log memory global-setting
+short_description: Manage global memory log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log memory global-setting) of a FortiGate.
+  - Changes the global memory log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log memory global-setting). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,19 +30,23 @@ options:
     suboptions:
       max_size:
         description:
-          - The value of C(max-size).
+          - Upper limit for the size.
+          - From V(0) to V(4294967295); the device's default is V(62524334).
         type: int
       full_first_warning_threshold:
         description:
-          - The value of C(full-first-warning-threshold).
+          - Threshold for full first warning.
+          - From V(1) to V(98); the device's default is V(75).
         type: int
       full_second_warning_threshold:
         description:
-          - The value of C(full-second-warning-threshold).
+          - Threshold for full second warning.
+          - From V(2) to V(99); the device's default is V(90).
         type: int
       full_final_warning_threshold:
         description:
-          - The value of C(full-final-warning-threshold).
+          - Threshold for full final warning.
+          - From V(3) to V(100); the device's default is V(95).
         type: int
 """
 
@@ -80,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -107,7 +114,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.memory.global_setting import GlobalSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.memory.global_setting import (
+    GlobalSetting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_memory_setting
-short_description: Configure log memory setting
+short_description: Manage memory log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log memory setting) of a FortiGate.
+  - Changes the memory log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log memory setting). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +30,14 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the memory log settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diskfull:
         description:
-          - The value of C(diskfull).
+          - Diskfull in the memory log settings.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [overwrite]
 """
@@ -74,7 +79,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

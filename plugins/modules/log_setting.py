@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_setting
-short_description: Configure log setting
+short_description: Manage general log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log setting) of a FortiGate.
+  - Changes the general log settings of a FortiGate.
+  - In the CLI of the device this is C(config log setting). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,166 +28,212 @@ options:
     suboptions:
       resolve_ip:
         description:
-          - The value of C(resolve-ip).
+          - Whether to resolve IP address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       resolve_port:
         description:
-          - The value of C(resolve-port).
+          - Whether to resolve port.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       log_user_in_upper:
         description:
-          - The value of C(log-user-in-upper).
+          - Whether to log user in upper.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fwpolicy_implicit_log:
         description:
-          - The value of C(fwpolicy-implicit-log).
+          - Whether to log firewall policy implicit.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fwpolicy6_implicit_log:
         description:
-          - The value of C(fwpolicy6-implicit-log).
+          - Whether to log IPv6 firewall policy implicit.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       local_in_allow:
         description:
-          - The value of C(local-in-allow).
+          - Turns local-in allow on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_in_deny_unicast:
         description:
-          - The value of C(local-in-deny-unicast).
+          - Turns local-in deny unicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_in_deny_broadcast:
         description:
-          - The value of C(local-in-deny-broadcast).
+          - Turns local-in deny broadcast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_in_policy_log:
         description:
-          - The value of C(local-in-policy-log).
+          - Whether to log local-in policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       local_out:
         description:
-          - The value of C(local-out).
+          - Turns local out on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       local_out_ioc_detection:
         description:
-          - The value of C(local-out-ioc-detection).
+          - Turns local out indicators of compromise detection on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       daemon_log:
         description:
-          - The value of C(daemon-log).
+          - Whether to log daemon.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       neighbor_event:
         description:
-          - The value of C(neighbor-event).
+          - Turns neighbor event on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       brief_traffic_format:
         description:
-          - The value of C(brief-traffic-format).
+          - Turns brief traffic format on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       user_anonymize:
         description:
-          - The value of C(user-anonymize).
+          - Turns user anonymization on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fortiview_weekly_data:
         description:
-          - The value of C(fortiview-weekly-data).
+          - Turns FortiView weekly data on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       expolicy_implicit_log:
         description:
-          - The value of C(expolicy-implicit-log).
+          - Whether to log explicit policy implicit.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_policy_comment:
         description:
-          - The value of C(log-policy-comment).
+          - Whether to log policy comment.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       faz_override:
         description:
-          - The value of C(faz-override).
+          - Whether to override FortiAnalyzer.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       syslog_override:
         description:
-          - The value of C(syslog-override).
+          - Whether to override syslog.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rest_api_set:
         description:
-          - The value of C(rest-api-set).
+          - Turns REST API set on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       rest_api_get:
         description:
-          - The value of C(rest-api-get).
+          - Turns REST API get on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       rest_api_performance:
         description:
-          - The value of C(rest-api-performance).
+          - Turns REST API performance on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       long_live_session_stat:
         description:
-          - The value of C(long-live-session-stat).
+          - Turns long live session statistic on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       extended_utm_log:
         description:
-          - The value of C(extended-utm-log).
+          - Whether to log extended security profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       zone_name:
         description:
-          - The value of C(zone-name).
+          - Turns zone name on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       tacacs_accounting_server_alternate:
         description:
-          - The value of C(tacacs-accounting-server-alternate).
+          - Turns TACACS accounting server alternate on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       web_svc_perf:
         description:
-          - The value of C(web-svc-perf).
+          - Turns web service performance on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       detailed_svc_name:
         description:
-          - The value of C(detailed-svc-name).
+          - Turns detailed service name on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       custom_log_fields:
         description:
-          - The value of C(custom-log-fields).
+          - List of custom log fields.
+          - At most 5 rows.
+          - Refers to objects of M(hfortix.fortios.log_custom_field).
+          - Plain values will do; a row may also be a dictionary with C(field_id).
         type: list
         elements: raw
       anonymization_hash:
         description:
-          - The value of C(anonymization-hash).
+          - Anonymization hash in the general log settings.
+          - At most 32 characters.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       log_invalid_packet:
         description:
-          - The value of C(log-invalid-packet).
+          - Whether to log invalid packet.
+          - Available in FortiOS up to 7.2.4.
         type: str
         choices: [enable, disable]
 """
@@ -228,7 +275,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd3_filter
-short_description: Configure log syslogd3 filter
+short_description: Manage filter of the third syslog server
 version_added: "1.0.0"
 description:
-  - Manages C(log syslogd3 filter) of a FortiGate.
+  - Changes the filter of the third syslog server of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log syslogd3 filter). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,73 +30,95 @@ options:
     suboptions:
       severity:
         description:
-          - The value of C(severity).
+          - Severity in the filter of the third syslog server.
+          - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       forward_traffic:
         description:
-          - The value of C(forward-traffic).
+          - Whether to forward traffic.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       local_traffic:
         description:
-          - The value of C(local-traffic).
+          - Turns local traffic on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       multicast_traffic:
         description:
-          - The value of C(multicast-traffic).
+          - Turns multicast traffic on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sniffer_traffic:
         description:
-          - The value of C(sniffer-traffic).
+          - Turns sniffer traffic on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ztna_traffic:
         description:
-          - The value of C(ztna-traffic).
+          - Turns ZTNA traffic on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       http_transaction:
         description:
-          - The value of C(http-transaction).
+          - Turns HTTP transaction on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       anomaly:
         description:
-          - The value of C(anomaly).
+          - Turns anomaly on or off in the filter of the third syslog server.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       voip:
         description:
-          - The value of C(voip).
+          - Turns VoIP on or off in the filter of the third syslog server.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       forti_switch:
         description:
-          - The value of C(forti-switch).
+          - Turns Forti switch on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       debug:
         description:
-          - The value of C(debug).
+          - Turns debug on or off in the filter of the third syslog server.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       free_style:
         description:
-          - The value of C(free-style).
+          - List of free-style filters.
+          - Rows are told apart by O(config.free_style[].id).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the free-style filter.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the free-style filter.
+              - The device's default is V(traffic).
+              - >-
+                Not in every release of FortiOS: V(virtual-patch) in 7.4.1 and later; V(debug) in 7.6.3 and later;
+                V(gtp) in 7.0.0 to 7.6.7; V(ztna) in 7.0.1 to 7.0.3.
             type: str
             choices:
               - traffic
@@ -118,25 +143,31 @@ options:
               - ztna
           filter:
             description:
-              - The value of C(filter).
+              - Filter of the free-style filter.
+              - At most 1023 characters.
             type: str
           filter_type:
             description:
-              - The value of C(filter-type).
+              - Which filter type to use.
+              - The device's default is V(include).
             type: str
             choices: [include, exclude]
       gtp:
         description:
-          - The value of C(gtp).
+          - Turns GTP on or off in the filter of the third syslog server.
+          - The device's default is V(enable).
+          - Available in FortiOS up to 7.6.7.
         type: str
         choices: [enable, disable]
       filter:
         description:
-          - The value of C(filter).
+          - Filter in the filter of the third syslog server.
+          - Available in FortiOS up to 6.4.4.
         type: str
       filter_type:
         description:
-          - The value of C(filter-type).
+          - Which filter type to use.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [include, exclude]
 """
@@ -178,7 +209,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd3_setting
-short_description: Configure log syslogd3 setting
+short_description: Manage settings of the third syslog server
 version_added: "1.0.0"
 description:
-  - Manages C(log syslogd3 setting) of a FortiGate.
+  - Changes the settings of the third syslog server of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log syslogd3 setting). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,25 +30,30 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the settings of the third syslog server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the settings of the third syslog server.
+          - At most 127 characters.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the settings of the third syslog server.
+          - The device's default is V(udp).
         type: str
         choices: [udp, legacy-reliable, reliable]
       port:
         description:
-          - The value of C(port).
+          - Port in the settings of the third syslog server.
+          - From V(0) to V(65535); the device's default is V(514).
         type: int
       facility:
         description:
-          - The value of C(facility).
+          - Facility in the settings of the third syslog server.
+          - The device's default is V(local7).
         type: str
         choices:
           - kernel
@@ -74,75 +82,103 @@ options:
           - local7
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       format:
         description:
-          - The value of C(format).
+          - Format in the settings of the third syslog server.
+          - The device's default is V(default).
+          - >-
+            Not in every release of FortiOS: V(rfc5424) in 7.0.0 and later; V(json) in 7.4.1 and later; V(custom) in
+            8.0.0 and later.
         type: str
         choices: [default, csv, cef, rfc5424, json, custom]
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the settings of the third syslog server.
+          - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - The value of C(max-log-rate).
+          - Upper limit for the log rate.
+          - From V(0) to V(100000); the device's default is V(0).
         type: int
       enc_algorithm:
         description:
-          - The value of C(enc-algorithm).
+          - Which encryption algorithm to use.
+          - The device's default is V(disable).
         type: str
         choices: [high-medium, high, low, disable]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate in the settings of the third syslog server.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       custom_field_name:
         description:
-          - The value of C(custom-field-name).
+          - List of custom field names.
+          - Rows are told apart by O(config.custom_field_name[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the custom field name.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the custom field name.
+              - At most 35 characters.
             type: str
           custom:
             description:
-              - The value of C(custom).
+              - Custom of the custom field name.
+              - At most 35 characters.
             type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the settings of the third syslog server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the settings of the third syslog server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       custom_log_format:
         description:
-          - The value of C(custom-log-format).
+          - The custom log format to use.
+          - Refers to objects of M(hfortix.fortios.log_custom_format).
+          - Available in FortiOS 8.0.0 and later.
         type: str
 """
 
@@ -183,7 +219,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -210,7 +246,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd3.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd3.setting import (
+    Setting,
+)
 
 
 def main() -> None:

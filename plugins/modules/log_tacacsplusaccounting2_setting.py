@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_tacacsplusaccounting2_setting
-short_description: Configure log tacacs+accounting2 setting
+short_description: Manage settings of the second TACACS+ accounting server
 version_added: "1.0.0"
 description:
-  - Manages C(log tacacs+accounting2 setting) of a FortiGate.
+  - Changes the settings of the second TACACS+ accounting server of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log tacacs+accounting2 setting). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,41 +31,58 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the settings of the second TACACS+ accounting server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the settings of the second TACACS+ accounting server.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port in the settings of the second TACACS+ accounting server.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout in the settings of the second TACACS+ accounting server.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       server_key:
         description:
-          - The value of C(server-key).
+          - Server key in the settings of the second TACACS+ accounting server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the settings of the second TACACS+ accounting server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.2.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the settings of the second TACACS+ accounting server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -102,7 +123,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +150,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.tacacsplusaccounting2.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.tacacsplusaccounting2.setting import (
+    Setting,
+)
 
 
 def main() -> None:

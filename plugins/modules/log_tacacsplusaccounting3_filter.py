@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_tacacsplusaccounting3_filter
-short_description: Configure log tacacs+accounting3 filter
+short_description: Manage filter of the third TACACS+ accounting server
 version_added: "1.0.0"
 description:
-  - Manages C(log tacacs+accounting3 filter) of a FortiGate.
+  - Changes the filter of the third TACACS+ accounting server of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log tacacs+accounting3 filter). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,17 +31,20 @@ options:
     suboptions:
       login_audit:
         description:
-          - The value of C(login-audit).
+          - Turns login audit on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       config_change_audit:
         description:
-          - The value of C(config-change-audit).
+          - Turns configuration change audit on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cli_cmd_audit:
         description:
-          - The value of C(cli-cmd-audit).
+          - Turns CLI command audit on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -79,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +113,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.tacacsplusaccounting3.filter import Filter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.tacacsplusaccounting3.filter import (
+    Filter,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_threat_weight
-short_description: Configure log threat-weight
+short_description: Manage threat weight settings
 version_added: "1.0.0"
 description:
-  - Manages C(log threat-weight) of a FortiGate.
+  - Changes the threat weight settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log threat-weight). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,238 +30,285 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the threat weight settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       level:
         description:
-          - The value of C(level).
+          - Settings for level in the threat weight settings.
         type: dict
         suboptions:
           low:
             description:
-              - The value of C(low).
+              - Low of the level.
+              - From V(1) to V(100); the device's default is V(5).
             type: int
           medium:
             description:
-              - The value of C(medium).
+              - Medium of the level.
+              - From V(1) to V(100); the device's default is V(10).
             type: int
           high:
             description:
-              - The value of C(high).
+              - High of the level.
+              - From V(1) to V(100); the device's default is V(30).
             type: int
           critical:
             description:
-              - The value of C(critical).
+              - Critical of the level.
+              - From V(1) to V(100); the device's default is V(50).
             type: int
       blocked_connection:
         description:
-          - The value of C(blocked-connection).
+          - Blocked connection in the threat weight settings.
+          - The device's default is V(high).
         type: str
         choices: [disable, low, medium, high, critical]
       failed_connection:
         description:
-          - The value of C(failed-connection).
+          - Failed connection in the threat weight settings.
+          - The device's default is V(low).
         type: str
         choices: [disable, low, medium, high, critical]
       url_block_detected:
         description:
-          - The value of C(url-block-detected).
+          - URL block detected in the threat weight settings.
+          - The device's default is V(high).
         type: str
         choices: [disable, low, medium, high, critical]
       botnet_connection_detected:
         description:
-          - The value of C(botnet-connection-detected).
+          - Botnet connection detected in the threat weight settings.
+          - The device's default is V(critical).
         type: str
         choices: [disable, low, medium, high, critical]
       malware:
         description:
-          - The value of C(malware).
+          - Settings for malware in the threat weight settings.
         type: dict
         suboptions:
           virus_infected:
             description:
-              - The value of C(virus-infected).
+              - Virus infected of the malware.
+              - The device's default is V(critical).
             type: str
             choices: [disable, low, medium, high, critical]
           inline_block:
             description:
-              - The value of C(inline-block).
+              - Inline block of the malware.
+              - The device's default is V(critical).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [disable, low, medium, high, critical]
           file_blocked:
             description:
-              - The value of C(file-blocked).
+              - File blocked of the malware.
+              - The device's default is V(low).
             type: str
             choices: [disable, low, medium, high, critical]
           command_blocked:
             description:
-              - The value of C(command-blocked).
+              - Command blocked of the malware.
+              - The device's default is V(disable).
             type: str
             choices: [disable, low, medium, high, critical]
           oversized:
             description:
-              - The value of C(oversized).
+              - Oversized of the malware.
+              - The device's default is V(disable).
             type: str
             choices: [disable, low, medium, high, critical]
           virus_scan_error:
             description:
-              - The value of C(virus-scan-error).
+              - Virus scan error of the malware.
+              - The device's default is V(high).
             type: str
             choices: [disable, low, medium, high, critical]
           switch_proto:
             description:
-              - The value of C(switch-proto).
+              - Which switch protocol to use.
+              - The device's default is V(disable).
             type: str
             choices: [disable, low, medium, high, critical]
           mimefragmented:
             description:
-              - The value of C(mimefragmented).
+              - Mimefragmented of the malware.
+              - The device's default is V(disable).
             type: str
             choices: [disable, low, medium, high, critical]
           virus_file_type_executable:
             description:
-              - The value of C(virus-file-type-executable).
+              - Virus file type executable of the malware.
+              - The device's default is V(medium).
             type: str
             choices: [disable, low, medium, high, critical]
           virus_outbreak_prevention:
             description:
-              - The value of C(virus-outbreak-prevention).
+              - Virus outbreak prevention of the malware.
+              - The device's default is V(critical).
             type: str
             choices: [disable, low, medium, high, critical]
           content_disarm:
             description:
-              - The value of C(content-disarm).
+              - Content disarm of the malware.
+              - The device's default is V(medium).
             type: str
             choices: [disable, low, medium, high, critical]
           malware_list:
             description:
-              - The value of C(malware-list).
+              - Malware list of the malware.
+              - The device's default is V(medium).
             type: str
             choices: [disable, low, medium, high, critical]
           ems_threat_feed:
             description:
-              - The value of C(ems-threat-feed).
+              - EMS threat feed of the malware.
+              - The device's default is V(medium).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, low, medium, high, critical]
           fsa_malicious:
             description:
-              - The value of C(fsa-malicious).
+              - FortiSandbox malicious.
+              - The device's default is V(critical).
             type: str
             choices: [disable, low, medium, high, critical]
           fsa_high_risk:
             description:
-              - The value of C(fsa-high-risk).
+              - FortiSandbox high risk.
+              - The device's default is V(high).
             type: str
             choices: [disable, low, medium, high, critical]
           fsa_medium_risk:
             description:
-              - The value of C(fsa-medium-risk).
+              - FortiSandbox medium risk.
+              - The device's default is V(medium).
             type: str
             choices: [disable, low, medium, high, critical]
           fortindr:
             description:
-              - The value of C(fortindr).
+              - FortiNDR of the malware.
+              - Available in FortiOS 7.0.8 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortisandbox:
             description:
-              - The value of C(fortisandbox).
+              - FortiSandbox of the malware.
+              - Available in FortiOS 7.2.0 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortiai:
             description:
-              - The value of C(fortiai).
+              - FortiAI of the malware.
+              - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, low, medium, high, critical]
       ips:
         description:
-          - The value of C(ips).
+          - Settings for IPS in the threat weight settings.
         type: dict
         suboptions:
           info_severity:
             description:
-              - The value of C(info-severity).
+              - Information severity.
+              - The device's default is V(disable).
             type: str
             choices: [disable, low, medium, high, critical]
           low_severity:
             description:
-              - The value of C(low-severity).
+              - Low severity of the IPS.
+              - The device's default is V(low).
             type: str
             choices: [disable, low, medium, high, critical]
           medium_severity:
             description:
-              - The value of C(medium-severity).
+              - Medium severity of the IPS.
+              - The device's default is V(medium).
             type: str
             choices: [disable, low, medium, high, critical]
           high_severity:
             description:
-              - The value of C(high-severity).
+              - High severity of the IPS.
+              - The device's default is V(high).
             type: str
             choices: [disable, low, medium, high, critical]
           critical_severity:
             description:
-              - The value of C(critical-severity).
+              - Critical severity of the IPS.
+              - The device's default is V(critical).
             type: str
             choices: [disable, low, medium, high, critical]
       web:
         description:
-          - The value of C(web).
+          - List of webs in the threat weight settings.
+          - Rows are told apart by O(config.web[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the web.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the web.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           level:
             description:
-              - The value of C(level).
+              - Level of the web.
+              - The device's default is V(low).
             type: str
             choices: [disable, low, medium, high, critical]
       geolocation:
         description:
-          - The value of C(geolocation).
+          - List of geolocations in the threat weight settings.
+          - Rows are told apart by O(config.geolocation[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the geolocation.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           country:
             description:
-              - The value of C(country).
+              - Country of the geolocation.
+              - At most 2 characters.
             type: str
           level:
             description:
-              - The value of C(level).
+              - Level of the geolocation.
+              - The device's default is V(low).
             type: str
             choices: [disable, low, medium, high, critical]
       application:
         description:
-          - The value of C(application).
+          - List of applications in the threat weight settings.
+          - Rows are told apart by O(config.application[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the application.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the application.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           level:
             description:
-              - The value of C(level).
+              - Level of the application.
+              - The device's default is V(low).
             type: str
             choices: [disable, low, medium, high, critical]
 """
@@ -300,7 +350,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -327,7 +377,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.threat_weight import ThreatWeight
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.threat_weight import (
+    ThreatWeight,
+)
 
 
 def main() -> None:

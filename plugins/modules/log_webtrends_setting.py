@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_webtrends_setting
-short_description: Configure log webtrends setting
+short_description: Manage WebTrends log settings
 version_added: "1.0.0"
 description:
-  - Manages C(log webtrends setting) of a FortiGate.
+  - Changes the WebTrends log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config log webtrends setting). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +30,14 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the WebTrends log settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the WebTrends log settings.
+          - At most 63 characters.
         type: str
 """
 
@@ -73,7 +78,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -100,7 +105,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.webtrends.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.webtrends.setting import (
+    Setting,
+)
 
 
 def main() -> None:

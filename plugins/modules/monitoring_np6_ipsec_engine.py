@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitoring_np6_ipsec_engine
-short_description: Configure monitoring np6-ipsec-engine
+short_description: Manage NP6 IPsec engine monitoring settings
 version_added: "1.0.0"
 description:
-  - Manages C(monitoring np6-ipsec-engine) of a FortiGate.
+  - Changes the NP6 IPsec engine monitoring settings of a FortiGate.
+  - In the CLI of the device this is C(config monitoring np6-ipsec-engine).
+  - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +29,17 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the NP6 IPsec engine monitoring settings.
         type: str
         choices: [enable, disable]
       interval:
         description:
-          - The value of C(interval).
+          - Interval in the NP6 IPsec engine monitoring settings.
         type: int
       threshold:
         description:
-          - The value of C(threshold).
+          - Threshold in the NP6 IPsec engine monitoring settings.
+          - Takes several values.
         type: list
         elements: str
 """
@@ -78,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +108,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.np6_ipsec_engine import Np6IpsecEngine
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.np6_ipsec_engine import (
+    Np6IpsecEngine,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitoring_npu_hpe
-short_description: Configure monitoring npu-hpe
+short_description: Manage NPU host protection engine monitoring settings
 version_added: "1.0.0"
 description:
-  - Manages C(monitoring npu-hpe) of a FortiGate.
+  - Changes the NPU host protection engine monitoring settings of a FortiGate.
+  - In the CLI of the device this is C(config monitoring npu-hpe). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +29,17 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the NPU host protection engine monitoring settings.
         type: str
         choices: [enable, disable]
       interval:
         description:
-          - The value of C(interval).
+          - Interval in the NPU host protection engine monitoring settings.
         type: int
       multipliers:
         description:
-          - The value of C(multipliers).
+          - Multipliers in the NPU host protection engine monitoring settings.
+          - Takes several values.
         type: list
         elements: str
 """
@@ -78,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

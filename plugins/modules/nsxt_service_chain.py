@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: nsxt_service_chain
-short_description: Configure nsxt service-chain
+short_description: Manage NSX-T service chains
 version_added: "1.0.0"
 description:
-  - Manages C(nsxt service-chain) of a FortiGate.
+  - Creates, changes and deletes NSX-T service chains on a FortiGate.
+  - In the CLI of the device this is C(config nsxt service-chain).
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,34 +30,36 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the NSX-T service chain.
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the NSX-T service chain.
         type: str
       service_index:
         description:
-          - The value of C(service-index).
+          - List of service indexes.
+          - Rows are told apart by O(config[].service_index[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the service index.
             type: int
             required: true
           reverse_index:
             description:
-              - The value of C(reverse-index).
+              - Reverse index of the service index.
             type: int
           name:
             description:
-              - The value of C(name).
+              - Name of the service index.
             type: str
           vd:
             description:
-              - The value of C(vd).
+              - VDOM of the service index.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
 """
 
@@ -98,7 +102,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +131,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.nsxt.service_chain import ServiceChain
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.nsxt.service_chain import (
+    ServiceChain,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: nsxt_setting
-short_description: Configure nsxt setting
+short_description: Manage NSX-T settings
 version_added: "1.0.0"
 description:
-  - Manages C(nsxt setting) of a FortiGate.
+  - Changes the NSX-T settings of a FortiGate.
+  - In the CLI of the device this is C(config nsxt setting).
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +29,12 @@ options:
     suboptions:
       liveness:
         description:
-          - The value of C(liveness).
+          - Turns liveness on or off in the NSX-T settings.
         type: str
         choices: [enable, disable]
       service:
         description:
-          - The value of C(service).
+          - Service in the NSX-T settings.
         type: str
 """
 
@@ -73,7 +75,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

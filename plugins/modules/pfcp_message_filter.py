@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: pfcp_message_filter
-short_description: Configure pfcp message-filter
+short_description: Manage PFCP message filters
 version_added: "1.0.0"
 description:
-  - Manages C(pfcp message-filter) of a FortiGate.
+  - Creates, changes and deletes PFCP message filters on a FortiGate.
+  - In the CLI of the device this is C(config pfcp message-filter).
+  - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,77 +30,78 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the PFCP message filter.
         type: str
         required: true
       unknown_message:
         description:
-          - The value of C(unknown-message).
+          - Unknown message of the PFCP message filter.
         type: str
         choices: [allow, deny]
       unknown_message_allow_list:
         description:
-          - The value of C(unknown-message-allow-list).
+          - List of unknown message allow lists.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       heartbeat:
         description:
-          - The value of C(heartbeat).
+          - Heartbeat of the PFCP message filter.
         type: str
         choices: [allow, deny]
       pfd_management:
         description:
-          - The value of C(pfd-management).
+          - PFD management of the PFCP message filter.
         type: str
         choices: [allow, deny]
       version_not_support:
         description:
-          - The value of C(version-not-support).
+          - Version not support of the PFCP message filter.
         type: str
         choices: [allow, deny]
       session_establish:
         description:
-          - The value of C(session-establish).
+          - Session establish of the PFCP message filter.
         type: str
         choices: [allow, deny]
       session_modification:
         description:
-          - The value of C(session-modification).
+          - Session modification of the PFCP message filter.
         type: str
         choices: [allow, deny]
       session_deletion:
         description:
-          - The value of C(session-deletion).
+          - Session deletion of the PFCP message filter.
         type: str
         choices: [allow, deny]
       session_report:
         description:
-          - The value of C(session-report).
+          - Session report of the PFCP message filter.
         type: str
         choices: [allow, deny]
       association_setup:
         description:
-          - The value of C(association-setup).
+          - Association setup of the PFCP message filter.
         type: str
         choices: [allow, deny]
       association_update:
         description:
-          - The value of C(association-update).
+          - Association update of the PFCP message filter.
         type: str
         choices: [allow, deny]
       association_release:
         description:
-          - The value of C(association-release).
+          - Association release of the PFCP message filter.
         type: str
         choices: [allow, deny]
       node_report:
         description:
-          - The value of C(node-report).
+          - Node report of the PFCP message filter.
         type: str
         choices: [allow, deny]
       session_set_deletion:
         description:
-          - The value of C(session-set-deletion).
+          - Session set deletion of the PFCP message filter.
         type: str
         choices: [allow, deny]
 """
@@ -142,7 +145,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -171,7 +174,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.pfcp.message_filter import MessageFilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.pfcp.message_filter import (
+    MessageFilter,
+)
 
 
 def main() -> None:

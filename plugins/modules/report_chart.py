@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_chart
-short_description: Configure report chart
+short_description: Manage report charts
 version_added: "1.0.0"
 description:
-  - Manages C(report chart) of a FortiGate.
+  - Creates, changes and deletes report charts on a FortiGate.
+  - In the CLI of the device this is C(config report chart).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,291 +30,294 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the report chart.
         type: str
         required: true
       policy:
         description:
-          - The value of C(policy).
+          - Policy of the report chart.
         type: int
       type:
         description:
-          - The value of C(type).
+          - Type of the report chart.
         type: str
         choices: [graph, table]
       period:
         description:
-          - The value of C(period).
+          - Period of the report chart.
         type: str
         choices: [last24h, last7d]
       drill_down_charts:
         description:
-          - The value of C(drill-down-charts).
+          - List of DRILL down charts.
+          - Rows are told apart by O(config[].drill_down_charts[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the DRILL down chart.
             type: int
             required: true
           chart_name:
             description:
-              - The value of C(chart-name).
+              - Name of the chart.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the DRILL down chart.
             type: str
             choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the report chart.
         type: str
       dataset:
         description:
-          - The value of C(dataset).
+          - Dataset of the report chart.
         type: str
       category:
         description:
-          - The value of C(category).
+          - Category of the report chart.
         type: str
         choices: [misc, traffic, event, virus, webfilter, attack, spam, dlp, app-ctrl, vulnerability]
       favorite:
         description:
-          - The value of C(favorite).
+          - Turns favorite on or off of the report chart.
         type: str
         choices: ["no", "yes"]
       graph_type:
         description:
-          - The value of C(graph-type).
+          - Which graph type to use.
         type: str
         choices: [none, bar, pie, line, flow]
       style:
         description:
-          - The value of C(style).
+          - Style of the report chart.
         type: str
         choices: [auto, manual]
       dimension:
         description:
-          - The value of C(dimension).
+          - Dimension of the report chart.
         type: str
         choices: ["2D", "3D"]
       x_series:
         description:
-          - The value of C(x-series).
+          - Settings for X series.
         type: dict
         suboptions:
           databind:
             description:
-              - The value of C(databind).
+              - Data binding.
             type: str
           caption:
             description:
-              - The value of C(caption).
+              - Caption of the X sery.
             type: str
           caption_font_size:
             description:
-              - The value of C(caption-font-size).
+              - Caption font size of the X sery.
             type: int
           font_size:
             description:
-              - The value of C(font-size).
+              - Font size of the X sery.
             type: int
           label_angle:
             description:
-              - The value of C(label-angle).
+              - Label angle of the X sery.
             type: str
             choices: ["45-degree", vertical, horizontal]
           is_category:
             description:
-              - The value of C(is-category).
+              - Turns is category on or off.
             type: str
             choices: ["yes", "no"]
           scale_unit:
             description:
-              - The value of C(scale-unit).
+              - Which scale unit to use.
             type: str
             choices: [minute, hour, day, month, year]
           scale_step:
             description:
-              - The value of C(scale-step).
+              - Scale step of the X sery.
             type: int
           scale_direction:
             description:
-              - The value of C(scale-direction).
+              - Scale direction of the X sery.
             type: str
             choices: [decrease, increase]
           scale_format:
             description:
-              - The value of C(scale-format).
+              - Which scale format to use.
             type: str
             choices: [YYYY-MM-DD-HH-MM, YYYY-MM-DD HH, YYYY-MM-DD, YYYY-MM, YYYY, HH-MM, MM-DD]
           unit:
             description:
-              - The value of C(unit).
+              - Unit of the X sery.
             type: str
       y_series:
         description:
-          - The value of C(y-series).
+          - Settings for Y series.
         type: dict
         suboptions:
           databind:
             description:
-              - The value of C(databind).
+              - Data binding.
             type: str
           caption:
             description:
-              - The value of C(caption).
+              - Caption of the Y sery.
             type: str
           caption_font_size:
             description:
-              - The value of C(caption-font-size).
+              - Caption font size of the Y sery.
             type: int
           font_size:
             description:
-              - The value of C(font-size).
+              - Font size of the Y sery.
             type: int
           label_angle:
             description:
-              - The value of C(label-angle).
+              - Label angle of the Y sery.
             type: str
             choices: ["45-degree", vertical, horizontal]
           group:
             description:
-              - The value of C(group).
+              - Group of the Y sery.
             type: str
           unit:
             description:
-              - The value of C(unit).
+              - Unit of the Y sery.
             type: str
           extra_y:
             description:
-              - The value of C(extra-y).
+              - Turns extra Y on or off.
             type: str
             choices: [enable, disable]
           extra_databind:
             description:
-              - The value of C(extra-databind).
+              - Extra data binding.
             type: str
           y_legend:
             description:
-              - The value of C(y-legend).
+              - Y legend of the Y sery.
             type: str
           extra_y_legend:
             description:
-              - The value of C(extra-y-legend).
+              - Extra Y legend of the Y sery.
             type: str
       category_series:
         description:
-          - The value of C(category-series).
+          - Settings for category series.
         type: dict
         suboptions:
           databind:
             description:
-              - The value of C(databind).
+              - Data binding.
             type: str
           font_size:
             description:
-              - The value of C(font-size).
+              - Font size of the category sery.
             type: int
       value_series:
         description:
-          - The value of C(value-series).
+          - Settings for value series.
         type: dict
         suboptions:
           databind:
             description:
-              - The value of C(databind).
+              - Data binding.
             type: str
       title:
         description:
-          - The value of C(title).
+          - Title of the report chart.
         type: str
       title_font_size:
         description:
-          - The value of C(title-font-size).
+          - Title font size of the report chart.
         type: int
       background:
         description:
-          - The value of C(background).
+          - Background of the report chart.
         type: str
       color_palette:
         description:
-          - The value of C(color-palette).
+          - Color palette of the report chart.
         type: str
       legend:
         description:
-          - The value of C(legend).
+          - Turns legend on or off of the report chart.
         type: str
         choices: [enable, disable]
       legend_font_size:
         description:
-          - The value of C(legend-font-size).
+          - Legend font size of the report chart.
         type: int
       column:
         description:
-          - The value of C(column).
+          - List of columns of the report chart.
+          - Rows are told apart by O(config[].column[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the column.
             type: int
             required: true
           header_value:
             description:
-              - The value of C(header-value).
+              - Header value of the column.
             type: str
           detail_value:
             description:
-              - The value of C(detail-value).
+              - Detail value of the column.
             type: str
           footer_value:
             description:
-              - The value of C(footer-value).
+              - Footer value of the column.
             type: str
           detail_unit:
             description:
-              - The value of C(detail-unit).
+              - Detail unit of the column.
             type: str
           footer_unit:
             description:
-              - The value of C(footer-unit).
+              - Footer unit of the column.
             type: str
           mapping:
             description:
-              - The value of C(mapping).
+              - List of mappings of the column.
+              - Rows are told apart by O(config[].column[].mapping[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the mapping.
                 type: int
                 required: true
               op:
                 description:
-                  - The value of C(op).
+                  - OP of the mapping.
                 type: str
                 choices: [none, greater, greater-equal, less, less-equal, equal, between]
               value_type:
                 description:
-                  - The value of C(value-type).
+                  - Which value type to use.
                 type: str
                 choices: [integer, string]
               value1:
                 description:
-                  - The value of C(value1).
+                  - Value 1.
                 type: str
               value2:
                 description:
-                  - The value of C(value2).
+                  - Value 2.
                 type: str
               displayname:
                 description:
-                  - The value of C(displayname).
+                  - Displayname of the mapping.
                 type: str
 """
 
@@ -355,7 +360,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

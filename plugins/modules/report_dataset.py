@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_dataset
-short_description: Configure report dataset
+short_description: Manage report datasets
 version_added: "1.0.0"
 description:
-  - Manages C(report dataset) of a FortiGate.
+  - Creates, changes and deletes report datasets on a FortiGate.
+  - In the CLI of the device this is C(config report dataset).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,63 +30,65 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the report dataset.
         type: str
         required: true
       policy:
         description:
-          - The value of C(policy).
+          - Policy of the report dataset.
         type: int
       query:
         description:
-          - The value of C(query).
+          - Query of the report dataset.
         type: str
       field:
         description:
-          - The value of C(field).
+          - List of fields of the report dataset.
+          - Rows are told apart by O(config[].field[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the field.
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the field.
             type: str
             choices: [text, integer, double]
           name:
             description:
-              - The value of C(name).
+              - Name of the field.
             type: str
           displayname:
             description:
-              - The value of C(displayname).
+              - Displayname of the field.
             type: str
       parameters:
         description:
-          - The value of C(parameters).
+          - List of parameters of the report dataset.
+          - Rows are told apart by O(config[].parameters[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the parameter.
             type: int
             required: true
           display_name:
             description:
-              - The value of C(display-name).
+              - Name of the display.
             type: str
           field:
             description:
-              - The value of C(field).
+              - Field of the parameter.
             type: str
           data_type:
             description:
-              - The value of C(data-type).
+              - Which data type to use.
             type: str
             choices: [text, integer, double, long-integer, date-time]
 """
@@ -128,7 +132,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_layout
-short_description: Configure report layout
+short_description: Manage report layouts
 version_added: "1.0.0"
 description:
-  - Manages C(report layout) of a FortiGate.
+  - Creates, changes and deletes report layouts on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config report layout). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,28 +31,34 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the report layout.
+          - At most 35 characters.
         type: str
         required: true
       title:
         description:
-          - The value of C(title).
+          - Title of the report layout.
+          - At most 127 characters.
         type: str
       subtitle:
         description:
-          - The value of C(subtitle).
+          - Subtitle of the report layout.
+          - At most 127 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the report layout.
+          - At most 127 characters.
         type: str
       style_theme:
         description:
-          - The value of C(style-theme).
+          - Style theme of the report layout.
+          - At most 35 characters.
         type: str
       options:
         description:
-          - The value of C(options).
+          - Which options apply of the report layout.
+          - The device's default is V(include-table-of-content auto-numbering-heading view-chart-as-heading).
         type: list
         elements: str
         choices:
@@ -60,291 +69,347 @@ options:
           - dummy-option
       format:
         description:
-          - The value of C(format).
+          - Which formats apply of the report layout.
+          - The device's default is V(pdf).
         type: list
         elements: str
         choices: [pdf]
       schedule_type:
         description:
-          - The value of C(schedule-type).
+          - Which schedule type to use.
+          - The device's default is V(daily).
         type: str
         choices: [demand, daily, weekly]
       day:
         description:
-          - The value of C(day).
+          - Day of the report layout.
+          - The device's default is V(sunday).
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       time:
         description:
-          - The value of C(time).
+          - Time of the report layout.
         type: str
       cutoff_option:
         description:
-          - The value of C(cutoff-option).
+          - Cutoff option of the report layout.
+          - The device's default is V(run-time).
         type: str
         choices: [run-time, custom]
       cutoff_time:
         description:
-          - The value of C(cutoff-time).
+          - Cutoff time of the report layout.
         type: str
       email_send:
         description:
-          - The value of C(email-send).
+          - Turns email send on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       email_recipients:
         description:
-          - The value of C(email-recipients).
+          - Email recipients of the report layout.
+          - At most 511 characters.
         type: str
       max_pdf_report:
         description:
-          - The value of C(max-pdf-report).
+          - Upper limit for the PDF report.
+          - From V(1) to V(365); the device's default is V(31).
         type: int
       page:
         description:
-          - The value of C(page).
+          - Settings for page of the report layout.
         type: dict
         suboptions:
           paper:
             description:
-              - The value of C(paper).
+              - Paper of the page.
+              - The device's default is V(a4).
             type: str
             choices: [a4, letter]
           column_break_before:
             description:
-              - The value of C(column-break-before).
+              - Which column break befores apply.
             type: list
             elements: str
             choices: [heading1, heading2, heading3]
           page_break_before:
             description:
-              - The value of C(page-break-before).
+              - Which page break befores apply.
             type: list
             elements: str
             choices: [heading1, heading2, heading3]
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the page.
             type: list
             elements: str
             choices: [header-on-first-page, footer-on-first-page]
           header:
             description:
-              - The value of C(header).
+              - Settings for header of the page.
             type: dict
             suboptions:
               style:
                 description:
-                  - The value of C(style).
+                  - Style of the header.
+                  - At most 71 characters.
                 type: str
               header_item:
                 description:
-                  - The value of C(header-item).
+                  - List of header items.
+                  - At most 2 rows.
+                  - Rows are told apart by O(config[].page.header.header_item[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the header item.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   description:
                     description:
-                      - The value of C(description).
+                      - Description of the header item.
+                      - At most 63 characters.
                     type: str
                   type:
                     description:
-                      - The value of C(type).
+                      - Type of the header item.
+                      - The device's default is V(text).
                     type: str
                     choices: [text, image]
                   style:
                     description:
-                      - The value of C(style).
+                      - Style of the header item.
+                      - At most 71 characters.
                     type: str
                   content:
                     description:
-                      - The value of C(content).
+                      - Content of the header item.
+                      - At most 511 characters.
                     type: str
                   img_src:
                     description:
-                      - The value of C(img-src).
+                      - Image source.
+                      - At most 127 characters.
                     type: str
           footer:
             description:
-              - The value of C(footer).
+              - Settings for footer of the page.
             type: dict
             suboptions:
               style:
                 description:
-                  - The value of C(style).
+                  - Style of the footer.
+                  - At most 71 characters.
                 type: str
               footer_item:
                 description:
-                  - The value of C(footer-item).
+                  - List of footer items.
+                  - At most 2 rows.
+                  - Rows are told apart by O(config[].page.footer.footer_item[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the footer item.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   description:
                     description:
-                      - The value of C(description).
+                      - Description of the footer item.
+                      - At most 63 characters.
                     type: str
                   type:
                     description:
-                      - The value of C(type).
+                      - Type of the footer item.
+                      - The device's default is V(text).
                     type: str
                     choices: [text, image]
                   style:
                     description:
-                      - The value of C(style).
+                      - Style of the footer item.
+                      - At most 71 characters.
                     type: str
                   content:
                     description:
-                      - The value of C(content).
+                      - Content of the footer item.
+                      - At most 511 characters.
                     type: str
                   img_src:
                     description:
-                      - The value of C(img-src).
+                      - Image source.
+                      - At most 127 characters.
                     type: str
       body_item:
         description:
-          - The value of C(body-item).
+          - List of body items.
+          - At most 256 rows.
+          - Rows are told apart by O(config[].body_item[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the body item.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the body item.
+              - At most 63 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the body item.
+              - The device's default is V(text).
             type: str
             choices: [text, image, chart, misc]
           style:
             description:
-              - The value of C(style).
+              - Style of the body item.
+              - At most 71 characters.
             type: str
           top_n:
             description:
-              - The value of C(top-n).
+              - Top N of the body item.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           parameters:
             description:
-              - The value of C(parameters).
+              - List of parameters of the body item.
+              - Rows are told apart by O(config[].body_item[].parameters[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the parameter.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the parameter.
+                  - At most 127 characters.
                 type: str
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the parameter.
+                  - At most 1023 characters.
                 type: str
           text_component:
             description:
-              - The value of C(text-component).
+              - Text component of the body item.
+              - The device's default is V(text).
             type: str
             choices: [text, heading1, heading2, heading3]
           content:
             description:
-              - The value of C(content).
+              - Content of the body item.
+              - At most 511 characters.
             type: str
           img_src:
             description:
-              - The value of C(img-src).
+              - Image source.
+              - At most 127 characters.
             type: str
           chart:
             description:
-              - The value of C(chart).
+              - Chart of the body item.
+              - At most 71 characters.
             type: str
           chart_options:
             description:
-              - The value of C(chart-options).
+              - Which chart options apply.
+              - The device's default is V(include-no-data hide-title show-caption).
             type: list
             elements: str
             choices: [include-no-data, hide-title, show-caption]
           misc_component:
             description:
-              - The value of C(misc-component).
+              - Miscellaneous component.
+              - The device's default is V(hline).
             type: str
             choices: [hline, page-break, column-break, section-start]
           title:
             description:
-              - The value of C(title).
+              - Title of the body item.
+              - At most 511 characters.
             type: str
           hide:
             description:
-              - The value of C(hide).
+              - Turns hide on or off of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]
           list_component:
             description:
-              - The value of C(list-component).
+              - List component of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
             choices: [bullet, numbered]
           list:
             description:
-              - The value of C(list).
+              - List of lists of the body item.
+              - Rows are told apart by O(config[].body_item[].list[].id).
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the list.
                 type: int
                 required: true
               content:
                 description:
-                  - The value of C(content).
+                  - Content of the list.
                 type: str
           drill_down_items:
             description:
-              - The value of C(drill-down-items).
+              - DRILL down items of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           drill_down_types:
             description:
-              - The value of C(drill-down-types).
+              - DRILL down types of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           table_column_widths:
             description:
-              - The value of C(table-column-widths).
+              - Table column widths of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           table_caption_style:
             description:
-              - The value of C(table-caption-style).
+              - Table caption style of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           table_head_style:
             description:
-              - The value of C(table-head-style).
+              - Table head style of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           table_odd_row_style:
             description:
-              - The value of C(table-odd-row-style).
+              - Table odd row style of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           table_even_row_style:
             description:
-              - The value of C(table-even-row-style).
+              - Table even row style of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: str
           column:
             description:
-              - The value of C(column).
+              - Column of the body item.
+              - Available in FortiOS up to 6.4.4.
             type: int
 """
 
@@ -387,7 +452,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_setting
-short_description: Configure report setting
+short_description: Manage report settings
 version_added: "1.0.0"
 description:
-  - Manages C(report setting) of a FortiGate.
+  - Changes the report settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config report setting). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,27 +30,32 @@ options:
     suboptions:
       pdf_report:
         description:
-          - The value of C(pdf-report).
+          - Turns PDF report on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiview:
         description:
-          - The value of C(fortiview).
+          - Turns FortiView on or off in the report settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       report_source:
         description:
-          - The value of C(report-source).
+          - Which report sources apply.
+          - The device's default is V(forward-traffic).
         type: list
         elements: str
         choices: [forward-traffic, sniffer-traffic, local-deny-traffic]
       web_browsing_threshold:
         description:
-          - The value of C(web-browsing-threshold).
+          - Threshold for web browsing.
+          - From V(3) to V(15); the device's default is V(3).
         type: int
       top_n:
         description:
-          - The value of C(top-n).
+          - Top N in the report settings.
+          - From V(1000) to V(20000); the device's default is V(1000).
         type: int
 """
 
@@ -88,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

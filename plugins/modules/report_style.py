@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_style
-short_description: Configure report style
+short_description: Manage report styles
 version_added: "1.0.0"
 description:
-  - Manages C(report style) of a FortiGate.
+  - Creates, changes and deletes report styles on a FortiGate.
+  - In the CLI of the device this is C(config report style).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,115 +30,115 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the report style.
         type: str
         required: true
       options:
         description:
-          - The value of C(options).
+          - Which options apply of the report style.
         type: list
         elements: str
         choices: [font, text, color, align, size, margin, border, padding, column]
       font_family:
         description:
-          - The value of C(font-family).
+          - Font family of the report style.
         type: str
         choices: [Verdana, Arial, Helvetica, Courier, Times]
       font_style:
         description:
-          - The value of C(font-style).
+          - Which font style to use.
         type: str
         choices: [normal, italic]
       font_weight:
         description:
-          - The value of C(font-weight).
+          - Font weight of the report style.
         type: str
         choices: [normal, bold]
       font_size:
         description:
-          - The value of C(font-size).
+          - Font size of the report style.
         type: str
       line_height:
         description:
-          - The value of C(line-height).
+          - Line height of the report style.
         type: str
       fg_color:
         description:
-          - The value of C(fg-color).
+          - FG color of the report style.
         type: str
       bg_color:
         description:
-          - The value of C(bg-color).
+          - BG color of the report style.
         type: str
       align:
         description:
-          - The value of C(align).
+          - Align of the report style.
         type: str
         choices: [left, center, right, justify]
       width:
         description:
-          - The value of C(width).
+          - Width of the report style.
         type: str
       height:
         description:
-          - The value of C(height).
+          - Height of the report style.
         type: str
       margin_top:
         description:
-          - The value of C(margin-top).
+          - Margin top of the report style.
         type: str
       margin_right:
         description:
-          - The value of C(margin-right).
+          - Margin right of the report style.
         type: str
       margin_bottom:
         description:
-          - The value of C(margin-bottom).
+          - Margin bottom of the report style.
         type: str
       margin_left:
         description:
-          - The value of C(margin-left).
+          - Margin left of the report style.
         type: str
       border_top:
         description:
-          - The value of C(border-top).
+          - Border top of the report style.
         type: str
       border_right:
         description:
-          - The value of C(border-right).
+          - Border right of the report style.
         type: str
       border_bottom:
         description:
-          - The value of C(border-bottom).
+          - Border bottom of the report style.
         type: str
       border_left:
         description:
-          - The value of C(border-left).
+          - Border left of the report style.
         type: str
       padding_top:
         description:
-          - The value of C(padding-top).
+          - Padding top of the report style.
         type: str
       padding_right:
         description:
-          - The value of C(padding-right).
+          - Padding right of the report style.
         type: str
       padding_bottom:
         description:
-          - The value of C(padding-bottom).
+          - Padding bottom of the report style.
         type: str
       padding_left:
         description:
-          - The value of C(padding-left).
+          - Padding left of the report style.
         type: str
       column_span:
         description:
-          - The value of C(column-span).
+          - Column span of the report style.
         type: str
         choices: [none, all]
       column_gap:
         description:
-          - The value of C(column-gap).
+          - Column gap of the report style.
         type: str
 """
 
@@ -179,7 +181,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

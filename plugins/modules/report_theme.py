@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: report_theme
-short_description: Configure report theme
+short_description: Manage report themes
 version_added: "1.0.0"
 description:
-  - Manages C(report theme) of a FortiGate.
+  - Creates, changes and deletes report themes on a FortiGate.
+  - In the CLI of the device this is C(config report theme).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,126 +30,126 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the report theme.
         type: str
         required: true
       page_orient:
         description:
-          - The value of C(page-orient).
+          - Page orient of the report theme.
         type: str
         choices: [portrait, landscape]
       column_count:
         description:
-          - The value of C(column-count).
+          - Column count of the report theme.
         type: str
         choices: ["1", "2", "3"]
       default_html_style:
         description:
-          - The value of C(default-html-style).
+          - Default HTML style of the report theme.
         type: str
       default_pdf_style:
         description:
-          - The value of C(default-pdf-style).
+          - Default PDF style of the report theme.
         type: str
       page_style:
         description:
-          - The value of C(page-style).
+          - Page style of the report theme.
         type: str
       page_header_style:
         description:
-          - The value of C(page-header-style).
+          - Page header style of the report theme.
         type: str
       page_footer_style:
         description:
-          - The value of C(page-footer-style).
+          - Page footer style of the report theme.
         type: str
       report_title_style:
         description:
-          - The value of C(report-title-style).
+          - Report title style of the report theme.
         type: str
       report_subtitle_style:
         description:
-          - The value of C(report-subtitle-style).
+          - Report subtitle style of the report theme.
         type: str
       toc_title_style:
         description:
-          - The value of C(toc-title-style).
+          - Toc title style of the report theme.
         type: str
       toc_heading1_style:
         description:
-          - The value of C(toc-heading1-style).
+          - Toc heading 1 style.
         type: str
       toc_heading2_style:
         description:
-          - The value of C(toc-heading2-style).
+          - Toc heading 2 style.
         type: str
       toc_heading3_style:
         description:
-          - The value of C(toc-heading3-style).
+          - Toc heading 3 style.
         type: str
       toc_heading4_style:
         description:
-          - The value of C(toc-heading4-style).
+          - Toc heading 4 style.
         type: str
       heading1_style:
         description:
-          - The value of C(heading1-style).
+          - Heading 1 style.
         type: str
       heading2_style:
         description:
-          - The value of C(heading2-style).
+          - Heading 2 style.
         type: str
       heading3_style:
         description:
-          - The value of C(heading3-style).
+          - Heading 3 style.
         type: str
       heading4_style:
         description:
-          - The value of C(heading4-style).
+          - Heading 4 style.
         type: str
       normal_text_style:
         description:
-          - The value of C(normal-text-style).
+          - Normal text style of the report theme.
         type: str
       bullet_list_style:
         description:
-          - The value of C(bullet-list-style).
+          - Bullet list style of the report theme.
         type: str
       numbered_list_style:
         description:
-          - The value of C(numbered-list-style).
+          - Numbered list style of the report theme.
         type: str
       image_style:
         description:
-          - The value of C(image-style).
+          - Image style of the report theme.
         type: str
       hline_style:
         description:
-          - The value of C(hline-style).
+          - Hline style of the report theme.
         type: str
       graph_chart_style:
         description:
-          - The value of C(graph-chart-style).
+          - Graph chart style of the report theme.
         type: str
       table_chart_style:
         description:
-          - The value of C(table-chart-style).
+          - Table chart style of the report theme.
         type: str
       table_chart_caption_style:
         description:
-          - The value of C(table-chart-caption-style).
+          - Table chart caption style of the report theme.
         type: str
       table_chart_head_style:
         description:
-          - The value of C(table-chart-head-style).
+          - Table chart head style of the report theme.
         type: str
       table_chart_odd_row_style:
         description:
-          - The value of C(table-chart-odd-row-style).
+          - Table chart odd row style of the report theme.
         type: str
       table_chart_even_row_style:
         description:
-          - The value of C(table-chart-even-row-style).
+          - Table chart even row style of the report theme.
         type: str
 """
 
@@ -190,7 +192,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

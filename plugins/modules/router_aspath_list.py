@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_aspath_list
-short_description: Configure router aspath-list
+short_description: Manage AS path lists
 version_added: "1.0.0"
 description:
-  - Manages C(router aspath-list) of a FortiGate.
+  - Creates, changes and deletes AS path lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router aspath-list). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,28 +31,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the AS path list.
+          - At most 35 characters.
         type: str
         required: true
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the AS path list.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
             type: str
             choices: [deny, permit]
           regexp:
             description:
-              - The value of C(regexp).
+              - Regular expression.
+              - At most 63 characters.
             type: str
 """
 
@@ -92,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -121,7 +128,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.aspath_list import AspathList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.aspath_list import (
+    AspathList,
+)
 
 
 def main() -> None:

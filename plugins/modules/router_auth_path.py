@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_auth_path
-short_description: Configure router auth-path
+short_description: Manage authentication path routes
 version_added: "1.0.0"
 description:
-  - Manages C(router auth-path) of a FortiGate.
+  - Creates, changes and deletes authentication path routes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router auth-path). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the authentication path route.
+          - At most 15 characters.
         type: str
         required: true
       device:
         description:
-          - The value of C(device).
+          - Device of the authentication path route.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway of the authentication path route.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -80,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_bfd6
-short_description: Configure router bfd6
+short_description: Manage IPv6 BFD neighbors
 version_added: "1.0.0"
 description:
-  - Manages C(router bfd6) of a FortiGate.
+  - Changes the IPv6 BFD neighbors of a FortiGate.
+  - In the CLI of the device this is C(config router bfd6). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,58 +28,75 @@ options:
     suboptions:
       neighbor:
         description:
-          - The value of C(neighbor).
+          - List of neighbors in the IPv6 BFD neighbors.
+          - Rows are told apart by O(config.neighbor[].ip6_address).
         type: list
         elements: dict
         suboptions:
           ip6_address:
             description:
-              - The value of C(ip6-address).
+              - IPv6 address that identifies the neighbor.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
             required: true
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the neighbor.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       multihop_template:
         description:
-          - The value of C(multihop-template).
+          - List of multihop templates.
+          - Rows are told apart by O(config.multihop_template[].id).
+          - Available in FortiOS 7.0.6 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the multihop template.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           src:
             description:
-              - The value of C(src).
+              - Source of the multihop template.
+              - An IPv6 network such as V(2001:db8::/64).
             type: str
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the multihop template.
+              - An IPv6 network such as V(2001:db8::/64).
             type: str
           bfd_desired_min_tx:
             description:
-              - The value of C(bfd-desired-min-tx).
+              - BFD desired minimum transmit.
+              - From V(100) to V(30000); the device's default is V(250).
             type: int
           bfd_required_min_rx:
             description:
-              - The value of C(bfd-required-min-rx).
+              - BFD required minimum receive.
+              - From V(100) to V(30000); the device's default is V(250).
             type: int
           bfd_detect_mult:
             description:
-              - The value of C(bfd-detect-mult).
+              - BFD detect multiplier.
+              - From V(3) to V(50); the device's default is V(3).
             type: int
           auth_mode:
             description:
-              - The value of C(auth-mode).
+              - Which authentication mode to use.
+              - The device's default is V(none).
             type: str
             choices: [none, md5]
           md5_key:
             description:
-              - The value of C(md5-key).
+              - MD5 key of the multihop template.
+              - At most 16 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
 """
 
@@ -119,7 +137,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

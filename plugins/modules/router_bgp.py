@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_bgp
-short_description: Configure router bgp
+short_description: Manage BGP settings
 version_added: "1.0.0"
 description:
-  - Manages C(router bgp) of a FortiGate.
+  - Changes the BGP settings of a FortiGate.
+  - In the CLI of the device this is C(config router bgp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,2258 +28,3023 @@ options:
     suboptions:
       as:
         description:
-          - The value of C(as).
+          - AS in the BGP settings.
         type: str
       router_id:
         description:
-          - The value of C(router-id).
+          - Router ID in the BGP settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       keepalive_timer:
         description:
-          - The value of C(keepalive-timer).
+          - Keepalive timer in the BGP settings.
+          - From V(0) to V(65535); the device's default is V(60).
         type: int
       holdtime_timer:
         description:
-          - The value of C(holdtime-timer).
+          - Hold time timer.
+          - From V(3) to V(65535); the device's default is V(180).
         type: int
       always_compare_med:
         description:
-          - The value of C(always-compare-med).
+          - Turns always compare MED on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_as_path_ignore:
         description:
-          - The value of C(bestpath-as-path-ignore).
+          - Turns bestpath AS path ignore on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_cmp_confed_aspath:
         description:
-          - The value of C(bestpath-cmp-confed-aspath).
+          - Turns bestpath CMP confed AS path on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_cmp_routerid:
         description:
-          - The value of C(bestpath-cmp-routerid).
+          - Turns bestpath CMP router ID on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_med_confed:
         description:
-          - The value of C(bestpath-med-confed).
+          - Turns bestpath MED confed on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_med_missing_as_worst:
         description:
-          - The value of C(bestpath-med-missing-as-worst).
+          - Turns bestpath MED missing AS worst on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       client_to_client_reflection:
         description:
-          - The value of C(client-to-client-reflection).
+          - Turns client to client reflection on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dampening:
         description:
-          - The value of C(dampening).
+          - Turns dampening on or off in the BGP settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dampening6:
         description:
-          - The value of C(dampening6).
+          - Turns IPv6 dampening on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       deterministic_med:
         description:
-          - The value of C(deterministic-med).
+          - Turns deterministic MED on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ebgp_multipath:
         description:
-          - The value of C(ebgp-multipath).
+          - Turns eBGP multipath on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ibgp_multipath:
         description:
-          - The value of C(ibgp-multipath).
+          - Turns iBGP multipath on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       enforce_first_as:
         description:
-          - The value of C(enforce-first-as).
+          - Whether to enforce first AS.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fast_external_failover:
         description:
-          - The value of C(fast-external-failover).
+          - Turns fast external failover on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       log_neighbour_changes:
         description:
-          - The value of C(log-neighbour-changes).
+          - Whether to log neighbor changes.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       network_import_check:
         description:
-          - The value of C(network-import-check).
+          - Turns network import check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ignore_optional_capability:
         description:
-          - The value of C(ignore-optional-capability).
+          - Whether to ignore optional capability.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       additional_path:
         description:
-          - The value of C(additional-path).
+          - Turns additional path on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       additional_path6:
         description:
-          - The value of C(additional-path6).
+          - Turns additional IPv6 path on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       additional_path_vpnv4:
         description:
-          - The value of C(additional-path-vpnv4).
+          - Turns additional path VPNv4 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       additional_path_vpnv6:
         description:
-          - The value of C(additional-path-vpnv6).
+          - Turns additional path VPNv6 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       multipath_recursive_distance:
         description:
-          - The value of C(multipath-recursive-distance).
+          - Turns multipath recursive distance on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       recursive_next_hop:
         description:
-          - The value of C(recursive-next-hop).
+          - Turns recursive next hop on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       recursive_inherit_priority:
         description:
-          - The value of C(recursive-inherit-priority).
+          - Turns recursive inherit priority on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       tag_resolve_mode:
         description:
-          - The value of C(tag-resolve-mode).
+          - Which tag resolve mode to use.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
+          - "Not in every release of FortiOS: V(merge-all) in 7.6.0 and later."
         type: str
         choices: [disable, preferred, merge, merge-all]
       cluster_id:
         description:
-          - The value of C(cluster-id).
+          - Cluster id in the BGP settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       confederation_identifier:
         description:
-          - The value of C(confederation-identifier).
+          - Confederation identifier in the BGP settings.
+          - From V(1) to V(4294967295); the device's default is V(0).
         type: int
       confederation_peers:
         description:
-          - The value of C(confederation-peers).
+          - List of confederation peers.
+          - Plain values will do; a row may also be a dictionary with C(peer).
         type: list
         elements: raw
       dampening_route_map:
         description:
-          - The value of C(dampening-route-map).
+          - The dampening route map to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_route_map).
         type: str
       dampening_reachability_half_life:
         description:
-          - The value of C(dampening-reachability-half-life).
+          - Dampening reachability half life in the BGP settings.
+          - From V(1) to V(45); the device's default is V(15).
         type: int
       dampening_reuse:
         description:
-          - The value of C(dampening-reuse).
+          - Dampening reuse in the BGP settings.
+          - From V(1) to V(20000); the device's default is V(750).
         type: int
       dampening_suppress:
         description:
-          - The value of C(dampening-suppress).
+          - Dampening suppress in the BGP settings.
+          - From V(1) to V(20000); the device's default is V(2000).
         type: int
       dampening_max_suppress_time:
         description:
-          - The value of C(dampening-max-suppress-time).
+          - Dampening maximum suppress time.
+          - From V(1) to V(255); the device's default is V(60).
         type: int
       dampening_unreachability_half_life:
         description:
-          - The value of C(dampening-unreachability-half-life).
+          - Dampening unreachability half life in the BGP settings.
+          - From V(1) to V(45); the device's default is V(15).
         type: int
       dampening6_route_map:
         description:
-          - The value of C(dampening6-route-map).
+          - The IPv6 dampening route map to use.
+          - Refers to objects of M(hfortix.fortios.router_route_map).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       dampening6_reachability_half_life:
         description:
-          - The value of C(dampening6-reachability-half-life).
+          - IPv6 dampening reachability half life.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       dampening6_reuse:
         description:
-          - The value of C(dampening6-reuse).
+          - IPv6 dampening reuse.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       dampening6_suppress:
         description:
-          - The value of C(dampening6-suppress).
+          - IPv6 dampening suppress.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       dampening6_max_suppress_time:
         description:
-          - The value of C(dampening6-max-suppress-time).
+          - IPv6 dampening maximum suppress time.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       dampening6_unreachability_half_life:
         description:
-          - The value of C(dampening6-unreachability-half-life).
+          - IPv6 dampening unreachability half life.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       default_local_preference:
         description:
-          - The value of C(default-local-preference).
+          - Default local preference in the BGP settings.
+          - From V(0) to V(4294967295); the device's default is V(100).
         type: int
       scan_time:
         description:
-          - The value of C(scan-time).
+          - Scan time in the BGP settings.
+          - From V(5) to V(60); the device's default is V(60).
         type: int
       distance_external:
         description:
-          - The value of C(distance-external).
+          - Distance external in the BGP settings.
+          - From V(1) to V(255); the device's default is V(20).
         type: int
       distance_internal:
         description:
-          - The value of C(distance-internal).
+          - Distance internal in the BGP settings.
+          - From V(1) to V(255); the device's default is V(200).
         type: int
       distance_local:
         description:
-          - The value of C(distance-local).
+          - Distance local in the BGP settings.
+          - From V(1) to V(255); the device's default is V(200).
         type: int
       synchronization:
         description:
-          - The value of C(synchronization).
+          - Turns synchronization on or off in the BGP settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       graceful_restart:
         description:
-          - The value of C(graceful-restart).
+          - Turns graceful restart on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       graceful_restart_time:
         description:
-          - The value of C(graceful-restart-time).
+          - Graceful restart time in the BGP settings.
+          - From V(1) to V(3600); the device's default is V(120).
         type: int
       graceful_stalepath_time:
         description:
-          - The value of C(graceful-stalepath-time).
+          - Graceful stalepath time in the BGP settings.
+          - From V(1) to V(3600); the device's default is V(360).
         type: int
       graceful_update_delay:
         description:
-          - The value of C(graceful-update-delay).
+          - Graceful update delay in the BGP settings.
+          - From V(1) to V(3600); the device's default is V(120).
         type: int
       graceful_end_on_timer:
         description:
-          - The value of C(graceful-end-on-timer).
+          - Turns graceful end on timer on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       additional_path_select:
         description:
-          - The value of C(additional-path-select).
+          - Additional path select in the BGP settings.
+          - From V(2) to V(255); the device's default is V(2).
         type: int
       additional_path_select6:
         description:
-          - The value of C(additional-path-select6).
+          - Additional path IPv6 select.
+          - From V(2) to V(255); the device's default is V(2).
         type: int
       additional_path_select_vpnv4:
         description:
-          - The value of C(additional-path-select-vpnv4).
+          - Additional path select VPNv4 in the BGP settings.
+          - From V(2) to V(255); the device's default is V(2).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       additional_path_select_vpnv6:
         description:
-          - The value of C(additional-path-select-vpnv6).
+          - Additional path select VPNv6 in the BGP settings.
+          - From V(2) to V(255); the device's default is V(2).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       cross_family_conditional_adv:
         description:
-          - The value of C(cross-family-conditional-adv).
+          - Turns cross family conditional advertisement on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       aggregate_address:
         description:
-          - The value of C(aggregate-address).
+          - List of aggregate addresses.
+          - Rows are told apart by O(config.aggregate_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the aggregate address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the aggregate address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           as_set:
             description:
-              - The value of C(as-set).
+              - Turns AS set on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           summary_only:
             description:
-              - The value of C(summary-only).
+              - Turns summary only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       aggregate_address6:
         description:
-          - The value of C(aggregate-address6).
+          - List of aggregate IPv6 addresses.
+          - Rows are told apart by O(config.aggregate_address6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the aggregate IPv6 address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           as_set:
             description:
-              - The value of C(as-set).
+              - Turns AS set on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           summary_only:
             description:
-              - The value of C(summary-only).
+              - Turns summary only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       neighbor:
         description:
-          - The value of C(neighbor).
+          - List of neighbors in the BGP settings.
+          - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - The value of C(ip).
+              - IP address that identifies the neighbor.
+              - At most 45 characters.
             type: str
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the neighbor.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           advertisement_interval:
             description:
-              - The value of C(advertisement-interval).
+              - Advertisement interval of the neighbor.
+              - From V(0) to V(600); the device's default is V(30).
             type: int
           allowas_in_enable:
             description:
-              - The value of C(allowas-in-enable).
+              - Turns allow-AS in on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowas_in_enable6:
             description:
-              - The value of C(allowas-in-enable6).
+              - Turns allow-AS in IPv6 enable on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowas_in_enable_vpnv4:
             description:
-              - The value of C(allowas-in-enable-vpnv4).
+              - Turns allow-AS in enable VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           allowas_in_enable_vpnv6:
             description:
-              - The value of C(allowas-in-enable-vpnv6).
+              - Turns allow-AS in enable VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           allowas_in_enable_evpn:
             description:
-              - The value of C(allowas-in-enable-evpn).
+              - Turns allow-AS in enable EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           allowas_in:
             description:
-              - The value of C(allowas-in).
+              - Allow-AS in.
+              - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in6:
             description:
-              - The value of C(allowas-in6).
+              - Allow-AS incoming IPv6.
+              - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in_vpnv4:
             description:
-              - The value of C(allowas-in-vpnv4).
+              - Allow-AS in VPNv4.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           allowas_in_vpnv6:
             description:
-              - The value of C(allowas-in-vpnv6).
+              - Allow-AS in VPNv6.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           allowas_in_evpn:
             description:
-              - The value of C(allowas-in-evpn).
+              - Allow-AS in EVPN.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           attribute_unchanged:
             description:
-              - The value of C(attribute-unchanged).
+              - Which attribute unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
             description:
-              - The value of C(attribute-unchanged6).
+              - Which attribute IPv6 unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv4:
             description:
-              - The value of C(attribute-unchanged-vpnv4).
+              - Which attribute unchanged VPNv4s apply.
+              - Available in FortiOS 7.2.0 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv6:
             description:
-              - The value of C(attribute-unchanged-vpnv6).
+              - Which attribute unchanged VPNv6s apply.
+              - Available in FortiOS 7.4.2 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - The value of C(activate).
+              - Turns activate on or off of the neighbor.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           activate6:
             description:
-              - The value of C(activate6).
+              - Turns IPv6 activate on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           activate_vpnv4:
             description:
-              - The value of C(activate-vpnv4).
+              - Turns activate VPNv4 on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           activate_vpnv6:
             description:
-              - The value of C(activate-vpnv6).
+              - Turns activate VPNv6 on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           activate_evpn:
             description:
-              - The value of C(activate-evpn).
+              - Turns activate EVPN on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - The value of C(bfd).
+              - Turns BFD on or off of the neighbor.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_dynamic:
             description:
-              - The value of C(capability-dynamic).
+              - Turns capability dynamic on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_orf:
             description:
-              - The value of C(capability-orf).
+              - Capability ORF of the neighbor.
+              - The device's default is V(none).
             type: str
             choices: [none, receive, send, both]
           capability_orf6:
             description:
-              - The value of C(capability-orf6).
+              - Capability IPv6 ORF.
+              - The device's default is V(none).
             type: str
             choices: [none, receive, send, both]
           capability_graceful_restart:
             description:
-              - The value of C(capability-graceful-restart).
+              - Turns capability graceful restart on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_graceful_restart6:
             description:
-              - The value of C(capability-graceful-restart6).
+              - Turns capability graceful IPv6 restart on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_graceful_restart_vpnv4:
             description:
-              - The value of C(capability-graceful-restart-vpnv4).
+              - Turns capability graceful restart VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           capability_graceful_restart_vpnv6:
             description:
-              - The value of C(capability-graceful-restart-vpnv6).
+              - Turns capability graceful restart VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           capability_graceful_restart_evpn:
             description:
-              - The value of C(capability-graceful-restart-evpn).
+              - Turns capability graceful restart EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           capability_route_refresh:
             description:
-              - The value of C(capability-route-refresh).
+              - Turns capability route refresh on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           capability_default_originate:
             description:
-              - The value of C(capability-default-originate).
+              - Turns capability default originate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_default_originate6:
             description:
-              - The value of C(capability-default-originate6).
+              - Turns capability default IPv6 originate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dont_capability_negotiate:
             description:
-              - The value of C(dont-capability-negotiate).
+              - Turns dont capability negotiate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ebgp_enforce_multihop:
             description:
-              - The value of C(ebgp-enforce-multihop).
+              - Turns eBGP enforce multihop on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           link_down_failover:
             description:
-              - The value of C(link-down-failover).
+              - Turns link-down failover on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           stale_route:
             description:
-              - The value of C(stale-route).
+              - Turns stale route on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self:
             description:
-              - The value of C(next-hop-self).
+              - Turns next-hop-self on or off of the neighbor.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self6:
             description:
-              - The value of C(next-hop-self6).
+              - Turns next hop IPv6 self on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self_rr:
             description:
-              - The value of C(next-hop-self-rr).
+              - Turns next-hop-self on reflected routes on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr6:
             description:
-              - The value of C(next-hop-self-rr6).
+              - Turns next-hop-self IPv6 route reflector on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_vpnv4:
             description:
-              - The value of C(next-hop-self-vpnv4).
+              - Turns next-hop-self VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_vpnv6:
             description:
-              - The value of C(next-hop-self-vpnv6).
+              - Turns next-hop-self VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr_vpnv4:
             description:
-              - The value of C(next-hop-self-rr-vpnv4).
+              - Turns next-hop-self on reflected routes VPNv4 on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr_vpnv6:
             description:
-              - The value of C(next-hop-self-rr-vpnv6).
+              - Turns next-hop-self on reflected routes VPNv6 on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_capability:
             description:
-              - The value of C(override-capability).
+              - Whether to override capability.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           passive:
             description:
-              - The value of C(passive).
+              - Turns passive on or off of the neighbor.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as:
             description:
-              - The value of C(remove-private-as).
+              - Whether to remove private AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as6:
             description:
-              - The value of C(remove-private-as6).
+              - Whether to remove private IPv6 AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as_vpnv4:
             description:
-              - The value of C(remove-private-as-vpnv4).
+              - Whether to remove private AS VPNv4.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           remove_private_as_vpnv6:
             description:
-              - The value of C(remove-private-as-vpnv6).
+              - Whether to remove private AS VPNv6.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           remove_private_as_evpn:
             description:
-              - The value of C(remove-private-as-evpn).
+              - Whether to remove private AS EVPN.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client:
             description:
-              - The value of C(route-reflector-client).
+              - Turns route reflector client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_reflector_client6:
             description:
-              - The value of C(route-reflector-client6).
+              - Turns route reflector IPv6 client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_reflector_client_vpnv4:
             description:
-              - The value of C(route-reflector-client-vpnv4).
+              - Turns route reflector client VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client_vpnv6:
             description:
-              - The value of C(route-reflector-client-vpnv6).
+              - Turns route reflector client VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client_evpn:
             description:
-              - The value of C(route-reflector-client-evpn).
+              - Turns route reflector client EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           route_server_client:
             description:
-              - The value of C(route-server-client).
+              - Turns route server client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_server_client6:
             description:
-              - The value of C(route-server-client6).
+              - Turns route server IPv6 client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_server_client_vpnv4:
             description:
-              - The value of C(route-server-client-vpnv4).
+              - Turns route server client VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           route_server_client_vpnv6:
             description:
-              - The value of C(route-server-client-vpnv6).
+              - Turns route server client VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           route_server_client_evpn:
             description:
-              - The value of C(route-server-client-evpn).
+              - Turns route server client EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change:
             description:
-              - The value of C(rr-attr-allow-change).
+              - Turns route reflector attribute allow change on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change6:
             description:
-              - The value of C(rr-attr-allow-change6).
+              - Turns route reflector attribute allow IPv6 change on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_vpnv4:
             description:
-              - The value of C(rr-attr-allow-change-vpnv4).
+              - Turns route reflector attribute allow change VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_vpnv6:
             description:
-              - The value of C(rr-attr-allow-change-vpnv6).
+              - Turns route reflector attribute allow change VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_evpn:
             description:
-              - The value of C(rr-attr-allow-change-evpn).
+              - Turns route reflector attribute allow change EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           adv_evpn_route:
             description:
-              - The value of C(adv-evpn-route).
+              - Which advertisement EVPN routes apply.
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
             choices: [type2, type5, local]
           shutdown:
             description:
-              - The value of C(shutdown).
+              - Shutdown of the neighbor.
+              - The device's default is V(disable).
+              - "Not in every release of FortiOS: V(graceful) and V(graceful-soft) in 8.0.0 and later."
             type: str
             choices: [disable, enable, graceful, graceful-soft]
           soft_reconfiguration:
             description:
-              - The value of C(soft-reconfiguration).
+              - Turns soft reconfiguration on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           soft_reconfiguration6:
             description:
-              - The value of C(soft-reconfiguration6).
+              - Turns soft IPv6 reconfiguration on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           soft_reconfiguration_vpnv4:
             description:
-              - The value of C(soft-reconfiguration-vpnv4).
+              - Turns soft reconfiguration VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           soft_reconfiguration_vpnv6:
             description:
-              - The value of C(soft-reconfiguration-vpnv6).
+              - Turns soft reconfiguration VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           soft_reconfiguration_evpn:
             description:
-              - The value of C(soft-reconfiguration-evpn).
+              - Turns soft reconfiguration EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           as_override:
             description:
-              - The value of C(as-override).
+              - Whether to override AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           as_override6:
             description:
-              - The value of C(as-override6).
+              - Turns AS IPv6 override on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           strict_capability_match:
             description:
-              - The value of C(strict-capability-match).
+              - Turns strict capability match on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default_originate_routemap:
             description:
-              - The value of C(default-originate-routemap).
+              - The default originate route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           default_originate_routemap6:
             description:
-              - The value of C(default-originate-routemap6).
+              - The default originate IPv6 route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the neighbor.
+              - At most 63 characters.
             type: str
           distribute_list_in:
             description:
-              - The value of C(distribute-list-in).
+              - The incoming distribute list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           distribute_list_in6:
             description:
-              - The value of C(distribute-list-in6).
+              - The distribute list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
             type: str
           distribute_list_in_vpnv4:
             description:
-              - The value of C(distribute-list-in-vpnv4).
+              - The incoming distribute list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           distribute_list_in_vpnv6:
             description:
-              - The value of C(distribute-list-in-vpnv6).
+              - The incoming distribute list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           distribute_list_out:
             description:
-              - The value of C(distribute-list-out).
+              - The outgoing distribute list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           distribute_list_out6:
             description:
-              - The value of C(distribute-list-out6).
+              - The distribute list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
             type: str
           distribute_list_out_vpnv4:
             description:
-              - The value of C(distribute-list-out-vpnv4).
+              - The outgoing distribute list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           distribute_list_out_vpnv6:
             description:
-              - The value of C(distribute-list-out-vpnv6).
+              - The outgoing distribute list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           ebgp_multihop_ttl:
             description:
-              - The value of C(ebgp-multihop-ttl).
+              - eBGP multihop TTL of the neighbor.
+              - From V(1) to V(255); the device's default is V(255).
             type: int
           filter_list_in:
             description:
-              - The value of C(filter-list-in).
+              - The incoming filter list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_in6:
             description:
-              - The value of C(filter-list-in6).
+              - The filter list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_in_vpnv4:
             description:
-              - The value of C(filter-list-in-vpnv4).
+              - The incoming filter list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           filter_list_in_vpnv6:
             description:
-              - The value of C(filter-list-in-vpnv6).
+              - The incoming filter list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           filter_list_out:
             description:
-              - The value of C(filter-list-out).
+              - The outgoing filter list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_out6:
             description:
-              - The value of C(filter-list-out6).
+              - The filter list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_out_vpnv4:
             description:
-              - The value of C(filter-list-out-vpnv4).
+              - The outgoing filter list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           filter_list_out_vpnv6:
             description:
-              - The value of C(filter-list-out-vpnv6).
+              - The outgoing filter list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the neighbor.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           maximum_prefix:
             description:
-              - The value of C(maximum-prefix).
+              - Upper limit for the prefix.
+              - From V(1) to V(4294967295); the device's default is V(0).
             type: int
           maximum_prefix6:
             description:
-              - The value of C(maximum-prefix6).
+              - Upper limit for the IPv6 prefix.
+              - From V(1) to V(4294967295); the device's default is V(0).
             type: int
           maximum_prefix_vpnv4:
             description:
-              - The value of C(maximum-prefix-vpnv4).
+              - Upper limit for the prefix VPNv4.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           maximum_prefix_vpnv6:
             description:
-              - The value of C(maximum-prefix-vpnv6).
+              - Upper limit for the prefix VPNv6.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           maximum_prefix_evpn:
             description:
-              - The value of C(maximum-prefix-evpn).
+              - Upper limit for the prefix EVPN.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           maximum_prefix_threshold:
             description:
-              - The value of C(maximum-prefix-threshold).
+              - Upper limit for the prefix threshold.
+              - From V(1) to V(100); the device's default is V(75).
             type: int
           maximum_prefix_threshold6:
             description:
-              - The value of C(maximum-prefix-threshold6).
+              - Upper limit for the prefix IPv6 threshold.
+              - From V(1) to V(100); the device's default is V(75).
             type: int
           maximum_prefix_threshold_vpnv4:
             description:
-              - The value of C(maximum-prefix-threshold-vpnv4).
+              - Upper limit for the prefix threshold VPNv4.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           maximum_prefix_threshold_vpnv6:
             description:
-              - The value of C(maximum-prefix-threshold-vpnv6).
+              - Upper limit for the prefix threshold VPNv6.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           maximum_prefix_threshold_evpn:
             description:
-              - The value of C(maximum-prefix-threshold-evpn).
+              - Upper limit for the prefix threshold EVPN.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           maximum_prefix_warning_only:
             description:
-              - The value of C(maximum-prefix-warning-only).
+              - Turns maximum prefix warning only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only6:
             description:
-              - The value of C(maximum-prefix-warning-only6).
+              - Turns maximum prefix warning IPv6 only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_vpnv4:
             description:
-              - The value of C(maximum-prefix-warning-only-vpnv4).
+              - Turns maximum prefix warning only VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_vpnv6:
             description:
-              - The value of C(maximum-prefix-warning-only-vpnv6).
+              - Turns maximum prefix warning only VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_evpn:
             description:
-              - The value of C(maximum-prefix-warning-only-evpn).
+              - Turns maximum prefix warning only EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           prefix_list_in:
             description:
-              - The value of C(prefix-list-in).
+              - The incoming prefix list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
           prefix_list_in6:
             description:
-              - The value of C(prefix-list-in6).
+              - The prefix list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
             type: str
           prefix_list_in_vpnv4:
             description:
-              - The value of C(prefix-list-in-vpnv4).
+              - The incoming prefix list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           prefix_list_in_vpnv6:
             description:
-              - The value of C(prefix-list-in-vpnv6).
+              - The incoming prefix list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           prefix_list_out:
             description:
-              - The value of C(prefix-list-out).
+              - The outgoing prefix list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
           prefix_list_out6:
             description:
-              - The value of C(prefix-list-out6).
+              - The prefix list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
             type: str
           prefix_list_out_vpnv4:
             description:
-              - The value of C(prefix-list-out-vpnv4).
+              - The outgoing prefix list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           prefix_list_out_vpnv6:
             description:
-              - The value of C(prefix-list-out-vpnv6).
+              - The outgoing prefix list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           remote_as:
             description:
-              - The value of C(remote-as).
+              - Remote AS of the neighbor.
             type: str
           local_as:
             description:
-              - The value of C(local-as).
+              - Local AS of the neighbor.
             type: str
           local_as_no_prepend:
             description:
-              - The value of C(local-as-no-prepend).
+              - Turns local AS no prepend on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           local_as_replace_as:
             description:
-              - The value of C(local-as-replace-as).
+              - Turns local AS replace AS on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           retain_stale_time:
             description:
-              - The value of C(retain-stale-time).
+              - Retain stale time of the neighbor.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           route_map_in:
             description:
-              - The value of C(route-map-in).
+              - The incoming route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_in6:
             description:
-              - The value of C(route-map-in6).
+              - The route map incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_in_vpnv4:
             description:
-              - The value of C(route-map-in-vpnv4).
+              - The incoming route map VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_in_vpnv6:
             description:
-              - The value of C(route-map-in-vpnv6).
+              - The incoming route map VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_in_evpn:
             description:
-              - The value of C(route-map-in-evpn).
+              - The incoming EVPN route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           route_map_out:
             description:
-              - The value of C(route-map-out).
+              - The outgoing route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out_preferable:
             description:
-              - The value of C(route-map-out-preferable).
+              - The outgoing route map of preferred paths to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out6:
             description:
-              - The value of C(route-map-out6).
+              - The route map outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out6_preferable:
             description:
-              - The value of C(route-map-out6-preferable).
+              - The outgoing IPv6 route map of preferred paths to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out_vpnv4:
             description:
-              - The value of C(route-map-out-vpnv4).
+              - The outgoing route map VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_out_vpnv6:
             description:
-              - The value of C(route-map-out-vpnv6).
+              - The outgoing route map VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_out_vpnv4_preferable:
             description:
-              - The value of C(route-map-out-vpnv4-preferable).
+              - The outgoing route map VPNv4 preferable to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_out_vpnv6_preferable:
             description:
-              - The value of C(route-map-out-vpnv6-preferable).
+              - The outgoing route map VPNv6 preferable to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_out_evpn:
             description:
-              - The value of C(route-map-out-evpn).
+              - The outgoing EVPN route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           send_community:
             description:
-              - The value of C(send-community).
+              - Send community of the neighbor.
+              - The device's default is V(both).
             type: str
             choices: [standard, extended, both, disable]
           send_community6:
             description:
-              - The value of C(send-community6).
+              - Send IPv6 community.
+              - The device's default is V(both).
             type: str
             choices: [standard, extended, both, disable]
           send_community_vpnv4:
             description:
-              - The value of C(send-community-vpnv4).
+              - Send community VPNv4 of the neighbor.
+              - The device's default is V(both).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [standard, extended, both, disable]
           send_community_vpnv6:
             description:
-              - The value of C(send-community-vpnv6).
+              - Send community VPNv6 of the neighbor.
+              - The device's default is V(both).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [standard, extended, both, disable]
           send_community_evpn:
             description:
-              - The value of C(send-community-evpn).
+              - Send community EVPN of the neighbor.
+              - The device's default is V(both).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [standard, extended, both, disable]
           keep_alive_timer:
             description:
-              - The value of C(keep-alive-timer).
+              - Keepalive timer.
+              - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           holdtime_timer:
             description:
-              - The value of C(holdtime-timer).
+              - Hold time timer.
+              - From V(3) to V(65535); the device's default is V(4294967295).
             type: int
           connect_timer:
             description:
-              - The value of C(connect-timer).
+              - Connect timer of the neighbor.
+              - From V(1) to V(65535); the device's default is V(4294967295).
             type: int
           unsuppress_map:
             description:
-              - The value of C(unsuppress-map).
+              - The unsuppress map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           unsuppress_map6:
             description:
-              - The value of C(unsuppress-map6).
+              - The unsuppress IPv6 map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           update_source:
             description:
-              - The value of C(update-source).
+              - The update source to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           enforce_preferred_source:
             description:
-              - The value of C(enforce-preferred-source).
+              - Whether to enforce preferred source.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the neighbor.
+              - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           restart_time:
             description:
-              - The value of C(restart-time).
+              - Restart time of the neighbor.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           additional_path:
             description:
-              - The value of C(additional-path).
+              - Additional path of the neighbor.
+              - The device's default is V(disable).
             type: str
             choices: [send, receive, both, disable]
           additional_path6:
             description:
-              - The value of C(additional-path6).
+              - Additional IPv6 path.
+              - The device's default is V(disable).
             type: str
             choices: [send, receive, both, disable]
           additional_path_vpnv4:
             description:
-              - The value of C(additional-path-vpnv4).
+              - Additional path VPNv4 of the neighbor.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [send, receive, both, disable]
           additional_path_vpnv6:
             description:
-              - The value of C(additional-path-vpnv6).
+              - Additional path VPNv6 of the neighbor.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [send, receive, both, disable]
           adv_additional_path:
             description:
-              - The value of C(adv-additional-path).
+              - Advertisement additional path.
+              - From V(2) to V(255); the device's default is V(2).
             type: int
           adv_additional_path6:
             description:
-              - The value of C(adv-additional-path6).
+              - Advertisement additional IPv6 path.
+              - From V(2) to V(255); the device's default is V(2).
             type: int
           adv_additional_path_vpnv4:
             description:
-              - The value of C(adv-additional-path-vpnv4).
+              - Advertisement additional path VPNv4.
+              - From V(2) to V(255); the device's default is V(2).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           adv_additional_path_vpnv6:
             description:
-              - The value of C(adv-additional-path-vpnv6).
+              - Advertisement additional path VPNv6.
+              - From V(2) to V(255); the device's default is V(2).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           password:
             description:
-              - The value of C(password).
+              - Password of the neighbor.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           auth_options:
             description:
-              - The value of C(auth-options).
+              - The authentication options to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           conditional_advertise:
             description:
-              - The value of C(conditional-advertise).
+              - List of conditional advertises.
+              - Rows are told apart by O(config.neighbor[].conditional_advertise[].advertise_routemap).
             type: list
             elements: dict
             suboptions:
               advertise_routemap:
                 description:
-                  - The value of C(advertise-routemap).
+                  - The advertise route map to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
                 required: true
               condition_routemap:
                 description:
-                  - The value of C(condition-routemap).
+                  - List of condition route maps.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
               condition_type:
                 description:
-                  - The value of C(condition-type).
+                  - Which condition type to use.
+                  - The device's default is V(exist).
                 type: str
                 choices: [exist, non-exist]
           conditional_advertise6:
             description:
-              - The value of C(conditional-advertise6).
+              - List of conditional IPv6 advertises.
+              - Rows are told apart by O(config.neighbor[].conditional_advertise6[].advertise_routemap).
+              - Available in FortiOS 7.0.1 and later.
             type: list
             elements: dict
             suboptions:
               advertise_routemap:
                 description:
-                  - The value of C(advertise-routemap).
+                  - The advertise route map to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
                 required: true
               condition_routemap:
                 description:
-                  - The value of C(condition-routemap).
+                  - List of condition route maps.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
               condition_type:
                 description:
-                  - The value of C(condition-type).
+                  - Which condition type to use.
+                  - The device's default is V(exist).
                 type: str
                 choices: [exist, non-exist]
           graceful_shutdown_community:
             description:
-              - The value of C(graceful-shutdown-community).
+              - Graceful shutdown community of the neighbor.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           graceful_shutdown_local_preference:
             description:
-              - The value of C(graceful-shutdown-local-preference).
+              - Graceful shutdown local preference of the neighbor.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           graceful_shutdown_delay:
             description:
-              - The value of C(graceful-shutdown-delay).
+              - Graceful shutdown delay of the neighbor.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           use_sdwan:
             description:
-              - The value of C(use-sdwan).
+              - Whether to use SD-WAN.
+              - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
       neighbor_group:
         description:
-          - The value of C(neighbor-group).
+          - List of neighbor groups.
+          - Rows are told apart by O(config.neighbor_group[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the neighbor group.
+              - At most 45 characters.
             type: str
             required: true
           advertisement_interval:
             description:
-              - The value of C(advertisement-interval).
+              - Advertisement interval of the neighbor group.
+              - From V(0) to V(600); the device's default is V(30).
             type: int
           allowas_in_enable:
             description:
-              - The value of C(allowas-in-enable).
+              - Turns allow-AS in on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowas_in_enable6:
             description:
-              - The value of C(allowas-in-enable6).
+              - Turns allow-AS in IPv6 enable on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowas_in_enable_vpnv4:
             description:
-              - The value of C(allowas-in-enable-vpnv4).
+              - Turns allow-AS in enable VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           allowas_in_enable_vpnv6:
             description:
-              - The value of C(allowas-in-enable-vpnv6).
+              - Turns allow-AS in enable VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           allowas_in_enable_evpn:
             description:
-              - The value of C(allowas-in-enable-evpn).
+              - Turns allow-AS in enable EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           allowas_in:
             description:
-              - The value of C(allowas-in).
+              - Allow-AS in.
+              - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in6:
             description:
-              - The value of C(allowas-in6).
+              - Allow-AS incoming IPv6.
+              - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in_vpnv4:
             description:
-              - The value of C(allowas-in-vpnv4).
+              - Allow-AS in VPNv4.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           allowas_in_vpnv6:
             description:
-              - The value of C(allowas-in-vpnv6).
+              - Allow-AS in VPNv6.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           allowas_in_evpn:
             description:
-              - The value of C(allowas-in-evpn).
+              - Allow-AS in EVPN.
+              - From V(1) to V(10); the device's default is V(3).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           attribute_unchanged:
             description:
-              - The value of C(attribute-unchanged).
+              - Which attribute unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
             description:
-              - The value of C(attribute-unchanged6).
+              - Which attribute IPv6 unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv4:
             description:
-              - The value of C(attribute-unchanged-vpnv4).
+              - Which attribute unchanged VPNv4s apply.
+              - Available in FortiOS 7.2.0 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv6:
             description:
-              - The value of C(attribute-unchanged-vpnv6).
+              - Which attribute unchanged VPNv6s apply.
+              - Available in FortiOS 7.4.2 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - The value of C(activate).
+              - Turns activate on or off of the neighbor group.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           activate6:
             description:
-              - The value of C(activate6).
+              - Turns IPv6 activate on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           activate_vpnv4:
             description:
-              - The value of C(activate-vpnv4).
+              - Turns activate VPNv4 on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           activate_vpnv6:
             description:
-              - The value of C(activate-vpnv6).
+              - Turns activate VPNv6 on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           activate_evpn:
             description:
-              - The value of C(activate-evpn).
+              - Turns activate EVPN on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - The value of C(bfd).
+              - Turns BFD on or off of the neighbor group.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_dynamic:
             description:
-              - The value of C(capability-dynamic).
+              - Turns capability dynamic on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_orf:
             description:
-              - The value of C(capability-orf).
+              - Capability ORF of the neighbor group.
+              - The device's default is V(none).
             type: str
             choices: [none, receive, send, both]
           capability_orf6:
             description:
-              - The value of C(capability-orf6).
+              - Capability IPv6 ORF.
+              - The device's default is V(none).
             type: str
             choices: [none, receive, send, both]
           capability_graceful_restart:
             description:
-              - The value of C(capability-graceful-restart).
+              - Turns capability graceful restart on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_graceful_restart6:
             description:
-              - The value of C(capability-graceful-restart6).
+              - Turns capability graceful IPv6 restart on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_graceful_restart_vpnv4:
             description:
-              - The value of C(capability-graceful-restart-vpnv4).
+              - Turns capability graceful restart VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           capability_graceful_restart_vpnv6:
             description:
-              - The value of C(capability-graceful-restart-vpnv6).
+              - Turns capability graceful restart VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           capability_graceful_restart_evpn:
             description:
-              - The value of C(capability-graceful-restart-evpn).
+              - Turns capability graceful restart EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           capability_route_refresh:
             description:
-              - The value of C(capability-route-refresh).
+              - Turns capability route refresh on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           capability_default_originate:
             description:
-              - The value of C(capability-default-originate).
+              - Turns capability default originate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_default_originate6:
             description:
-              - The value of C(capability-default-originate6).
+              - Turns capability default IPv6 originate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dont_capability_negotiate:
             description:
-              - The value of C(dont-capability-negotiate).
+              - Turns dont capability negotiate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ebgp_enforce_multihop:
             description:
-              - The value of C(ebgp-enforce-multihop).
+              - Turns eBGP enforce multihop on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           link_down_failover:
             description:
-              - The value of C(link-down-failover).
+              - Turns link-down failover on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           stale_route:
             description:
-              - The value of C(stale-route).
+              - Turns stale route on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self:
             description:
-              - The value of C(next-hop-self).
+              - Turns next-hop-self on or off of the neighbor group.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self6:
             description:
-              - The value of C(next-hop-self6).
+              - Turns next hop IPv6 self on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self_rr:
             description:
-              - The value of C(next-hop-self-rr).
+              - Turns next-hop-self on reflected routes on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr6:
             description:
-              - The value of C(next-hop-self-rr6).
+              - Turns next-hop-self IPv6 route reflector on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_vpnv4:
             description:
-              - The value of C(next-hop-self-vpnv4).
+              - Turns next-hop-self VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_vpnv6:
             description:
-              - The value of C(next-hop-self-vpnv6).
+              - Turns next-hop-self VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr_vpnv4:
             description:
-              - The value of C(next-hop-self-rr-vpnv4).
+              - Turns next-hop-self on reflected routes VPNv4 on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           next_hop_self_rr_vpnv6:
             description:
-              - The value of C(next-hop-self-rr-vpnv6).
+              - Turns next-hop-self on reflected routes VPNv6 on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_capability:
             description:
-              - The value of C(override-capability).
+              - Whether to override capability.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           passive:
             description:
-              - The value of C(passive).
+              - Turns passive on or off of the neighbor group.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           remove_private_as:
             description:
-              - The value of C(remove-private-as).
+              - Whether to remove private AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as6:
             description:
-              - The value of C(remove-private-as6).
+              - Whether to remove private IPv6 AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as_vpnv4:
             description:
-              - The value of C(remove-private-as-vpnv4).
+              - Whether to remove private AS VPNv4.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           remove_private_as_vpnv6:
             description:
-              - The value of C(remove-private-as-vpnv6).
+              - Whether to remove private AS VPNv6.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           remove_private_as_evpn:
             description:
-              - The value of C(remove-private-as-evpn).
+              - Whether to remove private AS EVPN.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client:
             description:
-              - The value of C(route-reflector-client).
+              - Turns route reflector client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_reflector_client6:
             description:
-              - The value of C(route-reflector-client6).
+              - Turns route reflector IPv6 client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_reflector_client_vpnv4:
             description:
-              - The value of C(route-reflector-client-vpnv4).
+              - Turns route reflector client VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client_vpnv6:
             description:
-              - The value of C(route-reflector-client-vpnv6).
+              - Turns route reflector client VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           route_reflector_client_evpn:
             description:
-              - The value of C(route-reflector-client-evpn).
+              - Turns route reflector client EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           route_server_client:
             description:
-              - The value of C(route-server-client).
+              - Turns route server client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_server_client6:
             description:
-              - The value of C(route-server-client6).
+              - Turns route server IPv6 client on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_server_client_vpnv4:
             description:
-              - The value of C(route-server-client-vpnv4).
+              - Turns route server client VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           route_server_client_vpnv6:
             description:
-              - The value of C(route-server-client-vpnv6).
+              - Turns route server client VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           route_server_client_evpn:
             description:
-              - The value of C(route-server-client-evpn).
+              - Turns route server client EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change:
             description:
-              - The value of C(rr-attr-allow-change).
+              - Turns route reflector attribute allow change on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change6:
             description:
-              - The value of C(rr-attr-allow-change6).
+              - Turns route reflector attribute allow IPv6 change on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_vpnv4:
             description:
-              - The value of C(rr-attr-allow-change-vpnv4).
+              - Turns route reflector attribute allow change VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_vpnv6:
             description:
-              - The value of C(rr-attr-allow-change-vpnv6).
+              - Turns route reflector attribute allow change VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           rr_attr_allow_change_evpn:
             description:
-              - The value of C(rr-attr-allow-change-evpn).
+              - Turns route reflector attribute allow change EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           adv_evpn_route:
             description:
-              - The value of C(adv-evpn-route).
+              - Which advertisement EVPN routes apply.
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
             choices: [type2, type5, local]
           shutdown:
             description:
-              - The value of C(shutdown).
+              - Shutdown of the neighbor group.
+              - The device's default is V(disable).
+              - "Not in every release of FortiOS: V(graceful) and V(graceful-soft) in 8.0.0 and later."
             type: str
             choices: [disable, enable, graceful, graceful-soft]
           soft_reconfiguration:
             description:
-              - The value of C(soft-reconfiguration).
+              - Turns soft reconfiguration on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           soft_reconfiguration6:
             description:
-              - The value of C(soft-reconfiguration6).
+              - Turns soft IPv6 reconfiguration on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           soft_reconfiguration_vpnv4:
             description:
-              - The value of C(soft-reconfiguration-vpnv4).
+              - Turns soft reconfiguration VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           soft_reconfiguration_vpnv6:
             description:
-              - The value of C(soft-reconfiguration-vpnv6).
+              - Turns soft reconfiguration VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           soft_reconfiguration_evpn:
             description:
-              - The value of C(soft-reconfiguration-evpn).
+              - Turns soft reconfiguration EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           as_override:
             description:
-              - The value of C(as-override).
+              - Whether to override AS.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           as_override6:
             description:
-              - The value of C(as-override6).
+              - Turns AS IPv6 override on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           strict_capability_match:
             description:
-              - The value of C(strict-capability-match).
+              - Turns strict capability match on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default_originate_routemap:
             description:
-              - The value of C(default-originate-routemap).
+              - The default originate route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           default_originate_routemap6:
             description:
-              - The value of C(default-originate-routemap6).
+              - The default originate IPv6 route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the neighbor group.
+              - At most 63 characters.
             type: str
           distribute_list_in:
             description:
-              - The value of C(distribute-list-in).
+              - The incoming distribute list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           distribute_list_in6:
             description:
-              - The value of C(distribute-list-in6).
+              - The distribute list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
             type: str
           distribute_list_in_vpnv4:
             description:
-              - The value of C(distribute-list-in-vpnv4).
+              - The incoming distribute list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           distribute_list_in_vpnv6:
             description:
-              - The value of C(distribute-list-in-vpnv6).
+              - The incoming distribute list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           distribute_list_out:
             description:
-              - The value of C(distribute-list-out).
+              - The outgoing distribute list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           distribute_list_out6:
             description:
-              - The value of C(distribute-list-out6).
+              - The distribute list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
             type: str
           distribute_list_out_vpnv4:
             description:
-              - The value of C(distribute-list-out-vpnv4).
+              - The outgoing distribute list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           distribute_list_out_vpnv6:
             description:
-              - The value of C(distribute-list-out-vpnv6).
+              - The outgoing distribute list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           ebgp_multihop_ttl:
             description:
-              - The value of C(ebgp-multihop-ttl).
+              - eBGP multihop TTL of the neighbor group.
+              - From V(1) to V(255); the device's default is V(255).
             type: int
           filter_list_in:
             description:
-              - The value of C(filter-list-in).
+              - The incoming filter list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_in6:
             description:
-              - The value of C(filter-list-in6).
+              - The filter list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_in_vpnv4:
             description:
-              - The value of C(filter-list-in-vpnv4).
+              - The incoming filter list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           filter_list_in_vpnv6:
             description:
-              - The value of C(filter-list-in-vpnv6).
+              - The incoming filter list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           filter_list_out:
             description:
-              - The value of C(filter-list-out).
+              - The outgoing filter list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_out6:
             description:
-              - The value of C(filter-list-out6).
+              - The filter list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           filter_list_out_vpnv4:
             description:
-              - The value of C(filter-list-out-vpnv4).
+              - The outgoing filter list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           filter_list_out_vpnv6:
             description:
-              - The value of C(filter-list-out-vpnv6).
+              - The outgoing filter list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the neighbor group.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           maximum_prefix:
             description:
-              - The value of C(maximum-prefix).
+              - Upper limit for the prefix.
+              - From V(1) to V(4294967295); the device's default is V(0).
             type: int
           maximum_prefix6:
             description:
-              - The value of C(maximum-prefix6).
+              - Upper limit for the IPv6 prefix.
+              - From V(1) to V(4294967295); the device's default is V(0).
             type: int
           maximum_prefix_vpnv4:
             description:
-              - The value of C(maximum-prefix-vpnv4).
+              - Upper limit for the prefix VPNv4.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           maximum_prefix_vpnv6:
             description:
-              - The value of C(maximum-prefix-vpnv6).
+              - Upper limit for the prefix VPNv6.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           maximum_prefix_evpn:
             description:
-              - The value of C(maximum-prefix-evpn).
+              - Upper limit for the prefix EVPN.
+              - From V(1) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           maximum_prefix_threshold:
             description:
-              - The value of C(maximum-prefix-threshold).
+              - Upper limit for the prefix threshold.
+              - From V(1) to V(100); the device's default is V(75).
             type: int
           maximum_prefix_threshold6:
             description:
-              - The value of C(maximum-prefix-threshold6).
+              - Upper limit for the prefix IPv6 threshold.
+              - From V(1) to V(100); the device's default is V(75).
             type: int
           maximum_prefix_threshold_vpnv4:
             description:
-              - The value of C(maximum-prefix-threshold-vpnv4).
+              - Upper limit for the prefix threshold VPNv4.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           maximum_prefix_threshold_vpnv6:
             description:
-              - The value of C(maximum-prefix-threshold-vpnv6).
+              - Upper limit for the prefix threshold VPNv6.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           maximum_prefix_threshold_evpn:
             description:
-              - The value of C(maximum-prefix-threshold-evpn).
+              - Upper limit for the prefix threshold EVPN.
+              - From V(1) to V(100); the device's default is V(75).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           maximum_prefix_warning_only:
             description:
-              - The value of C(maximum-prefix-warning-only).
+              - Turns maximum prefix warning only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only6:
             description:
-              - The value of C(maximum-prefix-warning-only6).
+              - Turns maximum prefix warning IPv6 only on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_vpnv4:
             description:
-              - The value of C(maximum-prefix-warning-only-vpnv4).
+              - Turns maximum prefix warning only VPNv4 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_vpnv6:
             description:
-              - The value of C(maximum-prefix-warning-only-vpnv6).
+              - Turns maximum prefix warning only VPNv6 on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           maximum_prefix_warning_only_evpn:
             description:
-              - The value of C(maximum-prefix-warning-only-evpn).
+              - Turns maximum prefix warning only EVPN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           prefix_list_in:
             description:
-              - The value of C(prefix-list-in).
+              - The incoming prefix list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
           prefix_list_in6:
             description:
-              - The value of C(prefix-list-in6).
+              - The prefix list incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
             type: str
           prefix_list_in_vpnv4:
             description:
-              - The value of C(prefix-list-in-vpnv4).
+              - The incoming prefix list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           prefix_list_in_vpnv6:
             description:
-              - The value of C(prefix-list-in-vpnv6).
+              - The incoming prefix list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           prefix_list_out:
             description:
-              - The value of C(prefix-list-out).
+              - The outgoing prefix list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
           prefix_list_out6:
             description:
-              - The value of C(prefix-list-out6).
+              - The prefix list outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
             type: str
           prefix_list_out_vpnv4:
             description:
-              - The value of C(prefix-list-out-vpnv4).
+              - The outgoing prefix list VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           prefix_list_out_vpnv6:
             description:
-              - The value of C(prefix-list-out-vpnv6).
+              - The outgoing prefix list VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_prefix_list6).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           remote_as:
             description:
-              - The value of C(remote-as).
+              - Remote AS of the neighbor group.
             type: str
           remote_as_filter:
             description:
-              - The value of C(remote-as-filter).
+              - The remote AS filter to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
+              - Available in FortiOS 7.4.4 and later.
             type: str
           local_as:
             description:
-              - The value of C(local-as).
+              - Local AS of the neighbor group.
             type: str
           local_as_no_prepend:
             description:
-              - The value of C(local-as-no-prepend).
+              - Turns local AS no prepend on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           local_as_replace_as:
             description:
-              - The value of C(local-as-replace-as).
+              - Turns local AS replace AS on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           retain_stale_time:
             description:
-              - The value of C(retain-stale-time).
+              - Retain stale time of the neighbor group.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           route_map_in:
             description:
-              - The value of C(route-map-in).
+              - The incoming route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_in6:
             description:
-              - The value of C(route-map-in6).
+              - The route map incoming IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_in_vpnv4:
             description:
-              - The value of C(route-map-in-vpnv4).
+              - The incoming route map VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_in_vpnv6:
             description:
-              - The value of C(route-map-in-vpnv6).
+              - The incoming route map VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_in_evpn:
             description:
-              - The value of C(route-map-in-evpn).
+              - The incoming EVPN route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           route_map_out:
             description:
-              - The value of C(route-map-out).
+              - The outgoing route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out_preferable:
             description:
-              - The value of C(route-map-out-preferable).
+              - The outgoing route map of preferred paths to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out6:
             description:
-              - The value of C(route-map-out6).
+              - The route map outgoing IPv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out6_preferable:
             description:
-              - The value of C(route-map-out6-preferable).
+              - The outgoing IPv6 route map of preferred paths to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           route_map_out_vpnv4:
             description:
-              - The value of C(route-map-out-vpnv4).
+              - The outgoing route map VPNv4 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_out_vpnv6:
             description:
-              - The value of C(route-map-out-vpnv6).
+              - The outgoing route map VPNv6 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_out_vpnv4_preferable:
             description:
-              - The value of C(route-map-out-vpnv4-preferable).
+              - The outgoing route map VPNv4 preferable to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           route_map_out_vpnv6_preferable:
             description:
-              - The value of C(route-map-out-vpnv6-preferable).
+              - The outgoing route map VPNv6 preferable to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           route_map_out_evpn:
             description:
-              - The value of C(route-map-out-evpn).
+              - The outgoing EVPN route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           send_community:
             description:
-              - The value of C(send-community).
+              - Send community of the neighbor group.
+              - The device's default is V(both).
             type: str
             choices: [standard, extended, both, disable]
           send_community6:
             description:
-              - The value of C(send-community6).
+              - Send IPv6 community.
+              - The device's default is V(both).
             type: str
             choices: [standard, extended, both, disable]
           send_community_vpnv4:
             description:
-              - The value of C(send-community-vpnv4).
+              - Send community VPNv4 of the neighbor group.
+              - The device's default is V(both).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [standard, extended, both, disable]
           send_community_vpnv6:
             description:
-              - The value of C(send-community-vpnv6).
+              - Send community VPNv6 of the neighbor group.
+              - The device's default is V(both).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [standard, extended, both, disable]
           send_community_evpn:
             description:
-              - The value of C(send-community-evpn).
+              - Send community EVPN of the neighbor group.
+              - The device's default is V(both).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [standard, extended, both, disable]
           keep_alive_timer:
             description:
-              - The value of C(keep-alive-timer).
+              - Keepalive timer.
+              - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           holdtime_timer:
             description:
-              - The value of C(holdtime-timer).
+              - Hold time timer.
+              - From V(3) to V(65535); the device's default is V(4294967295).
             type: int
           connect_timer:
             description:
-              - The value of C(connect-timer).
+              - Connect timer of the neighbor group.
+              - From V(1) to V(65535); the device's default is V(4294967295).
             type: int
           unsuppress_map:
             description:
-              - The value of C(unsuppress-map).
+              - The unsuppress map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           unsuppress_map6:
             description:
-              - The value of C(unsuppress-map6).
+              - The unsuppress IPv6 map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           update_source:
             description:
-              - The value of C(update-source).
+              - The update source to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           enforce_preferred_source:
             description:
-              - The value of C(enforce-preferred-source).
+              - Whether to enforce preferred source.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the neighbor group.
+              - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           restart_time:
             description:
-              - The value of C(restart-time).
+              - Restart time of the neighbor group.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           additional_path:
             description:
-              - The value of C(additional-path).
+              - Additional path of the neighbor group.
+              - The device's default is V(disable).
             type: str
             choices: [send, receive, both, disable]
           additional_path6:
             description:
-              - The value of C(additional-path6).
+              - Additional IPv6 path.
+              - The device's default is V(disable).
             type: str
             choices: [send, receive, both, disable]
           additional_path_vpnv4:
             description:
-              - The value of C(additional-path-vpnv4).
+              - Additional path VPNv4 of the neighbor group.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [send, receive, both, disable]
           additional_path_vpnv6:
             description:
-              - The value of C(additional-path-vpnv6).
+              - Additional path VPNv6 of the neighbor group.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [send, receive, both, disable]
           adv_additional_path:
             description:
-              - The value of C(adv-additional-path).
+              - Advertisement additional path.
+              - From V(2) to V(255); the device's default is V(2).
             type: int
           adv_additional_path6:
             description:
-              - The value of C(adv-additional-path6).
+              - Advertisement additional IPv6 path.
+              - From V(2) to V(255); the device's default is V(2).
             type: int
           adv_additional_path_vpnv4:
             description:
-              - The value of C(adv-additional-path-vpnv4).
+              - Advertisement additional path VPNv4.
+              - From V(2) to V(255); the device's default is V(2).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           adv_additional_path_vpnv6:
             description:
-              - The value of C(adv-additional-path-vpnv6).
+              - Advertisement additional path VPNv6.
+              - From V(2) to V(255); the device's default is V(2).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           password:
             description:
-              - The value of C(password).
+              - Password of the neighbor group.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.2.4 and later.
             type: str
           auth_options:
             description:
-              - The value of C(auth-options).
+              - The authentication options to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           graceful_shutdown_community:
             description:
-              - The value of C(graceful-shutdown-community).
+              - Graceful shutdown community of the neighbor group.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           graceful_shutdown_local_preference:
             description:
-              - The value of C(graceful-shutdown-local-preference).
+              - Graceful shutdown local preference of the neighbor group.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           graceful_shutdown_delay:
             description:
-              - The value of C(graceful-shutdown-delay).
+              - Graceful shutdown delay of the neighbor group.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           use_sdwan:
             description:
-              - The value of C(use-sdwan).
+              - Whether to use SD-WAN.
+              - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
       neighbor_range:
         description:
-          - The value of C(neighbor-range).
+          - List of neighbor ranges.
+          - Rows are told apart by O(config.neighbor_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the neighbor range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the neighbor range.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           max_neighbor_num:
             description:
-              - The value of C(max-neighbor-num).
+              - Upper limit for the neighbor number.
+              - From V(1) to V(1000); the device's default is V(0).
             type: int
           neighbor_group:
             description:
-              - The value of C(neighbor-group).
+              - The neighbor group to use.
+              - At most 63 characters.
+              - Refers to O(config.neighbor_group[].name).
             type: str
       neighbor_range6:
         description:
-          - The value of C(neighbor-range6).
+          - List of neighbor IPv6 ranges.
+          - Rows are told apart by O(config.neighbor_range6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the neighbor IPv6 range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
+              - An IPv6 network such as V(2001:db8::/64).
             type: str
           max_neighbor_num:
             description:
-              - The value of C(max-neighbor-num).
+              - Upper limit for the neighbor number.
+              - From V(1) to V(1000); the device's default is V(0).
             type: int
           neighbor_group:
             description:
-              - The value of C(neighbor-group).
+              - The neighbor group to use.
+              - At most 63 characters.
+              - Refers to O(config.neighbor_group[].name).
             type: str
       network:
         description:
-          - The value of C(network).
+          - List of networks in the BGP settings.
+          - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the network.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           network_import_check:
             description:
-              - The value of C(network-import-check).
+              - Network import check of the network.
+              - The device's default is V(global).
+              - Available in FortiOS 7.0.4 and later.
             type: str
             choices: [global, enable, disable]
           backdoor:
             description:
-              - The value of C(backdoor).
+              - Turns backdoor on or off of the network.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The value of C(route-map).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           prefix_name:
             description:
-              - The value of C(prefix-name).
+              - Name of the prefix.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           internet_service_name:
             description:
-              - The value of C(internet-service-name).
+              - Name of the internet service.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+              - Available in FortiOS 8.0.0 and later.
             type: str
       network6:
         description:
-          - The value of C(network6).
+          - List of IPv6 networks.
+          - Rows are told apart by O(config.network6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IPv6 network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
+              - An IPv6 network such as V(2001:db8::/64).
             type: str
           network_import_check:
             description:
-              - The value of C(network-import-check).
+              - Network import check of the IPv6 network.
+              - The device's default is V(global).
+              - Available in FortiOS 7.0.4 and later.
             type: str
             choices: [global, enable, disable]
           backdoor:
             description:
-              - The value of C(backdoor).
+              - Turns backdoor on or off of the IPv6 network.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The value of C(route-map).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
       admin_distance:
         description:
-          - The value of C(admin-distance).
+          - List of administrator distances.
+          - Rows are told apart by O(config.admin_distance[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the administrator distance.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           neighbour_prefix:
             description:
-              - The value of C(neighbour-prefix).
+              - Neighbor prefix.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           route_list:
             description:
-              - The value of C(route-list).
+              - The route list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           distance:
             description:
-              - The value of C(distance).
+              - Distance of the administrator distance.
+              - From V(1) to V(255); the device's default is V(0).
             type: int
       vrf:
         description:
-          - The value of C(vrf).
+          - List of VRFs in the BGP settings.
+          - Rows are told apart by O(config.vrf[].vrf).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF that identifies the VRF.
+              - At most 7 characters.
             type: str
             required: true
           role:
             description:
-              - The value of C(role).
+              - Role of the VRF.
+              - The device's default is V(standalone).
             type: str
             choices: [standalone, ce, pe]
           rd:
             description:
-              - The value of C(rd).
+              - Route distinguisher.
+              - At most 79 characters.
             type: str
           export_rt:
             description:
-              - The value of C(export-rt).
+              - List of export RTs.
+              - Plain values will do; a row may also be a dictionary with C(route_target).
             type: list
             elements: raw
           import_rt:
             description:
-              - The value of C(import-rt).
+              - List of import RTs.
+              - Plain values will do; a row may also be a dictionary with C(route_target).
             type: list
             elements: raw
           import_route_map:
             description:
-              - The value of C(import-route-map).
+              - The import route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           leak_target:
             description:
-              - The value of C(leak-target).
+              - List of leak targets.
+              - Rows are told apart by O(config.vrf[].leak_target[].vrf).
             type: list
             elements: dict
             suboptions:
               vrf:
                 description:
-                  - The value of C(vrf).
+                  - VRF that identifies the leak target.
+                  - At most 7 characters.
                 type: str
                 required: true
               route_map:
                 description:
-                  - The value of C(route-map).
+                  - The route map to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - The value of C(interface).
+                  - Interface of the leak target.
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       vrf6:
         description:
-          - The value of C(vrf6).
+          - List of IPv6 VRFs.
+          - Rows are told apart by O(config.vrf6[].vrf).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF that identifies the IPv6 VRF.
+              - At most 7 characters.
             type: str
             required: true
           role:
             description:
-              - The value of C(role).
+              - Role of the IPv6 VRF.
+              - The device's default is V(standalone).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [standalone, ce, pe]
           rd:
             description:
-              - The value of C(rd).
+              - Route distinguisher.
+              - At most 79 characters.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           export_rt:
             description:
-              - The value of C(export-rt).
+              - List of export RTs.
+              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - Available in FortiOS 7.4.2 and later.
             type: list
             elements: raw
           import_rt:
             description:
-              - The value of C(import-rt).
+              - List of import RTs.
+              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - Available in FortiOS 7.4.2 and later.
             type: list
             elements: raw
           import_route_map:
             description:
-              - The value of C(import-route-map).
+              - The import route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           leak_target:
             description:
-              - The value of C(leak-target).
+              - List of leak targets.
+              - Rows are told apart by O(config.vrf6[].leak_target[].vrf).
             type: list
             elements: dict
             suboptions:
               vrf:
                 description:
-                  - The value of C(vrf).
+                  - VRF that identifies the leak target.
+                  - At most 7 characters.
                 type: str
                 required: true
               route_map:
                 description:
-                  - The value of C(route-map).
+                  - The route map to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - The value of C(interface).
+                  - Interface of the leak target.
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       redistribute:
         description:
-          - The value of C(redistribute).
+          - List of redistributes in the BGP settings.
+          - Rows are told apart by O(config.redistribute[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The value of C(route-map).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
       redistribute6:
         description:
-          - The value of C(redistribute6).
+          - List of IPv6 redistributes.
+          - Rows are told apart by O(config.redistribute6[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the IPv6 redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the IPv6 redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The value of C(route-map).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
       vrf_leak:
         description:
-          - The value of C(vrf-leak).
+          - List of VRF leaks.
+          - Rows are told apart by O(config.vrf_leak[].vrf).
+          - Available in FortiOS up to 7.0.12.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF that identifies the VRF leak.
             type: str
             required: true
           target:
             description:
-              - The value of C(target).
+              - List of targets of the VRF leak.
+              - Rows are told apart by O(config.vrf_leak[].target[].vrf).
             type: list
             elements: dict
             suboptions:
               vrf:
                 description:
-                  - The value of C(vrf).
+                  - VRF that identifies the target.
                 type: str
                 required: true
               route_map:
                 description:
-                  - The value of C(route-map).
+                  - The route map to use.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - The value of C(interface).
+                  - Interface of the target.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       vrf_leak6:
         description:
-          - The value of C(vrf-leak6).
+          - List of VRF IPv6 leaks.
+          - Rows are told apart by O(config.vrf_leak6[].vrf).
+          - Available in FortiOS 7.0.1 to 7.0.12.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF that identifies the VRF IPv6 leak.
             type: str
             required: true
           target:
             description:
-              - The value of C(target).
+              - List of targets of the VRF IPv6 leak.
+              - Rows are told apart by O(config.vrf_leak6[].target[].vrf).
             type: list
             elements: dict
             suboptions:
               vrf:
                 description:
-                  - The value of C(vrf).
+                  - VRF that identifies the target.
                 type: str
                 required: true
               route_map:
                 description:
-                  - The value of C(route-map).
+                  - The route map to use.
+                  - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - The value of C(interface).
+                  - Interface of the target.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
 """
 
@@ -2319,7 +3085,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_community_list
-short_description: Configure router community-list
+short_description: Manage BGP community lists
 version_added: "1.0.0"
 description:
-  - Manages C(router community-list) of a FortiGate.
+  - Creates, changes and deletes BGP community lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router community-list). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +31,43 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the BGP community list.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the BGP community list.
+          - The device's default is V(standard).
         type: str
         choices: [standard, expanded]
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the BGP community list.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
             type: str
             choices: [deny, permit]
           regexp:
             description:
-              - The value of C(regexp).
+              - Regular expression.
+              - At most 255 characters.
             type: str
           match:
             description:
-              - The value of C(match).
+              - Match of the rule.
+              - At most 255 characters.
             type: str
 """
 
@@ -101,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -130,7 +139,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.community_list import CommunityList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.community_list import (
+    CommunityList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_extcommunity_list
-short_description: Configure router extcommunity-list
+short_description: Manage BGP extended community lists
 version_added: "1.0.0"
 description:
-  - Manages C(router extcommunity-list) of a FortiGate.
+  - Creates, changes and deletes BGP extended community lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router extcommunity-list). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.2.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,42 +32,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the BGP extended community list.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the BGP extended community list.
+          - The device's default is V(standard).
         type: str
         choices: [standard, expanded]
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the BGP extended community list.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
             type: str
             choices: [deny, permit]
           regexp:
             description:
-              - The value of C(regexp).
+              - Regular expression.
+              - At most 255 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the rule.
+              - The device's default is V(rt).
             type: str
             choices: [rt, soo]
           match:
             description:
-              - The value of C(match).
+              - Match of the rule.
+              - At most 255 characters.
             type: str
 """
 
@@ -106,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -135,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.extcommunity_list import ExtcommunityList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.extcommunity_list import (
+    ExtcommunityList,
+)
 
 
 def main() -> None:

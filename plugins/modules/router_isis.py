@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_isis
-short_description: Configure router isis
+short_description: Manage IS-IS settings
 version_added: "1.0.0"
 description:
-  - Manages C(router isis) of a FortiGate.
+  - Changes the IS-IS settings of a FortiGate.
+  - In the CLI of the device this is C(config router isis). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,127 +28,159 @@ options:
     suboptions:
       is_type:
         description:
-          - The value of C(is-type).
+          - Which IS type to use.
+          - The device's default is V(level-1-2).
         type: str
         choices: [level-1-2, level-1, level-2-only]
       adv_passive_only:
         description:
-          - The value of C(adv-passive-only).
+          - Turns advertisement passive only on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       adv_passive_only6:
         description:
-          - The value of C(adv-passive-only6).
+          - Turns advertisement passive IPv6 only on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_mode_l1:
         description:
-          - The value of C(auth-mode-l1).
+          - Authentication mode level 1.
+          - The device's default is V(password).
         type: str
         choices: [password, md5]
       auth_mode_l2:
         description:
-          - The value of C(auth-mode-l2).
+          - Authentication mode layer 2.
+          - The device's default is V(password).
         type: str
         choices: [password, md5]
       auth_password_l1:
         description:
-          - The value of C(auth-password-l1).
+          - Authentication password level 1.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       auth_password_l2:
         description:
-          - The value of C(auth-password-l2).
+          - Authentication password layer 2.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       auth_keychain_l1:
         description:
-          - The value of C(auth-keychain-l1).
+          - The authentication key chain level 1 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_key_chain).
         type: str
       auth_keychain_l2:
         description:
-          - The value of C(auth-keychain-l2).
+          - The authentication key chain layer 2 to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_key_chain).
         type: str
       auth_sendonly_l1:
         description:
-          - The value of C(auth-sendonly-l1).
+          - Turns authentication send-only level 1 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_sendonly_l2:
         description:
-          - The value of C(auth-sendonly-l2).
+          - Turns authentication send-only layer 2 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ignore_lsp_errors:
         description:
-          - The value of C(ignore-lsp-errors).
+          - Whether to ignore LSP errors.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       lsp_gen_interval_l1:
         description:
-          - The value of C(lsp-gen-interval-l1).
+          - LSP GEN interval level 1.
+          - From V(1) to V(120); the device's default is V(30).
         type: int
       lsp_gen_interval_l2:
         description:
-          - The value of C(lsp-gen-interval-l2).
+          - LSP GEN interval layer 2.
+          - From V(1) to V(120); the device's default is V(30).
         type: int
       lsp_refresh_interval:
         description:
-          - The value of C(lsp-refresh-interval).
+          - LSP refresh interval in the IS-IS settings.
+          - From V(1) to V(65535); the device's default is V(900).
         type: int
       max_lsp_lifetime:
         description:
-          - The value of C(max-lsp-lifetime).
+          - Upper limit for the LSP lifetime.
+          - From V(350) to V(65535); the device's default is V(1200).
         type: int
       spf_interval_exp_l1:
         description:
-          - The value of C(spf-interval-exp-l1).
+          - SPF interval expiry level 1.
         type: str
       spf_interval_exp_l2:
         description:
-          - The value of C(spf-interval-exp-l2).
+          - SPF interval expiry layer 2.
         type: str
       dynamic_hostname:
         description:
-          - The value of C(dynamic-hostname).
+          - Turns dynamic host name on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       adjacency_check:
         description:
-          - The value of C(adjacency-check).
+          - Turns adjacency check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       adjacency_check6:
         description:
-          - The value of C(adjacency-check6).
+          - Turns adjacency IPv6 check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       overload_bit:
         description:
-          - The value of C(overload-bit).
+          - Turns overload bit on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       overload_bit_suppress:
         description:
-          - The value of C(overload-bit-suppress).
+          - Which overload bit suppresses apply.
         type: list
         elements: str
         choices: [external, interlevel]
       overload_bit_on_startup:
         description:
-          - The value of C(overload-bit-on-startup).
+          - Overload bit on startup in the IS-IS settings.
+          - From V(5) to V(86400); the device's default is V(0).
         type: int
       default_originate:
         description:
-          - The value of C(default-originate).
+          - Turns default originate on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default_originate6:
         description:
-          - The value of C(default-originate6).
+          - Turns default IPv6 originate on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       metric_style:
         description:
-          - The value of C(metric-style).
+          - Which metric style to use.
+          - The device's default is V(narrow).
         type: str
         choices:
           - narrow
@@ -165,299 +198,380 @@ options:
           - transition-l2
       redistribute_l1:
         description:
-          - The value of C(redistribute-l1).
+          - Whether to redistribute level 1.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       redistribute_l1_list:
         description:
-          - The value of C(redistribute-l1-list).
+          - The redistribute level 1 list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_access_list).
         type: str
       redistribute_l2:
         description:
-          - The value of C(redistribute-l2).
+          - Whether to redistribute layer 2.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       redistribute_l2_list:
         description:
-          - The value of C(redistribute-l2-list).
+          - The redistribute layer 2 list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_access_list).
         type: str
       redistribute6_l1:
         description:
-          - The value of C(redistribute6-l1).
+          - Turns IPv6 redistribute level 1 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       redistribute6_l1_list:
         description:
-          - The value of C(redistribute6-l1-list).
+          - The IPv6 redistribute level 1 list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_access_list6).
         type: str
       redistribute6_l2:
         description:
-          - The value of C(redistribute6-l2).
+          - Turns IPv6 redistribute layer 2 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       redistribute6_l2_list:
         description:
-          - The value of C(redistribute6-l2-list).
+          - The IPv6 redistribute layer 2 list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_access_list6).
         type: str
       isis_net:
         description:
-          - The value of C(isis-net).
+          - List of IS-IS networks.
+          - Rows are told apart by O(config.isis_net[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IS-IS network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           net:
             description:
-              - The value of C(net).
+              - Network of the IS-IS network.
             type: str
       isis_interface:
         description:
-          - The value of C(isis-interface).
+          - List of IS-IS interfaces.
+          - Rows are told apart by O(config.isis_interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the IS-IS interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the IS-IS interface.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           status6:
             description:
-              - The value of C(status6).
+              - Turns IPv6 status on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           network_type:
             description:
-              - The value of C(network-type).
+              - Which network type to use.
             type: str
             choices: [broadcast, point-to-point, loopback]
           circuit_type:
             description:
-              - The value of C(circuit-type).
+              - Which circuit type to use.
+              - The device's default is V(level-1-2).
             type: str
             choices: [level-1-2, level-1, level-2]
           csnp_interval_l1:
             description:
-              - The value of C(csnp-interval-l1).
+              - CSNP interval level 1.
+              - From V(1) to V(65535); the device's default is V(10).
             type: int
           csnp_interval_l2:
             description:
-              - The value of C(csnp-interval-l2).
+              - CSNP interval layer 2.
+              - From V(1) to V(65535); the device's default is V(10).
             type: int
           hello_interval_l1:
             description:
-              - The value of C(hello-interval-l1).
+              - Hello interval level 1.
+              - From V(0) to V(65535); the device's default is V(10).
             type: int
           hello_interval_l2:
             description:
-              - The value of C(hello-interval-l2).
+              - Hello interval layer 2.
+              - From V(0) to V(65535); the device's default is V(10).
             type: int
           hello_multiplier_l1:
             description:
-              - The value of C(hello-multiplier-l1).
+              - Hello multiplier level 1.
+              - From V(2) to V(100); the device's default is V(3).
             type: int
           hello_multiplier_l2:
             description:
-              - The value of C(hello-multiplier-l2).
+              - Hello multiplier layer 2.
+              - From V(2) to V(100); the device's default is V(3).
             type: int
           hello_padding:
             description:
-              - The value of C(hello-padding).
+              - Turns hello padding on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           lsp_interval:
             description:
-              - The value of C(lsp-interval).
+              - LSP interval of the IS-IS interface.
+              - From V(1) to V(4294967295); the device's default is V(33).
             type: int
           lsp_retransmit_interval:
             description:
-              - The value of C(lsp-retransmit-interval).
+              - LSP retransmit interval of the IS-IS interface.
+              - From V(1) to V(65535); the device's default is V(5).
             type: int
           metric_l1:
             description:
-              - The value of C(metric-l1).
+              - Metric level 1.
+              - From V(1) to V(63); the device's default is V(10).
             type: int
           metric_l2:
             description:
-              - The value of C(metric-l2).
+              - Metric layer 2.
+              - From V(1) to V(63); the device's default is V(10).
             type: int
           wide_metric_l1:
             description:
-              - The value of C(wide-metric-l1).
+              - Wide metric level 1.
+              - From V(1) to V(16777214); the device's default is V(10).
             type: int
           wide_metric_l2:
             description:
-              - The value of C(wide-metric-l2).
+              - Wide metric layer 2.
+              - From V(1) to V(16777214); the device's default is V(10).
             type: int
           auth_password_l1:
             description:
-              - The value of C(auth-password-l1).
+              - Authentication password level 1.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           auth_password_l2:
             description:
-              - The value of C(auth-password-l2).
+              - Authentication password layer 2.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           auth_keychain_l1:
             description:
-              - The value of C(auth-keychain-l1).
+              - The authentication key chain level 1 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
             type: str
           auth_keychain_l2:
             description:
-              - The value of C(auth-keychain-l2).
+              - The authentication key chain layer 2 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
             type: str
           auth_send_only_l1:
             description:
-              - The value of C(auth-send-only-l1).
+              - Turns authentication send only level 1 on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auth_send_only_l2:
             description:
-              - The value of C(auth-send-only-l2).
+              - Turns authentication send only layer 2 on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auth_mode_l1:
             description:
-              - The value of C(auth-mode-l1).
+              - Authentication mode level 1.
+              - The device's default is V(password).
             type: str
             choices: [md5, password]
           auth_mode_l2:
             description:
-              - The value of C(auth-mode-l2).
+              - Authentication mode layer 2.
+              - The device's default is V(password).
             type: str
             choices: [md5, password]
           priority_l1:
             description:
-              - The value of C(priority-l1).
+              - Priority level 1.
+              - From V(0) to V(127); the device's default is V(64).
             type: int
           priority_l2:
             description:
-              - The value of C(priority-l2).
+              - Priority layer 2.
+              - From V(0) to V(127); the device's default is V(64).
             type: int
           mesh_group:
             description:
-              - The value of C(mesh-group).
+              - Turns mesh group on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mesh_group_id:
             description:
-              - The value of C(mesh-group-id).
+              - Number that identifies the mesh group.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
       summary_address:
         description:
-          - The value of C(summary-address).
+          - List of summary addresses.
+          - Rows are told apart by O(config.summary_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the summary address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the summary address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           level:
             description:
-              - The value of C(level).
+              - Level of the summary address.
+              - The device's default is V(level-2).
             type: str
             choices: [level-1-2, level-1, level-2]
       summary_address6:
         description:
-          - The value of C(summary-address6).
+          - List of summary IPv6 addresses.
+          - Rows are told apart by O(config.summary_address6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the summary IPv6 address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           level:
             description:
-              - The value of C(level).
+              - Level of the summary IPv6 address.
+              - The device's default is V(level-2).
             type: str
             choices: [level-1-2, level-1, level-2]
       redistribute:
         description:
-          - The value of C(redistribute).
+          - List of redistributes in the IS-IS settings.
+          - Rows are told apart by O(config.redistribute[].protocol).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol that identifies the redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - The value of C(metric).
+              - Metric of the redistribute.
+              - From V(0) to V(4261412864); the device's default is V(0).
             type: int
           metric_type:
             description:
-              - The value of C(metric-type).
+              - Which metric type to use.
+              - The device's default is V(internal).
             type: str
             choices: [external, internal]
           level:
             description:
-              - The value of C(level).
+              - Level of the redistribute.
+              - The device's default is V(level-2).
             type: str
             choices: [level-1-2, level-1, level-2]
           routemap:
             description:
-              - The value of C(routemap).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
       redistribute6:
         description:
-          - The value of C(redistribute6).
+          - List of IPv6 redistributes.
+          - Rows are told apart by O(config.redistribute6[].protocol).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol that identifies the IPv6 redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the IPv6 redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - The value of C(metric).
+              - Metric of the IPv6 redistribute.
+              - From V(0) to V(4261412864); the device's default is V(0).
             type: int
           metric_type:
             description:
-              - The value of C(metric-type).
+              - Which metric type to use.
+              - The device's default is V(internal).
             type: str
             choices: [external, internal]
           level:
             description:
-              - The value of C(level).
+              - Level of the IPv6 redistribute.
+              - The device's default is V(level-2).
             type: str
             choices: [level-1-2, level-1, level-2]
           routemap:
             description:
-              - The value of C(routemap).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
 """
 
@@ -498,7 +612,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_key_chain
-short_description: Configure router key-chain
+short_description: Manage routing key chains
 version_added: "1.0.0"
 description:
-  - Manages C(router key-chain) of a FortiGate.
+  - Creates, changes and deletes routing key chains on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router key-chain). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +31,46 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the routing key chain.
+          - At most 35 characters.
         type: str
         required: true
       key:
         description:
-          - The value of C(key).
+          - List of keys of the routing key chain.
+          - At most 20 rows.
+          - Rows are told apart by O(config[].key[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the key.
+              - At most 10 characters.
             type: str
             required: true
           accept_lifetime:
             description:
-              - The value of C(accept-lifetime).
+              - Accept lifetime of the key.
             type: str
           send_lifetime:
             description:
-              - The value of C(send-lifetime).
+              - Send lifetime of the key.
             type: str
           key_string:
             description:
-              - The value of C(key-string).
+              - Key string of the key.
+              - At most 60 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           algorithm:
             description:
-              - The value of C(algorithm).
+              - Algorithm of the key.
+              - The device's default is V(md5).
+              - Available in FortiOS 7.0.1 and later.
+              - "Not in every release of FortiOS: V(cmac-aes128) in 7.4.2 and later."
             type: str
             choices: [md5, hmac-sha1, hmac-sha256, hmac-sha384, hmac-sha512, cmac-aes128]
 """
@@ -100,7 +114,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

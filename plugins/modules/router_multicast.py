@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_multicast
-short_description: Configure router multicast
+short_description: Manage IPv4 multicast routing settings
 version_added: "1.0.0"
 description:
-  - Manages C(router multicast) of a FortiGate.
+  - Changes the IPv4 multicast routing settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router multicast). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,356 +30,455 @@ options:
     suboptions:
       route_threshold:
         description:
-          - The value of C(route-threshold).
+          - Threshold for route.
+          - From V(1) to V(2147483647).
         type: int
       route_limit:
         description:
-          - The value of C(route-limit).
+          - Route limit in the IPv4 multicast routing settings.
+          - From V(1) to V(2147483647); the device's default is V(2147483647).
         type: int
       multicast_routing:
         description:
-          - The value of C(multicast-routing).
+          - Turns multicast routing on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pim_sm_global:
         description:
-          - The value of C(pim-sm-global).
+          - Settings for PIM sm global.
         type: dict
         suboptions:
           message_interval:
             description:
-              - The value of C(message-interval).
+              - Message interval of the PIM sm global.
+              - From V(1) to V(65535); the device's default is V(60).
             type: int
           join_prune_holdtime:
             description:
-              - The value of C(join-prune-holdtime).
+              - Join prune hold time.
+              - From V(1) to V(65535); the device's default is V(210).
             type: int
           accept_register_list:
             description:
-              - The value of C(accept-register-list).
+              - The accept register list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           accept_source_list:
             description:
-              - The value of C(accept-source-list).
+              - The accept source list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           bsr_candidate:
             description:
-              - The value of C(bsr-candidate).
+              - Turns BSR candidate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bsr_interface:
             description:
-              - The value of C(bsr-interface).
+              - The BSR interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           bsr_priority:
             description:
-              - The value of C(bsr-priority).
+              - BSR priority of the PIM sm global.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           bsr_hash:
             description:
-              - The value of C(bsr-hash).
+              - BSR hash of the PIM sm global.
+              - From V(0) to V(32); the device's default is V(10).
             type: int
           bsr_allow_quick_refresh:
             description:
-              - The value of C(bsr-allow-quick-refresh).
+              - Turns BSR allow quick refresh on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           cisco_crp_prefix:
             description:
-              - The value of C(cisco-crp-prefix).
+              - Turns Cisco candidate RP prefix on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           cisco_register_checksum:
             description:
-              - The value of C(cisco-register-checksum).
+              - Turns Cisco register checksum on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           cisco_register_checksum_group:
             description:
-              - The value of C(cisco-register-checksum-group).
+              - The Cisco register checksum group to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           cisco_ignore_rp_set_priority:
             description:
-              - The value of C(cisco-ignore-rp-set-priority).
+              - Turns Cisco ignore RP set priority on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           register_rp_reachability:
             description:
-              - The value of C(register-rp-reachability).
+              - Whether to register RP reachability.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           register_source:
             description:
-              - The value of C(register-source).
+              - Register source of the PIM sm global.
+              - The device's default is V(disable).
             type: str
             choices: [disable, interface, ip-address]
           register_source_interface:
             description:
-              - The value of C(register-source-interface).
+              - The register source interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           register_source_ip:
             description:
-              - The value of C(register-source-ip).
+              - Register source IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           register_supression:
             description:
-              - The value of C(register-supression).
+              - Register suppression.
+              - From V(1) to V(65535); the device's default is V(60).
             type: int
           null_register_retries:
             description:
-              - The value of C(null-register-retries).
+              - Null register retries of the PIM sm global.
+              - From V(1) to V(20); the device's default is V(1).
             type: int
           rp_register_keepalive:
             description:
-              - The value of C(rp-register-keepalive).
+              - RP register keepalive of the PIM sm global.
+              - From V(1) to V(65535); the device's default is V(185).
             type: int
           spt_threshold:
             description:
-              - The value of C(spt-threshold).
+              - Turns spt threshold on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           spt_threshold_group:
             description:
-              - The value of C(spt-threshold-group).
+              - The spt threshold group to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           ssm:
             description:
-              - The value of C(ssm).
+              - Turns SSM on or off of the PIM sm global.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ssm_range:
             description:
-              - The value of C(ssm-range).
+              - The SSM range to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           register_rate_limit:
             description:
-              - The value of C(register-rate-limit).
+              - Register rate limit of the PIM sm global.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           pim_use_sdwan:
             description:
-              - The value of C(pim-use-sdwan).
+              - Turns PIM use SD-WAN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           rp_address:
             description:
-              - The value of C(rp-address).
+              - List of RP addresses.
+              - Rows are told apart by O(config.pim_sm_global.rp_address[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the RP address.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip_address:
                 description:
-                  - The value of C(ip-address).
+                  - IP address of the RP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               group:
                 description:
-                  - The value of C(group).
+                  - Group of the RP address.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
       pim_sm_global_vrf:
         description:
-          - The value of C(pim-sm-global-vrf).
+          - List of PIM sm global VRFs.
+          - Rows are told apart by O(config.pim_sm_global_vrf[].vrf).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - Number that identifies the PIM sm global VRF.
+              - From V(1) to V(511); the device's default is V(0).
             type: int
             required: true
           bsr_candidate:
             description:
-              - The value of C(bsr-candidate).
+              - Turns BSR candidate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bsr_interface:
             description:
-              - The value of C(bsr-interface).
+              - The BSR interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           bsr_priority:
             description:
-              - The value of C(bsr-priority).
+              - BSR priority of the PIM sm global VRF.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           bsr_hash:
             description:
-              - The value of C(bsr-hash).
+              - BSR hash of the PIM sm global VRF.
+              - From V(0) to V(32); the device's default is V(10).
             type: int
           bsr_allow_quick_refresh:
             description:
-              - The value of C(bsr-allow-quick-refresh).
+              - Turns BSR allow quick refresh on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           cisco_crp_prefix:
             description:
-              - The value of C(cisco-crp-prefix).
+              - Turns Cisco candidate RP prefix on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           rp_address:
             description:
-              - The value of C(rp-address).
+              - List of RP addresses.
+              - Rows are told apart by O(config.pim_sm_global_vrf[].rp_address[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the RP address.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip_address:
                 description:
-                  - The value of C(ip-address).
+                  - IP address of the RP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               group:
                 description:
-                  - The value of C(group).
+                  - Group of the RP address.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the IPv4 multicast routing settings.
+          - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           ttl_threshold:
             description:
-              - The value of C(ttl-threshold).
+              - Threshold for TTL.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           pim_mode:
             description:
-              - The value of C(pim-mode).
+              - Which PIM mode to use.
+              - The device's default is V(sparse-mode).
             type: str
             choices: [sparse-mode, dense-mode]
           passive:
             description:
-              - The value of C(passive).
+              - Turns passive on or off of the interface.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - The value of C(bfd).
+              - Turns BFD on or off of the interface.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           neighbour_filter:
             description:
-              - The value of C(neighbour-filter).
+              - The neighbor filter to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           hello_interval:
             description:
-              - The value of C(hello-interval).
+              - Hello interval of the interface.
+              - From V(1) to V(65535); the device's default is V(30).
             type: int
           hello_holdtime:
             description:
-              - The value of C(hello-holdtime).
+              - Hello hold time.
+              - From V(1) to V(65535); the device's default is V(105).
             type: int
           cisco_exclude_genid:
             description:
-              - The value of C(cisco-exclude-genid).
+              - Turns Cisco exclude GENID on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dr_priority:
             description:
-              - The value of C(dr-priority).
+              - DR priority of the interface.
+              - From V(1) to V(4294967295); the device's default is V(1).
             type: int
           propagation_delay:
             description:
-              - The value of C(propagation-delay).
+              - Propagation delay of the interface.
+              - From V(100) to V(5000); the device's default is V(500).
             type: int
           state_refresh_interval:
             description:
-              - The value of C(state-refresh-interval).
+              - State refresh interval of the interface.
+              - From V(1) to V(100); the device's default is V(60).
             type: int
           rp_candidate:
             description:
-              - The value of C(rp-candidate).
+              - Turns RP candidate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           rp_candidate_group:
             description:
-              - The value of C(rp-candidate-group).
+              - The RP candidate group to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           rp_candidate_priority:
             description:
-              - The value of C(rp-candidate-priority).
+              - RP candidate priority of the interface.
+              - From V(0) to V(255); the device's default is V(192).
             type: int
           rp_candidate_interval:
             description:
-              - The value of C(rp-candidate-interval).
+              - RP candidate interval of the interface.
+              - From V(1) to V(16383); the device's default is V(60).
             type: int
           multicast_flow:
             description:
-              - The value of C(multicast-flow).
+              - The multicast flow to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_multicast_flow).
             type: str
           static_group:
             description:
-              - The value of C(static-group).
+              - The static group to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_multicast_flow).
             type: str
           rpf_nbr_fail_back:
             description:
-              - The value of C(rpf-nbr-fail-back).
+              - Turns RPF neighbor fail back on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           rpf_nbr_fail_back_filter:
             description:
-              - The value of C(rpf-nbr-fail-back-filter).
+              - The RPF neighbor fail back filter to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           join_group:
             description:
-              - The value of C(join-group).
+              - List of join groups.
+              - Plain values will do; a row may also be a dictionary with C(address).
             type: list
             elements: raw
           igmp:
             description:
-              - The value of C(igmp).
+              - Settings for IGMP of the interface.
             type: dict
             suboptions:
               access_group:
                 description:
-                  - The value of C(access-group).
+                  - The access group to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
               version:
                 description:
-                  - The value of C(version).
+                  - Version of the IGMP.
+                  - The device's default is V(3).
                 type: str
                 choices: ["3", "2", "1"]
               immediate_leave_group:
                 description:
-                  - The value of C(immediate-leave-group).
+                  - The immediate leave group to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
               last_member_query_interval:
                 description:
-                  - The value of C(last-member-query-interval).
+                  - Last member query interval of the IGMP.
+                  - From V(1) to V(65535); the device's default is V(1000).
                 type: int
               last_member_query_count:
                 description:
-                  - The value of C(last-member-query-count).
+                  - Number of last member queries.
+                  - From V(2) to V(7).
+                  - "Set by the device itself: it appears in results and is ignored when given."
                 type: int
               query_max_response_time:
                 description:
-                  - The value of C(query-max-response-time).
+                  - Query maximum response time.
+                  - From V(1) to V(25); the device's default is V(10).
                 type: int
               query_interval:
                 description:
-                  - The value of C(query-interval).
+                  - Query interval of the IGMP.
+                  - From V(1) to V(65535); the device's default is V(125).
                 type: int
               query_timeout:
                 description:
-                  - The value of C(query-timeout).
+                  - Query timeout of the IGMP.
+                  - From V(60) to V(900); the device's default is V(255).
                 type: int
               router_alert_check:
                 description:
-                  - The value of C(router-alert-check).
+                  - Turns router alert check on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
           update_source:
             description:
-              - The value of C(update-source).
+              - The update source to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.7.
             type: str
 """
 
@@ -417,7 +519,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_multicast6
-short_description: Configure router multicast6
+short_description: Manage IPv6 multicast routing settings
 version_added: "1.0.0"
 description:
-  - Manages C(router multicast6) of a FortiGate.
+  - Changes the IPv6 multicast routing settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router multicast6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,184 +30,222 @@ options:
     suboptions:
       multicast_routing:
         description:
-          - The value of C(multicast-routing).
+          - Turns multicast routing on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       multicast_pmtu:
         description:
-          - The value of C(multicast-pmtu).
+          - Turns multicast path MTU on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the IPv6 multicast routing settings.
+          - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           hello_interval:
             description:
-              - The value of C(hello-interval).
+              - Hello interval of the interface.
+              - From V(1) to V(65535); the device's default is V(30).
             type: int
           hello_holdtime:
             description:
-              - The value of C(hello-holdtime).
+              - Hello hold time.
+              - From V(1) to V(65535).
             type: int
           rp_candidate:
             description:
-              - The value of C(rp-candidate).
+              - Turns RP candidate on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           rp_candidate_group:
             description:
-              - The value of C(rp-candidate-group).
+              - The RP candidate group to use.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           rp_candidate_priority:
             description:
-              - The value of C(rp-candidate-priority).
+              - RP candidate priority of the interface.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           rp_candidate_interval:
             description:
-              - The value of C(rp-candidate-interval).
+              - RP candidate interval of the interface.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           static_group:
             description:
-              - The value of C(static-group).
+              - The static group to use.
+              - Refers to objects of M(hfortix.fortios.router_multicast6_flow).
+              - Available in FortiOS 8.0.0 and later.
             type: str
       pim_sm_global:
         description:
-          - The value of C(pim-sm-global).
+          - Settings for PIM sm global.
         type: dict
         suboptions:
           bsr_candidate:
             description:
-              - The value of C(bsr-candidate).
+              - Turns BSR candidate on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           bsr_interface:
             description:
-              - The value of C(bsr-interface).
+              - The BSR interface to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           bsr_priority:
             description:
-              - The value of C(bsr-priority).
+              - BSR priority of the PIM sm global.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           bsr_hash:
             description:
-              - The value of C(bsr-hash).
+              - BSR hash of the PIM sm global.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           bsr_allow_quick_refresh:
             description:
-              - The value of C(bsr-allow-quick-refresh).
+              - Turns BSR allow quick refresh on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           cisco_crp_prefix:
             description:
-              - The value of C(cisco-crp-prefix).
+              - Turns Cisco candidate RP prefix on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           register_rate_limit:
             description:
-              - The value of C(register-rate-limit).
+              - Register rate limit of the PIM sm global.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           cisco_ignore_rp_set_priority:
             description:
-              - The value of C(cisco-ignore-rp-set-priority).
+              - Turns Cisco ignore RP set priority on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           spt_threshold:
             description:
-              - The value of C(spt-threshold).
+              - Turns spt threshold on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           spt_threshold_group:
             description:
-              - The value of C(spt-threshold-group).
+              - The spt threshold group to use.
+              - Refers to objects of M(hfortix.fortios.router_access_list6).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           pim_use_sdwan:
             description:
-              - The value of C(pim-use-sdwan).
+              - Turns PIM use SD-WAN on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
           rp_address:
             description:
-              - The value of C(rp-address).
+              - List of RP addresses.
+              - Rows are told apart by O(config.pim_sm_global.rp_address[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the RP address.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip6_address:
                 description:
-                  - The value of C(ip6-address).
+                  - IPv6 address.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
               group:
                 description:
-                  - The value of C(group).
+                  - Group of the RP address.
+                  - Refers to objects of M(hfortix.fortios.router_access_list6).
+                  - Available in FortiOS 8.0.0 and later.
                 type: str
       pim_sm_global_vrf:
         description:
-          - The value of C(pim-sm-global-vrf).
+          - List of PIM sm global VRFs.
+          - Rows are told apart by O(config.pim_sm_global_vrf[].vrf).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           vrf:
             description:
-              - The value of C(vrf).
+              - Number that identifies the PIM sm global VRF.
             type: int
             required: true
           bsr_candidate:
             description:
-              - The value of C(bsr-candidate).
+              - Turns BSR candidate on or off.
             type: str
             choices: [enable, disable]
           bsr_interface:
             description:
-              - The value of C(bsr-interface).
+              - The BSR interface to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           bsr_priority:
             description:
-              - The value of C(bsr-priority).
+              - BSR priority of the PIM sm global VRF.
             type: int
           bsr_hash:
             description:
-              - The value of C(bsr-hash).
+              - BSR hash of the PIM sm global VRF.
             type: int
           bsr_allow_quick_refresh:
             description:
-              - The value of C(bsr-allow-quick-refresh).
+              - Turns BSR allow quick refresh on or off.
             type: str
             choices: [enable, disable]
           cisco_crp_prefix:
             description:
-              - The value of C(cisco-crp-prefix).
+              - Turns Cisco candidate RP prefix on or off.
             type: str
             choices: [enable, disable]
           rp_address:
             description:
-              - The value of C(rp-address).
+              - List of RP addresses.
+              - Rows are told apart by O(config.pim_sm_global_vrf[].rp_address[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the RP address.
                 type: int
                 required: true
               ip6_address:
                 description:
-                  - The value of C(ip6-address).
+                  - IPv6 address.
                 type: str
               group:
                 description:
-                  - The value of C(group).
+                  - Group of the RP address.
+                  - Refers to objects of M(hfortix.fortios.router_access_list6).
                 type: str
 """
 
@@ -245,7 +286,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -272,7 +313,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6 import Multicast6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6 import (
+    Multicast6,
+)
 
 
 def main() -> None:

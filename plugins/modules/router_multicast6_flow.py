@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_multicast6_flow
-short_description: Configure router multicast6-flow
+short_description: Manage IPv6 multicast flows
 version_added: "1.0.0"
 description:
-  - Manages C(router multicast6-flow) of a FortiGate.
+  - Creates, changes and deletes IPv6 multicast flows on a FortiGate.
+  - In the CLI of the device this is C(config router multicast6-flow).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +30,28 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 multicast flow.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 multicast flow.
         type: str
       flows:
         description:
-          - The value of C(flows).
+          - List of flows of the IPv6 multicast flow.
+          - Rows are told apart by O(config[].flows[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the flow.
             type: int
             required: true
           group_addr:
             description:
-              - The value of C(group-addr).
+              - Group address.
             type: str
 """
 
@@ -91,7 +94,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +123,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6_flow import Multicast6Flow
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6_flow import (
+    Multicast6Flow,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_multicast_flow
-short_description: Configure router multicast-flow
+short_description: Manage IPv4 multicast flows
 version_added: "1.0.0"
 description:
-  - Manages C(router multicast-flow) of a FortiGate.
+  - Creates, changes and deletes IPv4 multicast flows on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router multicast-flow). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,31 +31,37 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv4 multicast flow.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 multicast flow.
+          - At most 127 characters.
         type: str
       flows:
         description:
-          - The value of C(flows).
+          - List of flows of the IPv4 multicast flow.
+          - Rows are told apart by O(config[].flows[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the flow.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           group_addr:
             description:
-              - The value of C(group-addr).
+              - Group address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           source_addr:
             description:
-              - The value of C(source-addr).
+              - Source address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
 """
 
@@ -95,7 +104,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +133,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast_flow import MulticastFlow
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast_flow import (
+    MulticastFlow,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_ospf
-short_description: Configure router ospf
+short_description: Manage OSPF settings
 version_added: "1.0.0"
 description:
-  - Manages C(router ospf) of a FortiGate.
+  - Changes the OSPF settings of a FortiGate.
+  - In the CLI of the device this is C(config router ospf). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,544 +28,698 @@ options:
     suboptions:
       abr_type:
         description:
-          - The value of C(abr-type).
+          - Which abr type to use.
+          - The device's default is V(standard).
         type: str
         choices: [cisco, ibm, shortcut, standard]
       auto_cost_ref_bandwidth:
         description:
-          - The value of C(auto-cost-ref-bandwidth).
+          - Auto cost reference bandwidth.
+          - From V(1) to V(1000000); the device's default is V(1000).
         type: int
       distance_external:
         description:
-          - The value of C(distance-external).
+          - Distance external in the OSPF settings.
+          - From V(1) to V(255); the device's default is V(110).
         type: int
       distance_inter_area:
         description:
-          - The value of C(distance-inter-area).
+          - Distance inter area in the OSPF settings.
+          - From V(1) to V(255); the device's default is V(110).
         type: int
       distance_intra_area:
         description:
-          - The value of C(distance-intra-area).
+          - Distance intra area in the OSPF settings.
+          - From V(1) to V(255); the device's default is V(110).
         type: int
       database_overflow:
         description:
-          - The value of C(database-overflow).
+          - Turns database overflow on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       database_overflow_max_lsas:
         description:
-          - The value of C(database-overflow-max-lsas).
+          - Database overflow maximum LSAs.
+          - From V(0) to V(4294967295); the device's default is V(10000).
         type: int
       database_overflow_time_to_recover:
         description:
-          - The value of C(database-overflow-time-to-recover).
+          - Database overflow time to recover in the OSPF settings.
+          - From V(0) to V(65535); the device's default is V(300).
         type: int
       default_information_originate:
         description:
-          - The value of C(default-information-originate).
+          - Default route origination.
+          - The device's default is V(disable).
         type: str
         choices: [enable, always, disable]
       default_information_metric:
         description:
-          - The value of C(default-information-metric).
+          - Default route metric.
+          - From V(1) to V(16777214); the device's default is V(10).
         type: int
       default_information_metric_type:
         description:
-          - The value of C(default-information-metric-type).
+          - Which default route metric type to use.
+          - The device's default is V(2).
         type: str
         choices: ["1", "2"]
       default_information_route_map:
         description:
-          - The value of C(default-information-route-map).
+          - The default route map to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_route_map).
         type: str
       default_metric:
         description:
-          - The value of C(default-metric).
+          - Default metric in the OSPF settings.
+          - From V(1) to V(16777214); the device's default is V(10).
         type: int
       distance:
         description:
-          - The value of C(distance).
+          - Distance in the OSPF settings.
+          - From V(1) to V(255); the device's default is V(110).
         type: int
       lsa_refresh_interval:
         description:
-          - The value of C(lsa-refresh-interval).
+          - LSA refresh interval in the OSPF settings.
+          - From V(0) to V(5); the device's default is V(5).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       rfc1583_compatible:
         description:
-          - The value of C(rfc1583-compatible).
+          - Turns RFC 1583 compatible on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       router_id:
         description:
-          - The value of C(router-id).
+          - Router ID in the OSPF settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       spf_timers:
         description:
-          - The value of C(spf-timers).
+          - SPF timers in the OSPF settings.
         type: str
       bfd:
         description:
-          - The value of C(bfd).
+          - Turns BFD on or off in the OSPF settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_neighbour_changes:
         description:
-          - The value of C(log-neighbour-changes).
+          - Whether to log neighbor changes.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       distribute_list_in:
         description:
-          - The value of C(distribute-list-in).
+          - The incoming distribute list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
         type: str
       distribute_route_map_in:
         description:
-          - The value of C(distribute-route-map-in).
+          - The distribute incoming route map to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_route_map).
         type: str
       restart_mode:
         description:
-          - The value of C(restart-mode).
+          - Which restart mode to use.
+          - The device's default is V(none).
         type: str
         choices: [none, lls, graceful-restart]
       restart_period:
         description:
-          - The value of C(restart-period).
+          - Restart period in the OSPF settings.
+          - From V(1) to V(3600); the device's default is V(120).
         type: int
       restart_on_topology_change:
         description:
-          - The value of C(restart-on-topology-change).
+          - Whether to restart on topology change.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       area:
         description:
-          - The value of C(area).
+          - List of areas in the OSPF settings.
+          - Rows are told apart by O(config.area[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the area.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           shortcut:
             description:
-              - The value of C(shortcut).
+              - Shortcut of the area.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable, default]
           authentication:
             description:
-              - The value of C(authentication).
+              - Authentication of the area.
+              - The device's default is V(none).
+              - "Not in every release of FortiOS: V(message-digest) in 7.0.1 and later; V(md5) in up to 7.0.0."
             type: str
             choices: [none, text, message-digest, md5]
           default_cost:
             description:
-              - The value of C(default-cost).
+              - Default cost of the area.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           nssa_translator_role:
             description:
-              - The value of C(nssa-translator-role).
+              - NSSA translator role of the area.
+              - The device's default is V(candidate).
             type: str
             choices: [candidate, never, always]
           stub_type:
             description:
-              - The value of C(stub-type).
+              - Which stub type to use.
+              - The device's default is V(summary).
             type: str
             choices: [no-summary, summary]
           type:
             description:
-              - The value of C(type).
+              - Type of the area.
+              - The device's default is V(regular).
             type: str
             choices: [regular, nssa, stub]
           nssa_default_information_originate:
             description:
-              - The value of C(nssa-default-information-originate).
+              - NSSA default route origination.
+              - The device's default is V(disable).
             type: str
             choices: [enable, always, disable]
           nssa_default_information_originate_metric:
             description:
-              - The value of C(nssa-default-information-originate-metric).
+              - NSSA default route origination metric.
+              - From V(0) to V(16777214); the device's default is V(10).
             type: int
           nssa_default_information_originate_metric_type:
             description:
-              - The value of C(nssa-default-information-originate-metric-type).
+              - Which NSSA default route origination metric type to use.
+              - The device's default is V(2).
             type: str
             choices: ["1", "2"]
           nssa_redistribution:
             description:
-              - The value of C(nssa-redistribution).
+              - Turns NSSA redistribution on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           comments:
             description:
-              - The value of C(comments).
+              - Comments of the area.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           range:
             description:
-              - The value of C(range).
+              - List of ranges of the area.
+              - Rows are told apart by O(config.area[].range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               prefix:
                 description:
-                  - The value of C(prefix).
+                  - Prefix of the range.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               advertise:
                 description:
-                  - The value of C(advertise).
+                  - Turns advertise on or off of the range.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
               substitute:
                 description:
-                  - The value of C(substitute).
+                  - Substitute of the range.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               substitute_status:
                 description:
-                  - The value of C(substitute-status).
+                  - Turns substitute on or off.
+                  - "Set by the device itself: it appears in results and is ignored when given."
                 type: str
                 choices: [enable, disable]
           virtual_link:
             description:
-              - The value of C(virtual-link).
+              - List of virtual links.
+              - Rows are told apart by O(config.area[].virtual_link[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the virtual link.
+                  - At most 35 characters.
                 type: str
                 required: true
               authentication:
                 description:
-                  - The value of C(authentication).
+                  - Authentication of the virtual link.
+                  - The device's default is V(none).
+                  - "Not in every release of FortiOS: V(message-digest) in 7.0.1 and later; V(md5) in up to 7.0.0."
                 type: str
                 choices: [none, text, message-digest, md5]
               authentication_key:
                 description:
-                  - The value of C(authentication-key).
+                  - Authentication key of the virtual link.
+                  - At most 8 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               keychain:
                 description:
-                  - The value of C(keychain).
+                  - The key chain to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_key_chain).
+                  - Available in FortiOS 7.0.1 and later.
                 type: str
               dead_interval:
                 description:
-                  - The value of C(dead-interval).
+                  - Dead interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(40).
                 type: int
               hello_interval:
                 description:
-                  - The value of C(hello-interval).
+                  - Hello interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(10).
                 type: int
               retransmit_interval:
                 description:
-                  - The value of C(retransmit-interval).
+                  - Retransmit interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(5).
                 type: int
               transmit_delay:
                 description:
-                  - The value of C(transmit-delay).
+                  - Transmit delay of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(1).
                 type: int
               peer:
                 description:
-                  - The value of C(peer).
+                  - Peer of the virtual link.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               md5_keys:
                 description:
-                  - The value of C(md5-keys).
+                  - List of MD5 keys.
+                  - Rows are told apart by O(config.area[].virtual_link[].md5_keys[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the MD5 key.
+                      - From V(1) to V(255); the device's default is V(0).
                     type: int
                     required: true
                   key_string:
                     description:
-                      - The value of C(key-string).
+                      - Key string of the MD5 key.
+                      - At most 16 characters.
+                      - >-
+                        A secret: the device never shows it, and it stays out of results, diffs and logs.
+                        O(update_secrets) says when it is sent.
                     type: str
               md5_keychain:
                 description:
-                  - The value of C(md5-keychain).
+                  - The MD5 key chain to use.
+                  - Refers to objects of M(hfortix.fortios.router_key_chain).
+                  - Available in FortiOS up to 7.0.0.
                 type: str
           filter_list:
             description:
-              - The value of C(filter-list).
+              - List of filter lists.
+              - Rows are told apart by O(config.area[].filter_list[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the filter list.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               list:
                 description:
-                  - The value of C(list).
+                  - List of the filter list.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
                 type: str
               direction:
                 description:
-                  - The value of C(direction).
+                  - Direction of the filter list.
+                  - The device's default is V(out).
                 type: str
                 choices: [in, out]
       ospf_interface:
         description:
-          - The value of C(ospf-interface).
+          - List of OSPF interfaces.
+          - Rows are told apart by O(config.ospf_interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the OSPF interface.
+              - At most 35 characters.
             type: str
             required: true
           comments:
             description:
-              - The value of C(comments).
+              - Comments of the OSPF interface.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the OSPF interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           linkdown_fast_failover:
             description:
-              - The value of C(linkdown-fast-failover).
+              - Turns link-down fast failover on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - The value of C(authentication).
+              - Authentication of the OSPF interface.
+              - The device's default is V(none).
+              - "Not in every release of FortiOS: V(message-digest) in 7.0.1 and later; V(md5) in up to 7.0.0."
             type: str
             choices: [none, text, message-digest, md5]
           authentication_key:
             description:
-              - The value of C(authentication-key).
+              - Authentication key of the OSPF interface.
+              - At most 8 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           keychain:
             description:
-              - The value of C(keychain).
+              - The key chain to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           prefix_length:
             description:
-              - The value of C(prefix-length).
+              - Prefix length of the OSPF interface.
+              - From V(0) to V(32); the device's default is V(0).
             type: int
           retransmit_interval:
             description:
-              - The value of C(retransmit-interval).
+              - Retransmit interval of the OSPF interface.
+              - From V(1) to V(65535); the device's default is V(5).
             type: int
           transmit_delay:
             description:
-              - The value of C(transmit-delay).
+              - Transmit delay of the OSPF interface.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           cost:
             description:
-              - The value of C(cost).
+              - Cost of the OSPF interface.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the OSPF interface.
+              - From V(0) to V(255); the device's default is V(1).
             type: int
           dead_interval:
             description:
-              - The value of C(dead-interval).
+              - Dead interval of the OSPF interface.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_interval:
             description:
-              - The value of C(hello-interval).
+              - Hello interval of the OSPF interface.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_multiplier:
             description:
-              - The value of C(hello-multiplier).
+              - Hello multiplier of the OSPF interface.
+              - From V(3) to V(10); the device's default is V(0).
             type: int
           database_filter_out:
             description:
-              - The value of C(database-filter-out).
+              - Turns database filter out on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mtu:
             description:
-              - The value of C(mtu).
+              - MTU of the OSPF interface.
+              - From V(576) to V(65535); the device's default is V(0).
             type: int
           mtu_ignore:
             description:
-              - The value of C(mtu-ignore).
+              - Turns MTU ignore on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           network_type:
             description:
-              - The value of C(network-type).
+              - Which network type to use.
+              - The device's default is V(broadcast).
             type: str
             choices: [broadcast, non-broadcast, point-to-point, point-to-multipoint, point-to-multipoint-non-broadcast]
           bfd:
             description:
-              - The value of C(bfd).
+              - BFD of the OSPF interface.
+              - The device's default is V(global).
             type: str
             choices: [global, enable, disable]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the OSPF interface.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           resync_timeout:
             description:
-              - The value of C(resync-timeout).
+              - Resync timeout of the OSPF interface.
+              - From V(1) to V(3600); the device's default is V(40).
             type: int
           md5_keys:
             description:
-              - The value of C(md5-keys).
+              - List of MD5 keys.
+              - Rows are told apart by O(config.ospf_interface[].md5_keys[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the MD5 key.
+                  - From V(1) to V(255); the device's default is V(0).
                 type: int
                 required: true
               key_string:
                 description:
-                  - The value of C(key-string).
+                  - Key string of the MD5 key.
+                  - At most 16 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
           md5_keychain:
             description:
-              - The value of C(md5-keychain).
+              - The MD5 key chain to use.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
+              - Available in FortiOS up to 7.0.0.
             type: str
       network:
         description:
-          - The value of C(network).
+          - List of networks in the OSPF settings.
+          - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the network.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           area:
             description:
-              - The value of C(area).
+              - Area of the network.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           comments:
             description:
-              - The value of C(comments).
+              - Comments of the network.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
       neighbor:
         description:
-          - The value of C(neighbor).
+          - List of neighbors in the OSPF settings.
+          - Rows are told apart by O(config.neighbor[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the neighbor.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           poll_interval:
             description:
-              - The value of C(poll-interval).
+              - Poll interval of the neighbor.
+              - From V(1) to V(65535); the device's default is V(10).
             type: int
           cost:
             description:
-              - The value of C(cost).
+              - Cost of the neighbor.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the neighbor.
+              - From V(0) to V(255); the device's default is V(1).
             type: int
       passive_interface:
         description:
-          - The value of C(passive-interface).
+          - List of passive interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       summary_address:
         description:
-          - The value of C(summary-address).
+          - List of summary addresses.
+          - Rows are told apart by O(config.summary_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the summary address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the summary address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the summary address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           advertise:
             description:
-              - The value of C(advertise).
+              - Turns advertise on or off of the summary address.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
       distribute_list:
         description:
-          - The value of C(distribute-list).
+          - List of distribute lists.
+          - Rows are told apart by O(config.distribute_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the distribute list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           access_list:
             description:
-              - The value of C(access-list).
+              - The access list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the distribute list.
+              - The device's default is V(connected).
             type: str
             choices: [connected, static, rip]
       redistribute:
         description:
-          - The value of C(redistribute).
+          - List of redistributes in the OSPF settings.
+          - Rows are told apart by O(config.redistribute[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - The value of C(metric).
+              - Metric of the redistribute.
+              - From V(0) to V(16777214); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The value of C(routemap).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           metric_type:
             description:
-              - The value of C(metric-type).
+              - Which metric type to use.
+              - The device's default is V(2).
             type: str
             choices: ["1", "2"]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the redistribute.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
 """
 
@@ -605,7 +760,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_ospf6
-short_description: Configure router ospf6
+short_description: Manage OSPFv3 settings
 version_added: "1.0.0"
 description:
-  - Manages C(router ospf6) of a FortiGate.
+  - Changes the OSPFv3 settings of a FortiGate.
+  - In the CLI of the device this is C(config router ospf6). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,427 +28,544 @@ options:
     suboptions:
       abr_type:
         description:
-          - The value of C(abr-type).
+          - Which abr type to use.
+          - The device's default is V(standard).
         type: str
         choices: [cisco, ibm, standard]
       auto_cost_ref_bandwidth:
         description:
-          - The value of C(auto-cost-ref-bandwidth).
+          - Auto cost reference bandwidth.
+          - From V(1) to V(1000000); the device's default is V(1000).
         type: int
       default_information_originate:
         description:
-          - The value of C(default-information-originate).
+          - Default route origination.
+          - The device's default is V(disable).
         type: str
         choices: [enable, always, disable]
       log_neighbour_changes:
         description:
-          - The value of C(log-neighbour-changes).
+          - Whether to log neighbor changes.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       default_information_metric:
         description:
-          - The value of C(default-information-metric).
+          - Default route metric.
+          - From V(1) to V(16777214); the device's default is V(10).
         type: int
       default_information_metric_type:
         description:
-          - The value of C(default-information-metric-type).
+          - Which default route metric type to use.
+          - The device's default is V(2).
         type: str
         choices: ["1", "2"]
       default_information_route_map:
         description:
-          - The value of C(default-information-route-map).
+          - The default route map to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_route_map).
         type: str
       default_metric:
         description:
-          - The value of C(default-metric).
+          - Default metric in the OSPFv3 settings.
+          - From V(1) to V(16777214); the device's default is V(10).
         type: int
       router_id:
         description:
-          - The value of C(router-id).
+          - Router ID in the OSPFv3 settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       spf_timers:
         description:
-          - The value of C(spf-timers).
+          - SPF timers in the OSPFv3 settings.
         type: str
       bfd:
         description:
-          - The value of C(bfd).
+          - Turns BFD on or off in the OSPFv3 settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       restart_mode:
         description:
-          - The value of C(restart-mode).
+          - Which restart mode to use.
+          - The device's default is V(none).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [none, graceful-restart]
       restart_period:
         description:
-          - The value of C(restart-period).
+          - Restart period in the OSPFv3 settings.
+          - From V(1) to V(3600); the device's default is V(120).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       restart_on_topology_change:
         description:
-          - The value of C(restart-on-topology-change).
+          - Whether to restart on topology change.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       area:
         description:
-          - The value of C(area).
+          - List of areas in the OSPFv3 settings.
+          - Rows are told apart by O(config.area[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the area.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           default_cost:
             description:
-              - The value of C(default-cost).
+              - Default cost of the area.
+              - From V(0) to V(16777215); the device's default is V(10).
             type: int
           nssa_translator_role:
             description:
-              - The value of C(nssa-translator-role).
+              - NSSA translator role of the area.
+              - The device's default is V(candidate).
             type: str
             choices: [candidate, never, always]
           stub_type:
             description:
-              - The value of C(stub-type).
+              - Which stub type to use.
+              - The device's default is V(summary).
             type: str
             choices: [no-summary, summary]
           type:
             description:
-              - The value of C(type).
+              - Type of the area.
+              - The device's default is V(regular).
             type: str
             choices: [regular, nssa, stub]
           nssa_default_information_originate:
             description:
-              - The value of C(nssa-default-information-originate).
+              - Turns NSSA default route origination on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           nssa_default_information_originate_metric:
             description:
-              - The value of C(nssa-default-information-originate-metric).
+              - NSSA default route origination metric.
+              - From V(0) to V(16777214); the device's default is V(10).
             type: int
           nssa_default_information_originate_metric_type:
             description:
-              - The value of C(nssa-default-information-originate-metric-type).
+              - Which NSSA default route origination metric type to use.
+              - The device's default is V(2).
             type: str
             choices: ["1", "2"]
           nssa_redistribution:
             description:
-              - The value of C(nssa-redistribution).
+              - Turns NSSA redistribution on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - The value of C(authentication).
+              - Authentication of the area.
+              - The device's default is V(none).
             type: str
             choices: [none, ah, esp]
           key_rollover_interval:
             description:
-              - The value of C(key-rollover-interval).
+              - Key rollover interval of the area.
+              - From V(300) to V(216000); the device's default is V(300).
             type: int
           ipsec_auth_alg:
             description:
-              - The value of C(ipsec-auth-alg).
+              - IPsec authentication ALG.
+              - The device's default is V(md5).
             type: str
             choices: [md5, sha1, sha256, sha384, sha512]
           ipsec_enc_alg:
             description:
-              - The value of C(ipsec-enc-alg).
+              - IPsec encryption ALG.
+              - The device's default is V(null).
             type: str
             choices: ["null", des, "3des", aes128, aes192, aes256]
           ipsec_keys:
             description:
-              - The value of C(ipsec-keys).
+              - List of IPsec keys.
+              - Rows are told apart by O(config.area[].ipsec_keys[].spi).
             type: list
             elements: dict
             suboptions:
               spi:
                 description:
-                  - The value of C(spi).
+                  - Number that identifies the IPsec key.
+                  - From V(256) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               auth_key:
                 description:
-                  - The value of C(auth-key).
+                  - Authentication key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               enc_key:
                 description:
-                  - The value of C(enc-key).
+                  - Encryption key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
           range:
             description:
-              - The value of C(range).
+              - List of ranges of the area.
+              - Rows are told apart by O(config.area[].range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               prefix6:
                 description:
-                  - The value of C(prefix6).
+                  - IPv6 prefix.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
               advertise:
                 description:
-                  - The value of C(advertise).
+                  - Turns advertise on or off of the range.
+                  - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
           virtual_link:
             description:
-              - The value of C(virtual-link).
+              - List of virtual links.
+              - Rows are told apart by O(config.area[].virtual_link[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the virtual link.
+                  - At most 35 characters.
                 type: str
                 required: true
               dead_interval:
                 description:
-                  - The value of C(dead-interval).
+                  - Dead interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(40).
                 type: int
               hello_interval:
                 description:
-                  - The value of C(hello-interval).
+                  - Hello interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(10).
                 type: int
               retransmit_interval:
                 description:
-                  - The value of C(retransmit-interval).
+                  - Retransmit interval of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(5).
                 type: int
               transmit_delay:
                 description:
-                  - The value of C(transmit-delay).
+                  - Transmit delay of the virtual link.
+                  - From V(1) to V(65535); the device's default is V(1).
                 type: int
               peer:
                 description:
-                  - The value of C(peer).
+                  - Peer of the virtual link.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               authentication:
                 description:
-                  - The value of C(authentication).
+                  - Authentication of the virtual link.
+                  - The device's default is V(area).
                 type: str
                 choices: [none, ah, esp, area]
               key_rollover_interval:
                 description:
-                  - The value of C(key-rollover-interval).
+                  - Key rollover interval of the virtual link.
+                  - From V(300) to V(216000); the device's default is V(300).
                 type: int
               ipsec_auth_alg:
                 description:
-                  - The value of C(ipsec-auth-alg).
+                  - IPsec authentication ALG.
+                  - The device's default is V(md5).
                 type: str
                 choices: [md5, sha1, sha256, sha384, sha512]
               ipsec_enc_alg:
                 description:
-                  - The value of C(ipsec-enc-alg).
+                  - IPsec encryption ALG.
+                  - The device's default is V(null).
                 type: str
                 choices: ["null", des, "3des", aes128, aes192, aes256]
               ipsec_keys:
                 description:
-                  - The value of C(ipsec-keys).
+                  - List of IPsec keys.
+                  - Rows are told apart by O(config.area[].virtual_link[].ipsec_keys[].spi).
                 type: list
                 elements: dict
                 suboptions:
                   spi:
                     description:
-                      - The value of C(spi).
+                      - Number that identifies the IPsec key.
+                      - From V(256) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   auth_key:
                     description:
-                      - The value of C(auth-key).
+                      - Authentication key.
+                      - At most 128 characters.
+                      - >-
+                        A secret: the device never shows it, and it stays out of results, diffs and logs.
+                        O(update_secrets) says when it is sent.
                     type: str
                   enc_key:
                     description:
-                      - The value of C(enc-key).
+                      - Encryption key.
+                      - At most 128 characters.
+                      - >-
+                        A secret: the device never shows it, and it stays out of results, diffs and logs.
+                        O(update_secrets) says when it is sent.
                     type: str
       ospf6_interface:
         description:
-          - The value of C(ospf6-interface).
+          - List of OSPFv3 interfaces.
+          - Rows are told apart by O(config.ospf6_interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the OSPFv3 interface.
+              - At most 35 characters.
             type: str
             required: true
           area_id:
             description:
-              - The value of C(area-id).
+              - Area id of the OSPFv3 interface.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the OSPFv3 interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           retransmit_interval:
             description:
-              - The value of C(retransmit-interval).
+              - Retransmit interval of the OSPFv3 interface.
+              - From V(1) to V(65535); the device's default is V(5).
             type: int
           transmit_delay:
             description:
-              - The value of C(transmit-delay).
+              - Transmit delay of the OSPFv3 interface.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           cost:
             description:
-              - The value of C(cost).
+              - Cost of the OSPFv3 interface.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the OSPFv3 interface.
+              - From V(0) to V(255); the device's default is V(1).
             type: int
           dead_interval:
             description:
-              - The value of C(dead-interval).
+              - Dead interval of the OSPFv3 interface.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           hello_interval:
             description:
-              - The value of C(hello-interval).
+              - Hello interval of the OSPFv3 interface.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the OSPFv3 interface.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           network_type:
             description:
-              - The value of C(network-type).
+              - Which network type to use.
+              - The device's default is V(broadcast).
             type: str
             choices: [broadcast, point-to-point, non-broadcast, point-to-multipoint, point-to-multipoint-non-broadcast]
           bfd:
             description:
-              - The value of C(bfd).
+              - BFD of the OSPFv3 interface.
+              - The device's default is V(global).
             type: str
             choices: [global, enable, disable]
           mtu:
             description:
-              - The value of C(mtu).
+              - MTU of the OSPFv3 interface.
+              - From V(576) to V(65535); the device's default is V(0).
             type: int
           mtu_ignore:
             description:
-              - The value of C(mtu-ignore).
+              - Turns MTU ignore on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - The value of C(authentication).
+              - Authentication of the OSPFv3 interface.
+              - The device's default is V(area).
             type: str
             choices: [none, ah, esp, area]
           key_rollover_interval:
             description:
-              - The value of C(key-rollover-interval).
+              - Key rollover interval of the OSPFv3 interface.
+              - From V(300) to V(216000); the device's default is V(300).
             type: int
           ipsec_auth_alg:
             description:
-              - The value of C(ipsec-auth-alg).
+              - IPsec authentication ALG.
+              - The device's default is V(md5).
             type: str
             choices: [md5, sha1, sha256, sha384, sha512]
           ipsec_enc_alg:
             description:
-              - The value of C(ipsec-enc-alg).
+              - IPsec encryption ALG.
+              - The device's default is V(null).
             type: str
             choices: ["null", des, "3des", aes128, aes192, aes256]
           ipsec_keys:
             description:
-              - The value of C(ipsec-keys).
+              - List of IPsec keys.
+              - Rows are told apart by O(config.ospf6_interface[].ipsec_keys[].spi).
             type: list
             elements: dict
             suboptions:
               spi:
                 description:
-                  - The value of C(spi).
+                  - Number that identifies the IPsec key.
+                  - From V(256) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               auth_key:
                 description:
-                  - The value of C(auth-key).
+                  - Authentication key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               enc_key:
                 description:
-                  - The value of C(enc-key).
+                  - Encryption key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
           neighbor:
             description:
-              - The value of C(neighbor).
+              - List of neighbors of the OSPFv3 interface.
+              - Rows are told apart by O(config.ospf6_interface[].neighbor[].ip6).
             type: list
             elements: dict
             suboptions:
               ip6:
                 description:
-                  - The value of C(ip6).
+                  - IPv6 that identifies the neighbor.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
                 required: true
               poll_interval:
                 description:
-                  - The value of C(poll-interval).
+                  - Poll interval of the neighbor.
+                  - From V(1) to V(65535); the device's default is V(10).
                 type: int
               cost:
                 description:
-                  - The value of C(cost).
+                  - Cost of the neighbor.
+                  - From V(0) to V(65535); the device's default is V(0).
                 type: int
               priority:
                 description:
-                  - The value of C(priority).
+                  - Priority of the neighbor.
+                  - From V(0) to V(255); the device's default is V(1).
                 type: int
       passive_interface:
         description:
-          - The value of C(passive-interface).
+          - List of passive interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       summary_address:
         description:
-          - The value of C(summary-address).
+          - List of summary addresses.
+          - Rows are told apart by O(config.summary_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the summary address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
+              - An IPv6 network such as V(2001:db8::/64).
             type: str
           advertise:
             description:
-              - The value of C(advertise).
+              - Turns advertise on or off of the summary address.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the summary address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
       redistribute:
         description:
-          - The value of C(redistribute).
+          - List of redistributes in the OSPFv3 settings.
+          - Rows are told apart by O(config.redistribute[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - The value of C(metric).
+              - Metric of the redistribute.
+              - From V(0) to V(16777214); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The value of C(routemap).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           metric_type:
             description:
-              - The value of C(metric-type).
+              - Which metric type to use.
+              - The device's default is V(2).
             type: str
             choices: ["1", "2"]
 """
@@ -489,7 +607,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_policy
-short_description: Configure router policy
+short_description: Manage IPv4 policy routes
 version_added: "1.0.0"
 description:
-  - Manages C(router policy) of a FortiGate.
+  - Creates, changes, orders and deletes IPv4 policy routes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router policy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,122 +35,158 @@ options:
     suboptions:
       seq_num:
         description:
-          - The value of C(seq-num).
+          - Number that identifies the IPv4 policy route.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
         required: true
       input_device:
         description:
-          - The value of C(input-device).
+          - List of input devices.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       input_device_negate:
         description:
-          - The value of C(input-device-negate).
+          - Whether to match everything except input device.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       src:
         description:
-          - The value of C(src).
+          - List of sources of the IPv4 policy route.
+          - Plain values will do; a row may also be a dictionary with C(subnet).
         type: list
         elements: raw
       srcaddr:
         description:
-          - The value of C(srcaddr).
+          - List of source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       src_negate:
         description:
-          - The value of C(src-negate).
+          - Whether to match everything except source.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - The value of C(dst).
+          - List of destinations of the IPv4 policy route.
+          - Plain values will do; a row may also be a dictionary with C(subnet).
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - List of destination addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dst_negate:
         description:
-          - The value of C(dst-negate).
+          - Whether to match everything except destination.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action of the IPv4 policy route.
+          - The device's default is V(permit).
         type: str
         choices: [deny, permit]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the IPv4 policy route.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - The value of C(start-port).
+          - Number of the first port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       end_port:
         description:
-          - The value of C(end-port).
+          - Number of the last port.
+          - From V(0) to V(65535); the device's default is V(65535).
         type: int
       start_source_port:
         description:
-          - The value of C(start-source-port).
+          - Number of the start source port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       end_source_port:
         description:
-          - The value of C(end-source-port).
+          - Number of the end source port.
+          - From V(0) to V(65535); the device's default is V(65535).
         type: int
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway of the IPv4 policy route.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       output_device:
         description:
-          - The value of C(output-device).
+          - The output device to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       tos:
         description:
-          - The value of C(tos).
+          - ToS of the IPv4 policy route.
         type: str
       tos_mask:
         description:
-          - The value of C(tos-mask).
+          - ToS mask of the IPv4 policy route.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 policy route.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv4 policy route.
+          - At most 255 characters.
         type: str
       internet_service_id:
         description:
-          - The value of C(internet-service-id).
+          - List of internet service IDs.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service).
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - List of custom internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - List of FortiGuard internet services.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       users:
         description:
-          - The value of C(users).
+          - List of users of the IPv4 policy route.
+          - Refers to objects of M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.3 and later.
         type: list
         elements: raw
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the IPv4 policy route.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.3 and later.
         type: list
         elements: raw
 """
@@ -188,7 +230,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_prefix_list6
-short_description: Configure router prefix-list6
+short_description: Manage IPv6 prefix lists
 version_added: "1.0.0"
 description:
-  - Manages C(router prefix-list6) of a FortiGate.
+  - Creates, changes and deletes IPv6 prefix lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router prefix-list6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +31,54 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 prefix list.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the IPv6 prefix list.
+          - At most 127 characters.
         type: str
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the IPv6 prefix list.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
+              - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           prefix6:
             description:
-              - The value of C(prefix6).
+              - IPv6 prefix.
             type: str
           ge:
             description:
-              - The value of C(ge).
+              - Ge of the rule.
+              - From V(0) to V(128).
             type: int
           le:
             description:
-              - The value of C(le).
+              - Le of the rule.
+              - From V(0) to V(128).
             type: int
           flags:
             description:
-              - The value of C(flags).
+              - Flags of the rule.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
 """
 
@@ -108,7 +121,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -137,7 +150,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list6 import PrefixList6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list6 import (
+    PrefixList6,
+)
 
 
 def main() -> None:

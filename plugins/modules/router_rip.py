@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_rip
-short_description: Configure router rip
+short_description: Manage RIP settings
 version_added: "1.0.0"
 description:
-  - Manages C(router rip) of a FortiGate.
+  - Changes the RIP settings of a FortiGate.
+  - In the CLI of the device this is C(config router rip). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,236 +28,299 @@ options:
     suboptions:
       default_information_originate:
         description:
-          - The value of C(default-information-originate).
+          - Turns default route origination on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default_metric:
         description:
-          - The value of C(default-metric).
+          - Default metric in the RIP settings.
+          - From V(1) to V(16); the device's default is V(1).
         type: int
       max_out_metric:
         description:
-          - The value of C(max-out-metric).
+          - Upper limit for the out metric.
+          - From V(0) to V(15); the device's default is V(0).
         type: int
       distance:
         description:
-          - The value of C(distance).
+          - List of distances in the RIP settings.
+          - Rows are told apart by O(config.distance[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the distance.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the distance.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           distance:
             description:
-              - The value of C(distance).
+              - Distance of the distance.
+              - From V(1) to V(255); the device's default is V(0).
             type: int
           access_list:
             description:
-              - The value of C(access-list).
+              - The access list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
       distribute_list:
         description:
-          - The value of C(distribute-list).
+          - List of distribute lists.
+          - Rows are told apart by O(config.distribute_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the distribute list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the distribute list.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           direction:
             description:
-              - The value of C(direction).
+              - Direction of the distribute list.
+              - The device's default is V(out).
             type: str
             choices: [in, out]
           listname:
             description:
-              - The value of C(listname).
+              - The list name to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the distribute list.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       neighbor:
         description:
-          - The value of C(neighbor).
+          - List of neighbors in the RIP settings.
+          - Rows are told apart by O(config.neighbor[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the neighbor.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       network:
         description:
-          - The value of C(network).
+          - List of networks in the RIP settings.
+          - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the network.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       offset_list:
         description:
-          - The value of C(offset-list).
+          - List of offset lists.
+          - Rows are told apart by O(config.offset_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the offset list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the offset list.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           direction:
             description:
-              - The value of C(direction).
+              - Direction of the offset list.
+              - The device's default is V(out).
             type: str
             choices: [in, out]
           access_list:
             description:
-              - The value of C(access-list).
+              - The access list to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           offset:
             description:
-              - The value of C(offset).
+              - Offset of the offset list.
+              - From V(1) to V(16); the device's default is V(0).
             type: int
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the offset list.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       passive_interface:
         description:
-          - The value of C(passive-interface).
+          - List of passive interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       update_timer:
         description:
-          - The value of C(update-timer).
+          - Update timer in the RIP settings.
+          - From V(1) to V(2147483647); the device's default is V(30).
         type: int
       timeout_timer:
         description:
-          - The value of C(timeout-timer).
+          - Timeout timer in the RIP settings.
+          - From V(5) to V(2147483647); the device's default is V(180).
         type: int
       garbage_timer:
         description:
-          - The value of C(garbage-timer).
+          - Garbage timer in the RIP settings.
+          - From V(5) to V(2147483647); the device's default is V(120).
         type: int
       version:
         description:
-          - The value of C(version).
+          - Version in the RIP settings.
+          - The device's default is V(2).
         type: str
         choices: ["1", "2"]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the RIP settings.
+          - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the interface.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           auth_keychain:
             description:
-              - The value of C(auth-keychain).
+              - The authentication key chain to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_key_chain).
             type: str
           auth_mode:
             description:
-              - The value of C(auth-mode).
+              - Which authentication mode to use.
+              - The device's default is V(none).
             type: str
             choices: [none, text, md5]
           auth_string:
             description:
-              - The value of C(auth-string).
+              - Authentication string.
+              - At most 16 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           receive_version:
             description:
-              - The value of C(receive-version).
+              - Which receive versions apply.
             type: list
             elements: str
             choices: ["1", "2"]
           send_version:
             description:
-              - The value of C(send-version).
+              - Which send versions apply.
             type: list
             elements: str
             choices: ["1", "2"]
           send_version2_broadcast:
             description:
-              - The value of C(send-version2-broadcast).
+              - Whether to send version 2 broadcast.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           split_horizon_status:
             description:
-              - The value of C(split-horizon-status).
+              - Turns split horizon on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           split_horizon:
             description:
-              - The value of C(split-horizon).
+              - Split horizon of the interface.
+              - The device's default is V(poisoned).
             type: str
             choices: [poisoned, regular]
           flags:
             description:
-              - The value of C(flags).
+              - Flags of the interface.
+              - From V(0) to V(255).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
       redistribute:
         description:
-          - The value of C(redistribute).
+          - List of redistributes in the RIP settings.
+          - Rows are told apart by O(config.redistribute[].name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the redistribute.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the redistribute.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - The value of C(metric).
+              - Metric of the redistribute.
+              - From V(1) to V(16); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The value of C(routemap).
+              - The route map to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
       recv_buffer_size:
         description:
-          - The value of C(recv-buffer-size).
+          - Receive buffer size.
+          - Available in FortiOS up to 7.0.1.
         type: int
 """
 
@@ -297,7 +361,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_route_map
-short_description: Configure router route-map
+short_description: Manage route maps
 version_added: "1.0.0"
 description:
-  - Manages C(router route-map) of a FortiGate.
+  - Creates, changes and deletes route maps on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router route-map). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,238 +31,315 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the route map.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the route map.
+          - At most 127 characters.
         type: str
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the route map.
+          - At most 256 rows.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the rule.
+              - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           match_as_path:
             description:
-              - The value of C(match-as-path).
+              - The match AS path to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           match_community:
             description:
-              - The value of C(match-community).
+              - The match community to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_community_list).
             type: str
           match_extcommunity:
             description:
-              - The value of C(match-extcommunity).
+              - The match extended community to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_extcommunity_list).
+              - Available in FortiOS 7.2.4 and later.
             type: str
           match_community_exact:
             description:
-              - The value of C(match-community-exact).
+              - Turns match community exact on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           match_extcommunity_exact:
             description:
-              - The value of C(match-extcommunity-exact).
+              - Turns match extended community exact on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [enable, disable]
           match_origin:
             description:
-              - The value of C(match-origin).
+              - Match origin of the rule.
+              - The device's default is V(none).
             type: str
             choices: [none, egp, igp, incomplete]
           match_interface:
             description:
-              - The value of C(match-interface).
+              - The match interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           match_ip_address:
             description:
-              - The value of C(match-ip-address).
+              - The matched IP address address to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
             type: str
           match_ip6_address:
             description:
-              - The value of C(match-ip6-address).
+              - The match IPv6 address to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6) or M(hfortix.fortios.router_prefix_list6).
             type: str
           match_ip_nexthop:
             description:
-              - The value of C(match-ip-nexthop).
+              - The matched IP address next hop to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
             type: str
           match_ip6_nexthop:
             description:
-              - The value of C(match-ip6-nexthop).
+              - The match IPv6 next hop to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_access_list6) or M(hfortix.fortios.router_prefix_list6).
             type: str
           match_metric:
             description:
-              - The value of C(match-metric).
+              - Match metric of the rule.
+              - From V(0) to V(4294967295).
             type: int
           match_route_type:
             description:
-              - The value of C(match-route-type).
+              - Which match route type to use.
+              - >-
+                Not in every release of FortiOS: V(external-type1) and V(external-type2) in 7.0.0 and later; V(1) and
+                V(2) in up to 6.4.4.
             type: str
             choices: [external-type1, external-type2, none, "1", "2"]
           match_tag:
             description:
-              - The value of C(match-tag).
+              - Match tag of the rule.
+              - From V(0) to V(4294967295).
             type: int
           match_vrf:
             description:
-              - The value of C(match-vrf).
+              - Match VRF of the rule.
+              - From V(0) to V(511).
             type: int
           match_suppress:
             description:
-              - The value of C(match-suppress).
+              - Turns match suppress on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           set_aggregator_as:
             description:
-              - The value of C(set-aggregator-as).
+              - Set aggregator AS of the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           set_aggregator_ip:
             description:
-              - The value of C(set-aggregator-ip).
+              - Set aggregator IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           set_aspath_action:
             description:
-              - The value of C(set-aspath-action).
+              - What to do for set AS path.
+              - The device's default is V(prepend).
             type: str
             choices: [prepend, replace]
           set_aspath:
             description:
-              - The value of C(set-aspath).
+              - List of set AS paths.
+              - At most 255 rows.
+              - Plain values will do; a row may also be a dictionary with C(as).
             type: list
             elements: raw
           set_atomic_aggregate:
             description:
-              - The value of C(set-atomic-aggregate).
+              - Turns set atomic aggregate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           set_community_delete:
             description:
-              - The value of C(set-community-delete).
+              - The set community delete to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.router_community_list).
             type: str
           set_community:
             description:
-              - The value of C(set-community).
+              - List of set communities.
+              - Plain values will do; a row may also be a dictionary with C(community).
             type: list
             elements: raw
           set_community_additive:
             description:
-              - The value of C(set-community-additive).
+              - Turns set community additive on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           set_dampening_reachability_half_life:
             description:
-              - The value of C(set-dampening-reachability-half-life).
+              - Set dampening reachability half life of the rule.
+              - From V(0) to V(45); the device's default is V(0).
             type: int
           set_dampening_reuse:
             description:
-              - The value of C(set-dampening-reuse).
+              - Set dampening reuse of the rule.
+              - From V(0) to V(20000); the device's default is V(0).
             type: int
           set_dampening_suppress:
             description:
-              - The value of C(set-dampening-suppress).
+              - Set dampening suppress of the rule.
+              - From V(0) to V(20000); the device's default is V(0).
             type: int
           set_dampening_max_suppress:
             description:
-              - The value of C(set-dampening-max-suppress).
+              - Set dampening maximum suppress.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           set_dampening_unreachability_half_life:
             description:
-              - The value of C(set-dampening-unreachability-half-life).
+              - Set dampening unreachability half life of the rule.
+              - From V(0) to V(45); the device's default is V(0).
             type: int
           set_extcommunity_rt:
             description:
-              - The value of C(set-extcommunity-rt).
+              - List of set extended community RTs.
+              - Plain values will do; a row may also be a dictionary with C(community).
             type: list
             elements: raw
           set_extcommunity_soo:
             description:
-              - The value of C(set-extcommunity-soo).
+              - List of set extended community sites of origin.
+              - Plain values will do; a row may also be a dictionary with C(community).
             type: list
             elements: raw
           set_ip_nexthop:
             description:
-              - The value of C(set-ip-nexthop).
+              - Set IP address next hop.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           set_ip_prefsrc:
             description:
-              - The value of C(set-ip-prefsrc).
+              - Set IP address prefsrc.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           set_vpnv4_nexthop:
             description:
-              - The value of C(set-vpnv4-nexthop).
+              - Set VPNv4 next hop.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           set_ip6_nexthop:
             description:
-              - The value of C(set-ip6-nexthop).
+              - Set IPv6 next hop.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           set_ip6_nexthop_local:
             description:
-              - The value of C(set-ip6-nexthop-local).
+              - Set IPv6 next hop local.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           set_vpnv6_nexthop:
             description:
-              - The value of C(set-vpnv6-nexthop).
+              - Set VPNv6 next hop.
+              - An IPv6 address such as V(2001:db8::1).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           set_vpnv6_nexthop_local:
             description:
-              - The value of C(set-vpnv6-nexthop-local).
+              - Set VPNv6 next hop local.
+              - An IPv6 address such as V(2001:db8::1).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           set_local_preference:
             description:
-              - The value of C(set-local-preference).
+              - Set local preference of the rule.
+              - From V(0) to V(4294967295).
             type: int
           set_metric:
             description:
-              - The value of C(set-metric).
+              - Set metric of the rule.
+              - From V(0) to V(4294967295).
             type: int
           set_metric_type:
             description:
-              - The value of C(set-metric-type).
+              - Which set metric type to use.
+              - >-
+                Not in every release of FortiOS: V(external-type1) and V(external-type2) in 7.0.0 and later; V(1) and
+                V(2) in up to 6.4.4.
             type: str
             choices: [external-type1, external-type2, none, "1", "2"]
           set_originator_id:
             description:
-              - The value of C(set-originator-id).
+              - Set originator id of the rule.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           set_origin:
             description:
-              - The value of C(set-origin).
+              - Set origin of the rule.
+              - The device's default is V(none).
             type: str
             choices: [none, egp, igp, incomplete]
           set_tag:
             description:
-              - The value of C(set-tag).
+              - Set tag of the rule.
+              - From V(0) to V(4294967295).
             type: int
           set_weight:
             description:
-              - The value of C(set-weight).
+              - Set weight of the rule.
+              - From V(0) to V(4294967295).
             type: int
           set_route_tag:
             description:
-              - The value of C(set-route-tag).
+              - Set route tag of the rule.
+              - From V(0) to V(4294967295).
             type: int
           set_priority:
             description:
-              - The value of C(set-priority).
+              - Set priority of the rule.
+              - From V(1) to V(65535).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           set_flags:
             description:
-              - The value of C(set-flags).
+              - Set flags of the rule.
+              - Available in FortiOS up to 6.4.4.
             type: int
           match_flags:
             description:
-              - The value of C(match-flags).
+              - Match flags of the rule.
+              - Available in FortiOS up to 6.4.4.
             type: int
 """
 
@@ -302,7 +382,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

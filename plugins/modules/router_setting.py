@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_setting
-short_description: Configure router setting
+short_description: Manage general routing settings
 version_added: "1.0.0"
 description:
-  - Manages C(router setting) of a FortiGate.
+  - Changes the general routing settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router setting). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,15 +30,20 @@ options:
     suboptions:
       show_filter:
         description:
-          - The value of C(show-filter).
+          - The show filter to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.router_prefix_list).
         type: str
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 14 characters.
         type: str
       kernel_route_distance:
         description:
-          - The value of C(kernel-route-distance).
+          - Kernel route distance in the general routing settings.
+          - From V(0) to V(255); the device's default is V(255).
+          - Available in FortiOS 7.6.0 and later.
         type: int
 """
 
@@ -76,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_static
-short_description: Configure router static
+short_description: Manage IPv4 static routes
 version_added: "1.0.0"
 description:
-  - Manages C(router static) of a FortiGate.
+  - Creates, changes and deletes IPv4 static routes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router static). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,102 +31,135 @@ options:
     suboptions:
       seq_num:
         description:
-          - The value of C(seq-num).
+          - Number that identifies the IPv4 static route.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 static route.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - The value of C(dst).
+          - Destination of the IPv4 static route.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       src:
         description:
-          - The value of C(src).
+          - Source of the IPv4 static route.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway of the IPv4 static route.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       preferred_source:
         description:
-          - The value of C(preferred-source).
+          - Preferred source of the IPv4 static route.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       distance:
         description:
-          - The value of C(distance).
+          - Distance of the IPv4 static route.
+          - From V(1) to V(255); the device's default is V(10).
         type: int
       weight:
         description:
-          - The value of C(weight).
+          - Weight of the IPv4 static route.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the IPv4 static route.
+          - From V(1) to V(65535); the device's default is V(1).
         type: int
       device:
         description:
-          - The value of C(device).
+          - Device of the IPv4 static route.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv4 static route.
+          - At most 255 characters.
         type: str
       blackhole:
         description:
-          - The value of C(blackhole).
+          - Turns blackhole on or off of the IPv4 static route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dynamic_gateway:
         description:
-          - The value of C(dynamic-gateway).
+          - Turns dynamic gateway on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sdwan_zone:
         description:
-          - The value of C(sdwan-zone).
+          - List of SD-WAN zones.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - The destination address to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       internet_service:
         description:
-          - The value of C(internet-service).
+          - Internet service of the IPv4 static route.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service).
         type: int
       internet_service_custom:
         description:
-          - The value of C(internet-service-custom).
+          - The custom internet service to use.
+          - At most 64 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
         type: str
       internet_service_fortiguard:
         description:
-          - The value of C(internet-service-fortiguard).
+          - The FortiGuard internet service to use.
+          - At most 64 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       link_monitor_exempt:
         description:
-          - The value of C(link-monitor-exempt).
+          - Turns link monitor exempt on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tag:
         description:
-          - The value of C(tag).
+          - Tag of the IPv4 static route.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       vrf:
         description:
-          - The value of C(vrf).
+          - VRF of the IPv4 static route.
+          - From V(0) to V(511).
         type: int
       bfd:
         description:
-          - The value of C(bfd).
+          - Turns BFD on or off of the IPv4 static route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - The value of C(sdwan).
+          - Turns SD-WAN on or off of the IPv4 static route.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -167,7 +203,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

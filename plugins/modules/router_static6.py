@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: router_static6
-short_description: Configure router static6
+short_description: Manage IPv6 static routes
 version_added: "1.0.0"
 description:
-  - Manages C(router static6) of a FortiGate.
+  - Creates, changes and deletes IPv6 static routes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config router static6). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,86 +31,114 @@ options:
     suboptions:
       seq_num:
         description:
-          - The value of C(seq-num).
+          - Number that identifies the IPv6 static route.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv6 static route.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - The value of C(dst).
+          - Destination of the IPv6 static route.
+          - An IPv6 network such as V(2001:db8::/64).
         type: str
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway of the IPv6 static route.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       device:
         description:
-          - The value of C(device).
+          - Device of the IPv6 static route.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       devindex:
         description:
-          - The value of C(devindex).
+          - Device index.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       distance:
         description:
-          - The value of C(distance).
+          - Distance of the IPv6 static route.
+          - From V(1) to V(255); the device's default is V(10).
         type: int
       weight:
         description:
-          - The value of C(weight).
+          - Weight of the IPv6 static route.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the IPv6 static route.
+          - From V(1) to V(65535); the device's default is V(1024).
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the IPv6 static route.
+          - At most 255 characters.
         type: str
       blackhole:
         description:
-          - The value of C(blackhole).
+          - Turns blackhole on or off of the IPv6 static route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dynamic_gateway:
         description:
-          - The value of C(dynamic-gateway).
+          - Turns dynamic gateway on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       sdwan_zone:
         description:
-          - The value of C(sdwan-zone).
+          - List of SD-WAN zones.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
       dstaddr:
         description:
-          - The value of C(dstaddr).
+          - The destination address to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS 7.2.1 and later.
         type: str
       link_monitor_exempt:
         description:
-          - The value of C(link-monitor-exempt).
+          - Turns link monitor exempt on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vrf:
         description:
-          - The value of C(vrf).
+          - VRF of the IPv6 static route.
+          - From V(0) to V(511).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       bfd:
         description:
-          - The value of C(bfd).
+          - Turns BFD on or off of the IPv6 static route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tag:
         description:
-          - The value of C(tag).
+          - Tag of the IPv6 static route.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       sdwan:
         description:
-          - The value of C(sdwan).
+          - Turns SD-WAN on or off of the IPv6 static route.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -151,7 +182,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: sctp_filter_profile
-short_description: Configure sctp-filter profile
+short_description: Manage SCTP filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(sctp-filter profile) of a FortiGate.
+  - Creates, changes and deletes SCTP filter profiles on a FortiGate.
+  - In the CLI of the device this is C(config sctp-filter profile). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,55 +30,66 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SCTP filter profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SCTP filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the SCTP filter profile.
+          - At most 255 characters.
         type: str
       ppid_filters:
         description:
-          - The value of C(ppid-filters).
+          - List of PPID filters.
+          - Rows are told apart by O(config[].ppid_filters[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the PPID filter.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ppid:
             description:
-              - The value of C(ppid).
+              - PPID of the PPID filter.
+              - From V(0) to V(4294967295).
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the PPID filter.
+              - The device's default is V(reset).
             type: str
             choices: [pass, reset, replace]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the PPID filter.
+              - At most 255 characters.
             type: str
 """
 
@@ -119,7 +132,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +161,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.sctp_filter.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.sctp_filter.profile import (
+    Profile,
+)
 
 
 def main() -> None:

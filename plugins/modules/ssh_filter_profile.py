@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ssh_filter_profile
-short_description: Configure ssh-filter profile
+short_description: Manage SSH filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(ssh-filter profile) of a FortiGate.
+  - Creates, changes and deletes SSH filter profiles on a FortiGate.
+  - In the CLI of the device this is C(config ssh-filter profile).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,83 +29,88 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSH filter profile.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SSH filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       block:
         description:
-          - The value of C(block).
+          - Which blocks apply of the SSH filter profile.
         type: list
         elements: str
         choices: [x11, shell, exec, port-forward, tun-forward, sftp, scp, unknown]
       log:
         description:
-          - The value of C(log).
+          - Which logs apply of the SSH filter profile.
         type: list
         elements: str
         choices: [x11, shell, exec, port-forward, tun-forward, sftp, scp, unknown]
       default_command_log:
         description:
-          - The value of C(default-command-log).
+          - Whether to log default command.
         type: str
         choices: [enable, disable]
       shell_commands:
         description:
-          - The value of C(shell-commands).
+          - List of shell commands.
+          - Rows are told apart by O(config[].shell_commands[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the shell command.
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the shell command.
             type: str
             choices: [simple, regex]
           pattern:
             description:
-              - The value of C(pattern).
+              - Pattern of the shell command.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the shell command.
             type: str
             choices: [block, allow]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the shell command.
             type: str
             choices: [enable, disable]
           alert:
             description:
-              - The value of C(alert).
+              - Turns alert on or off of the shell command.
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the shell command.
             type: str
             choices: [low, medium, high, critical]
 """
@@ -148,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

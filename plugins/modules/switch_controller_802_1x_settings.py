@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_802_1x_settings
-short_description: Configure switch-controller 802-1X-settings
+short_description: Manage FortiSwitch 802.1X settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller 802-1X-settings) of a FortiGate.
+  - Changes the FortiSwitch 802.1X settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller 802-1X-settings). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,59 +30,77 @@ options:
     suboptions:
       link_down_auth:
         description:
-          - The value of C(link-down-auth).
+          - Link-down authentication.
+          - The device's default is V(set-unauth).
         type: str
         choices: [set-unauth, no-action]
       reauth_period:
         description:
-          - The value of C(reauth-period).
+          - Re-authentication period.
+          - From V(0) to V(1440); the device's default is V(60).
         type: int
       max_reauth_attempt:
         description:
-          - The value of C(max-reauth-attempt).
+          - Upper limit for the re-authentication attempt.
+          - From V(0) to V(15); the device's default is V(3).
         type: int
       tx_period:
         description:
-          - The value of C(tx-period).
+          - Transmit period.
+          - From V(12) to V(60); the device's default is V(30).
         type: int
       mab_reauth:
         description:
-          - The value of C(mab-reauth).
+          - Turns MAC authentication bypass re-authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, enable]
       mab_entry_as:
         description:
-          - The value of C(mab-entry-as).
+          - MAC authentication bypass entry AS.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [static, dynamic]
       mac_username_delimiter:
         description:
-          - The value of C(mac-username-delimiter).
+          - MAC address user name delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [colon, hyphen, none, single-hyphen]
       mac_password_delimiter:
         description:
-          - The value of C(mac-password-delimiter).
+          - MAC address password delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [colon, hyphen, none, single-hyphen]
       mac_calling_station_delimiter:
         description:
-          - The value of C(mac-calling-station-delimiter).
+          - MAC address calling station delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [colon, hyphen, none, single-hyphen]
       mac_called_station_delimiter:
         description:
-          - The value of C(mac-called-station-delimiter).
+          - MAC address called station delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [colon, hyphen, none, single-hyphen]
       mac_case:
         description:
-          - The value of C(mac-case).
+          - MAC address case.
+          - The device's default is V(lowercase).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [lowercase, uppercase]
       allow_mac_move:
         description:
-          - The value of C(allow-mac-move).
+          - Whether to allow MAC address move.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
 """
@@ -121,7 +142,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +169,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller._802_1x_settings import _8021xSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller._802_1x_settings import (
+    _8021xSettings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_acl_group
-short_description: Configure switch-controller acl group
+short_description: Manage FortiSwitch ACL groups
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller acl group) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch ACL groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller acl group). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +32,15 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch ACL group.
+          - At most 63 characters.
         type: str
         required: true
       ingress:
         description:
-          - The value of C(ingress).
+          - List of ingresses of the FortiSwitch ACL group.
+          - Refers to objects of M(hfortix.fortios.switch_controller_acl_ingress).
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
 """
@@ -77,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +113,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.group import Group
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.group import (
+    Group,
+)
 
 
 def main() -> None:

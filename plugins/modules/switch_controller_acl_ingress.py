@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_acl_ingress
-short_description: Configure switch-controller acl ingress
+short_description: Manage FortiSwitch ingress ACLs
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller acl ingress) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch ingress ACLs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller acl ingress). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,52 +32,61 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the FortiSwitch ingress ACL.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch ingress ACL.
+          - At most 63 characters.
         type: str
       action:
         description:
-          - The value of C(action).
+          - Settings for action of the FortiSwitch ingress ACL.
         type: dict
         suboptions:
           drop:
             description:
-              - The value of C(drop).
+              - Turns drop on or off of the action.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           count:
             description:
-              - The value of C(count).
+              - Turns count on or off of the action.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       classifier:
         description:
-          - The value of C(classifier).
+          - Settings for classifier of the FortiSwitch ingress ACL.
         type: dict
         suboptions:
           dst_ip_prefix:
             description:
-              - The value of C(dst-ip-prefix).
+              - Destination IP address prefix.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           dst_mac:
             description:
-              - The value of C(dst-mac).
+              - Destination MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           src_ip_prefix:
             description:
-              - The value of C(src-ip-prefix).
+              - Source IP address prefix.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           src_mac:
             description:
-              - The value of C(src-mac).
+              - Source MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the classifier.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
 """
 
@@ -116,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -145,7 +158,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.ingress import Ingress
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.ingress import (
+    Ingress,
+)
 
 
 def main() -> None:

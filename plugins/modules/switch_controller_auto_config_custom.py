@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_auto_config_custom
-short_description: Configure switch-controller auto-config custom
+short_description: Manage custom automatic configurations of FortiSwitches
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller auto-config custom) of a FortiGate.
+  - Creates, changes and deletes custom automatic configurations of FortiSwitches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller auto-config custom). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,23 +31,29 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the custom automatic configuration of a FortiSwitch.
+          - At most 15 characters.
         type: str
         required: true
       switch_binding:
         description:
-          - The value of C(switch-binding).
+          - List of switch bindings.
+          - Rows are told apart by O(config[].switch_binding[].switch_id).
         type: list
         elements: dict
         suboptions:
           switch_id:
             description:
-              - The value of C(switch-id).
+              - Switch ID that identifies the switch binding.
+              - At most 35 characters.
             type: str
             required: true
           policy:
             description:
-              - The value of C(policy).
+              - Policy of the switch binding.
+              - The device's default is V(default).
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_auto_config_policy).
             type: str
 """
 
@@ -87,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -116,7 +125,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.custom import Custom
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.custom import (
+    Custom,
+)
 
 
 def main() -> None:

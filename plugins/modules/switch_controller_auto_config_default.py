@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_auto_config_default
-short_description: Configure switch-controller auto-config default
+short_description: Manage default automatic configuration policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller auto-config default) of a FortiGate.
+  - Changes the default automatic configuration policies of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller auto-config default). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,15 +30,24 @@ options:
     suboptions:
       fgt_policy:
         description:
-          - The value of C(fgt-policy).
+          - The FortiGate policy to use.
+          - The device's default is V(default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_auto_config_policy).
         type: str
       isl_policy:
         description:
-          - The value of C(isl-policy).
+          - The inter-switch link policy to use.
+          - The device's default is V(default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_auto_config_policy).
         type: str
       icl_policy:
         description:
-          - The value of C(icl-policy).
+          - The ICL policy to use.
+          - The device's default is V(default-icl).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_auto_config_policy).
         type: str
 """
 
@@ -76,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -103,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.default import Default
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.default import (
+    Default,
+)
 
 
 def main() -> None:

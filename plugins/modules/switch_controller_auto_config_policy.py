@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_auto_config_policy
-short_description: Configure switch-controller auto-config policy
+short_description: Manage automatic configuration policies for FortiSwitches
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller auto-config policy) of a FortiGate.
+  - Creates, changes and deletes automatic configuration policies for FortiSwitches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller auto-config policy). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,30 +31,40 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automatic configuration policy for FortiSwitches.
+          - At most 63 characters.
         type: str
         required: true
       qos_policy:
         description:
-          - The value of C(qos-policy).
+          - The QoS policy to use.
+          - The device's default is V(default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
         type: str
       storm_control_policy:
         description:
-          - The value of C(storm-control-policy).
+          - The storm control policy to use.
+          - The device's default is V(auto-config).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_storm_control_policy).
         type: str
       poe_status:
         description:
-          - The value of C(poe-status).
+          - Turns PoE on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       igmp_flood_report:
         description:
-          - The value of C(igmp-flood-report).
+          - Turns IGMP flood report on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       igmp_flood_traffic:
         description:
-          - The value of C(igmp-flood-traffic).
+          - Turns IGMP flood traffic on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -95,7 +108,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +137,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.policy import Policy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.policy import (
+    Policy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_custom_command
-short_description: Configure switch-controller custom-command
+short_description: Manage custom FortiSwitch commands
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller custom-command) of a FortiGate.
+  - Creates, changes and deletes custom FortiSwitch commands on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller custom-command). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,19 @@ options:
     suboptions:
       command_name:
         description:
-          - The value of C(command-name).
+          - Command name that identifies the custom FortiSwitch command.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the custom FortiSwitch command.
+          - At most 35 characters.
         type: str
       command:
         description:
-          - The value of C(command).
+          - Command of the custom FortiSwitch command.
+          - At most 4095 characters.
         type: str
 """
 
@@ -80,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.custom_command import CustomCommand
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.custom_command import (
+    CustomCommand,
+)
 
 
 def main() -> None:

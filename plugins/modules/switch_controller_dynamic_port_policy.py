@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_dynamic_port_policy
-short_description: Configure switch-controller dynamic-port-policy
+short_description: Manage FortiSwitch dynamic port policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller dynamic-port-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch dynamic port policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller dynamic-port-policy). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,110 +32,146 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch dynamic port policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch dynamic port policy.
+          - At most 63 characters.
         type: str
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiSwitch dynamic port policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       policy:
         description:
-          - The value of C(policy).
+          - List of policies of the FortiSwitch dynamic port policy.
+          - Rows are told apart by O(config[].policy[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the policy.
+              - At most 63 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the policy.
+              - At most 63 characters.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the policy.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           category:
             description:
-              - The value of C(category).
+              - Category of the policy.
+              - The device's default is V(device).
             type: str
             choices: [device, interface-tag]
           match_type:
             description:
-              - The value of C(match-type).
+              - Which match type to use.
+              - The device's default is V(dynamic).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [dynamic, override]
           match_period:
             description:
-              - The value of C(match-period).
+              - Match period of the policy.
+              - From V(0) to V(120); the device's default is V(0).
+              - Available in FortiOS 7.4.4 and later.
             type: int
           match_remove:
             description:
-              - The value of C(match-remove).
+              - Match remove of the policy.
+              - The device's default is V(default).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [default, link-down]
           interface_tags:
             description:
-              - The value of C(interface-tags).
+              - List of interface tags.
+              - Refers to objects of M(hfortix.fortios.switch_controller_switch_interface_tag).
+              - Plain values will do; a row may also be a dictionary with C(tag_name).
             type: list
             elements: raw
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
+              - At most 17 characters.
             type: str
           hw_vendor:
             description:
-              - The value of C(hw-vendor).
+              - Hardware vendor.
+              - At most 15 characters.
+              - Available in FortiOS 7.0.4 and later.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the policy.
+              - At most 15 characters.
             type: str
           family:
             description:
-              - The value of C(family).
+              - Family of the policy.
+              - At most 31 characters.
             type: str
           host:
             description:
-              - The value of C(host).
+              - Host of the policy.
+              - At most 64 characters.
             type: str
           lldp_profile:
             description:
-              - The value of C(lldp-profile).
+              - The LLDP profile to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_lldp_profile).
             type: str
           qos_policy:
             description:
-              - The value of C(qos-policy).
+              - The QoS policy to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
             type: str
           vlan_policy:
             description:
-              - The value of C(vlan-policy).
+              - The VLAN policy to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_vlan_policy).
             type: str
           bounce_port_link:
             description:
-              - The value of C(bounce-port-link).
+              - Turns bounce port link on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           bounce_port_duration:
             description:
-              - The value of C(bounce-port-duration).
+              - Bounce port duration of the policy.
+              - From V(1) to V(30); the device's default is V(5).
+              - Available in FortiOS 7.6.1 and later.
             type: int
           poe_reset:
             description:
-              - The value of C(poe-reset).
+              - Turns PoE reset on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [disable, enable]
-          "802_1x":
+          d802_1x:
             description:
-              - The value of C(802-1x).
+              - The 802 1X to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_802_1x).
             type: str
 """
 
@@ -174,7 +214,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -203,7 +243,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.dynamic_port_policy import DynamicPortPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.dynamic_port_policy import (
+    DynamicPortPolicy,
+)
 
 
 def main() -> None:

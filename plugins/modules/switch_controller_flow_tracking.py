@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_flow_tracking
-short_description: Configure switch-controller flow-tracking
+short_description: Manage FortiSwitch flow tracking settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller flow-tracking) of a FortiGate.
+  - Changes the FortiSwitch flow tracking settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller flow-tracking). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,109 +30,135 @@ options:
     suboptions:
       sample_mode:
         description:
-          - The value of C(sample-mode).
+          - Which sample mode to use.
+          - The device's default is V(perimeter).
         type: str
         choices: [local, perimeter, device-ingress]
       sample_rate:
         description:
-          - The value of C(sample-rate).
+          - Sample rate in the FortiSwitch flow tracking settings.
+          - From V(0) to V(99999); the device's default is V(512).
         type: int
       format:
         description:
-          - The value of C(format).
+          - Format in the FortiSwitch flow tracking settings.
+          - The device's default is V(netflow9).
         type: str
         choices: [netflow1, netflow5, netflow9, ipfix]
       collectors:
         description:
-          - The value of C(collectors).
+          - List of collectors in the FortiSwitch flow tracking settings.
+          - Rows are told apart by O(config.collectors[].name).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the collector.
+              - At most 63 characters.
             type: str
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the collector.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           transport:
             description:
-              - The value of C(transport).
+              - Transport of the collector.
+              - The device's default is V(udp).
             type: str
             choices: [udp, tcp, sctp]
       level:
         description:
-          - The value of C(level).
+          - Level in the FortiSwitch flow tracking settings.
+          - The device's default is V(ip).
         type: str
         choices: [vlan, ip, port, proto, mac]
       max_export_pkt_size:
         description:
-          - The value of C(max-export-pkt-size).
+          - Upper limit for the export packet size.
+          - From V(512) to V(9216); the device's default is V(512).
         type: int
       template_export_period:
         description:
-          - The value of C(template-export-period).
+          - Template export period in the FortiSwitch flow tracking settings.
+          - From V(1) to V(60); the device's default is V(5).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       timeout_general:
         description:
-          - The value of C(timeout-general).
+          - Timeout general in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(3600).
         type: int
       timeout_icmp:
         description:
-          - The value of C(timeout-icmp).
+          - Timeout ICMP in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(300).
         type: int
       timeout_max:
         description:
-          - The value of C(timeout-max).
+          - Timeout maximum.
+          - From V(60) to V(604800); the device's default is V(604800).
         type: int
       timeout_tcp:
         description:
-          - The value of C(timeout-tcp).
+          - Timeout TCP in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(3600).
         type: int
       timeout_tcp_fin:
         description:
-          - The value of C(timeout-tcp-fin).
+          - Timeout TCP FIN in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(300).
         type: int
       timeout_tcp_rst:
         description:
-          - The value of C(timeout-tcp-rst).
+          - Timeout TCP RST in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(120).
         type: int
       timeout_udp:
         description:
-          - The value of C(timeout-udp).
+          - Timeout UDP in the FortiSwitch flow tracking settings.
+          - From V(60) to V(604800); the device's default is V(300).
         type: int
       aggregates:
         description:
-          - The value of C(aggregates).
+          - List of aggregates in the FortiSwitch flow tracking settings.
+          - Rows are told apart by O(config.aggregates[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the aggregate.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       collector_ip:
         description:
-          - The value of C(collector-ip).
+          - Collector IP address.
+          - Available in FortiOS up to 7.0.12.
         type: str
       collector_port:
         description:
-          - The value of C(collector-port).
+          - Number of the collector port.
+          - Available in FortiOS up to 7.0.12.
         type: int
       transport:
         description:
-          - The value of C(transport).
+          - Transport in the FortiSwitch flow tracking settings.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [udp, tcp, sctp]
 """
@@ -171,7 +200,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -198,7 +227,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.flow_tracking import FlowTracking
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.flow_tracking import (
+    FlowTracking,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_fortilink_settings
-short_description: Configure switch-controller fortilink-settings
+short_description: Manage FortiLink settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller fortilink-settings) of a FortiGate.
+  - Creates, changes and deletes FortiLink settings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller fortilink-settings). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,65 +32,91 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiLink setting.
+          - At most 35 characters.
         type: str
         required: true
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiLink setting.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       inactive_timer:
         description:
-          - The value of C(inactive-timer).
+          - Inactive timer of the FortiLink setting.
+          - From V(1) to V(1440); the device's default is V(15).
         type: int
       link_down_flush:
         description:
-          - The value of C(link-down-flush).
+          - Turns link-down flush on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       access_vlan_mode:
         description:
-          - The value of C(access-vlan-mode).
+          - Which access VLAN mode to use.
+          - The device's default is V(legacy).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [legacy, fail-open, fail-close]
       admin_policy:
         description:
-          - The value of C(admin-policy).
+          - Administrator policy.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       nac_ports:
         description:
-          - The value of C(nac-ports).
+          - Settings for NAC ports.
         type: dict
         suboptions:
           onboarding_vlan:
             description:
-              - The value of C(onboarding-vlan).
+              - The onboarding VLAN to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           lan_segment:
             description:
-              - The value of C(lan-segment).
+              - LAN segment of the NAC port.
+              - The device's default is V(disabled).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [enabled, disabled]
           nac_lan_interface:
             description:
-              - The value of C(nac-lan-interface).
+              - The NAC LAN interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           nac_segment_vlans:
             description:
-              - The value of C(nac-segment-vlans).
+              - List of NAC segment VLANs.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain values will do; a row may also be a dictionary with C(vlan_name).
+              - Available in FortiOS 7.0.1 and later.
             type: list
             elements: raw
           parent_key:
             description:
-              - The value of C(parent-key).
+              - Parent key of the NAC port.
+              - At most 35 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
             type: str
           member_change:
             description:
-              - The value of C(member-change).
+              - Member change of the NAC port.
+              - From V(0) to V(255).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
             type: int
           bounce_nac_port:
             description:
-              - The value of C(bounce-nac-port).
+              - Turns bounce NAC port on or off.
+              - Available in FortiOS 7.0.0 to 7.0.3.
             type: str
             choices: [disable, enable]
 """
@@ -130,7 +160,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -159,7 +189,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.fortilink_settings import FortilinkSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.fortilink_settings import (
+    FortilinkSettings,
+)
 
 
 def main() -> None:

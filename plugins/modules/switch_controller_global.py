@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_global
-short_description: Configure switch-controller global
+short_description: Manage global switch controller settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller global) of a FortiGate.
+  - Changes the global switch controller settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller global). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,153 +30,202 @@ options:
     suboptions:
       mac_aging_interval:
         description:
-          - The value of C(mac-aging-interval).
+          - MAC address aging interval.
+          - From V(10) to V(1000000); the device's default is V(300).
         type: int
       https_image_push:
         description:
-          - The value of C(https-image-push).
+          - Turns HTTPS image push on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       vlan_all_mode:
         description:
-          - The value of C(vlan-all-mode).
+          - Which VLAN all mode to use.
+          - The device's default is V(defined).
         type: str
         choices: [all, defined]
       vlan_optimization:
         description:
-          - The value of C(vlan-optimization).
+          - VLAN optimization in the global switch controller settings.
+          - The device's default is V(configured).
+          - >-
+            Not in every release of FortiOS: V(prune), V(configured) and V(none) in 7.6.1 and later; V(enable) and
+            V(disable) in up to 7.6.0.
         type: str
         choices: [prune, configured, none, enable, disable]
       vlan_identity:
         description:
-          - The value of C(vlan-identity).
+          - VLAN identity in the global switch controller settings.
+          - The device's default is V(name).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [description, name]
       disable_discovery:
         description:
-          - The value of C(disable-discovery).
+          - List of disable discoveries.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       mac_retention_period:
         description:
-          - The value of C(mac-retention-period).
+          - MAC address retention period.
+          - From V(0) to V(168); the device's default is V(24).
         type: int
       default_virtual_switch_vlan:
         description:
-          - The value of C(default-virtual-switch-vlan).
+          - The default virtual switch VLAN to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       dhcp_server_access_list:
         description:
-          - The value of C(dhcp-server-access-list).
+          - Turns DHCP server access list on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       dhcp_option82_format:
         description:
-          - The value of C(dhcp-option82-format).
+          - Which DHCP DHCP option 82 format to use.
+          - The device's default is V(ascii).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [ascii, legacy]
       dhcp_option82_circuit_id:
         description:
-          - The value of C(dhcp-option82-circuit-id).
+          - Which DHCP DHCP option 82 circuit ids apply.
+          - The device's default is V(intfname vlan mode).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: str
         choices: [intfname, vlan, hostname, mode, description]
       dhcp_option82_remote_id:
         description:
-          - The value of C(dhcp-option82-remote-id).
+          - Which DHCP DHCP option 82 remote IDs apply.
+          - The device's default is V(mac).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: str
         choices: [mac, hostname, ip]
       dhcp_snoop_client_req:
         description:
-          - The value of C(dhcp-snoop-client-req).
+          - DHCP snoop client request.
+          - The device's default is V(drop-untrusted).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [drop-untrusted, forward-untrusted]
       dhcp_snoop_client_db_exp:
         description:
-          - The value of C(dhcp-snoop-client-db-exp).
+          - DHCP snoop client database expiry.
+          - From V(300) to V(259200); the device's default is V(86400).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       dhcp_snoop_db_per_port_learn_limit:
         description:
-          - The value of C(dhcp-snoop-db-per-port-learn-limit).
+          - DHCP snoop database per port learn limit.
+          - From V(0) to V(2048); the device's default is V(64).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       log_mac_limit_violations:
         description:
-          - The value of C(log-mac-limit-violations).
+          - Whether to log MAC address limit violations.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mac_violation_timer:
         description:
-          - The value of C(mac-violation-timer).
+          - MAC address violation timer.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       sn_dns_resolution:
         description:
-          - The value of C(sn-dns-resolution).
+          - Turns serial number DNS resolution on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       mac_event_logging:
         description:
-          - The value of C(mac-event-logging).
+          - Whether to log MAC address event.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bounce_quarantined_link:
         description:
-          - The value of C(bounce-quarantined-link).
+          - Turns bounce quarantined link on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       quarantine_mode:
         description:
-          - The value of C(quarantine-mode).
+          - Which quarantine mode to use.
+          - The device's default is V(by-vlan).
         type: str
         choices: [by-vlan, by-redirect]
       update_user_device:
         description:
-          - The value of C(update-user-device).
+          - Which update user devices apply.
+          - The device's default is V(mac-cache lldp dhcp-snooping l2-db l3-db).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list
         elements: str
         choices: [mac-cache, lldp, dhcp-snooping, l2-db, l3-db]
       custom_command:
         description:
-          - The value of C(custom-command).
+          - List of custom commands.
+          - Rows are told apart by O(config.custom_command[].command_entry).
         type: list
         elements: dict
         suboptions:
           command_entry:
             description:
-              - The value of C(command-entry).
+              - Command entry that identifies the custom command.
+              - At most 35 characters.
             type: str
             required: true
           command_name:
             description:
-              - The value of C(command-name).
+              - Name of the command.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_custom_command).
             type: str
       fips_enforce:
         description:
-          - The value of C(fips-enforce).
+          - Turns FIPS enforce on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       firmware_provision_on_authorization:
         description:
-          - The value of C(firmware-provision-on-authorization).
+          - Turns firmware provisioning on authorization on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       switch_on_deauth:
         description:
-          - The value of C(switch-on-deauth).
+          - Switch on deauthentication.
+          - The device's default is V(no-op).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [no-op, factory-reset]
       firewall_auth_user_hold_period:
         description:
-          - The value of C(firewall-auth-user-hold-period).
+          - Firewall authentication user hold period.
+          - From V(5) to V(1440); the device's default is V(5).
+          - Available in FortiOS 7.6.4 and later.
         type: int
       switch_custom_cmd:
         description:
-          - The value of C(switch-custom-cmd).
+          - Switch custom command.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [on-replay, on-any]
       allow_multiple_interfaces:
         description:
-          - The value of C(allow-multiple-interfaces).
+          - Whether to allow multiple interfaces.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
 """
@@ -215,7 +267,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -242,7 +294,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.global_ import Global
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.global_ import (
+    Global,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_igmp_snooping
-short_description: Configure switch-controller igmp-snooping
+short_description: Manage FortiSwitch IGMP snooping settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller igmp-snooping) of a FortiGate.
+  - Changes the FortiSwitch IGMP snooping settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller igmp-snooping). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +30,20 @@ options:
     suboptions:
       aging_time:
         description:
-          - The value of C(aging-time).
+          - Aging time in the FortiSwitch IGMP snooping settings.
+          - From V(15) to V(3600); the device's default is V(300).
         type: int
       flood_unknown_multicast:
         description:
-          - The value of C(flood-unknown-multicast).
+          - Turns flood unknown multicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       query_interval:
         description:
-          - The value of C(query-interval).
+          - Query interval in the FortiSwitch IGMP snooping settings.
+          - From V(10) to V(1200); the device's default is V(125).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: int
 """
 
@@ -77,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -104,7 +111,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping import IgmpSnooping
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping import (
+    IgmpSnooping,
+)
 
 
 def main() -> None:

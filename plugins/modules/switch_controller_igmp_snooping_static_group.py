@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_igmp_snooping_static_group
-short_description: Configure switch-controller igmp-snooping-static-group
+short_description: Manage FortiSwitch static IGMP snooping groups
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller igmp-snooping-static-group) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch static IGMP snooping groups on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller igmp-snooping-static-group).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +30,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch static IGMP snooping group.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch static IGMP snooping group.
         type: str
       ignore_reports:
         description:
-          - The value of C(ignore-reports).
+          - Whether to ignore reports.
         type: str
         choices: [disable, enable]
       mcast_addr:
         description:
-          - The value of C(mcast-addr).
+          - Multicast address.
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the FortiSwitch static IGMP snooping group.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ports:
         description:
-          - The value of C(ports).
+          - List of ports of the FortiSwitch static IGMP snooping group.
+          - Rows are told apart by O(config[].ports[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the port.
             type: int
             required: true
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
             type: str
           ports:
             description:
-              - The value of C(ports).
+              - List of ports of the port.
+              - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
+              - Plain values will do; a row may also be a dictionary with C(igmp_port_name).
             type: list
             elements: raw
 """
@@ -109,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -138,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping_static_group import IgmpSnoopingStaticGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping_static_group import (
+    IgmpSnoopingStaticGroup,
+)
 
 
 def main() -> None:

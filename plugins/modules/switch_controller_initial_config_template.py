@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_initial_config_template
-short_description: Configure switch-controller initial-config template
+short_description: Manage templates of initial FortiSwitch VLANs
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller initial-config template) of a FortiGate.
+  - Creates, changes and deletes templates of initial FortiSwitch VLANs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller initial-config template). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,31 +31,36 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the template of an initial FortiSwitch VLAN.
+          - At most 63 characters.
         type: str
         required: true
       vlanid:
         description:
-          - The value of C(vlanid).
+          - VLAN ID.
+          - From V(1) to V(4094); the device's default is V(0).
         type: int
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [ping, https, ssh, snmp, http, telnet, fgfm, radius-acct, probe-response, fabric, ftm]
       auto_ip:
         description:
-          - The value of C(auto-ip).
+          - Turns auto IP address on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhcp_server:
         description:
-          - The value of C(dhcp-server).
+          - Turns DHCP server on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -96,7 +104,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -125,7 +133,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.template import Template
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.template import (
+    Template,
+)
 
 
 def main() -> None:

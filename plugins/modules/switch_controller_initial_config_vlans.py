@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_initial_config_vlans
-short_description: Configure switch-controller initial-config vlans
+short_description: Manage initial FortiSwitch VLANs
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller initial-config vlans) of a FortiGate.
+  - Changes the initial FortiSwitch VLANs of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller initial-config vlans). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,36 +30,60 @@ options:
     suboptions:
       optional_vlans:
         description:
-          - The value of C(optional-vlans).
+          - Turns optional VLANs on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       default_vlan:
         description:
-          - The value of C(default-vlan).
+          - The default VLAN to use.
+          - The device's default is V(_default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       quarantine:
         description:
-          - The value of C(quarantine).
+          - Quarantine in the initial FortiSwitch VLANs.
+          - The device's default is V(quarantine).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       rspan:
         description:
-          - The value of C(rspan).
+          - RSPAN in the initial FortiSwitch VLANs.
+          - The device's default is V(rspan).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       voice:
         description:
-          - The value of C(voice).
+          - Voice in the initial FortiSwitch VLANs.
+          - The device's default is V(voice).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       video:
         description:
-          - The value of C(video).
+          - Video in the initial FortiSwitch VLANs.
+          - The device's default is V(video).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       nac:
         description:
-          - The value of C(nac).
+          - NAC in the initial FortiSwitch VLANs.
+          - The device's default is V(onboarding).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
         type: str
       nac_segment:
         description:
-          - The value of C(nac-segment).
+          - The NAC segment to use.
+          - The device's default is V(nac_segment).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_initial_config_template).
+          - Available in FortiOS 7.0.1 and later.
         type: str
 """
 
@@ -97,7 +124,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +151,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.vlans import Vlans
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.vlans import (
+    Vlans,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_ip_source_guard_log
-short_description: Configure switch-controller ip-source-guard-log
+short_description: Manage FortiSwitch IP source guard log settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller ip-source-guard-log) of a FortiGate.
+  - Changes the FortiSwitch IP source guard log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller ip-source-guard-log). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.6.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +31,14 @@ options:
     suboptions:
       log_violations:
         description:
-          - The value of C(log-violations).
+          - Whether to log violations.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       violation_timer:
         description:
-          - The value of C(violation-timer).
+          - Violation timer in the FortiSwitch IP source guard log settings.
+          - From V(0) to V(1500); the device's default is V(0).
         type: int
 """
 
@@ -73,7 +79,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -100,7 +106,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ip_source_guard_log import IpSourceGuardLog
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ip_source_guard_log import (
+    IpSourceGuardLog,
+)
 
 
 def main() -> None:

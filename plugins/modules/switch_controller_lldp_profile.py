@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_lldp_profile
-short_description: Configure switch-controller lldp-profile
+short_description: Manage FortiSwitch LLDP profiles
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller lldp-profile) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch LLDP profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller lldp-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,160 +31,196 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch LLDP profile.
+          - At most 63 characters.
         type: str
         required: true
       med_tlvs:
         description:
-          - The value of C(med-tlvs).
+          - Which MED TLVs apply.
         type: list
         elements: str
         choices: [inventory-management, network-policy, power-management, location-identification]
       auto_isl:
         description:
-          - The value of C(auto-isl).
+          - Turns auto inter-switch link on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       auto_isl_hello_timer:
         description:
-          - The value of C(auto-isl-hello-timer).
+          - Auto inter-switch link hello timer.
+          - From V(1) to V(30); the device's default is V(3).
         type: int
       auto_isl_receive_timeout:
         description:
-          - The value of C(auto-isl-receive-timeout).
+          - Auto inter-switch link receive timeout.
+          - From V(0) to V(90); the device's default is V(60).
         type: int
       auto_isl_port_group:
         description:
-          - The value of C(auto-isl-port-group).
+          - Auto inter-switch link port group.
+          - From V(0) to V(9); the device's default is V(0).
         type: int
       auto_mclag_icl:
         description:
-          - The value of C(auto-mclag-icl).
+          - Turns auto MCLAG ICL on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       auto_isl_auth:
         description:
-          - The value of C(auto-isl-auth).
+          - Auto inter-switch link authentication.
+          - The device's default is V(legacy).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [legacy, strict, relax]
       auto_isl_auth_user:
         description:
-          - The value of C(auto-isl-auth-user).
+          - Auto inter-switch link authentication user.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       auto_isl_auth_identity:
         description:
-          - The value of C(auto-isl-auth-identity).
+          - Auto inter-switch link authentication identity.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       auto_isl_auth_reauth:
         description:
-          - The value of C(auto-isl-auth-reauth).
+          - Auto inter-switch link authentication re-authentication.
+          - From V(180) to V(3600); the device's default is V(3600).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       auto_isl_auth_encrypt:
         description:
-          - The value of C(auto-isl-auth-encrypt).
+          - Auto inter-switch link authentication encrypt.
+          - The device's default is V(none).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [none, mixed, must]
       auto_isl_auth_macsec_profile:
         description:
-          - The value of C(auto-isl-auth-macsec-profile).
+          - Auto inter-switch link authentication MACsec profile.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       med_network_policy:
         description:
-          - The value of C(med-network-policy).
+          - List of MED network policies.
+          - Rows are told apart by O(config[].med_network_policy[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the MED network policy.
+              - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the MED network policy.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           vlan_intf:
             description:
-              - The value of C(vlan-intf).
+              - The VLAN interface to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           assign_vlan:
             description:
-              - The value of C(assign-vlan).
+              - Whether to assign VLAN.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the MED network policy.
+              - From V(0) to V(7); the device's default is V(0).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the MED network policy.
+              - From V(0) to V(63); the device's default is V(0).
             type: int
       med_location_service:
         description:
-          - The value of C(med-location-service).
+          - List of MED location services.
+          - Rows are told apart by O(config[].med_location_service[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the MED location service.
+              - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the MED location service.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           sys_location_id:
             description:
-              - The value of C(sys-location-id).
+              - The system location id to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_location).
             type: str
       custom_tlvs:
         description:
-          - The value of C(custom-tlvs).
+          - List of custom TLVs.
+          - Rows are told apart by O(config[].custom_tlvs[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the custom TLV.
+              - At most 63 characters.
             type: str
             required: true
           oui:
             description:
-              - The value of C(oui).
+              - OUI of the custom TLV.
+              - The device's default is V(000000).
             type: str
           subtype:
             description:
-              - The value of C(subtype).
+              - Subtype of the custom TLV.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           information_string:
             description:
-              - The value of C(information-string).
+              - Information string of the custom TLV.
             type: str
       tlvs_802dot1:
         description:
-          - The value of C(tlvs-802dot1).
+          - Which TLVs 802DOT1s apply.
         type: list
         elements: str
         choices: [port-vlan-id]
       tlvs_802dot3:
         description:
-          - The value of C(tlvs-802dot3).
+          - Which TLVs 802DOT3s apply.
+          - "Not in every release of FortiOS: V(eee-negotiation) in 8.0.0 and later."
         type: list
         elements: str
         choices: [max-frame-size, power-negotiation, eee-negotiation]
-      "802_1_tlvs":
+      d802_1_tlvs:
         description:
-          - The value of C(802.1-tlvs).
+          - Which 802 1 TLVs apply.
         type: list
         elements: str
         choices: [port-vlan-id]
-      "802_3_tlvs":
+      d802_3_tlvs:
         description:
-          - The value of C(802.3-tlvs).
+          - Which 802 3 TLVs apply.
         type: list
         elements: str
         choices: [max-frame-size, power-negotiation]
@@ -226,7 +265,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -255,7 +294,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_profile import LldpProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_profile import (
+    LldpProfile,
+)
 
 
 def main() -> None:

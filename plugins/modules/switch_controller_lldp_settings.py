@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_lldp_settings
-short_description: Configure switch-controller lldp-settings
+short_description: Manage FortiSwitch LLDP settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller lldp-settings) of a FortiGate.
+  - Changes the FortiSwitch LLDP settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller lldp-settings). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,24 +30,29 @@ options:
     suboptions:
       tx_hold:
         description:
-          - The value of C(tx-hold).
+          - Transmit hold.
+          - From V(1) to V(16); the device's default is V(4).
         type: int
       tx_interval:
         description:
-          - The value of C(tx-interval).
+          - Transmit interval.
+          - From V(5) to V(4095); the device's default is V(30).
         type: int
       fast_start_interval:
         description:
-          - The value of C(fast-start-interval).
+          - Fast start interval in the FortiSwitch LLDP settings.
+          - From V(0) to V(255); the device's default is V(2).
         type: int
       management_interface:
         description:
-          - The value of C(management-interface).
+          - Management interface in the FortiSwitch LLDP settings.
+          - The device's default is V(internal).
         type: str
         choices: [internal, mgmt]
       device_detection:
         description:
-          - The value of C(device-detection).
+          - Turns device detection on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
 """
@@ -86,7 +94,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_settings import LldpSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_settings import (
+    LldpSettings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_location
-short_description: Configure switch-controller location
+short_description: Manage FortiSwitch locations
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller location) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch locations on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller location). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,193 +31,242 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch location.
+          - At most 63 characters.
         type: str
         required: true
       address_civic:
         description:
-          - The value of C(address-civic).
+          - Settings for address civic.
         type: dict
         suboptions:
           additional:
             description:
-              - The value of C(additional).
+              - Additional of the address civic.
+              - At most 47 characters.
             type: str
           additional_code:
             description:
-              - The value of C(additional-code).
+              - Additional code of the address civic.
+              - At most 47 characters.
             type: str
           block:
             description:
-              - The value of C(block).
+              - Block of the address civic.
+              - At most 47 characters.
             type: str
           branch_road:
             description:
-              - The value of C(branch-road).
+              - Branch road of the address civic.
+              - At most 47 characters.
             type: str
           building:
             description:
-              - The value of C(building).
+              - Building of the address civic.
+              - At most 47 characters.
             type: str
           city:
             description:
-              - The value of C(city).
+              - City of the address civic.
+              - At most 47 characters.
             type: str
           city_division:
             description:
-              - The value of C(city-division).
+              - City division of the address civic.
+              - At most 47 characters.
             type: str
           country:
             description:
-              - The value of C(country).
+              - Country of the address civic.
+              - At most 47 characters.
             type: str
           country_subdivision:
             description:
-              - The value of C(country-subdivision).
+              - Country subdivision of the address civic.
+              - At most 47 characters.
             type: str
           county:
             description:
-              - The value of C(county).
+              - County of the address civic.
+              - At most 47 characters.
             type: str
           direction:
             description:
-              - The value of C(direction).
+              - Direction of the address civic.
+              - At most 47 characters.
             type: str
           floor:
             description:
-              - The value of C(floor).
+              - Floor of the address civic.
+              - At most 47 characters.
             type: str
           landmark:
             description:
-              - The value of C(landmark).
+              - Landmark of the address civic.
+              - At most 47 characters.
             type: str
           language:
             description:
-              - The value of C(language).
+              - Language of the address civic.
+              - At most 47 characters.
             type: str
           name:
             description:
-              - The value of C(name).
+              - Name of the address civic.
+              - At most 47 characters.
             type: str
           number:
             description:
-              - The value of C(number).
+              - Number of the address civic.
+              - At most 47 characters.
             type: str
           number_suffix:
             description:
-              - The value of C(number-suffix).
+              - Number suffix of the address civic.
+              - At most 47 characters.
             type: str
           place_type:
             description:
-              - The value of C(place-type).
+              - Place type of the address civic.
+              - At most 47 characters.
             type: str
           post_office_box:
             description:
-              - The value of C(post-office-box).
+              - Post office box of the address civic.
+              - At most 47 characters.
             type: str
           postal_community:
             description:
-              - The value of C(postal-community).
+              - Postal community of the address civic.
+              - At most 47 characters.
             type: str
           primary_road:
             description:
-              - The value of C(primary-road).
+              - Primary road of the address civic.
+              - At most 47 characters.
             type: str
           road_section:
             description:
-              - The value of C(road-section).
+              - Road section of the address civic.
+              - At most 47 characters.
             type: str
           room:
             description:
-              - The value of C(room).
+              - Room of the address civic.
+              - At most 47 characters.
             type: str
           script:
             description:
-              - The value of C(script).
+              - Script of the address civic.
+              - At most 47 characters.
             type: str
           seat:
             description:
-              - The value of C(seat).
+              - Seat of the address civic.
+              - At most 47 characters.
             type: str
           street:
             description:
-              - The value of C(street).
+              - Street of the address civic.
+              - At most 47 characters.
             type: str
           street_name_post_mod:
             description:
-              - The value of C(street-name-post-mod).
+              - Street name post MOD of the address civic.
+              - At most 47 characters.
             type: str
           street_name_pre_mod:
             description:
-              - The value of C(street-name-pre-mod).
+              - Street name pre MOD of the address civic.
+              - At most 47 characters.
             type: str
           street_suffix:
             description:
-              - The value of C(street-suffix).
+              - Street suffix of the address civic.
+              - At most 47 characters.
             type: str
           sub_branch_road:
             description:
-              - The value of C(sub-branch-road).
+              - Sub branch road of the address civic.
+              - At most 47 characters.
             type: str
           trailing_str_suffix:
             description:
-              - The value of C(trailing-str-suffix).
+              - Trailing string suffix.
+              - At most 47 characters.
             type: str
           unit:
             description:
-              - The value of C(unit).
+              - Unit of the address civic.
+              - At most 47 characters.
             type: str
           zip:
             description:
-              - The value of C(zip).
+              - ZIP of the address civic.
+              - At most 47 characters.
             type: str
           parent_key:
             description:
-              - The value of C(parent-key).
+              - Parent key of the address civic.
+              - At most 63 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 6.4.4 to 7.0.5, 7.2.0.
             type: str
       coordinates:
         description:
-          - The value of C(coordinates).
+          - Settings for coordinates of the FortiSwitch location.
         type: dict
         suboptions:
           altitude:
             description:
-              - The value of C(altitude).
+              - Altitude of the coordinate.
+              - At most 15 characters.
             type: str
           altitude_unit:
             description:
-              - The value of C(altitude-unit).
+              - Which altitude unit to use.
+              - The device's default is V(m).
             type: str
             choices: [m, f]
           datum:
             description:
-              - The value of C(datum).
+              - Datum of the coordinate.
+              - The device's default is V(WGS84).
             type: str
             choices: [WGS84, NAD83, NAD83/MLLW]
           latitude:
             description:
-              - The value of C(latitude).
+              - Latitude of the coordinate.
+              - At most 15 characters.
             type: str
           longitude:
             description:
-              - The value of C(longitude).
+              - Longitude of the coordinate.
+              - At most 15 characters.
             type: str
           parent_key:
             description:
-              - The value of C(parent-key).
+              - Parent key of the coordinate.
+              - At most 63 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 6.4.4 to 7.0.5, 7.2.0.
             type: str
       elin_number:
         description:
-          - The value of C(elin-number).
+          - Settings for ELIN number.
         type: dict
         suboptions:
           elin_num:
             description:
-              - The value of C(elin-num).
+              - ELIN number.
+              - At most 31 characters.
             type: str
           parent_key:
             description:
-              - The value of C(parent-key).
+              - Parent key of the ELIN number.
+              - At most 63 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 6.4.4 to 7.0.5, 7.2.0.
             type: str
 """
 
@@ -257,7 +309,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -286,7 +338,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.location import Location
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.location import (
+    Location,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_mac_policy
-short_description: Configure switch-controller mac-policy
+short_description: Manage FortiSwitch MAC policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller mac-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch MAC policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller mac-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,47 +31,63 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch MAC policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch MAC policy.
+          - At most 63 characters.
         type: str
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiSwitch MAC policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the FortiSwitch MAC policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       traffic_policy:
         description:
-          - The value of C(traffic-policy).
+          - The traffic policy to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_traffic_policy).
         type: str
       count:
         description:
-          - The value of C(count).
+          - Turns count on or off of the FortiSwitch MAC policy.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       bounce_port_link:
         description:
-          - The value of C(bounce-port-link).
+          - Turns bounce port link on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       bounce_port_duration:
         description:
-          - The value of C(bounce-port-duration).
+          - Bounce port duration of the FortiSwitch MAC policy.
+          - From V(1) to V(30); the device's default is V(5).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       poe_reset:
         description:
-          - The value of C(poe-reset).
+          - Turns PoE reset on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       drop:
         description:
-          - The value of C(drop).
+          - Turns drop on or off of the FortiSwitch MAC policy.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [disable, enable]
 """
@@ -112,7 +131,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -141,7 +160,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.mac_policy import MacPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.mac_policy import (
+    MacPolicy,
+)
 
 
 def main() -> None:

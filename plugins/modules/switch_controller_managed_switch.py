@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_managed_switch
-short_description: Configure switch-controller managed-switch
+short_description: Manage managed FortiSwitches
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller managed-switch) of a FortiGate.
+  - Creates, changes and deletes managed FortiSwitches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller managed-switch). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,260 +31,337 @@ options:
     suboptions:
       switch_id:
         description:
-          - The value of C(switch-id).
+          - Switch ID that identifies the managed FortiSwitch.
+          - At most 35 characters.
         type: str
         required: true
       sn:
         description:
-          - The value of C(sn).
+          - Serial number.
+          - At most 16 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description of the managed FortiSwitch.
+          - At most 63 characters.
         type: str
       switch_profile:
         description:
-          - The value of C(switch-profile).
+          - The switch profile to use.
+          - The device's default is V(default).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_switch_profile).
         type: str
       access_profile:
         description:
-          - The value of C(access-profile).
+          - The access profile to use.
+          - The device's default is V(default).
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_local_access).
         type: str
       purdue_level:
         description:
-          - The value of C(purdue-level).
+          - Which purdue level to use.
+          - The device's default is V(3).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       fsw_wan1_peer:
         description:
-          - The value of C(fsw-wan1-peer).
+          - The FortiSwitch WAN 1 peer to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       fsw_wan1_admin:
         description:
-          - The value of C(fsw-wan1-admin).
+          - FortiSwitch WAN 1 administrator.
+          - The device's default is V(discovered).
         type: str
         choices: [discovered, disable, enable]
       poe_pre_standard_detection:
         description:
-          - The value of C(poe-pre-standard-detection).
+          - Turns PoE pre standard detection on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_server_access_list:
         description:
-          - The value of C(dhcp-server-access-list).
+          - DHCP server access list of the managed FortiSwitch.
+          - The device's default is V(global).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [global, enable, disable]
       poe_detection_type:
         description:
-          - The value of C(poe-detection-type).
+          - PoE detection type of the managed FortiSwitch.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       version:
         description:
-          - The value of C(version).
+          - Version of the managed FortiSwitch.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       max_allowed_trunk_members:
         description:
-          - The value of C(max-allowed-trunk-members).
+          - Upper limit for the allowed trunk members.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       pre_provisioned:
         description:
-          - The value of C(pre-provisioned).
+          - Pre provisioned of the managed FortiSwitch.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       mgmt_mode:
         description:
-          - The value of C(mgmt-mode).
+          - Management mode.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       dynamic_capability:
         description:
-          - The value of C(dynamic-capability).
+          - Dynamic capability of the managed FortiSwitch.
+          - The device's default is V(0x00000000000000000000000000000000).
         type: str
       switch_device_tag:
         description:
-          - The value of C(switch-device-tag).
+          - Switch device tag of the managed FortiSwitch.
+          - At most 32 characters.
         type: str
       switch_dhcp_opt43_key:
         description:
-          - The value of C(switch-dhcp_opt43_key).
+          - Switch DHCP DHCP option 43 key.
+          - At most 63 characters.
         type: str
       mclag_igmp_snooping_aware:
         description:
-          - The value of C(mclag-igmp-snooping-aware).
+          - Turns MCLAG IGMP snooping aware on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ptp_status:
         description:
-          - The value of C(ptp-status).
+          - Turns PTP on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [disable, enable]
       ptp_profile:
         description:
-          - The value of C(ptp-profile).
+          - The PTP profile to use.
+          - The device's default is V(default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_ptp_profile).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       radius_nas_ip_override:
         description:
-          - The value of C(radius-nas-ip-override).
+          - Whether to override RADIUS NAS IP address.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       radius_nas_ip:
         description:
-          - The value of C(radius-nas-ip).
+          - RADIUS NAS IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       route_offload:
         description:
-          - The value of C(route-offload).
+          - Turns route offload on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [disable, enable]
       route_offload_mclag:
         description:
-          - The value of C(route-offload-mclag).
+          - Turns route offload MCLAG on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [disable, enable]
       route_offload_router:
         description:
-          - The value of C(route-offload-router).
+          - List of route offload routers.
+          - Rows are told apart by O(config[].route_offload_router[].vlan_name).
+          - Available in FortiOS 7.4.1 and later.
         type: list
         elements: dict
         suboptions:
           vlan_name:
             description:
-              - The value of C(vlan-name).
+              - Name of the VLAN.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           router_ip:
             description:
-              - The value of C(router-ip).
+              - Router IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - List of VLANs of the managed FortiSwitch.
+          - Rows are told apart by O(config[].vlan[].vlan_name).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           vlan_name:
             description:
-              - The value of C(vlan-name).
+              - Name of the VLAN.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           assignment_priority:
             description:
-              - The value of C(assignment-priority).
+              - Assignment priority of the VLAN.
+              - From V(1) to V(255); the device's default is V(128).
             type: int
       type:
         description:
-          - The value of C(type).
+          - Type of the managed FortiSwitch.
+          - The device's default is V(physical).
         type: str
         choices: [virtual, physical]
       owner_vdom:
         description:
-          - The value of C(owner-vdom).
+          - Owner VDOM of the managed FortiSwitch.
+          - At most 31 characters.
         type: str
       flow_identity:
         description:
-          - The value of C(flow-identity).
+          - Flow identity of the managed FortiSwitch.
+          - The device's default is V(00000000).
         type: str
       staged_image_version:
         description:
-          - The value of C(staged-image-version).
+          - Staged image version of the managed FortiSwitch.
+          - At most 127 characters.
         type: str
       delayed_restart_trigger:
         description:
-          - The value of C(delayed-restart-trigger).
+          - Delayed restart trigger of the managed FortiSwitch.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       port_selection_criteria:
         description:
-          - The value of C(port-selection-criteria).
+          - Port selection criteria of the managed FortiSwitch.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [src-mac, dst-mac, src-dst-mac, src-ip, dst-ip, src-dst-ip]
       firmware_provision:
         description:
-          - The value of C(firmware-provision).
+          - Turns firmware provisioning on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       firmware_provision_version:
         description:
-          - The value of C(firmware-provision-version).
+          - Firmware provisioning version.
+          - At most 35 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       firmware_provision_latest:
         description:
-          - The value of C(firmware-provision-latest).
+          - Firmware provisioning latest.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [disable, once]
       components:
         description:
-          - The value of C(components).
+          - List of components of the managed FortiSwitch.
+          - Rows are told apart by O(config[].components[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the component.
             type: str
             required: true
           component_id:
             description:
-              - The value of C(component-id).
+              - Number that identifies the component.
             type: int
           serial_number:
             description:
-              - The value of C(serial-number).
+              - Serial number of the component.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the component.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the component.
             type: str
             choices: [stack-node, supervisor, linecard]
           role:
             description:
-              - The value of C(role).
+              - Role of the component.
             type: str
             choices: [None, Primary, Backup, Follower, Standalone]
           admin_status:
             description:
-              - The value of C(admin-status).
+              - Turns administrator on or off.
             type: str
             choices: [disable, enable]
           sw_version:
             description:
-              - The value of C(sw-version).
+              - Software version.
             type: str
           capability:
             description:
-              - The value of C(capability).
+              - Capability of the component.
             type: str
           version:
             description:
-              - The value of C(version).
+              - Version of the component.
             type: int
           poe_detection_type:
             description:
-              - The value of C(poe-detection-type).
+              - PoE detection type of the component.
             type: int
           max_allowed_trunk_members:
             description:
-              - The value of C(max-allowed-trunk-members).
+              - Upper limit for the allowed trunk members.
             type: int
       ports:
         description:
-          - The value of C(ports).
+          - List of ports of the managed FortiSwitch.
+          - Rows are told apart by O(config[].ports[].port_name).
         type: list
         elements: dict
         suboptions:
           port_name:
             description:
-              - The value of C(port-name).
+              - Port name that identifies the port.
+              - At most 15 characters.
             type: str
             required: true
           port_owner:
             description:
-              - The value of C(port-owner).
+              - Port owner of the port.
+              - At most 15 characters.
             type: str
           speed:
             description:
-              - The value of C(speed).
+              - Speed of the port.
+              - The device's default is V(auto).
+              - >-
+                Not in every release of FortiOS: V(10000full), V(1000full-fiber), V(40000full), V(40000sr4),
+                V(40000cr4), V(25000cr), V(25000sr), V(50000cr), V(50000sr) and V(5000auto) in 7.0.8 to 7.0.12, 7.2.4
+                and later; V(detect-by-module) in 8.0.0 and later; V(2500full) and V(40000auto) in 7.4.4 and later;
+                V(sgmii-auto) in 7.6.5 and later; V(auto-module) in up to 7.6.7; V(1000fiber), V(10000), V(40000),
+                V(25000cr4), V(25000sr4) and V(5000full) in up to 7.0.7, 7.2.0 to 7.2.2.
             type: str
             choices:
               - "10half"
@@ -324,576 +404,796 @@ options:
               - "5000full"
           status:
             description:
-              - The value of C(status).
+              - Status of the port.
+              - The device's default is V(up).
             type: str
             choices: [up, down]
           poe_status:
             description:
-              - The value of C(poe-status).
+              - Turns PoE on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           ip_source_guard:
             description:
-              - The value of C(ip-source-guard).
+              - Turns IP address source guard on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           ptp_status:
             description:
-              - The value of C(ptp-status).
+              - Turns PTP on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [disable, enable]
           ptp_policy:
             description:
-              - The value of C(ptp-policy).
+              - The PTP policy to use.
+              - The device's default is V(default).
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_ptp_interface_policy).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           aggregator_mode:
             description:
-              - The value of C(aggregator-mode).
+              - Which aggregator mode to use.
+              - The device's default is V(bandwidth).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [bandwidth, count]
           flapguard:
             description:
-              - The value of C(flapguard).
+              - Turns flapguard on or off of the port.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           flap_rate:
             description:
-              - The value of C(flap-rate).
+              - Flap rate of the port.
+              - From V(1) to V(30); the device's default is V(5).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           flap_duration:
             description:
-              - The value of C(flap-duration).
+              - Flap duration of the port.
+              - From V(5) to V(300); the device's default is V(30).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           flap_timeout:
             description:
-              - The value of C(flap-timeout).
+              - Flap timeout of the port.
+              - From V(0) to V(120); the device's default is V(0).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           rpvst_port:
             description:
-              - The value of C(rpvst-port).
+              - RPVST port of the port.
+              - The device's default is V(disabled).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disabled, enabled]
           poe_pre_standard_detection:
             description:
-              - The value of C(poe-pre-standard-detection).
+              - Turns PoE pre standard detection on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           poe_capable:
             description:
-              - The value of C(poe-capable).
+              - PoE capable of the port.
+              - From V(0) to V(1); the device's default is V(0).
             type: int
           pd_capable:
             description:
-              - The value of C(pd-capable).
+              - PD capable of the port.
+              - From V(0) to V(1); the device's default is V(0).
+              - Available in FortiOS 7.6.0 and later.
             type: int
           poe_max_power_mode:
             description:
-              - The value of C(poe-max-power-mode).
+              - Which PoE maximum power mode to use.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [class-based, "30W", "60W"]
           poe_mode_bt_cabable:
             description:
-              - The value of C(poe-mode-bt-cabable).
+              - PoE mode Bluetooth capable.
+              - From V(0) to V(1); the device's default is V(0).
+              - Available in FortiOS 7.2.4 and later.
             type: int
           poe_port_mode:
             description:
-              - The value of C(poe-port-mode).
+              - Which PoE port mode to use.
+              - The device's default is V(ieee802-3at).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [ieee802-3af, ieee802-3at, ieee802-3bt]
           poe_port_priority:
             description:
-              - The value of C(poe-port-priority).
+              - PoE port priority of the port.
+              - The device's default is V(low-priority).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [critical-priority, high-priority, low-priority, medium-priority]
           poe_port_power:
             description:
-              - The value of C(poe-port-power).
+              - PoE port power of the port.
+              - The device's default is V(normal).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [normal, perpetual, perpetual-fast]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the port.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           allowed_vlans_all:
             description:
-              - The value of C(allowed-vlans-all).
+              - Turns allowed VLANs all on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowed_vlans:
             description:
-              - The value of C(allowed-vlans).
+              - List of allowed VLANs.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain values will do; a row may also be a dictionary with C(vlan_name).
             type: list
             elements: raw
           untagged_vlans:
             description:
-              - The value of C(untagged-vlans).
+              - List of untagged VLANs.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain values will do; a row may also be a dictionary with C(vlan_name).
             type: list
             elements: raw
           type:
             description:
-              - The value of C(type).
+              - Type of the port.
+              - The device's default is V(physical).
             type: str
             choices: [physical, trunk]
           access_mode:
             description:
-              - The value of C(access-mode).
+              - Which access mode to use.
+              - The device's default is V(static).
+              - >-
+                Not in every release of FortiOS: V(dynamic) and V(static) in 7.0.0 and later; V(normal) in up to 6.4.4.
             type: str
             choices: [dynamic, nac, static, normal]
           matched_dpp_policy:
             description:
-              - The value of C(matched-dpp-policy).
+              - Matched DPP policy of the port.
+              - At most 63 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           matched_dpp_intf_tags:
             description:
-              - The value of C(matched-dpp-intf-tags).
+              - Matched DPP interface tags.
+              - At most 63 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           acl_group:
             description:
-              - The value of C(acl-group).
+              - List of ACL groups.
+              - Refers to objects of M(hfortix.fortios.switch_controller_acl_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
           fortiswitch_acls:
             description:
-              - The value of C(fortiswitch-acls).
+              - List of FortiSwitch ACLs.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
           dhcp_snooping:
             description:
-              - The value of C(dhcp-snooping).
+              - DHCP snooping of the port.
+              - The device's default is V(untrusted).
             type: str
             choices: [untrusted, trusted]
           dhcp_snoop_option82_trust:
             description:
-              - The value of C(dhcp-snoop-option82-trust).
+              - Turns DHCP snoop DHCP option 82 trust on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dhcp_snoop_option82_override:
             description:
-              - The value of C(dhcp-snoop-option82-override).
+              - List of DHCP snoop DHCP option 82 overrides.
+              - Rows are told apart by O(config[].ports[].dhcp_snoop_option82_override[].vlan_name).
+              - Available in FortiOS 7.4.0 and later.
             type: list
             elements: dict
             suboptions:
               vlan_name:
                 description:
-                  - The value of C(vlan-name).
+                  - Name of the VLAN.
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
                 required: true
               circuit_id:
                 description:
-                  - The value of C(circuit-id).
+                  - Circuit id of the DHCP snoop DHCP option 82 override.
+                  - At most 254 characters.
                 type: str
               remote_id:
                 description:
-                  - The value of C(remote-id).
+                  - Remote ID of the DHCP snoop DHCP option 82 override.
+                  - At most 254 characters.
                 type: str
           arp_inspection_trust:
             description:
-              - The value of C(arp-inspection-trust).
+              - ARP inspection trust of the port.
+              - The device's default is V(untrusted).
             type: str
             choices: [untrusted, trusted]
           igmp_snooping_flood_reports:
             description:
-              - The value of C(igmp-snooping-flood-reports).
+              - Turns IGMP snooping flood reports on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           mcast_snooping_flood_traffic:
             description:
-              - The value of C(mcast-snooping-flood-traffic).
+              - Turns multicast snooping flood traffic on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           stp_state:
             description:
-              - The value of C(stp-state).
+              - STP state of the port.
+              - The device's default is V(enabled).
             type: str
             choices: [enabled, disabled]
           stp_root_guard:
             description:
-              - The value of C(stp-root-guard).
+              - STP root guard of the port.
+              - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
           stp_bpdu_guard:
             description:
-              - The value of C(stp-bpdu-guard).
+              - STP BPDU guard of the port.
+              - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
           stp_bpdu_guard_timeout:
             description:
-              - The value of C(stp-bpdu-guard-timeout).
+              - STP BPDU guard timeout of the port.
+              - From V(0) to V(120); the device's default is V(5).
             type: int
           edge_port:
             description:
-              - The value of C(edge-port).
+              - Turns edge port on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           discard_mode:
             description:
-              - The value of C(discard-mode).
+              - Which discard mode to use.
+              - The device's default is V(none).
             type: str
             choices: [none, all-untagged, all-tagged]
           packet_sampler:
             description:
-              - The value of C(packet-sampler).
+              - Packet sampler of the port.
+              - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
           packet_sample_rate:
             description:
-              - The value of C(packet-sample-rate).
+              - Packet sample rate of the port.
+              - From V(0) to V(99999); the device's default is V(512).
             type: int
           sflow_counter_interval:
             description:
-              - The value of C(sflow-counter-interval).
+              - sFlow counter interval of the port.
+              - From V(0) to V(255).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           sample_direction:
             description:
-              - The value of C(sample-direction).
+              - Sample direction of the port.
+              - The device's default is V(both).
             type: str
             choices: [tx, rx, both]
           fec_capable:
             description:
-              - The value of C(fec-capable).
+              - FEC capable of the port.
+              - From V(0) to V(1); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           fec_state:
             description:
-              - The value of C(fec-state).
+              - FEC state of the port.
+              - The device's default is V(detect-by-module).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(detect-by-module) in 7.4.2 and later."
             type: str
             choices: [disabled, cl74, cl91, detect-by-module]
           flow_control:
             description:
-              - The value of C(flow-control).
+              - Flow control of the port.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, tx, rx, both]
           pause_meter:
             description:
-              - The value of C(pause-meter).
+              - Pause meter of the port.
+              - From V(128) to V(2147483647); the device's default is V(0).
+              - Available in FortiOS 6.4.4 and later.
             type: int
           pause_meter_resume:
             description:
-              - The value of C(pause-meter-resume).
+              - Pause meter resume of the port.
+              - The device's default is V(50%).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: ["75%", "50%", "25%"]
           loop_guard:
             description:
-              - The value of C(loop-guard).
+              - Loop guard of the port.
+              - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
           loop_guard_timeout:
             description:
-              - The value of C(loop-guard-timeout).
+              - Loop guard timeout of the port.
+              - From V(0) to V(120); the device's default is V(45).
             type: int
           port_policy:
             description:
-              - The value of C(port-policy).
+              - The port policy to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_dynamic_port_policy).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           qos_policy:
             description:
-              - The value of C(qos-policy).
+              - The QoS policy to use.
+              - The device's default is V(default).
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
             type: str
           storm_control_policy:
             description:
-              - The value of C(storm-control-policy).
+              - The storm control policy to use.
+              - The device's default is V(default).
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_storm_control_policy).
             type: str
           port_security_policy:
             description:
-              - The value of C(port-security-policy).
+              - The port security policy to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_802_1x).
             type: str
           export_to_pool:
             description:
-              - The value of C(export-to-pool).
+              - The export to pool to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_virtual_port_pool).
             type: str
           interface_tags:
             description:
-              - The value of C(interface-tags).
+              - List of interface tags.
+              - Refers to objects of M(hfortix.fortios.switch_controller_switch_interface_tag).
+              - Plain values will do; a row may also be a dictionary with C(tag_name).
+              - Available in FortiOS 7.0.2 and later.
             type: list
             elements: raw
           learning_limit:
             description:
-              - The value of C(learning-limit).
+              - Learning limit of the port.
+              - From V(0) to V(128); the device's default is V(0).
             type: int
           sticky_mac:
             description:
-              - The value of C(sticky-mac).
+              - Turns sticky MAC address on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           lldp_status:
             description:
-              - The value of C(lldp-status).
+              - LLDP status of the port.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [disable, rx-only, tx-only, tx-rx]
           lldp_profile:
             description:
-              - The value of C(lldp-profile).
+              - The LLDP profile to use.
+              - The device's default is V(default-auto-isl).
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_lldp_profile).
             type: str
           export_to:
             description:
-              - The value of C(export-to).
+              - The export to to use.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           mac_addr:
             description:
-              - The value of C(mac-addr).
+              - MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           allow_arp_monitor:
             description:
-              - The value of C(allow-arp-monitor).
+              - Whether to allow ARP monitor.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [disable, enable]
           qnq:
             description:
-              - The value of C(qnq).
+              - QinQ of the port.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           log_mac_event:
             description:
-              - The value of C(log-mac-event).
+              - Whether to log MAC address event.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [disable, enable]
           energy_efficient_ethernet:
             description:
-              - The value of C(energy-efficient-ethernet).
+              - Turns energy efficient ethernet on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
           eee_tx_wake_time:
             description:
-              - The value of C(eee-tx-wake-time).
+              - EEE transmit wake time.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           eee_tx_idle_time:
             description:
-              - The value of C(eee-tx-idle-time).
+              - EEE transmit idle time.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           port_selection_criteria:
             description:
-              - The value of C(port-selection-criteria).
+              - Port selection criteria of the port.
+              - The device's default is V(src-dst-ip).
             type: str
             choices: [src-mac, dst-mac, src-dst-mac, src-ip, dst-ip, src-dst-ip]
           description:
             description:
-              - The value of C(description).
+              - Description of the port.
+              - At most 63 characters.
             type: str
           lacp_speed:
             description:
-              - The value of C(lacp-speed).
+              - LACP speed of the port.
+              - The device's default is V(slow).
             type: str
             choices: [slow, fast]
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the port.
+              - The device's default is V(static).
             type: str
             choices: [static, lacp-passive, lacp-active]
           bundle:
             description:
-              - The value of C(bundle).
+              - Turns bundle on or off of the port.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           member_withdrawal_behavior:
             description:
-              - The value of C(member-withdrawal-behavior).
+              - Member withdrawal behavior of the port.
+              - The device's default is V(block).
             type: str
             choices: [forward, block]
           mclag:
             description:
-              - The value of C(mclag).
+              - Turns MCLAG on or off of the port.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           min_bundle:
             description:
-              - The value of C(min-bundle).
+              - Lower limit for the bundle.
+              - From V(1) to V(24); the device's default is V(1).
             type: int
           max_bundle:
             description:
-              - The value of C(max-bundle).
+              - Upper limit for the bundle.
+              - From V(1) to V(24); the device's default is V(24).
             type: int
           members:
             description:
-              - The value of C(members).
+              - List of members of the port.
+              - Plain values will do; a row may also be a dictionary with C(member_name).
             type: list
             elements: raw
           fallback_port:
             description:
-              - The value of C(fallback-port).
+              - Fallback port of the port.
+              - At most 79 characters.
+              - Available in FortiOS 7.4.4 and later.
             type: str
           switch_id:
             description:
-              - The value of C(switch-id).
+              - Switch ID of the port.
+              - At most 35 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           port_number:
             description:
-              - The value of C(port-number).
+              - Port number of the port.
+              - From V(1) to V(64).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           port_prefix_type:
             description:
-              - The value of C(port-prefix-type).
+              - Port prefix type of the port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           fortilink_port:
             description:
-              - The value of C(fortilink-port).
+              - Number of the FortiLink port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           stacking_port:
             description:
-              - The value of C(stacking-port).
+              - Number of the stacking port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           p2p_port:
             description:
-              - The value of C(p2p-port).
+              - Number of the peer-to-peer port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           mclag_icl_port:
             description:
-              - The value of C(mclag-icl-port).
+              - Number of the MCLAG ICL port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           fiber_port:
             description:
-              - The value of C(fiber-port).
+              - Number of the fiber port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           media_type:
             description:
-              - The value of C(media-type).
+              - Media type of the port.
+              - At most 31 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 6.4.4 to 7.0.5, 7.2.0.
             type: str
           poe_standard:
             description:
-              - The value of C(poe-standard).
+              - PoE standard of the port.
+              - At most 63 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
             type: str
           poe_max_power:
             description:
-              - The value of C(poe-max-power).
+              - PoE maximum power.
+              - At most 35 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
             type: str
           flags:
             description:
-              - The value of C(flags).
+              - Flags of the port.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
           isl_local_trunk_name:
             description:
-              - The value of C(isl-local-trunk-name).
+              - Name of the inter-switch link local trunk.
+              - At most 15 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           isl_peer_port_name:
             description:
-              - The value of C(isl-peer-port-name).
+              - Name of the inter-switch link peer port.
+              - At most 15 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           isl_peer_device_name:
             description:
-              - The value of C(isl-peer-device-name).
+              - Name of the inter-switch link peer device.
+              - At most 35 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           fgt_peer_port_name:
             description:
-              - The value of C(fgt-peer-port-name).
+              - Name of the FortiGate peer port.
+              - At most 15 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           fgt_peer_device_name:
             description:
-              - The value of C(fgt-peer-device-name).
+              - Name of the FortiGate peer device.
+              - At most 35 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           igmps_flood_reports:
             description:
-              - The value of C(igmps-flood-reports).
+              - Turns igmps flood reports on or off.
+              - Available in FortiOS up to 7.2.0.
             type: str
             choices: [enable, disable]
           igmps_flood_traffic:
             description:
-              - The value of C(igmps-flood-traffic).
+              - Turns igmps flood traffic on or off.
+              - Available in FortiOS up to 7.2.0.
             type: str
             choices: [enable, disable]
           export_tags:
             description:
-              - The value of C(export-tags).
+              - List of export tags.
+              - Refers to objects of M(hfortix.fortios.switch_controller_switch_interface_tag).
+              - Plain values will do; a row may also be a dictionary with C(tag_name).
+              - Available in FortiOS up to 7.0.1.
             type: list
             elements: raw
           authenticated_port:
             description:
-              - The value of C(authenticated-port).
+              - Number of the authenticated port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           restricted_auth_port:
             description:
-              - The value of C(restricted-auth-port).
+              - Number of the restricted authentication port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           encrypted_port:
             description:
-              - The value of C(encrypted-port).
+              - Number of the encrypted port.
+              - From V(0) to V(1).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           isl_peer_device_sn:
             description:
-              - The value of C(isl-peer-device-sn).
+              - Inter-switch link peer device serial number.
+              - At most 16 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
       ip_source_guard:
         description:
-          - The value of C(ip-source-guard).
+          - List of IP address source guards.
+          - Rows are told apart by O(config[].ip_source_guard[].port).
         type: list
         elements: dict
         suboptions:
           port:
             description:
-              - The value of C(port).
+              - Port that identifies the IP address source guard.
+              - At most 15 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the IP address source guard.
+              - At most 63 characters.
             type: str
           binding_entry:
             description:
-              - The value of C(binding-entry).
+              - List of binding entries.
+              - Rows are told apart by O(config[].ip_source_guard[].binding_entry[].entry_name).
             type: list
             elements: dict
             suboptions:
               entry_name:
                 description:
-                  - The value of C(entry-name).
+                  - Entry name that identifies the binding entry.
+                  - At most 16 characters.
                 type: str
                 required: true
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               mac:
                 description:
-                  - The value of C(mac).
+                  - MAC address.
+                  - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
       stp_settings:
         description:
-          - The value of C(stp-settings).
+          - Settings for STP settings.
         type: dict
         suboptions:
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           name:
             description:
-              - The value of C(name).
+              - Name of the STP setting.
+              - At most 31 characters.
             type: str
           revision:
             description:
-              - The value of C(revision).
+              - Revision of the STP setting.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_time:
             description:
-              - The value of C(hello-time).
+              - Hello time of the STP setting.
+              - From V(1) to V(10); the device's default is V(2).
             type: int
           forward_time:
             description:
-              - The value of C(forward-time).
+              - Forward time of the STP setting.
+              - From V(4) to V(30); the device's default is V(15).
             type: int
           max_age:
             description:
-              - The value of C(max-age).
+              - Upper limit for the age.
+              - From V(6) to V(40); the device's default is V(20).
             type: int
           max_hops:
             description:
-              - The value of C(max-hops).
+              - Upper limit for the hops.
+              - From V(1) to V(40); the device's default is V(20).
             type: int
           pending_timer:
             description:
-              - The value of C(pending-timer).
+              - Pending timer of the STP setting.
+              - From V(1) to V(15); the device's default is V(4).
             type: int
       stp_instance:
         description:
-          - The value of C(stp-instance).
+          - List of STP instances.
+          - Rows are told apart by O(config[].stp_instance[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the STP instance.
+              - At most 2 characters.
             type: str
             required: true
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the STP instance.
+              - The device's default is V(32768).
             type: str
             choices:
               - "0"
@@ -914,261 +1214,325 @@ options:
               - "61440"
       override_snmp_sysinfo:
         description:
-          - The value of C(override-snmp-sysinfo).
+          - Whether to override SNMP system information.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       snmp_sysinfo:
         description:
-          - The value of C(snmp-sysinfo).
+          - Settings for SNMP system information.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SNMP system information.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           engine_id:
             description:
-              - The value of C(engine-id).
+              - Engine ID of the SNMP system information.
+              - At most 24 characters.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the SNMP system information.
+              - At most 35 characters.
             type: str
           contact_info:
             description:
-              - The value of C(contact-info).
+              - Contact information.
+              - At most 35 characters.
             type: str
           location:
             description:
-              - The value of C(location).
+              - Location of the SNMP system information.
+              - At most 35 characters.
             type: str
       override_snmp_trap_threshold:
         description:
-          - The value of C(override-snmp-trap-threshold).
+          - Whether to override SNMP trap threshold.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       snmp_trap_threshold:
         description:
-          - The value of C(snmp-trap-threshold).
+          - Settings for SNMP trap threshold.
         type: dict
         suboptions:
           trap_high_cpu_threshold:
             description:
-              - The value of C(trap-high-cpu-threshold).
+              - Threshold for trap high CPU.
+              - From V(0) to V(4294967295); the device's default is V(80).
             type: int
           trap_low_memory_threshold:
             description:
-              - The value of C(trap-low-memory-threshold).
+              - Threshold for trap low memory.
+              - From V(0) to V(4294967295); the device's default is V(80).
             type: int
           trap_log_full_threshold:
             description:
-              - The value of C(trap-log-full-threshold).
+              - Threshold for trap log full.
+              - From V(0) to V(4294967295); the device's default is V(90).
             type: int
       override_snmp_community:
         description:
-          - The value of C(override-snmp-community).
+          - Whether to override SNMP community.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       snmp_community:
         description:
-          - The value of C(snmp-community).
+          - List of SNMP communities.
+          - Rows are told apart by O(config[].snmp_community[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the SNMP community.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the SNMP community.
+              - At most 35 characters.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SNMP community.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           hosts:
             description:
-              - The value of C(hosts).
+              - List of hosts of the SNMP community.
+              - Rows are told apart by O(config[].snmp_community[].hosts[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the host.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
                 type: str
           query_v1_status:
             description:
-              - The value of C(query-v1-status).
+              - Turns query version 1 on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [disable, enable]
           query_v1_port:
             description:
-              - The value of C(query-v1-port).
+              - Number of the query version 1 port.
+              - From V(0) to V(65535); the device's default is V(161).
             type: int
           query_v2c_status:
             description:
-              - The value of C(query-v2c-status).
+              - Turns query version 2c on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [disable, enable]
           query_v2c_port:
             description:
-              - The value of C(query-v2c-port).
+              - Number of the query version 2c port.
+              - From V(0) to V(65535); the device's default is V(161).
             type: int
           trap_v1_status:
             description:
-              - The value of C(trap-v1-status).
+              - Turns trap version 1 on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [disable, enable]
           trap_v1_lport:
             description:
-              - The value of C(trap-v1-lport).
+              - Trap version 1 local port.
+              - From V(0) to V(65535); the device's default is V(162).
             type: int
           trap_v1_rport:
             description:
-              - The value of C(trap-v1-rport).
+              - Trap version 1 remote port.
+              - From V(0) to V(65535); the device's default is V(162).
             type: int
           trap_v2c_status:
             description:
-              - The value of C(trap-v2c-status).
+              - Turns trap version 2c on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [disable, enable]
           trap_v2c_lport:
             description:
-              - The value of C(trap-v2c-lport).
+              - Trap version 2c local port.
+              - From V(0) to V(65535); the device's default is V(162).
             type: int
           trap_v2c_rport:
             description:
-              - The value of C(trap-v2c-rport).
+              - Trap version 2c remote port.
+              - From V(0) to V(65535); the device's default is V(162).
             type: int
           events:
             description:
-              - The value of C(events).
+              - Which events apply of the SNMP community.
+              - The device's default is V(cpu-high mem-low log-full intf-ip ent-conf-change l2mac).
+              - "Not in every release of FortiOS: V(l2mac) in 7.6.0 and later."
             type: list
             elements: str
             choices: [cpu-high, mem-low, log-full, intf-ip, ent-conf-change, l2mac]
       override_snmp_user:
         description:
-          - The value of C(override-snmp-user).
+          - Whether to override SNMP user.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       snmp_user:
         description:
-          - The value of C(snmp-user).
+          - List of SNMP users.
+          - Rows are told apart by O(config[].snmp_user[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the SNMP user.
+              - At most 32 characters.
             type: str
             required: true
           queries:
             description:
-              - The value of C(queries).
+              - Turns queries on or off of the SNMP user.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           query_port:
             description:
-              - The value of C(query-port).
+              - Number of the query port.
+              - From V(0) to V(65535); the device's default is V(161).
             type: int
           security_level:
             description:
-              - The value of C(security-level).
+              - Which security level to use.
+              - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]
           auth_proto:
             description:
-              - The value of C(auth-proto).
+              - Which authentication protocol to use.
+              - The device's default is V(sha256).
+              - >-
+                Not in every release of FortiOS: V(sha1), V(sha224), V(sha256), V(sha384) and V(sha512) in 7.0.0 and
+                later; V(sha) in up to 6.4.4.
             type: str
             choices: [md5, sha1, sha224, sha256, sha384, sha512, sha]
           auth_pwd:
             description:
-              - The value of C(auth-pwd).
+              - Authentication password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           priv_proto:
             description:
-              - The value of C(priv-proto).
+              - Which privacy protocol to use.
+              - The device's default is V(aes128).
+              - >-
+                Not in every release of FortiOS: V(aes128), V(aes192), V(aes192c), V(aes256) and V(aes256c) in 7.0.0 and
+                later; V(aes) in up to 6.4.4.
             type: str
             choices: [aes128, aes192, aes192c, aes256, aes256c, des, aes]
           priv_pwd:
             description:
-              - The value of C(priv-pwd).
+              - Privacy password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
       qos_drop_policy:
         description:
-          - The value of C(qos-drop-policy).
+          - QoS drop policy of the managed FortiSwitch.
+          - The device's default is V(taildrop).
         type: str
         choices: [taildrop, random-early-detection]
       qos_red_probability:
         description:
-          - The value of C(qos-red-probability).
+          - QoS red probability of the managed FortiSwitch.
+          - From V(0) to V(100); the device's default is V(12).
         type: int
       switch_log:
         description:
-          - The value of C(switch-log).
+          - Settings for switch log.
         type: dict
         suboptions:
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the switch log.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the switch log.
+              - The device's default is V(notification).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
       remote_log:
         description:
-          - The value of C(remote-log).
+          - List of remote logs.
+          - Rows are told apart by O(config[].remote_log[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the remote log.
+              - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the remote log.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - The value of C(server).
+              - Server of the remote log.
+              - At most 63 characters.
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the remote log.
+              - From V(0) to V(65535); the device's default is V(514).
             type: int
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the remote log.
+              - The device's default is V(information).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
           csv:
             description:
-              - The value of C(csv).
+              - Turns CSV on or off of the remote log.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           facility:
             description:
-              - The value of C(facility).
+              - Facility of the remote log.
+              - The device's default is V(local7).
             type: str
             choices:
               - kernel
@@ -1197,520 +1561,660 @@ options:
               - local7
       storm_control:
         description:
-          - The value of C(storm-control).
+          - Settings for storm control.
         type: dict
         suboptions:
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           rate:
             description:
-              - The value of C(rate).
+              - Rate of the storm control.
+              - From V(0) to V(10000000); the device's default is V(500).
             type: int
           burst_size_level:
             description:
-              - The value of C(burst-size-level).
+              - Burst size level of the storm control.
+              - From V(0) to V(4); the device's default is V(0).
+              - Available in FortiOS 7.6.4 and later.
             type: int
           unknown_unicast:
             description:
-              - The value of C(unknown-unicast).
+              - Turns unknown unicast on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           unknown_multicast:
             description:
-              - The value of C(unknown-multicast).
+              - Turns unknown multicast on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           broadcast:
             description:
-              - The value of C(broadcast).
+              - Turns broadcast on or off of the storm control.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       mirror:
         description:
-          - The value of C(mirror).
+          - List of mirrors of the managed FortiSwitch.
+          - Rows are told apart by O(config[].mirror[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the mirror.
+              - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Status of the mirror.
+              - The device's default is V(inactive).
             type: str
             choices: [active, inactive]
           switching_packet:
             description:
-              - The value of C(switching-packet).
+              - Turns switching packet on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the mirror.
+              - At most 63 characters.
             type: str
           src_ingress:
             description:
-              - The value of C(src-ingress).
+              - List of source ingresses.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           src_egress:
             description:
-              - The value of C(src-egress).
+              - List of source egresses.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       static_mac:
         description:
-          - The value of C(static-mac).
+          - List of static MAC addresses.
+          - Rows are told apart by O(config[].static_mac[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the static MAC address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the static MAC address.
+              - The device's default is V(static).
             type: str
             choices: [static, sticky]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the static MAC address.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the static MAC address.
+              - At most 35 characters.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the static MAC address.
+              - At most 63 characters.
             type: str
       custom_command:
         description:
-          - The value of C(custom-command).
+          - List of custom commands.
+          - Rows are told apart by O(config[].custom_command[].command_entry).
         type: list
         elements: dict
         suboptions:
           command_entry:
             description:
-              - The value of C(command-entry).
+              - Command entry that identifies the custom command.
+              - At most 35 characters.
             type: str
             required: true
           command_name:
             description:
-              - The value of C(command-name).
+              - Name of the command.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_custom_command).
             type: str
       dhcp_snooping_static_client:
         description:
-          - The value of C(dhcp-snooping-static-client).
+          - List of DHCP snooping static clients.
+          - Rows are told apart by O(config[].dhcp_snooping_static_client[].name).
+          - Available in FortiOS 7.2.4 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the DHCP snooping static client.
+              - At most 35 characters.
             type: str
             required: true
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the DHCP snooping static client.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the DHCP snooping static client.
+              - At most 15 characters.
             type: str
       igmp_snooping:
         description:
-          - The value of C(igmp-snooping).
+          - Settings for IGMP snooping.
         type: dict
         suboptions:
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           aging_time:
             description:
-              - The value of C(aging-time).
+              - Aging time of the IGMP snooping.
+              - From V(15) to V(3600); the device's default is V(300).
             type: int
           flood_unknown_multicast:
             description:
-              - The value of C(flood-unknown-multicast).
+              - Turns flood unknown multicast on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           vlans:
             description:
-              - The value of C(vlans).
+              - List of VLANs of the IGMP snooping.
+              - Rows are told apart by O(config[].igmp_snooping.vlans[].vlan_name).
+              - Available in FortiOS 7.0.2 and later.
             type: list
             elements: dict
             suboptions:
               vlan_name:
                 description:
-                  - The value of C(vlan-name).
+                  - Name of the VLAN.
+                  - The device's default is V(default).
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
                 required: true
               proxy:
                 description:
-                  - The value of C(proxy).
+                  - Proxy of the VLAN.
+                  - The device's default is V(global).
                 type: str
                 choices: [disable, enable, global]
               querier:
                 description:
-                  - The value of C(querier).
+                  - Turns querier on or off of the VLAN.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               querier_addr:
                 description:
-                  - The value of C(querier-addr).
+                  - Querier address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               version:
                 description:
-                  - The value of C(version).
+                  - Version of the VLAN.
+                  - From V(2) to V(3); the device's default is V(2).
                 type: int
       router_vrf:
         description:
-          - The value of C(router-vrf).
+          - List of router VRFs.
+          - Rows are told apart by O(config[].router_vrf[].name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the router VRF.
+              - At most 35 characters.
             type: str
             required: true
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - At most 35 characters.
+              - Refers to objects of this module (other managed FortiSwitches).
             type: str
           vrfid:
             description:
-              - The value of C(vrfid).
+              - VRF ID.
+              - From V(0) to V(1023); the device's default is V(0).
             type: int
       system_interface:
         description:
-          - The value of C(system-interface).
+          - List of system interfaces.
+          - Rows are told apart by O(config[].system_interface[].name).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the system interface.
+              - At most 15 characters.
             type: str
             required: true
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - At most 35 characters.
+              - Refers to objects of this module (other managed FortiSwitches).
             type: str
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the system interface.
+              - The device's default is V(static).
             type: str
             choices: [static, dhcp]
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the system interface.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           allowaccess:
             description:
-              - The value of C(allowaccess).
+              - Which allowed management accesses apply.
             type: list
             elements: str
             choices: [ping, https, http, ssh, snmp, telnet, radius-acct]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the system interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the system interface.
+              - The device's default is V(vlan).
             type: str
             choices: [vlan, physical]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the system interface.
+              - At most 63 characters.
+              - Refers to O(config[].ports[].port_name).
             type: str
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF of the system interface.
+              - At most 63 characters.
+              - Refers to O(config[].router_vrf[].name).
             type: str
       router_static:
         description:
-          - The value of C(router-static).
+          - List of router statics.
+          - Rows are told apart by O(config[].router_static[].id).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the router static.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - At most 35 characters.
+              - Refers to objects of this module (other managed FortiSwitches).
             type: str
           blackhole:
             description:
-              - The value of C(blackhole).
+              - Turns blackhole on or off of the router static.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the router static.
+              - At most 63 characters.
             type: str
           device:
             description:
-              - The value of C(device).
+              - Device of the router static.
+              - At most 35 characters.
+              - Refers to O(config[].system_interface[].name).
             type: str
           distance:
             description:
-              - The value of C(distance).
+              - Distance of the router static.
+              - From V(1) to V(255); the device's default is V(10).
             type: int
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the router static.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           dynamic_gateway:
             description:
-              - The value of C(dynamic-gateway).
+              - Turns dynamic gateway on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           gateway:
             description:
-              - The value of C(gateway).
+              - Gateway of the router static.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the router static.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF of the router static.
+              - At most 35 characters.
+              - Refers to O(config[].router_vrf[].name).
             type: str
       system_dhcp_server:
         description:
-          - The value of C(system-dhcp-server).
+          - List of system DHCP servers.
+          - Rows are told apart by O(config[].system_dhcp_server[].id).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the system DHCP server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - At most 35 characters.
+              - Refers to objects of this module (other managed FortiSwitches).
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the system DHCP server.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           lease_time:
             description:
-              - The value of C(lease-time).
+              - Lease time of the system DHCP server.
+              - From V(0) to V(4294967295); the device's default is V(604800).
             type: int
           dns_service:
             description:
-              - The value of C(dns-service).
+              - DNS service of the system DHCP server.
+              - The device's default is V(specify).
             type: str
             choices: [local, default, specify]
           dns_server1:
             description:
-              - The value of C(dns-server1).
+              - DNS server 1.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           dns_server2:
             description:
-              - The value of C(dns-server2).
+              - DNS server 2.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           dns_server3:
             description:
-              - The value of C(dns-server3).
+              - DNS server 3.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_service:
             description:
-              - The value of C(ntp-service).
+              - NTP service of the system DHCP server.
+              - The device's default is V(specify).
             type: str
             choices: [local, default, specify]
           ntp_server1:
             description:
-              - The value of C(ntp-server1).
+              - NTP server 1.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_server2:
             description:
-              - The value of C(ntp-server2).
+              - NTP server 2.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_server3:
             description:
-              - The value of C(ntp-server3).
+              - NTP server 3.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           default_gateway:
             description:
-              - The value of C(default-gateway).
+              - Default gateway of the system DHCP server.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           netmask:
             description:
-              - The value of C(netmask).
+              - Netmask of the system DHCP server.
+              - An IPv4 netmask such as V(255.255.255.0).
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the system DHCP server.
+              - At most 15 characters.
+              - Refers to O(config[].system_interface[].name).
             type: str
           ip_range:
             description:
-              - The value of C(ip-range).
+              - List of IP address ranges.
+              - Rows are told apart by O(config[].system_dhcp_server[].ip_range[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the IP address range.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               start_ip:
                 description:
-                  - The value of C(start-ip).
+                  - First IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               end_ip:
                 description:
-                  - The value of C(end-ip).
+                  - Last IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
           options:
             description:
-              - The value of C(options).
+              - List of options of the system DHCP server.
+              - Rows are told apart by O(config[].system_dhcp_server[].options[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the option.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               code:
                 description:
-                  - The value of C(code).
+                  - Code of the option.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the option.
+                  - The device's default is V(hex).
                 type: str
                 choices: [hex, string, ip, fqdn]
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the option.
+                  - At most 312 characters.
                 type: str
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
+                  - Takes several values.
                 type: list
                 elements: str
       name:
         description:
-          - The value of C(name).
+          - Name of the managed FortiSwitch.
+          - Available in FortiOS up to 7.2.4.
         type: str
       directly_connected:
         description:
-          - The value of C(directly-connected).
+          - Directly connected of the managed FortiSwitch.
+          - From V(0) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       l3_discovered:
         description:
-          - The value of C(l3-discovered).
+          - Layer 3 discovered.
+          - From V(0) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       tdr_supported:
         description:
-          - The value of C(tdr-supported).
+          - TDR supported of the managed FortiSwitch.
+          - At most 31 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 6.4.4 to 7.0.5, 7.2.0.
         type: str
       dynamically_discovered:
         description:
-          - The value of C(dynamically-discovered).
+          - Dynamically discovered of the managed FortiSwitch.
+          - From V(0) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       max_poe_budget:
         description:
-          - The value of C(max-poe-budget).
+          - Upper limit for the PoE budget.
+          - From V(0) to V(65535).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       tunnel_discovered:
         description:
-          - The value of C(tunnel-discovered).
+          - Tunnel discovered of the managed FortiSwitch.
+          - From V(0) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
-      "802_1x_settings":
+      d802_1x_settings:
         description:
-          - The value of C(802-1X-settings).
+          - Settings for 802 1X settings.
         type: dict
         suboptions:
           local_override:
             description:
-              - The value of C(local-override).
+              - Whether to override local.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           link_down_auth:
             description:
-              - The value of C(link-down-auth).
+              - Link-down authentication.
+              - The device's default is V(set-unauth).
             type: str
             choices: [set-unauth, no-action]
           reauth_period:
             description:
-              - The value of C(reauth-period).
+              - Re-authentication period.
+              - From V(0) to V(1440); the device's default is V(60).
             type: int
           max_reauth_attempt:
             description:
-              - The value of C(max-reauth-attempt).
+              - Upper limit for the re-authentication attempt.
+              - From V(0) to V(15); the device's default is V(3).
             type: int
           tx_period:
             description:
-              - The value of C(tx-period).
+              - Transmit period.
+              - From V(12) to V(60); the device's default is V(30).
             type: int
           mab_reauth:
             description:
-              - The value of C(mab-reauth).
+              - Turns MAC authentication bypass re-authentication on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           mac_username_delimiter:
             description:
-              - The value of C(mac-username-delimiter).
+              - MAC address user name delimiter.
+              - The device's default is V(hyphen).
             type: str
             choices: [colon, hyphen, none, single-hyphen]
           mac_password_delimiter:
             description:
-              - The value of C(mac-password-delimiter).
+              - MAC address password delimiter.
+              - The device's default is V(hyphen).
             type: str
             choices: [colon, hyphen, none, single-hyphen]
           mac_calling_station_delimiter:
             description:
-              - The value of C(mac-calling-station-delimiter).
+              - MAC address calling station delimiter.
+              - The device's default is V(hyphen).
             type: str
             choices: [colon, hyphen, none, single-hyphen]
           mac_called_station_delimiter:
             description:
-              - The value of C(mac-called-station-delimiter).
+              - MAC address called station delimiter.
+              - The device's default is V(hyphen).
             type: str
             choices: [colon, hyphen, none, single-hyphen]
           mac_case:
             description:
-              - The value of C(mac-case).
+              - MAC address case.
+              - The device's default is V(lowercase).
             type: str
             choices: [lowercase, uppercase]
 """
@@ -1754,7 +2258,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -1783,7 +2287,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.managed_switch import ManagedSwitch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.managed_switch import (
+    ManagedSwitch,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_nac_device
-short_description: Configure switch-controller nac-device
+short_description: Manage FortiSwitch NAC devices
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller nac-device) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch NAC devices on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller nac-device).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,45 +30,49 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the FortiSwitch NAC device.
         type: int
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch NAC device.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FortiSwitch NAC device.
         type: str
         choices: [enable, disable]
       mac:
         description:
-          - The value of C(mac).
+          - MAC address.
         type: str
       last_known_switch:
         description:
-          - The value of C(last-known-switch).
+          - The last known switch to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
         type: str
       last_known_port:
         description:
-          - The value of C(last-known-port).
+          - Last known port of the FortiSwitch NAC device.
         type: str
       matched_nac_policy:
         description:
-          - The value of C(matched-nac-policy).
+          - The matched NAC policy to use.
+          - Refers to objects of M(hfortix.fortios.user_nac_policy).
         type: str
       port_policy:
         description:
-          - The value of C(port-policy).
+          - The port policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_port_policy).
         type: str
       mac_policy:
         description:
-          - The value of C(mac-policy).
+          - The MAC address policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_mac_policy).
         type: str
       last_seen:
         description:
-          - The value of C(last-seen).
+          - Last seen of the FortiSwitch NAC device.
         type: int
 """
 
@@ -109,7 +115,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -138,7 +144,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_device import NacDevice
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_device import (
+    NacDevice,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_nac_settings
-short_description: Configure switch-controller nac-settings
+short_description: Manage FortiSwitch NAC settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller nac-settings) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch NAC settings on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller nac-settings).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +30,36 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch NAC setting.
         type: str
         required: true
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the FortiSwitch NAC setting.
         type: str
         choices: [local, global]
       inactive_timer:
         description:
-          - The value of C(inactive-timer).
+          - Inactive timer of the FortiSwitch NAC setting.
         type: int
       onboarding_vlan:
         description:
-          - The value of C(onboarding-vlan).
+          - The onboarding VLAN to use.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       auto_auth:
         description:
-          - The value of C(auto-auth).
+          - Turns auto authentication on or off.
         type: str
         choices: [disable, enable]
       bounce_nac_port:
         description:
-          - The value of C(bounce-nac-port).
+          - Turns bounce NAC port on or off.
         type: str
         choices: [disable, enable]
       link_down_flush:
         description:
-          - The value of C(link-down-flush).
+          - Turns link-down flush on or off.
         type: str
         choices: [disable, enable]
 """
@@ -100,7 +103,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +132,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_settings import NacSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_settings import (
+    NacSettings,
+)
 
 
 def main() -> None:

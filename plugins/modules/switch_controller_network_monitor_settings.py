@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_network_monitor_settings
-short_description: Configure switch-controller network-monitor-settings
+short_description: Manage FortiSwitch network monitor settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller network-monitor-settings) of a FortiGate.
+  - Changes the FortiSwitch network monitor settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller network-monitor-settings). The configuration belongs to
+    a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +30,8 @@ options:
     suboptions:
       network_monitoring:
         description:
-          - The value of C(network-monitoring).
+          - Turns network monitoring on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -69,7 +73,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +100,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.network_monitor_settings import NetworkMonitorSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.network_monitor_settings import (
+    NetworkMonitorSettings,
+)
 
 
 def main() -> None:

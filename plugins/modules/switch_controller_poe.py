@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_poe
-short_description: Configure switch-controller poe
+short_description: Manage FortiSwitch PoE information
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller poe) of a FortiGate.
+  - Changes the FortiSwitch PoE information of a FortiGate.
+  - In the CLI of the device this is C(config switch-controller poe).
+  - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       fortiswitch_id:
         description:
-          - The value of C(fortiswitch-id).
+          - FortiSwitch id in the FortiSwitch PoE information.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_port_policy
-short_description: Configure switch-controller port-policy
+short_description: Manage FortiSwitch port policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller port-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch port policies on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller port-policy).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +30,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch port policy.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch port policy.
         type: str
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiSwitch port policy.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       lldp_profile:
         description:
-          - The value of C(lldp-profile).
+          - The LLDP profile to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_lldp_profile).
         type: str
       qos_policy:
         description:
-          - The value of C(qos-policy).
+          - The QoS policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
         type: str
       vlan_policy:
         description:
-          - The value of C(vlan-policy).
+          - The VLAN policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_vlan_policy).
         type: str
       bounce_port_link:
         description:
-          - The value of C(bounce-port-link).
+          - Turns bounce port link on or off.
         type: str
         choices: [disable, enable]
-      "802_1x":
+      d802_1x:
         description:
-          - The value of C(802-1x).
+          - The 802 1X to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_802_1x).
         type: str
 """
 
@@ -101,7 +108,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -130,7 +137,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.port_policy import PortPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.port_policy import (
+    PortPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_ptp_interface_policy
-short_description: Configure switch-controller ptp interface-policy
+short_description: Manage FortiSwitch PTP interface policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller ptp interface-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch PTP interface policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller ptp interface-policy). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +32,25 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch PTP interface policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch PTP interface policy.
+          - At most 63 characters.
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the FortiSwitch PTP interface policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vlan_pri:
         description:
-          - The value of C(vlan-pri).
+          - VLAN priority.
+          - From V(0) to V(7); the device's default is V(4).
         type: int
 """
 
@@ -84,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.interface_policy import InterfacePolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.interface_policy import (
+    InterfacePolicy,
+)
 
 
 def main() -> None:

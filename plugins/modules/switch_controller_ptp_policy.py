@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_ptp_policy
-short_description: Configure switch-controller ptp policy
+short_description: Manage FortiSwitch PTP policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller ptp policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch PTP policies on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller ptp policy).
+  - Available in FortiOS up to 6.4.0, 6.4.4 to 7.4.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +30,12 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch PTP policy.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FortiSwitch PTP policy.
         type: str
         choices: [disable, enable]
 """
@@ -77,7 +79,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +108,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.policy import Policy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.policy import (
+    Policy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_ptp_profile
-short_description: Configure switch-controller ptp profile
+short_description: Manage FortiSwitch PTP profiles
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller ptp profile) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch PTP profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller ptp profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +32,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch PTP profile.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch PTP profile.
+          - At most 63 characters.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the FortiSwitch PTP profile.
+          - The device's default is V(transparent-e2e).
         type: str
         choices: [transparent-e2e, transparent-p2p]
       ptp_profile:
         description:
-          - The value of C(ptp-profile).
+          - PTP profile of the FortiSwitch PTP profile.
+          - The device's default is V(C37.238-2017).
         type: str
         choices: [C37.238-2017]
       transport:
         description:
-          - The value of C(transport).
+          - Transport of the FortiSwitch PTP profile.
+          - The device's default is V(l2-mcast).
         type: str
         choices: [l2-mcast]
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the FortiSwitch PTP profile.
+          - From V(0) to V(255); the device's default is V(254).
         type: int
       pdelay_req_interval:
         description:
-          - The value of C(pdelay-req-interval).
+          - Peer delay request interval.
+          - The device's default is V(1sec).
         type: str
         choices: ["1sec", "2sec", "4sec", "8sec", "16sec", "32sec"]
 """
@@ -100,7 +111,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +140,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.profile import (
+    Profile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_ptp_settings
-short_description: Configure switch-controller ptp settings
+short_description: Manage FortiSwitch PTP settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller ptp settings) of a FortiGate.
+  - Changes the FortiSwitch PTP settings of a FortiGate.
+  - In the CLI of the device this is C(config switch-controller ptp settings).
+  - Available in FortiOS up to 6.4.0, 6.4.4 to 7.4.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the FortiSwitch PTP settings.
         type: str
         choices: [disable, transparent-e2e, transparent-p2p]
 """
@@ -69,7 +71,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +98,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.settings import Settings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.settings import (
+    Settings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_qos_dot1p_map
-short_description: Configure switch-controller qos dot1p-map
+short_description: Manage FortiSwitch 802.1p maps
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller qos dot1p-map) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch 802.1p maps on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller qos dot1p-map). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,56 +31,67 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch 802.1p map.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch 802.1p map.
+          - At most 63 characters.
         type: str
       egress_pri_tagging:
         description:
-          - The value of C(egress-pri-tagging).
+          - Turns egress priority tagging on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       priority_0:
         description:
-          - The value of C(priority-0).
+          - Priority 0 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_1:
         description:
-          - The value of C(priority-1).
+          - Priority 1 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_2:
         description:
-          - The value of C(priority-2).
+          - Priority 2 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_3:
         description:
-          - The value of C(priority-3).
+          - Priority 3 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_4:
         description:
-          - The value of C(priority-4).
+          - Priority 4 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_5:
         description:
-          - The value of C(priority-5).
+          - Priority 5 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_6:
         description:
-          - The value of C(priority-6).
+          - Priority 6 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
       priority_7:
         description:
-          - The value of C(priority-7).
+          - Priority 7 of the FortiSwitch 802.1p map.
+          - The device's default is V(queue-0).
         type: str
         choices: [queue-0, queue-1, queue-2, queue-3, queue-4, queue-5, queue-6, queue-7]
 """
@@ -121,7 +135,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -150,7 +164,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.dot1p_map import Dot1pMap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.dot1p_map import (
+    Dot1pMap,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_qos_ip_dscp_map
-short_description: Configure switch-controller qos ip-dscp-map
+short_description: Manage FortiSwitch DSCP maps
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller qos ip-dscp-map) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch DSCP maps on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller qos ip-dscp-map). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,31 +31,36 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch DSCP map.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch DSCP map.
+          - At most 63 characters.
         type: str
       map:
         description:
-          - The value of C(map).
+          - List of maps of the FortiSwitch DSCP map.
+          - Rows are told apart by O(config[].map[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the map.
+              - At most 63 characters.
             type: str
             required: true
           cos_queue:
             description:
-              - The value of C(cos-queue).
+              - CoS queue of the map.
+              - From V(0) to V(7); the device's default is V(0).
             type: int
           diffserv:
             description:
-              - The value of C(diffserv).
+              - Which DiffServs apply of the map.
             type: list
             elements: str
             choices:
@@ -79,7 +87,7 @@ options:
               - CS7
           ip_precedence:
             description:
-              - The value of C(ip-precedence).
+              - Which IP address precedences apply.
             type: list
             elements: str
             choices:
@@ -93,7 +101,7 @@ options:
               - routine
           value:
             description:
-              - The value of C(value).
+              - Value of the map.
             type: str
 """
 
@@ -136,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -165,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.ip_dscp_map import IpDscpMap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.ip_dscp_map import (
+    IpDscpMap,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_qos_qos_policy
-short_description: Configure switch-controller qos qos-policy
+short_description: Manage FortiSwitch QoS policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller qos qos-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch QoS policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller qos qos-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,24 +31,33 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch QoS policy.
+          - At most 63 characters.
         type: str
         required: true
       default_cos:
         description:
-          - The value of C(default-cos).
+          - Default CoS of the FortiSwitch QoS policy.
+          - From V(0) to V(7); the device's default is V(0).
         type: int
       trust_dot1p_map:
         description:
-          - The value of C(trust-dot1p-map).
+          - The trust 802.1p map to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_dot1p_map).
         type: str
       trust_ip_dscp_map:
         description:
-          - The value of C(trust-ip-dscp-map).
+          - The trusted IP address DSCP map to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_ip_dscp_map).
         type: str
       queue_policy:
         description:
-          - The value of C(queue-policy).
+          - The queue policy to use.
+          - The device's default is V(default).
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_queue_policy).
         type: str
 """
 
@@ -88,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -117,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.qos_policy import QosPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.qos_policy import (
+    QosPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_qos_queue_policy
-short_description: Configure switch-controller qos queue-policy
+short_description: Manage FortiSwitch queue policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller qos queue-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch queue policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller qos queue-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,63 +31,77 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch queue policy.
+          - At most 63 characters.
         type: str
         required: true
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the FortiSwitch queue policy.
+          - The device's default is V(round-robin).
         type: str
         choices: [strict, round-robin, weighted]
       rate_by:
         description:
-          - The value of C(rate-by).
+          - Rate by of the FortiSwitch queue policy.
+          - The device's default is V(kbps).
         type: str
         choices: [kbps, percent]
       cos_queue:
         description:
-          - The value of C(cos-queue).
+          - List of CoS queues.
+          - Rows are told apart by O(config[].cos_queue[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the CoS queue.
+              - At most 63 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the CoS queue.
+              - At most 63 characters.
             type: str
           min_rate:
             description:
-              - The value of C(min-rate).
+              - Lower limit for the rate.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_rate:
             description:
-              - The value of C(max-rate).
+              - Upper limit for the rate.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           min_rate_percent:
             description:
-              - The value of C(min-rate-percent).
+              - Lower limit for the rate, in percent.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_rate_percent:
             description:
-              - The value of C(max-rate-percent).
+              - Upper limit for the rate, in percent.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           drop_policy:
             description:
-              - The value of C(drop-policy).
+              - Drop policy of the CoS queue.
+              - The device's default is V(taildrop).
             type: str
             choices: [taildrop, weighted-random-early-detection]
           ecn:
             description:
-              - The value of C(ecn).
+              - Turns ECN on or off of the CoS queue.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the CoS queue.
+              - From V(0) to V(4294967295); the device's default is V(1).
             type: int
 """
 
@@ -127,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -156,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.queue_policy import QueuePolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.queue_policy import (
+    QueuePolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_quarantine
-short_description: Configure switch-controller quarantine
+short_description: Manage FortiSwitch quarantine settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller quarantine) of a FortiGate.
+  - Changes the FortiSwitch quarantine settings of a FortiGate.
+  - In the CLI of the device this is C(config switch-controller quarantine).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,27 +28,29 @@ options:
     suboptions:
       quarantine:
         description:
-          - The value of C(quarantine).
+          - Turns quarantine on or off in the FortiSwitch quarantine settings.
         type: str
         choices: [enable, disable]
       targets:
         description:
-          - The value of C(targets).
+          - List of targets in the FortiSwitch quarantine settings.
+          - Rows are told apart by O(config.targets[].mac).
         type: list
         elements: dict
         suboptions:
           mac:
             description:
-              - The value of C(mac).
+              - MAC address that identifies the target.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the target.
             type: str
           tag:
             description:
-              - The value of C(tag).
+              - List of tags of the target.
+              - Plain values will do; a row may also be a dictionary with C(tags).
             type: list
             elements: raw
 """
@@ -89,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -116,7 +119,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.quarantine import Quarantine
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.quarantine import (
+    Quarantine,
+)
 
 
 def main() -> None:

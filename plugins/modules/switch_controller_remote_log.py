@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_remote_log
-short_description: Configure switch-controller remote-log
+short_description: Manage remote log servers of FortiSwitches
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller remote-log) of a FortiGate.
+  - Creates, changes and deletes remote log servers of FortiSwitches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller remote-log). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +31,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the remote log server of FortiSwitches.
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the remote log server of FortiSwitches.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the remote log server of FortiSwitches.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port in the remote log server of FortiSwitches.
+          - From V(0) to V(65535); the device's default is V(514).
         type: int
       severity:
         description:
-          - The value of C(severity).
+          - Severity in the remote log server of FortiSwitches.
+          - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       csv:
         description:
-          - The value of C(csv).
+          - Turns CSV on or off in the remote log server of FortiSwitches.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       facility:
         description:
-          - The value of C(facility).
+          - Facility in the remote log server of FortiSwitches.
+          - The device's default is V(local7).
         type: str
         choices:
           - kernel
@@ -124,7 +134,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +163,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.remote_log import RemoteLog
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.remote_log import (
+    RemoteLog,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_security_policy_802_1x
-short_description: Configure switch-controller security-policy 802-1X
+short_description: Manage FortiSwitch 802.1X security policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller security-policy 802-1X) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch 802.1X security policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller security-policy 802-1X). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,125 +31,164 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch 802.1X security policy.
+          - At most 31 characters.
         type: str
         required: true
       security_mode:
         description:
-          - The value of C(security-mode).
+          - Which security mode to use.
+          - The device's default is V(802.1X).
         type: str
         choices: ["802.1X", "802.1X-mac-based"]
       user_group:
         description:
-          - The value of C(user-group).
+          - List of user groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       mac_auth_bypass:
         description:
-          - The value of C(mac-auth-bypass).
+          - Turns MAC authentication bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       auth_order:
         description:
-          - The value of C(auth-order).
+          - Authentication order.
+          - The device's default is V(mab-dot1x).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [dot1x-mab, mab-dot1x, mab]
       auth_priority:
         description:
-          - The value of C(auth-priority).
+          - Authentication priority.
+          - The device's default is V(legacy).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [legacy, dot1x-mab, mab-dot1x]
       open_auth:
         description:
-          - The value of C(open-auth).
+          - Turns open authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       eap_passthru:
         description:
-          - The value of C(eap-passthru).
+          - Turns EAP pass-through on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       eap_auto_untagged_vlans:
         description:
-          - The value of C(eap-auto-untagged-vlans).
+          - Turns EAP auto untagged VLANs on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       guest_vlan:
         description:
-          - The value of C(guest-vlan).
+          - Turns guest VLAN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       guest_vlan_id:
         description:
-          - The value of C(guest-vlan-id).
+          - The guest VLAN ID to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       guest_auth_delay:
         description:
-          - The value of C(guest-auth-delay).
+          - Guest authentication delay.
+          - From V(1) to V(900); the device's default is V(30).
         type: int
       auth_fail_vlan:
         description:
-          - The value of C(auth-fail-vlan).
+          - Turns authentication fail VLAN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       auth_fail_vlan_id:
         description:
-          - The value of C(auth-fail-vlan-id).
+          - The authentication fail VLAN ID to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       framevid_apply:
         description:
-          - The value of C(framevid-apply).
+          - Turns FRAMEVID apply on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       radius_timeout_overwrite:
         description:
-          - The value of C(radius-timeout-overwrite).
+          - Turns RADIUS timeout overwrite on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       policy_type:
         description:
-          - The value of C(policy-type).
+          - Which policy type to use.
+          - The device's default is V(802.1X).
         type: str
         choices: ["802.1X"]
       authserver_timeout_period:
         description:
-          - The value of C(authserver-timeout-period).
+          - Authentication server timeout period.
+          - From V(3) to V(15); the device's default is V(3).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       authserver_timeout_vlan:
         description:
-          - The value of C(authserver-timeout-vlan).
+          - Turns authentication server timeout VLAN on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [disable, enable]
       authserver_timeout_vlanid:
         description:
-          - The value of C(authserver-timeout-vlanid).
+          - The authentication server timeout VLAN ID to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 6.4.4 and later.
         type: str
       authserver_timeout_tagged:
         description:
-          - The value of C(authserver-timeout-tagged).
+          - Authentication server timeout tagged.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, lldp-voice, static]
       authserver_timeout_tagged_vlanid:
         description:
-          - The value of C(authserver-timeout-tagged-vlanid).
+          - The authentication server timeout tagged VLAN ID to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       dacl:
         description:
-          - The value of C(dacl).
+          - Turns DACL on or off of the FortiSwitch 802.1X security policy.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       client_limit:
         description:
-          - The value of C(client-limit).
+          - Client limit of the FortiSwitch 802.1X security policy.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       eap_egress_tagged:
         description:
-          - The value of C(eap-egress-tagged).
+          - Turns EAP egress tagged on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       allow_mac_move:
         description:
-          - The value of C(allow-mac-move).
+          - Whether to allow MAC address move.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
 """
@@ -190,7 +232,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -219,7 +261,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy._802_1x import _8021x
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy._802_1x import (
+    _8021x,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_security_policy_admin
-short_description: Configure switch-controller security-policy admin
+short_description: Manage administrator lookups of FortiSwitch security policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller security-policy admin) of a FortiGate.
+  - Creates, changes and deletes administrator lookups of FortiSwitch security policies on a FortiGate.
+  - In the CLI of the device this is C(config switch-controller security-policy admin).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,93 +30,93 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the administrator lookup of FortiSwitch security policies.
         type: str
         required: true
       auto:
         description:
-          - The value of C(auto).
+          - Turns auto on or off in the administrator lookup of FortiSwitch security policies.
         type: str
         choices: [disable, enable]
       trusthost1:
         description:
-          - The value of C(trusthost1).
+          - Trusthost 1.
         type: str
       trusthost2:
         description:
-          - The value of C(trusthost2).
+          - Trusthost 2.
         type: str
       trusthost3:
         description:
-          - The value of C(trusthost3).
+          - Trusthost 3.
         type: str
       trusthost4:
         description:
-          - The value of C(trusthost4).
+          - Trusthost 4.
         type: str
       trusthost5:
         description:
-          - The value of C(trusthost5).
+          - Trusthost 5.
         type: str
       trusthost6:
         description:
-          - The value of C(trusthost6).
+          - IPv6 trusthost.
         type: str
       trusthost7:
         description:
-          - The value of C(trusthost7).
+          - Trusthost 7.
         type: str
       trusthost8:
         description:
-          - The value of C(trusthost8).
+          - Trusthost 8.
         type: str
       trusthost9:
         description:
-          - The value of C(trusthost9).
+          - Trusthost 9.
         type: str
       trusthost10:
         description:
-          - The value of C(trusthost10).
+          - Trusthost 10.
         type: str
       ip6_trusthost1:
         description:
-          - The value of C(ip6-trusthost1).
+          - IPv6 trusthost 1.
         type: str
       ip6_trusthost2:
         description:
-          - The value of C(ip6-trusthost2).
+          - IPv6 trusthost 2.
         type: str
       ip6_trusthost3:
         description:
-          - The value of C(ip6-trusthost3).
+          - IPv6 trusthost 3.
         type: str
       ip6_trusthost4:
         description:
-          - The value of C(ip6-trusthost4).
+          - IPv6 trusthost 4.
         type: str
       ip6_trusthost5:
         description:
-          - The value of C(ip6-trusthost5).
+          - IPv6 trusthost 5.
         type: str
       ip6_trusthost6:
         description:
-          - The value of C(ip6-trusthost6).
+          - IPv6 IPv6 trusthost.
         type: str
       ip6_trusthost7:
         description:
-          - The value of C(ip6-trusthost7).
+          - IPv6 trusthost 7.
         type: str
       ip6_trusthost8:
         description:
-          - The value of C(ip6-trusthost8).
+          - IPv6 trusthost 8.
         type: str
       ip6_trusthost9:
         description:
-          - The value of C(ip6-trusthost9).
+          - IPv6 trusthost 9.
         type: str
       ip6_trusthost10:
         description:
-          - The value of C(ip6-trusthost10).
+          - IPv6 trusthost 10.
         type: str
 """
 
@@ -157,7 +159,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -186,7 +188,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.admin import Admin
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.admin import (
+    Admin,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_security_policy_local_access
-short_description: Configure switch-controller security-policy local-access
+short_description: Manage FortiSwitch local access policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller security-policy local-access) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch local access policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller security-policy local-access). The configuration belongs
+    to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,18 +31,21 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch local access policy.
+          - At most 31 characters.
         type: str
         required: true
       mgmt_allowaccess:
         description:
-          - The value of C(mgmt-allowaccess).
+          - Which management allowed management accesses apply.
+          - The device's default is V(https ping ssh).
         type: list
         elements: str
         choices: [https, ping, ssh, snmp, http, telnet, radius-acct]
       internal_allowaccess:
         description:
-          - The value of C(internal-allowaccess).
+          - Which internal allowed management accesses apply.
+          - The device's default is V(https ping ssh).
         type: list
         elements: str
         choices: [https, ping, ssh, snmp, http, telnet, radius-acct]
@@ -84,7 +90,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +119,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.local_access import LocalAccess
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.local_access import (
+    LocalAccess,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_sflow
-short_description: Configure switch-controller sflow
+short_description: Manage FortiSwitch sFlow settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller sflow) of a FortiGate.
+  - Changes the FortiSwitch sFlow settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller sflow). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +30,13 @@ options:
     suboptions:
       collector_ip:
         description:
-          - The value of C(collector-ip).
+          - Collector IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       collector_port:
         description:
-          - The value of C(collector-port).
+          - Number of the collector port.
+          - From V(0) to V(65535); the device's default is V(6343).
         type: int
 """
 
@@ -72,7 +77,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -99,7 +104,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.sflow import Sflow
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.sflow import (
+    Sflow,
+)
 
 
 def main() -> None:

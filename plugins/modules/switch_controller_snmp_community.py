@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_snmp_community
-short_description: Configure switch-controller snmp-community
+short_description: Manage FortiSwitch SNMP communities
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller snmp-community) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch SNMP communities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller snmp-community). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,79 +31,96 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the FortiSwitch SNMP community.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch SNMP community.
+          - At most 35 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FortiSwitch SNMP community.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       hosts:
         description:
-          - The value of C(hosts).
+          - List of hosts of the FortiSwitch SNMP community.
+          - Rows are told apart by O(config[].hosts[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the host.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
       query_v1_status:
         description:
-          - The value of C(query-v1-status).
+          - Turns query version 1 on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       query_v1_port:
         description:
-          - The value of C(query-v1-port).
+          - Number of the query version 1 port.
+          - From V(0) to V(65535); the device's default is V(161).
         type: int
       query_v2c_status:
         description:
-          - The value of C(query-v2c-status).
+          - Turns query version 2c on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       query_v2c_port:
         description:
-          - The value of C(query-v2c-port).
+          - Number of the query version 2c port.
+          - From V(0) to V(65535); the device's default is V(161).
         type: int
       trap_v1_status:
         description:
-          - The value of C(trap-v1-status).
+          - Turns trap version 1 on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       trap_v1_lport:
         description:
-          - The value of C(trap-v1-lport).
+          - Trap version 1 local port.
+          - From V(0) to V(65535); the device's default is V(162).
         type: int
       trap_v1_rport:
         description:
-          - The value of C(trap-v1-rport).
+          - Trap version 1 remote port.
+          - From V(0) to V(65535); the device's default is V(162).
         type: int
       trap_v2c_status:
         description:
-          - The value of C(trap-v2c-status).
+          - Turns trap version 2c on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       trap_v2c_lport:
         description:
-          - The value of C(trap-v2c-lport).
+          - Trap version 2c local port.
+          - From V(0) to V(65535); the device's default is V(162).
         type: int
       trap_v2c_rport:
         description:
-          - The value of C(trap-v2c-rport).
+          - Trap version 2c remote port.
+          - From V(0) to V(65535); the device's default is V(162).
         type: int
       events:
         description:
-          - The value of C(events).
+          - Which events apply of the FortiSwitch SNMP community.
+          - The device's default is V(cpu-high mem-low log-full intf-ip ent-conf-change l2mac).
+          - "Not in every release of FortiOS: V(l2mac) in 7.6.0 and later."
         type: list
         elements: str
         choices: [cpu-high, mem-low, log-full, intf-ip, ent-conf-change, l2mac]
@@ -145,7 +165,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -174,7 +194,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_community import SnmpCommunity
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_community import (
+    SnmpCommunity,
+)
 
 
 def main() -> None:

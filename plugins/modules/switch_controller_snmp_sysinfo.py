@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_snmp_sysinfo
-short_description: Configure switch-controller snmp-sysinfo
+short_description: Manage FortiSwitch SNMP system information
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller snmp-sysinfo) of a FortiGate.
+  - Changes the FortiSwitch SNMP system information of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller snmp-sysinfo). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,24 +30,29 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiSwitch SNMP system information.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       engine_id:
         description:
-          - The value of C(engine-id).
+          - Engine ID in the FortiSwitch SNMP system information.
+          - At most 24 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description in the FortiSwitch SNMP system information.
+          - At most 35 characters.
         type: str
       contact_info:
         description:
-          - The value of C(contact-info).
+          - Contact information.
+          - At most 35 characters.
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location in the FortiSwitch SNMP system information.
+          - At most 35 characters.
         type: str
 """
 
@@ -85,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -112,7 +120,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_sysinfo import SnmpSysinfo
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_sysinfo import (
+    SnmpSysinfo,
+)
 
 
 def main() -> None:

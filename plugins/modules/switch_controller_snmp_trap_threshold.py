@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_snmp_trap_threshold
-short_description: Configure switch-controller snmp-trap-threshold
+short_description: Manage FortiSwitch SNMP trap thresholds
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller snmp-trap-threshold) of a FortiGate.
+  - Changes the FortiSwitch SNMP trap thresholds of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller snmp-trap-threshold). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,15 +30,18 @@ options:
     suboptions:
       trap_high_cpu_threshold:
         description:
-          - The value of C(trap-high-cpu-threshold).
+          - Threshold for trap high CPU.
+          - From V(0) to V(4294967295); the device's default is V(80).
         type: int
       trap_low_memory_threshold:
         description:
-          - The value of C(trap-low-memory-threshold).
+          - Threshold for trap low memory.
+          - From V(0) to V(4294967295); the device's default is V(80).
         type: int
       trap_log_full_threshold:
         description:
-          - The value of C(trap-log-full-threshold).
+          - Threshold for trap log full.
+          - From V(0) to V(4294967295); the device's default is V(90).
         type: int
 """
 
@@ -76,7 +82,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -103,7 +109,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_trap_threshold import SnmpTrapThreshold
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_trap_threshold import (
+    SnmpTrapThreshold,
+)
 
 
 def main() -> None:

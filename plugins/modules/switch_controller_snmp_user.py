@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_snmp_user
-short_description: Configure switch-controller snmp-user
+short_description: Manage FortiSwitch SNMP users
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller snmp-user) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch SNMP users on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller snmp-user). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,40 +31,60 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch SNMP user.
+          - At most 32 characters.
         type: str
         required: true
       queries:
         description:
-          - The value of C(queries).
+          - Turns queries on or off of the FortiSwitch SNMP user.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       query_port:
         description:
-          - The value of C(query-port).
+          - Number of the query port.
+          - From V(0) to V(65535); the device's default is V(161).
         type: int
       security_level:
         description:
-          - The value of C(security-level).
+          - Which security level to use.
+          - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]
       auth_proto:
         description:
-          - The value of C(auth-proto).
+          - Which authentication protocol to use.
+          - The device's default is V(sha256).
+          - >-
+            Not in every release of FortiOS: V(sha1), V(sha224), V(sha256), V(sha384) and V(sha512) in 7.0.0 and later;
+            V(sha) in up to 6.4.4.
         type: str
         choices: [md5, sha1, sha224, sha256, sha384, sha512, sha]
       auth_pwd:
         description:
-          - The value of C(auth-pwd).
+          - Authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       priv_proto:
         description:
-          - The value of C(priv-proto).
+          - Which privacy protocol to use.
+          - The device's default is V(aes128).
+          - >-
+            Not in every release of FortiOS: V(aes128), V(aes192), V(aes192c), V(aes256) and V(aes256c) in 7.0.0 and
+            later; V(aes) in up to 6.4.4.
         type: str
         choices: [aes128, aes192, aes192c, aes256, aes256c, des, aes]
       priv_pwd:
         description:
-          - The value of C(priv-pwd).
+          - Privacy password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -104,7 +127,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +156,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_user import SnmpUser
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_user import (
+    SnmpUser,
+)
 
 
 def main() -> None:

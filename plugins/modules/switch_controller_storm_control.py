@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_storm_control
-short_description: Configure switch-controller storm-control
+short_description: Manage FortiSwitch storm control settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller storm-control) of a FortiGate.
+  - Changes the FortiSwitch storm control settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller storm-control). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,25 +30,31 @@ options:
     suboptions:
       rate:
         description:
-          - The value of C(rate).
+          - Rate in the FortiSwitch storm control settings.
+          - From V(0) to V(10000000); the device's default is V(500).
         type: int
       burst_size_level:
         description:
-          - The value of C(burst-size-level).
+          - Burst size level in the FortiSwitch storm control settings.
+          - From V(0) to V(4); the device's default is V(0).
+          - Available in FortiOS 7.6.4 and later.
         type: int
       unknown_unicast:
         description:
-          - The value of C(unknown-unicast).
+          - Turns unknown unicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       unknown_multicast:
         description:
-          - The value of C(unknown-multicast).
+          - Turns unknown multicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       broadcast:
         description:
-          - The value of C(broadcast).
+          - Turns broadcast on or off in the FortiSwitch storm control settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -87,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +123,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control import StormControl
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control import (
+    StormControl,
+)
 
 
 def main() -> None:

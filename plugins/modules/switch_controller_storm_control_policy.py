@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_storm_control_policy
-short_description: Configure switch-controller storm-control-policy
+short_description: Manage FortiSwitch storm control policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller storm-control-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch storm control policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller storm-control-policy). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,39 +31,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch storm control policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch storm control policy.
+          - At most 63 characters.
         type: str
       storm_control_mode:
         description:
-          - The value of C(storm-control-mode).
+          - Which storm control mode to use.
+          - The device's default is V(global).
         type: str
         choices: [global, override, disabled]
       rate:
         description:
-          - The value of C(rate).
+          - Rate of the FortiSwitch storm control policy.
+          - From V(0) to V(10000000); the device's default is V(500).
         type: int
       burst_size_level:
         description:
-          - The value of C(burst-size-level).
+          - Burst size level of the FortiSwitch storm control policy.
+          - From V(0) to V(4); the device's default is V(0).
+          - Available in FortiOS 7.6.4 and later.
         type: int
       unknown_unicast:
         description:
-          - The value of C(unknown-unicast).
+          - Turns unknown unicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       unknown_multicast:
         description:
-          - The value of C(unknown-multicast).
+          - Turns unknown multicast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       broadcast:
         description:
-          - The value of C(broadcast).
+          - Turns broadcast on or off of the FortiSwitch storm control policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -104,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control_policy import StormControlPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control_policy import (
+    StormControlPolicy,
+)
 
 
 def main() -> None:

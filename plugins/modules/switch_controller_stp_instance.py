@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_stp_instance
-short_description: Configure switch-controller stp-instance
+short_description: Manage FortiSwitch STP instances
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller stp-instance) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch STP instances on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller stp-instance). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,15 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Id that identifies the FortiSwitch STP instance.
+          - At most 2 characters.
         type: str
         required: true
       vlan_range:
         description:
-          - The value of C(vlan-range).
+          - List of VLAN ranges.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(vlan_name).
         type: list
         elements: raw
 """
@@ -77,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_instance import StpInstance
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_instance import (
+    StpInstance,
+)
 
 
 def main() -> None:

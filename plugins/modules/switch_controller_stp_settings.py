@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_stp_settings
-short_description: Configure switch-controller stp-settings
+short_description: Manage FortiSwitch STP settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller stp-settings) of a FortiGate.
+  - Changes the FortiSwitch STP settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller stp-settings). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,31 +30,38 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name in the FortiSwitch STP settings.
+          - At most 31 characters.
         type: str
       revision:
         description:
-          - The value of C(revision).
+          - Revision in the FortiSwitch STP settings.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       hello_time:
         description:
-          - The value of C(hello-time).
+          - Hello time in the FortiSwitch STP settings.
+          - From V(1) to V(10); the device's default is V(2).
         type: int
       forward_time:
         description:
-          - The value of C(forward-time).
+          - Forward time in the FortiSwitch STP settings.
+          - From V(4) to V(30); the device's default is V(15).
         type: int
       max_age:
         description:
-          - The value of C(max-age).
+          - Upper limit for the age.
+          - From V(6) to V(40); the device's default is V(20).
         type: int
       max_hops:
         description:
-          - The value of C(max-hops).
+          - Upper limit for the hops.
+          - From V(1) to V(40); the device's default is V(20).
         type: int
       pending_timer:
         description:
-          - The value of C(pending-timer).
+          - Pending timer in the FortiSwitch STP settings.
+          - From V(1) to V(15); the device's default is V(4).
         type: int
 """
 
@@ -92,7 +102,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -119,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_settings import StpSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_settings import (
+    StpSettings,
+)
 
 
 def main() -> None:

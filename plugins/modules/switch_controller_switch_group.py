@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_switch_group
-short_description: Configure switch-controller switch-group
+short_description: Manage FortiSwitch groups
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller switch-group) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller switch-group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,27 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch group.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch group.
+          - At most 63 characters.
         type: str
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiSwitch group.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       members:
         description:
-          - The value of C(members).
+          - List of members of the FortiSwitch group.
+          - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
+          - Plain values will do; a row may also be a dictionary with C(switch_id).
         type: list
         elements: raw
 """
@@ -85,7 +95,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +124,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_group import SwitchGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_group import (
+    SwitchGroup,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_switch_interface_tag
-short_description: Configure switch-controller switch-interface-tag
+short_description: Manage FortiSwitch interface tags
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller switch-interface-tag) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch interface tags on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller switch-interface-tag). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +31,8 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch interface tag.
+          - At most 63 characters.
         type: str
         required: true
 """
@@ -72,7 +76,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -101,7 +105,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_interface_tag import SwitchInterfaceTag
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_interface_tag import (
+    SwitchInterfaceTag,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_switch_log
-short_description: Configure switch-controller switch-log
+short_description: Manage FortiSwitch log settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller switch-log) of a FortiGate.
+  - Changes the FortiSwitch log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller switch-log). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +30,14 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiSwitch log settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       severity:
         description:
-          - The value of C(severity).
+          - Severity in the FortiSwitch log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
 """
@@ -74,7 +79,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -101,7 +106,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_log import SwitchLog
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_log import (
+    SwitchLog,
+)
 
 
 def main() -> None:

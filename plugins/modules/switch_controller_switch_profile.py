@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_switch_profile
-short_description: Configure switch-controller switch-profile
+short_description: Manage FortiSwitch profiles
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller switch-profile) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller switch-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,41 +31,55 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch profile.
+          - At most 35 characters.
         type: str
         required: true
       login_passwd_override:
         description:
-          - The value of C(login-passwd-override).
+          - Whether to override login password.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       login_passwd:
         description:
-          - The value of C(login-passwd).
+          - Login password.
+          - At most 64 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       login:
         description:
-          - The value of C(login).
+          - Turns login on or off of the FortiSwitch profile.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       revision_backup_on_logout:
         description:
-          - The value of C(revision-backup-on-logout).
+          - Turns revision backup on logout on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       revision_backup_on_upgrade:
         description:
-          - The value of C(revision-backup-on-upgrade).
+          - Turns revision backup on upgrade on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       private_data_encryption:
         description:
-          - The value of C(private-data-encryption).
+          - Turns private data encryption on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       private_data_encryption_key:
         description:
-          - The value of C(private-data-encryption-key).
+          - Private data encryption key of the FortiSwitch profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
 """
 
@@ -105,7 +122,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -134,7 +151,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_profile import SwitchProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_profile import (
+    SwitchProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_system
-short_description: Configure switch-controller system
+short_description: Manage switch controller daemon settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller system) of a FortiGate.
+  - Changes the switch controller daemon settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller system). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,53 +30,71 @@ options:
     suboptions:
       parallel_process_override:
         description:
-          - The value of C(parallel-process-override).
+          - Whether to override parallel process.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       parallel_process:
         description:
-          - The value of C(parallel-process).
+          - Parallel process in the switch controller daemon settings.
+          - From V(1) to V(24); the device's default is V(1).
         type: int
       data_sync_interval:
         description:
-          - The value of C(data-sync-interval).
+          - Data synchronization interval.
+          - From V(30) to V(1800); the device's default is V(60).
         type: int
       iot_weight_threshold:
         description:
-          - The value of C(iot-weight-threshold).
+          - Threshold for IoT weight.
+          - From V(0) to V(255); the device's default is V(1).
         type: int
       iot_scan_interval:
         description:
-          - The value of C(iot-scan-interval).
+          - IoT scan interval in the switch controller daemon settings.
+          - From V(2) to V(10080); the device's default is V(60).
         type: int
       iot_holdoff:
         description:
-          - The value of C(iot-holdoff).
+          - IoT hold-off.
+          - From V(0) to V(10080); the device's default is V(5).
         type: int
       iot_mac_idle:
         description:
-          - The value of C(iot-mac-idle).
+          - IoT MAC address idle.
+          - From V(0) to V(10080); the device's default is V(1440).
         type: int
       nac_periodic_interval:
         description:
-          - The value of C(nac-periodic-interval).
+          - NAC periodic interval in the switch controller daemon settings.
+          - From V(5) to V(180); the device's default is V(60).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       dynamic_periodic_interval:
         description:
-          - The value of C(dynamic-periodic-interval).
+          - Dynamic periodic interval in the switch controller daemon settings.
+          - From V(5) to V(180); the device's default is V(60).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       tunnel_mode:
         description:
-          - The value of C(tunnel-mode).
+          - Which tunnel mode to use.
+          - The device's default is V(compatible).
+          - Available in FortiOS 7.0.0 and later.
+          - "Not in every release of FortiOS: V(moderate) in 7.4.2 and later."
         type: str
         choices: [compatible, moderate, strict]
       caputp_echo_interval:
         description:
-          - The value of C(caputp-echo-interval).
+          - CAPUTP echo interval in the switch controller daemon settings.
+          - From V(8) to V(600); the device's default is V(30).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       caputp_max_retransmit:
         description:
-          - The value of C(caputp-max-retransmit).
+          - CAPUTP maximum retransmit.
+          - From V(0) to V(64); the device's default is V(5).
+          - Available in FortiOS 7.4.0 and later.
         type: int
 """
 
@@ -114,7 +135,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -141,7 +162,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.system import System
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.system import (
+    System,
+)
 
 
 def main() -> None:

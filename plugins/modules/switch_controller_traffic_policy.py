@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_traffic_policy
-short_description: Configure switch-controller traffic-policy
+short_description: Manage FortiSwitch traffic policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller traffic-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch traffic policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller traffic-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +31,46 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch traffic policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch traffic policy.
+          - At most 63 characters.
         type: str
       policer_status:
         description:
-          - The value of C(policer-status).
+          - Turns policer on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       guaranteed_bandwidth:
         description:
-          - The value of C(guaranteed-bandwidth).
+          - Guaranteed bandwidth of the FortiSwitch traffic policy.
+          - From V(0) to V(524287000); the device's default is V(10000).
         type: int
       guaranteed_burst:
         description:
-          - The value of C(guaranteed-burst).
+          - Guaranteed burst of the FortiSwitch traffic policy.
+          - From V(0) to V(4294967295); the device's default is V(45000).
         type: int
       maximum_burst:
         description:
-          - The value of C(maximum-burst).
+          - Upper limit for the burst.
+          - From V(0) to V(4294967295); the device's default is V(67500).
         type: int
       cos_queue:
         description:
-          - The value of C(cos-queue).
+          - CoS queue of the FortiSwitch traffic policy.
+          - From V(0) to V(7).
         type: int
       type:
         description:
-          - The value of C(type).
+          - Type of the FortiSwitch traffic policy.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
         choices: [ingress, egress]
 """
@@ -102,7 +114,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -131,7 +143,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_policy import TrafficPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_policy import (
+    TrafficPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_traffic_sniffer
-short_description: Configure switch-controller traffic-sniffer
+short_description: Manage FortiSwitch traffic sniffer settings
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller traffic-sniffer) of a FortiGate.
+  - Changes the FortiSwitch traffic sniffer settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller traffic-sniffer). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,66 +30,80 @@ options:
     suboptions:
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the FortiSwitch traffic sniffer settings.
+          - The device's default is V(erspan-auto).
         type: str
         choices: [erspan-auto, rspan, none]
       erspan_ip:
         description:
-          - The value of C(erspan-ip).
+          - ERSPAN IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       target_mac:
         description:
-          - The value of C(target-mac).
+          - List of target MAC addresses.
+          - Rows are told apart by O(config.target_mac[].mac).
         type: list
         elements: dict
         suboptions:
           mac:
             description:
-              - The value of C(mac).
+              - MAC address that identifies the target MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the target MAC address.
+              - At most 63 characters.
             type: str
       target_ip:
         description:
-          - The value of C(target-ip).
+          - List of target IP addresses.
+          - Rows are told apart by O(config.target_ip[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - The value of C(ip).
+              - IP address that identifies the target IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the target IP address.
+              - At most 63 characters.
             type: str
       target_port:
         description:
-          - The value of C(target-port).
+          - List of target ports.
+          - Rows are told apart by O(config.target_port[].switch_id).
         type: list
         elements: dict
         suboptions:
           switch_id:
             description:
-              - The value of C(switch-id).
+              - The switch ID to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the target port.
+              - At most 63 characters.
             type: str
           in_ports:
             description:
-              - The value of C(in-ports).
+              - List of in ports.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           out_ports:
             description:
-              - The value of C(out-ports).
+              - List of out ports.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -128,7 +145,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -155,7 +172,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_sniffer import TrafficSniffer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_sniffer import (
+    TrafficSniffer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_virtual_port_pool
-short_description: Configure switch-controller virtual-port-pool
+short_description: Manage FortiSwitch virtual port pools
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller virtual-port-pool) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch virtual port pools on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller virtual-port-pool). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,14 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch virtual port pool.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch virtual port pool.
+          - At most 63 characters.
         type: str
 """
 
@@ -76,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +110,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.virtual_port_pool import VirtualPortPool
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.virtual_port_pool import (
+    VirtualPortPool,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: switch_controller_vlan_policy
-short_description: Configure switch-controller vlan-policy
+short_description: Manage FortiSwitch VLAN policies
 version_added: "1.0.0"
 description:
-  - Manages C(switch-controller vlan-policy) of a FortiGate.
+  - Creates, changes and deletes FortiSwitch VLAN policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config switch-controller vlan-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,39 +31,51 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiSwitch VLAN policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the FortiSwitch VLAN policy.
+          - At most 63 characters.
         type: str
       fortilink:
         description:
-          - The value of C(fortilink).
+          - FortiLink of the FortiSwitch VLAN policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the FortiSwitch VLAN policy.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       allowed_vlans:
         description:
-          - The value of C(allowed-vlans).
+          - List of allowed VLANs.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(vlan_name).
         type: list
         elements: raw
       untagged_vlans:
         description:
-          - The value of C(untagged-vlans).
+          - List of untagged VLANs.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(vlan_name).
         type: list
         elements: raw
       allowed_vlans_all:
         description:
-          - The value of C(allowed-vlans-all).
+          - Turns allowed VLANs all on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       discard_mode:
         description:
-          - The value of C(discard-mode).
+          - Which discard mode to use.
+          - The device's default is V(none).
         type: str
         choices: [none, all-untagged, all-tagged]
 """
@@ -104,7 +119,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +148,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.vlan_policy import VlanPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.vlan_policy import (
+    VlanPolicy,
+)
 
 
 def main() -> None:

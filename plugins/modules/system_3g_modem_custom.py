@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_3g_modem_custom
-short_description: Configure system 3g-modem custom
+short_description: Manage custom 3G modems
 version_added: "1.0.0"
 description:
-  - Manages C(system 3g-modem custom) of a FortiGate.
+  - Creates, changes and deletes custom 3G modems on a FortiGate.
+  - In the CLI of the device this is C(config system 3g-modem custom). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +29,37 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the custom 3G modem.
         type: int
         required: true
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the custom 3G modem.
         type: str
       model:
         description:
-          - The value of C(model).
+          - Model of the custom 3G modem.
         type: str
       vendor_id:
         description:
-          - The value of C(vendor-id).
+          - Vendor id of the custom 3G modem.
         type: str
       product_id:
         description:
-          - The value of C(product-id).
+          - Product id of the custom 3G modem.
         type: str
       class_id:
         description:
-          - The value of C(class-id).
+          - Traffic class ID.
         type: str
       init_string:
         description:
-          - The value of C(init-string).
+          - Initial string.
         type: str
       modeswitch_string:
         description:
-          - The value of C(modeswitch-string).
+          - Mode switch string.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
 """
 
@@ -100,7 +102,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +131,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system._3g_modem.custom import Custom
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system._3g_modem.custom import (
+    Custom,
+)
 
 
 def main() -> None:

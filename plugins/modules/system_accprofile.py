@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_accprofile
-short_description: Configure system accprofile
+short_description: Manage administrator access profiles
 version_added: "1.0.0"
 description:
-  - Manages C(system accprofile) of a FortiGate.
+  - Creates, changes and deletes administrator access profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system accprofile). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,345 +31,424 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the administrator access profile.
+          - At most 35 characters.
         type: str
         required: true
       scope:
         description:
-          - The value of C(scope).
+          - Scope of the administrator access profile.
+          - The device's default is V(vdom).
         type: str
         choices: [vdom, global]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the administrator access profile.
+          - At most 255 characters.
         type: str
       secfabgrp:
         description:
-          - The value of C(secfabgrp).
+          - Security Fabric group.
+          - The device's default is V(none).
+          - "Not in every release of FortiOS: V(custom) in 7.6.5 and later."
         type: str
         choices: [none, read, read-write, custom]
       ftviewgrp:
         description:
-          - The value of C(ftviewgrp).
+          - FortiView group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       authgrp:
         description:
-          - The value of C(authgrp).
+          - Authentication group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       sysgrp:
         description:
-          - The value of C(sysgrp).
+          - System group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       netgrp:
         description:
-          - The value of C(netgrp).
+          - Network group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       loggrp:
         description:
-          - The value of C(loggrp).
+          - Log group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       fwgrp:
         description:
-          - The value of C(fwgrp).
+          - Firewall group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       vpngrp:
         description:
-          - The value of C(vpngrp).
+          - VPN group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       utmgrp:
         description:
-          - The value of C(utmgrp).
+          - Security profile group.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       wanoptgrp:
         description:
-          - The value of C(wanoptgrp).
+          - WAN optimization group.
+          - The device's default is V(none).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [none, read, read-write]
       wifi:
         description:
-          - The value of C(wifi).
+          - Wi-Fi of the administrator access profile.
+          - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       netgrp_permission:
         description:
-          - The value of C(netgrp-permission).
+          - Settings for network group permission.
         type: dict
         suboptions:
           cfg:
             description:
-              - The value of C(cfg).
+              - Configuration of the network group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           packet_capture:
             description:
-              - The value of C(packet-capture).
+              - Packet capture of the network group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           route_cfg:
             description:
-              - The value of C(route-cfg).
+              - Route configuration.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
       sysgrp_permission:
         description:
-          - The value of C(sysgrp-permission).
+          - Settings for system group permission.
         type: dict
         suboptions:
           admin:
             description:
-              - The value of C(admin).
+              - Administrator of the system group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           upd:
             description:
-              - The value of C(upd).
+              - Update of the system group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           cfg:
             description:
-              - The value of C(cfg).
+              - Configuration of the system group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           mnt:
             description:
-              - The value of C(mnt).
+              - Maintenance of the system group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
       fwgrp_permission:
         description:
-          - The value of C(fwgrp-permission).
+          - Settings for firewall group permission.
         type: dict
         suboptions:
           policy:
             description:
-              - The value of C(policy).
+              - Policy of the firewall group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           address:
             description:
-              - The value of C(address).
+              - Address of the firewall group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           service:
             description:
-              - The value of C(service).
+              - Service of the firewall group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           schedule:
             description:
-              - The value of C(schedule).
+              - Schedule of the firewall group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           others:
             description:
-              - The value of C(others).
+              - Others of the firewall group permission.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [none, read, read-write]
       loggrp_permission:
         description:
-          - The value of C(loggrp-permission).
+          - Settings for log group permission.
         type: dict
         suboptions:
           config:
             description:
-              - The value of C(config).
+              - Configuration of the log group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           data_access:
             description:
-              - The value of C(data-access).
+              - Data access of the log group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           report_access:
             description:
-              - The value of C(report-access).
+              - Report access of the log group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           threat_weight:
             description:
-              - The value of C(threat-weight).
+              - Threat weight of the log group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
       utmgrp_permission:
         description:
-          - The value of C(utmgrp-permission).
+          - Settings for security profile group permission.
         type: dict
         suboptions:
           antivirus:
             description:
-              - The value of C(antivirus).
+              - Antivirus of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           ips:
             description:
-              - The value of C(ips).
+              - IPS of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           webfilter:
             description:
-              - The value of C(webfilter).
+              - Web filter.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           emailfilter:
             description:
-              - The value of C(emailfilter).
+              - Email filter.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           dlp:
             description:
-              - The value of C(dlp).
+              - DLP of the security profile group permission.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [none, read, read-write]
           file_filter:
             description:
-              - The value of C(file-filter).
+              - File filter of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           application_control:
             description:
-              - The value of C(application-control).
+              - Application control of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           icap:
             description:
-              - The value of C(icap).
+              - ICAP of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           voip:
             description:
-              - The value of C(voip).
+              - VoIP of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           waf:
             description:
-              - The value of C(waf).
+              - WAF of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           dnsfilter:
             description:
-              - The value of C(dnsfilter).
+              - DNS filter.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           endpoint_control:
             description:
-              - The value of C(endpoint-control).
+              - Endpoint control of the security profile group permission.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           videofilter:
             description:
-              - The value of C(videofilter).
+              - Video filter.
+              - The device's default is V(none).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [none, read, read-write]
           virtual_patch:
             description:
-              - The value of C(virtual-patch).
+              - Virtual patch of the security profile group permission.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [none, read, read-write]
           casb:
             description:
-              - The value of C(casb).
+              - CASB of the security profile group permission.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [none, read, read-write]
           telemetry:
             description:
-              - The value of C(telemetry).
+              - Telemetry of the security profile group permission.
+              - The device's default is V(none).
+              - Available in FortiOS 7.6.4 and later.
             type: str
             choices: [none, read, read-write]
           mmsgtp:
             description:
-              - The value of C(mmsgtp).
+              - MMSGTP of the security profile group permission.
+              - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.4.
             type: str
             choices: [none, read, read-write]
           data_leak_prevention:
             description:
-              - The value of C(data-leak-prevention).
+              - Data leak prevention of the security profile group permission.
+              - Available in FortiOS 7.2.4 to 7.4.3.
             type: str
             choices: [none, read, read-write]
           data_loss_prevention:
             description:
-              - The value of C(data-loss-prevention).
+              - Data loss prevention of the security profile group permission.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [none, read, read-write]
       secfabgrp_permission:
         description:
-          - The value of C(secfabgrp-permission).
+          - Settings for Security Fabric group permission.
+          - Available in FortiOS 7.6.5 and later.
         type: dict
         suboptions:
           csfsys:
             description:
-              - The value of C(csfsys).
+              - Security Fabric system.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           csffoo:
             description:
-              - The value of C(csffoo).
+              - Security Fabric member.
+              - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           mmsgtp:
             description:
-              - The value of C(mmsgtp).
+              - MMSGTP of the Security Fabric group permission.
+              - Available in FortiOS 7.6.5 to 7.6.7.
             type: str
             choices: [none, read, read-write]
       admintimeout_override:
         description:
-          - The value of C(admintimeout-override).
+          - Whether to override administrator timeout.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       admintimeout:
         description:
-          - The value of C(admintimeout).
+          - Administrator timeout.
+          - From V(1) to V(480); the device's default is V(10).
         type: int
       cli_diagnose:
         description:
-          - The value of C(cli-diagnose).
+          - Turns CLI diagnose on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_get:
         description:
-          - The value of C(cli-get).
+          - Turns CLI get on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_show:
         description:
-          - The value of C(cli-show).
+          - Turns CLI show on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_exec:
         description:
-          - The value of C(cli-exec).
+          - Turns CLI execution on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_config:
         description:
-          - The value of C(cli-config).
+          - Turns CLI configuration on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       system_execute_ssh:
         description:
-          - The value of C(system-execute-ssh).
+          - Turns system execute SSH on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       system_execute_telnet:
         description:
-          - The value of C(system-execute-telnet).
+          - Turns system execute Telnet on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       gui_theme_type:
         description:
-          - The value of C(gui-theme-type).
+          - Which web interface theme type to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [predefined, custom]
       gui_theme:
         description:
-          - The value of C(gui-theme).
+          - Which web interface theme to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
           - jade
@@ -383,16 +465,20 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The value of C(gui-custom-theme).
+          - The web interface custom theme to use.
+          - Refers to objects of M(hfortix.fortios.system_theme).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       gui_ai_assistant:
         description:
-          - The value of C(gui-ai-assistant).
+          - Whether the web interface shows AI assistant.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       system_diagnostics:
         description:
-          - The value of C(system-diagnostics).
+          - Turns system diagnostics on or off.
+          - Available in FortiOS up to 7.4.1.
         type: str
         choices: [enable, disable]
 """
@@ -436,7 +522,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -465,7 +551,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.accprofile import Accprofile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.accprofile import (
+    Accprofile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_acme
-short_description: Configure system acme
+short_description: Manage ACME settings
 version_added: "1.0.0"
 description:
-  - Manages C(system acme) of a FortiGate.
+  - Changes the ACME settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system acme). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,68 +31,90 @@ options:
     suboptions:
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the ACME settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       use_ha_direct:
         description:
-          - The value of C(use-ha-direct).
+          - Whether to use direct HA management interface.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.6 and later.
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.0.6 and later.
         type: str
       accounts:
         description:
-          - The value of C(accounts).
+          - List of accounts in the ACME settings.
+          - Rows are told apart by O(config.accounts[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the account.
+              - At most 255 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Status of the account.
+              - At most 127 characters.
             type: str
           url:
             description:
-              - The value of C(url).
+              - URL of the account.
+              - At most 511 characters.
             type: str
           ca_url:
             description:
-              - The value of C(ca_url).
+              - CA URL of the account.
+              - At most 255 characters.
             type: str
           email:
             description:
-              - The value of C(email).
+              - Email of the account.
+              - At most 255 characters.
             type: str
           eab_key_id:
             description:
-              - The value of C(eab-key-id).
+              - EAB key ID of the account.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.3 and later.
             type: str
           eab_key_hmac:
             description:
-              - The value of C(eab-key-hmac).
+              - EAB key HMAC of the account.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.6.3 and later.
             type: str
           privatekey:
             description:
-              - The value of C(privatekey).
+              - Private key.
+              - At most 8191 characters.
             type: str
       acc_details:
         description:
-          - The value of C(acc-details).
+          - Accuracy details.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Status in the ACME settings.
         type: str
 """
 
@@ -129,7 +155,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_admin
-short_description: Configure system admin
+short_description: Manage administrator accounts
 version_added: "1.0.0"
 description:
-  - Manages C(system admin) of a FortiGate.
+  - Creates, changes and deletes administrator accounts on a FortiGate.
+  - In the CLI of the device this is C(config system admin). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,237 +29,296 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the administrator account.
+          - At most 64 characters.
         type: str
         required: true
       disallowed_login_methods:
         description:
-          - The value of C(disallowed-login-methods).
+          - Which disallowed login methods apply.
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: str
         choices: [console, gui, ssh, telnet]
       vdom:
         description:
-          - The value of C(vdom).
+          - List of VDOMs of the administrator account.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       remote_auth:
         description:
-          - The value of C(remote-auth).
+          - Turns remote authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       remote_group:
         description:
-          - The value of C(remote-group).
+          - Remote group of the administrator account.
+          - At most 35 characters.
         type: str
       wildcard:
         description:
-          - The value of C(wildcard).
+          - Turns wildcard on or off of the administrator account.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password:
         description:
-          - The value of C(password).
+          - Password of the administrator account.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       peer_auth:
         description:
-          - The value of C(peer-auth).
+          - Turns peer authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       peer_group:
         description:
-          - The value of C(peer-group).
+          - Peer group of the administrator account.
+          - At most 35 characters.
         type: str
       trusthost1:
         description:
-          - The value of C(trusthost1).
+          - Trusthost 1.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost2:
         description:
-          - The value of C(trusthost2).
+          - Trusthost 2.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost3:
         description:
-          - The value of C(trusthost3).
+          - Trusthost 3.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost4:
         description:
-          - The value of C(trusthost4).
+          - Trusthost 4.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost5:
         description:
-          - The value of C(trusthost5).
+          - Trusthost 5.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost6:
         description:
-          - The value of C(trusthost6).
+          - IPv6 trusthost.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost7:
         description:
-          - The value of C(trusthost7).
+          - Trusthost 7.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost8:
         description:
-          - The value of C(trusthost8).
+          - Trusthost 8.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost9:
         description:
-          - The value of C(trusthost9).
+          - Trusthost 9.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost10:
         description:
-          - The value of C(trusthost10).
+          - Trusthost 10.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       ip6_trusthost1:
         description:
-          - The value of C(ip6-trusthost1).
+          - IPv6 trusthost 1.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost2:
         description:
-          - The value of C(ip6-trusthost2).
+          - IPv6 trusthost 2.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost3:
         description:
-          - The value of C(ip6-trusthost3).
+          - IPv6 trusthost 3.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost4:
         description:
-          - The value of C(ip6-trusthost4).
+          - IPv6 trusthost 4.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost5:
         description:
-          - The value of C(ip6-trusthost5).
+          - IPv6 trusthost 5.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost6:
         description:
-          - The value of C(ip6-trusthost6).
+          - IPv6 IPv6 trusthost.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost7:
         description:
-          - The value of C(ip6-trusthost7).
+          - IPv6 trusthost 7.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost8:
         description:
-          - The value of C(ip6-trusthost8).
+          - IPv6 trusthost 8.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost9:
         description:
-          - The value of C(ip6-trusthost9).
+          - IPv6 trusthost 9.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost10:
         description:
-          - The value of C(ip6-trusthost10).
+          - IPv6 trusthost 10.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       accprofile:
         description:
-          - The value of C(accprofile).
+          - The access profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
       allow_remove_admin_session:
         description:
-          - The value of C(allow-remove-admin-session).
+          - Whether to allow remove administrator session.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the administrator account.
+          - At most 255 characters.
         type: str
       ssh_public_key1:
         description:
-          - The value of C(ssh-public-key1).
+          - SSH public key 1.
         type: str
       ssh_public_key2:
         description:
-          - The value of C(ssh-public-key2).
+          - SSH public key 2.
         type: str
       ssh_public_key3:
         description:
-          - The value of C(ssh-public-key3).
+          - SSH public key 3.
         type: str
       ssh_certificate:
         description:
-          - The value of C(ssh-certificate).
+          - The SSH certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_remote).
         type: str
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the administrator account.
+          - At most 35 characters.
         type: str
       accprofile_override:
         description:
-          - The value of C(accprofile-override).
+          - Whether to override access profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vdom_override:
         description:
-          - The value of C(vdom-override).
+          - Whether to override VDOM.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       password_expire:
         description:
-          - The value of C(password-expire).
+          - Password expiry.
+          - A date and a time.
+          - The device's default is V(0000-00-00 00:00:00).
         type: str
       force_password_change:
         description:
-          - The value of C(force-password-change).
+          - Whether to force password change.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       two_factor:
         description:
-          - The value of C(two-factor).
+          - Two-factor authentication.
+          - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
         description:
-          - The value of C(two-factor-authentication).
+          - Which two-factor authentication method to use.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - The value of C(two-factor-notification).
+          - Delivery of the second factor.
         type: str
         choices: [email, sms]
       fortitoken:
         description:
-          - The value of C(fortitoken).
+          - FortiToken of the administrator account.
+          - At most 16 characters.
         type: str
       email_to:
         description:
-          - The value of C(email-to).
+          - Email recipient.
+          - At most 63 characters.
         type: str
       sms_server:
         description:
-          - The value of C(sms-server).
+          - SMS server of the administrator account.
+          - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
       sms_custom_server:
         description:
-          - The value of C(sms-custom-server).
+          - The SMS custom server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sms_server).
         type: str
       sms_phone:
         description:
-          - The value of C(sms-phone).
+          - SMS phone of the administrator account.
+          - At most 15 characters.
         type: str
       guest_auth:
         description:
-          - The value of C(guest-auth).
+          - Turns guest authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       guest_usergroups:
         description:
-          - The value of C(guest-usergroups).
+          - List of guest user groups.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       guest_lang:
         description:
-          - The value of C(guest-lang).
+          - The guest language to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_custom_language).
         type: str
       gui_theme_type:
         description:
-          - The value of C(gui-theme-type).
+          - Which web interface theme type to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [predefined, custom]
       gui_theme:
         description:
-          - The value of C(gui-theme).
+          - Which web interface theme to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
           - jade
@@ -275,45 +335,54 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The value of C(gui-custom-theme).
+          - The web interface custom theme to use.
+          - Refers to objects of M(hfortix.fortios.system_theme).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       gui_llm_provider:
         description:
-          - The value of C(gui-llm-provider).
+          - Web interface LLM provider.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [fortiai, openai]
       openai_api_key:
         description:
-          - The value of C(openai-api-key).
+          - OpenAI API key of the administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_api_key_part2:
         description:
-          - The value of C(openai-api-key-part2).
+          - OpenAI API key part 2.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_model:
         description:
-          - The value of C(openai-model).
+          - OpenAI model of the administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_project_id:
         description:
-          - The value of C(openai-project-id).
+          - OpenAI project ID of the administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_org_id:
         description:
-          - The value of C(openai-org-id).
+          - OpenAI organization id.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       radius_vdom_override:
         description:
-          - The value of C(radius-vdom-override).
+          - Whether to override RADIUS VDOM.
+          - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]
       status:
         description:
-          - The value of C(status).
+          - Status of the administrator account.
         type: str
       list:
         description:
-          - The value of C(list).
+          - List of the administrator account.
         type: str
 """
 
@@ -356,7 +425,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_affinity_interrupt
-short_description: Configure system affinity-interrupt
+short_description: Manage interrupt affinity settings
 version_added: "1.0.0"
 description:
-  - Manages C(system affinity-interrupt) of a FortiGate.
+  - Creates, changes and deletes interrupt affinity settings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system affinity-interrupt). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1, 7.6.5 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +32,25 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the interrupt affinity setting.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       interrupt:
         description:
-          - The value of C(interrupt).
+          - Interrupt of the interrupt affinity setting.
+          - At most 127 characters.
         type: str
       affinity_cpumask:
         description:
-          - The value of C(affinity-cpumask).
+          - Affinity CPU mask.
+          - At most 127 characters.
         type: str
       default_affinity_cpumask:
         description:
-          - The value of C(default-affinity-cpumask).
+          - Default affinity CPU mask.
+          - At most 127 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 
@@ -84,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_interrupt import AffinityInterrupt
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_interrupt import (
+    AffinityInterrupt,
+)
 
 
 def main() -> None:

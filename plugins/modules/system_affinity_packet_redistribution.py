@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_affinity_packet_redistribution
-short_description: Configure system affinity-packet-redistribution
+short_description: Manage packet redistribution affinity settings
 version_added: "1.0.0"
 description:
-  - Manages C(system affinity-packet-redistribution) of a FortiGate.
+  - Creates, changes and deletes packet redistribution affinity settings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system affinity-packet-redistribution). The configuration is global: there
+    is one for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1, 7.6.5 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +32,32 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the packet redistribution affinity setting.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the packet redistribution affinity setting.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       rxqid:
         description:
-          - The value of C(rxqid).
+          - RXQID of the packet redistribution affinity setting.
+          - From V(0) to V(255); the device's default is V(255).
         type: int
       round_robin:
         description:
-          - The value of C(round-robin).
+          - Turns round robin on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 to 7.6.1, 7.6.5 and later.
         type: str
         choices: [enable, disable]
       affinity_cpumask:
         description:
-          - The value of C(affinity-cpumask).
+          - Affinity CPU mask.
+          - At most 127 characters.
         type: str
 """
 
@@ -89,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -118,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_packet_redistribution import AffinityPacketRedistribution
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_packet_redistribution import (
+    AffinityPacketRedistribution,
+)
 
 
 def main() -> None:

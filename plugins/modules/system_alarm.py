@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_alarm
-short_description: Configure system alarm
+short_description: Manage alarm settings
 version_added: "1.0.0"
 description:
-  - Manages C(system alarm) of a FortiGate.
+  - Changes the alarm settings of a FortiGate.
+  - In the CLI of the device this is C(config system alarm). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,103 +28,126 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the alarm settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       audible:
         description:
-          - The value of C(audible).
+          - Turns audible on or off in the alarm settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       groups:
         description:
-          - The value of C(groups).
+          - List of groups in the alarm settings.
+          - Rows are told apart by O(config.groups[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the group.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           period:
             description:
-              - The value of C(period).
+              - Period of the group.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           admin_auth_failure_threshold:
             description:
-              - The value of C(admin-auth-failure-threshold).
+              - Threshold for administrator authentication failure.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           admin_auth_lockout_threshold:
             description:
-              - The value of C(admin-auth-lockout-threshold).
+              - Threshold for administrator authentication lockout.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           user_auth_failure_threshold:
             description:
-              - The value of C(user-auth-failure-threshold).
+              - Threshold for user authentication failure.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           user_auth_lockout_threshold:
             description:
-              - The value of C(user-auth-lockout-threshold).
+              - Threshold for user authentication lockout.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           replay_attempt_threshold:
             description:
-              - The value of C(replay-attempt-threshold).
+              - Threshold for replay attempt.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           self_test_failure_threshold:
             description:
-              - The value of C(self-test-failure-threshold).
+              - Threshold for self test failure.
+              - From V(0) to V(1); the device's default is V(0).
             type: int
           log_full_warning_threshold:
             description:
-              - The value of C(log-full-warning-threshold).
+              - Threshold for log full warning.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           encryption_failure_threshold:
             description:
-              - The value of C(encryption-failure-threshold).
+              - Threshold for encryption failure.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           decryption_failure_threshold:
             description:
-              - The value of C(decryption-failure-threshold).
+              - Threshold for decryption failure.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
           fw_policy_violations:
             description:
-              - The value of C(fw-policy-violations).
+              - List of firewall policy violations.
+              - Rows are told apart by O(config.groups[].fw_policy_violations[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the firewall policy violation.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               threshold:
                 description:
-                  - The value of C(threshold).
+                  - Threshold of the firewall policy violation.
+                  - From V(0) to V(1024); the device's default is V(0).
                 type: int
               src_ip:
                 description:
-                  - The value of C(src-ip).
+                  - Source IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               dst_ip:
                 description:
-                  - The value of C(dst-ip).
+                  - Destination IP address.
+                  - An IPv4 address such as V(192.0.2.1).
                 type: str
               src_port:
                 description:
-                  - The value of C(src-port).
+                  - Number of the source port.
+                  - From V(0) to V(65535); the device's default is V(0).
                 type: int
               dst_port:
                 description:
-                  - The value of C(dst-port).
+                  - Number of the destination port.
+                  - From V(0) to V(65535); the device's default is V(0).
                 type: int
           fw_policy_id:
             description:
-              - The value of C(fw-policy-id).
+              - Number that identifies the firewall policy.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           fw_policy_id_threshold:
             description:
-              - The value of C(fw-policy-id-threshold).
+              - Threshold for firewall policy id.
+              - From V(0) to V(1024); the device's default is V(0).
             type: int
 """
 
@@ -164,7 +188,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_alias
-short_description: Configure system alias
+short_description: Manage CLI command aliases
 version_added: "1.0.0"
 description:
-  - Manages C(system alias) of a FortiGate.
+  - Creates, changes and deletes CLI command aliases on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system alias). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,14 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the CLI command alias.
+          - At most 35 characters.
         type: str
         required: true
       command:
         description:
-          - The value of C(command).
+          - Command of the CLI command alias.
+          - At most 255 characters.
         type: str
 """
 
@@ -76,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_api_user
-short_description: Configure system api-user
+short_description: Manage REST API users
 version_added: "1.0.0"
 description:
-  - Manages C(system api-user) of a FortiGate.
+  - Creates, changes and deletes REST API users on a FortiGate.
+  - In the CLI of the device this is C(config system api-user). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,66 +29,85 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the REST API user.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the REST API user.
+          - At most 255 characters.
         type: str
       api_key:
         description:
-          - The value of C(api-key).
+          - API key of the REST API user.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       accprofile:
         description:
-          - The value of C(accprofile).
+          - The access profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - List of VDOMs of the REST API user.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule of the REST API user.
+          - At most 35 characters.
         type: str
       cors_allow_origin:
         description:
-          - The value of C(cors-allow-origin).
+          - CORS allow origin of the REST API user.
+          - At most 269 characters.
         type: str
       peer_auth:
         description:
-          - The value of C(peer-auth).
+          - Turns peer authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       peer_group:
         description:
-          - The value of C(peer-group).
+          - Peer group of the REST API user.
+          - At most 35 characters.
         type: str
       trusthost:
         description:
-          - The value of C(trusthost).
+          - List of trusted hosts.
+          - Rows are told apart by O(config[].trusthost[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the trusted host.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the trusted host.
+              - The device's default is V(ipv4-trusthost).
             type: str
             choices: [ipv4-trusthost, ipv6-trusthost]
           ipv4_trusthost:
             description:
-              - The value of C(ipv4-trusthost).
+              - IPv4 trusted host.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           ipv6_trusthost:
             description:
-              - The value of C(ipv6-trusthost).
+              - IPv6 trusted host.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
 """
 
@@ -130,7 +150,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_auto_install
-short_description: Configure system auto-install
+short_description: Manage automatic installation from USB
 version_added: "1.0.0"
 description:
-  - Manages C(system auto-install) of a FortiGate.
+  - Changes the automatic installation from USB of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system auto-install). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +30,27 @@ options:
     suboptions:
       auto_install_config:
         description:
-          - The value of C(auto-install-config).
+          - Turns auto install configuration on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_install_image:
         description:
-          - The value of C(auto-install-image).
+          - Turns auto install image on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default_config_file:
         description:
-          - The value of C(default-config-file).
+          - Default configuration file.
+          - The device's default is V(fgt_system.conf).
+          - At most 127 characters.
         type: str
       default_image_file:
         description:
-          - The value of C(default-image-file).
+          - Default image file in the automatic installation from USB.
+          - The device's default is V(image.out).
+          - At most 127 characters.
         type: str
 """
 
@@ -82,7 +91,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_install import AutoInstall
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_install import (
+    AutoInstall,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_auto_script
-short_description: Configure system auto-script
+short_description: Manage automatic scripts
 version_added: "1.0.0"
 description:
-  - Manages C(system auto-script) of a FortiGate.
+  - Creates, changes and deletes automatic scripts on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system auto-script). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +31,40 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automatic script.
+          - At most 35 characters.
         type: str
         required: true
       interval:
         description:
-          - The value of C(interval).
+          - Interval of the automatic script.
+          - From V(0) to V(31557600); the device's default is V(0).
         type: int
       repeat:
         description:
-          - The value of C(repeat).
+          - Repeat of the automatic script.
+          - From V(0) to V(65535); the device's default is V(1).
         type: int
       start:
         description:
-          - The value of C(start).
+          - Start of the automatic script.
+          - The device's default is V(manual).
         type: str
         choices: [manual, auto]
       script:
         description:
-          - The value of C(script).
+          - Script of the automatic script.
+          - At most 1023 characters.
         type: str
       output_size:
         description:
-          - The value of C(output-size).
+          - Output size of the automatic script.
+          - From V(10) to V(1024); the device's default is V(10).
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the automatic script.
+          - From V(0) to V(300); the device's default is V(0).
         type: int
 """
 
@@ -97,7 +107,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -126,7 +136,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_script import AutoScript
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_script import (
+    AutoScript,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_automation_action
-short_description: Configure system automation-action
+short_description: Manage automation actions
 version_added: "1.0.0"
 description:
-  - Manages C(system automation-action) of a FortiGate.
+  - Creates, changes and deletes automation actions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system automation-action). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,24 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automation action.
+          - At most 64 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the automation action.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       action_type:
         description:
-          - The value of C(action-type).
+          - Which action type to use.
+          - The device's default is V(alert).
+          - >-
+            Not in every release of FortiOS: V(fortiexplorer-notification) and V(microsoft-teams-notification) in 7.0.0
+            and later; V(system-actions) in 7.2.1 and later; V(quarantine-fortinac) in up to 6.4.0, 6.4.4 and later;
+            V(diagnose-script) and V(regular-expression) in 7.6.1 and later; V(ios-notification) in up to 6.4.4.
         type: str
         choices:
           - email
@@ -63,285 +74,383 @@ options:
           - ios-notification
       system_action:
         description:
-          - The value of C(system-action).
+          - What to do for system.
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [reboot, shutdown, backup-config]
       tls_certificate:
         description:
-          - The value of C(tls-certificate).
+          - The TLS certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       forticare_email:
         description:
-          - The value of C(forticare-email).
+          - Turns FortiCare email on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       email_to:
         description:
-          - The value of C(email-to).
+          - List of email recipients.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       email_from:
         description:
-          - The value of C(email-from).
+          - Email from of the automation action.
+          - At most 127 characters.
         type: str
       email_subject:
         description:
-          - The value of C(email-subject).
+          - Email subject of the automation action.
+          - At most 511 characters.
         type: str
       minimum_interval:
         description:
-          - The value of C(minimum-interval).
+          - Lower limit for the interval.
+          - From V(0) to V(2592000); the device's default is V(0).
         type: int
       aws_api_key:
         description:
-          - The value of C(aws-api-key).
+          - AWS API key of the automation action.
+          - At most 123 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       azure_function_authorization:
         description:
-          - The value of C(azure-function-authorization).
+          - Azure function authorization of the automation action.
+          - The device's default is V(anonymous).
         type: str
         choices: [anonymous, function, admin]
       azure_api_key:
         description:
-          - The value of C(azure-api-key).
+          - Azure API key of the automation action.
+          - At most 123 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       alicloud_function_authorization:
         description:
-          - The value of C(alicloud-function-authorization).
+          - Alibaba Cloud function authorization.
+          - The device's default is V(anonymous).
         type: str
         choices: [anonymous, function]
       alicloud_access_key_id:
         description:
-          - The value of C(alicloud-access-key-id).
+          - Alibaba Cloud access key ID.
+          - At most 35 characters.
         type: str
       alicloud_access_key_secret:
         description:
-          - The value of C(alicloud-access-key-secret).
+          - Alibaba Cloud access key secret.
+          - At most 59 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       message_type:
         description:
-          - The value of C(message-type).
+          - Which message type to use.
+          - The device's default is V(text).
+          - Available in FortiOS 7.0.0 and later.
+          - "Not in every release of FortiOS: V(form-data) in 7.6.4 and later."
         type: str
         choices: [text, json, form-data]
       replacement_message:
         description:
-          - The value of C(replacement-message).
+          - Turns replacement message on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the automation action.
+          - The device's default is V(http).
         type: str
         choices: [http, https]
       method:
         description:
-          - The value of C(method).
+          - Method of the automation action.
+          - The device's default is V(post).
         type: str
         choices: [post, put, get, patch, delete]
       uri:
         description:
-          - The value of C(uri).
+          - URI of the automation action.
+          - At most 1023 characters.
         type: str
       http_body:
         description:
-          - The value of C(http-body).
+          - HTTP body of the automation action.
+          - At most 4095 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the automation action.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
       http_headers:
         description:
-          - The value of C(http-headers).
+          - List of HTTP headers.
+          - Rows are told apart by O(config[].http_headers[].id).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the HTTP header.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           key:
             description:
-              - The value of C(key).
+              - Key of the HTTP header.
+              - At most 1023 characters.
             type: str
           value:
             description:
-              - The value of C(value).
+              - Value of the HTTP header.
+              - At most 4095 characters.
             type: str
       form_data:
         description:
-          - The value of C(form-data).
+          - List of form datas.
+          - Rows are told apart by O(config[].form_data[].id).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the form data.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           key:
             description:
-              - The value of C(key).
+              - Key of the form data.
+              - At most 1023 characters.
             type: str
           value:
             description:
-              - The value of C(value).
+              - Value of the form data.
+              - At most 4095 characters.
             type: str
       verify_host_cert:
         description:
-          - The value of C(verify-host-cert).
+          - Whether to verify host certificate.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       script:
         description:
-          - The value of C(script).
+          - Script of the automation action.
+          - At most 1023 characters.
         type: str
       output_size:
         description:
-          - The value of C(output-size).
+          - Output size of the automation action.
+          - From V(1) to V(1024); the device's default is V(10).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the automation action.
+          - From V(0) to V(300); the device's default is V(0).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       duration:
         description:
-          - The value of C(duration).
+          - Duration of the automation action.
+          - From V(1) to V(36000); the device's default is V(5).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       output_interval:
         description:
-          - The value of C(output-interval).
+          - Output interval of the automation action.
+          - From V(0) to V(36000); the device's default is V(0).
+          - Available in FortiOS 7.6.4 and later.
         type: int
       file_only:
         description:
-          - The value of C(file-only).
+          - Turns file only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       execute_security_fabric:
         description:
-          - The value of C(execute-security-fabric).
+          - Whether to execute security fabric.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       accprofile:
         description:
-          - The value of C(accprofile).
+          - The access profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       regular_expression:
         description:
-          - The value of C(regular-expression).
+          - Regular expression of the automation action.
+          - At most 1023 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       log_debug_print:
         description:
-          - The value of C(log-debug-print).
+          - Whether to log debug print.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       security_tag:
         description:
-          - The value of C(security-tag).
+          - Security tag of the automation action.
+          - At most 255 characters.
         type: str
       sdn_connector:
         description:
-          - The value of C(sdn-connector).
+          - List of SDN connectors.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       headers:
         description:
-          - The value of C(headers).
+          - List of headers of the automation action.
+          - Plain values will do; a row may also be a dictionary with C(header).
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: raw
       delay:
         description:
-          - The value of C(delay).
+          - Delay of the automation action.
+          - Available in FortiOS up to 7.0.0.
         type: int
       required:
         description:
-          - The value of C(required).
+          - Turns required on or off of the automation action.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
       aws_api_id:
         description:
-          - The value of C(aws-api-id).
+          - AWS API id of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       aws_region:
         description:
-          - The value of C(aws-region).
+          - AWS region of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       aws_domain:
         description:
-          - The value of C(aws-domain).
+          - AWS domain of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       aws_api_stage:
         description:
-          - The value of C(aws-api-stage).
+          - AWS API stage of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       aws_api_path:
         description:
-          - The value of C(aws-api-path).
+          - AWS API path of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       azure_app:
         description:
-          - The value of C(azure-app).
+          - Azure application.
+          - Available in FortiOS up to 6.4.4.
         type: str
       azure_function:
         description:
-          - The value of C(azure-function).
+          - Azure function of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       azure_domain:
         description:
-          - The value of C(azure-domain).
+          - Azure domain of the automation action.
+          - Available in FortiOS up to 6.4.4.
         type: str
       gcp_function_region:
         description:
-          - The value of C(gcp-function-region).
+          - Google Cloud function region.
+          - Available in FortiOS up to 6.4.4.
         type: str
       gcp_project:
         description:
-          - The value of C(gcp-project).
+          - Google Cloud project.
+          - Available in FortiOS up to 6.4.4.
         type: str
       gcp_function_domain:
         description:
-          - The value of C(gcp-function-domain).
+          - Google Cloud function domain.
+          - Available in FortiOS up to 6.4.4.
         type: str
       gcp_function:
         description:
-          - The value of C(gcp-function).
+          - Google Cloud function.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_account_id:
         description:
-          - The value of C(alicloud-account-id).
+          - Alibaba Cloud account id.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_region:
         description:
-          - The value of C(alicloud-region).
+          - Alibaba Cloud region.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_function_domain:
         description:
-          - The value of C(alicloud-function-domain).
+          - Alibaba Cloud function domain.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_version:
         description:
-          - The value of C(alicloud-version).
+          - Alibaba Cloud version.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_service:
         description:
-          - The value of C(alicloud-service).
+          - Alibaba Cloud service.
+          - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_function:
         description:
-          - The value of C(alicloud-function).
+          - Alibaba Cloud function.
+          - Available in FortiOS up to 6.4.4.
         type: str
       fos_message:
         description:
-          - The value of C(fos-message).
+          - FortiOS message.
         type: str
       message_:
         description:
-          - The value of C(message).
+          - Message of the automation action.
+          - >-
+            The device's default is V(Time: %%log.date%% %%log.time%% Device: %%log.devid%% (%%log.vd%%\) Level:
+            %%log.level%% Event: %%log.logdesc%% Raw log: %%log%%).
+          - At most 4095 characters.
         type: str
 """
 
@@ -384,7 +493,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -413,7 +522,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_action import AutomationAction
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_action import (
+    AutomationAction,
+)
 
 
 def main() -> None:

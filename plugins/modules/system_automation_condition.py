@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_automation_condition
-short_description: Configure system automation-condition
+short_description: Manage automation conditions
 version_added: "1.0.0"
 description:
-  - Manages C(system automation-condition) of a FortiGate.
+  - Creates, changes and deletes automation conditions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system automation-condition). The configuration is global: there is one
+    for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +32,47 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automation condition.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the automation condition.
+          - At most 255 characters.
         type: str
       condition_type:
         description:
-          - The value of C(condition-type).
+          - Which condition type to use.
+          - The device's default is V(cpu).
         type: str
         choices: [cpu, memory, vpn]
       cpu_usage_percent:
         description:
-          - The value of C(cpu-usage-percent).
+          - CPU usage, in percent.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       mem_usage_percent:
         description:
-          - The value of C(mem-usage-percent).
+          - Memory usage, in percent.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the automation condition.
+          - The device's default is V(root).
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       vpn_tunnel_name:
         description:
-          - The value of C(vpn-tunnel-name).
+          - Name of the VPN tunnel.
+          - At most 79 characters.
         type: str
       vpn_tunnel_state:
         description:
-          - The value of C(vpn-tunnel-state).
+          - VPN tunnel state of the automation condition.
+          - The device's default is V(tunnel-up).
         type: str
         choices: [tunnel-up, tunnel-down]
 """
@@ -102,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -131,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_condition import AutomationCondition
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_condition import (
+    AutomationCondition,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_automation_destination
-short_description: Configure system automation-destination
+short_description: Manage automation destinations
 version_added: "1.0.0"
 description:
-  - Manages C(system automation-destination) of a FortiGate.
+  - Creates, changes and deletes automation destinations on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system automation-destination). The configuration is global: there is one
+    for the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,22 +31,26 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automation destination.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the automation destination.
+          - The device's default is V(fortigate).
         type: str
         choices: [fortigate, ha-cluster]
       destination:
         description:
-          - The value of C(destination).
+          - List of destinations of the automation destination.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ha_group_id:
         description:
-          - The value of C(ha-group-id).
+          - Number that identifies the HA group.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
 """
 
@@ -86,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_destination import AutomationDestination
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_destination import (
+    AutomationDestination,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_automation_stitch
-short_description: Configure system automation-stitch
+short_description: Manage automation stitches
 version_added: "1.0.0"
 description:
-  - Manages C(system automation-stitch) of a FortiGate.
+  - Creates, changes and deletes automation stitches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system automation-stitch). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +31,87 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automation stitch.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the automation stitch.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the automation stitch.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       trigger:
         description:
-          - The value of C(trigger).
+          - Trigger of the automation stitch.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_automation_trigger).
         type: str
       condition:
         description:
-          - The value of C(condition).
+          - List of conditions of the automation stitch.
+          - Refers to objects of M(hfortix.fortios.system_automation_condition).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: raw
       condition_logic:
         description:
-          - The value of C(condition-logic).
+          - Condition logic of the automation stitch.
+          - The device's default is V(and).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [and, or]
       actions:
         description:
-          - The value of C(actions).
+          - List of actions of the automation stitch.
+          - Rows are told apart by O(config[].actions[].id).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the action.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the action.
+              - At most 64 characters.
+              - Refers to objects of M(hfortix.fortios.system_automation_action).
             type: str
           delay:
             description:
-              - The value of C(delay).
+              - Delay of the action.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           required:
             description:
-              - The value of C(required).
+              - Turns required on or off of the action.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       destination:
         description:
-          - The value of C(destination).
+          - List of destinations of the automation stitch.
+          - Refers to objects of M(hfortix.fortios.system_automation_destination).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       action:
         description:
-          - The value of C(action).
+          - List of actions of the automation stitch.
+          - Refers to objects of M(hfortix.fortios.system_automation_action).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.0.0.
         type: list
         elements: raw
 """
@@ -129,7 +155,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -158,7 +184,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_stitch import AutomationStitch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_stitch import (
+    AutomationStitch,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_automation_trigger
-short_description: Configure system automation-trigger
+short_description: Manage automation triggers
 version_added: "1.0.0"
 description:
-  - Manages C(system automation-trigger) of a FortiGate.
+  - Creates, changes and deletes automation triggers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system automation-trigger). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,30 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automation trigger.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the automation trigger.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       trigger_type:
         description:
-          - The value of C(trigger-type).
+          - Which trigger type to use.
+          - The device's default is V(event-based).
         type: str
         choices: [event-based, scheduled]
       event_type:
         description:
-          - The value of C(event-type).
+          - Which event type to use.
+          - The device's default is V(ioc).
+          - >-
+            Not in every release of FortiOS: V(local-cert-near-expiry) in 7.2.1 and later; V(fabric-event) in 7.0.0 and
+            later; V(ips-logs), V(anomaly-logs), V(virus-logs), V(ssh-logs), V(webfilter-violation) and
+            V(traffic-violation) in 7.2.0 and later; V(stitch) in 7.6.1 and later.
         type: str
         choices:
           - ioc
@@ -68,12 +80,16 @@ options:
           - stitch
       vdom:
         description:
-          - The value of C(vdom).
+          - List of VDOMs of the automation trigger.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
       license_type:
         description:
-          - The value of C(license-type).
+          - Which license type to use.
+          - The device's default is V(forticare-support).
         type: str
         choices:
           - forticare-support
@@ -86,90 +102,122 @@ options:
           - any
       report_type:
         description:
-          - The value of C(report-type).
+          - Which report type to use.
+          - The device's default is V(posture).
+          - >-
+            Not in every release of FortiOS: V(posture), V(coverage), V(optimization) and V(any) in 7.0.0 and later;
+            V(PostureReport), V(CoverageReport) and V(OptimizationReport) in up to 6.4.4.
         type: str
         choices: [posture, coverage, optimization, any, PostureReport, CoverageReport, OptimizationReport]
       stitch_name:
         description:
-          - The value of C(stitch-name).
+          - Name of the stitch.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_automation_stitch).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       logid:
         description:
-          - The value of C(logid).
+          - List of log IDs.
+          - At most 16 rows.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       trigger_frequency:
         description:
-          - The value of C(trigger-frequency).
+          - Trigger frequency of the automation trigger.
+          - The device's default is V(daily).
+          - "Not in every release of FortiOS: V(once) in 7.2.1 and later."
         type: str
         choices: [hourly, daily, weekly, monthly, once]
       trigger_weekday:
         description:
-          - The value of C(trigger-weekday).
+          - Trigger weekday of the automation trigger.
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       trigger_day:
         description:
-          - The value of C(trigger-day).
+          - Trigger day of the automation trigger.
+          - From V(1) to V(31); the device's default is V(1).
         type: int
       trigger_hour:
         description:
-          - The value of C(trigger-hour).
+          - Trigger of the automation trigger, in hours.
+          - From V(0) to V(23); the device's default is V(0).
         type: int
       trigger_minute:
         description:
-          - The value of C(trigger-minute).
+          - Trigger of the automation trigger, in minutes.
+          - From V(0) to V(59); the device's default is V(0).
         type: int
       trigger_datetime:
         description:
-          - The value of C(trigger-datetime).
+          - Trigger date and time.
+          - A date and a time.
+          - The device's default is V(0000-00-00 00:00:00).
+          - Available in FortiOS 7.2.1 and later.
         type: str
       fields:
         description:
-          - The value of C(fields).
+          - List of fields of the automation trigger.
+          - At most 5 rows.
+          - Rows are told apart by O(config[].fields[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the field.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the field.
+              - At most 35 characters.
             type: str
           value:
             description:
-              - The value of C(value).
+              - Value of the field.
+              - At most 63 characters.
             type: str
       faz_event_name:
         description:
-          - The value of C(faz-event-name).
+          - Name of the FortiAnalyzer event.
+          - At most 255 characters.
         type: str
       faz_event_severity:
         description:
-          - The value of C(faz-event-severity).
+          - FortiAnalyzer event severity.
+          - At most 255 characters.
         type: str
       faz_event_tags:
         description:
-          - The value of C(faz-event-tags).
+          - FortiAnalyzer event tags.
+          - At most 255 characters.
         type: str
       serial:
         description:
-          - The value of C(serial).
+          - Serial of the automation trigger.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       fabric_event_name:
         description:
-          - The value of C(fabric-event-name).
+          - Name of the fabric event.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       fabric_event_severity:
         description:
-          - The value of C(fabric-event-severity).
+          - Fabric event severity of the automation trigger.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       ioc_level:
         description:
-          - The value of C(ioc-level).
+          - Which indicators of compromise level to use.
+          - Available in FortiOS up to 7.0.7, 7.2.0 to 7.2.2.
         type: str
         choices: [medium, high]
 """
@@ -213,7 +261,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -242,7 +290,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_trigger import AutomationTrigger
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_trigger import (
+    AutomationTrigger,
+)
 
 
 def main() -> None:

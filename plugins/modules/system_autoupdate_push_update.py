@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_autoupdate_push_update
-short_description: Configure system autoupdate push-update
+short_description: Manage FortiGuard push update settings
 version_added: "1.0.0"
 description:
-  - Manages C(system autoupdate push-update) of a FortiGate.
+  - Changes the FortiGuard push update settings of a FortiGate.
+  - In the CLI of the device this is C(config system autoupdate push-update).
+  - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +29,21 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiGuard push update settings.
         type: str
         choices: [enable, disable]
       override:
         description:
-          - The value of C(override).
+          - Turns override on or off in the FortiGuard push update settings.
         type: str
         choices: [enable, disable]
       address:
         description:
-          - The value of C(address).
+          - Address in the FortiGuard push update settings.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port in the FortiGuard push update settings.
         type: int
 """
 
@@ -82,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +111,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.push_update import PushUpdate
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.push_update import (
+    PushUpdate,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_autoupdate_schedule
-short_description: Configure system autoupdate schedule
+short_description: Manage FortiGuard update schedule
 version_added: "1.0.0"
 description:
-  - Manages C(system autoupdate schedule) of a FortiGate.
+  - Changes the FortiGuard update schedule of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system autoupdate schedule). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +30,25 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiGuard update schedule.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       frequency:
         description:
-          - The value of C(frequency).
+          - Frequency in the FortiGuard update schedule.
+          - The device's default is V(daily).
+          - "Not in every release of FortiOS: V(automatic) in 7.0.0 and later."
         type: str
         choices: [every, daily, weekly, automatic]
       time:
         description:
-          - The value of C(time).
+          - Time in the FortiGuard update schedule.
         type: str
       day:
         description:
-          - The value of C(day).
+          - Day in the FortiGuard update schedule.
+          - The device's default is V(Monday).
         type: str
         choices: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]
 """
@@ -83,7 +90,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.schedule import Schedule
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.schedule import (
+    Schedule,
+)
 
 
 def main() -> None:

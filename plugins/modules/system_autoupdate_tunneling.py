@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_autoupdate_tunneling
-short_description: Configure system autoupdate tunneling
+short_description: Manage FortiGuard update proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(system autoupdate tunneling) of a FortiGate.
+  - Changes the FortiGuard update proxy settings of a FortiGate.
+  - In the CLI of the device this is C(config system autoupdate tunneling).
+  - Available in FortiOS up to 7.6.3.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,24 +29,24 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiGuard update proxy settings.
         type: str
         choices: [enable, disable]
       address:
         description:
-          - The value of C(address).
+          - Address in the FortiGuard update proxy settings.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port in the FortiGuard update proxy settings.
         type: int
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password in the FortiGuard update proxy settings.
         type: str
 """
 
@@ -85,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -112,7 +114,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.tunneling import Tunneling
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.tunneling import (
+    Tunneling,
+)
 
 
 def main() -> None:

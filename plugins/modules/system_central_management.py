@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_central_management
-short_description: Configure system central-management
+short_description: Manage central management settings
 version_added: "1.0.0"
 description:
-  - Manages C(system central-management) of a FortiGate.
+  - Changes the central management settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system central-management). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,147 +30,187 @@ options:
     suboptions:
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the central management settings.
+          - The device's default is V(normal).
         type: str
         choices: [normal, backup]
       type:
         description:
-          - The value of C(type).
+          - Type in the central management settings.
+          - The device's default is V(fortiguard).
         type: str
         choices: [fortimanager, fortiguard, none]
       fortigate_cloud_sso_default_profile:
         description:
-          - The value of C(fortigate-cloud-sso-default-profile).
+          - The FortiGate cloud SSO default profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
+          - Available in FortiOS 7.2.4 and later.
         type: str
       schedule_config_restore:
         description:
-          - The value of C(schedule-config-restore).
+          - Turns schedule configuration restore on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       schedule_script_restore:
         description:
-          - The value of C(schedule-script-restore).
+          - Turns schedule script restore on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       allow_push_configuration:
         description:
-          - The value of C(allow-push-configuration).
+          - Whether to allow push configuration.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       allow_push_firmware:
         description:
-          - The value of C(allow-push-firmware).
+          - Whether to allow push firmware.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       allow_remote_firmware_upgrade:
         description:
-          - The value of C(allow-remote-firmware-upgrade).
+          - Whether to allow remote firmware upgrade.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       allow_monitor:
         description:
-          - The value of C(allow-monitor).
+          - Whether to allow monitor.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       serial_number:
         description:
-          - The value of C(serial-number).
+          - Serial number in the central management settings.
         type: str
       fmg:
         description:
-          - The value of C(fmg).
+          - FortiManager in the central management settings.
         type: str
       fmg_source_ip:
         description:
-          - The value of C(fmg-source-ip).
+          - FortiManager source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       fmg_source_ip6:
         description:
-          - The value of C(fmg-source-ip6).
+          - FortiManager source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       local_cert:
         description:
-          - The value of C(local-cert).
+          - The local certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       ca_cert:
         description:
-          - The value of C(ca-cert).
+          - The CA certificate to use.
+          - Refers to objects of M(hfortix.fortios.certificate_ca).
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM in the central management settings.
+          - The device's default is V(root).
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - At most 100 rows.
+          - Rows are told apart by O(config.server_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the server list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           server_type:
             description:
-              - The value of C(server-type).
+              - Which server types apply.
+              - >-
+                Not in every release of FortiOS: V(iotv-query) in 8.0.0 and later; V(iot-collect) in 7.2.1 and later;
+                V(iot-query) in 7.2.1 to 7.4.4, 8.0.0 and later; V(vpatch-query) in 7.6.0 to 7.6.7.
             type: list
             elements: str
             choices: [update, rating, iotv-query, iot-collect, iot-query, vpatch-query]
           addr_type:
             description:
-              - The value of C(addr-type).
+              - Which address type to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6, fqdn]
           server_address:
             description:
-              - The value of C(server-address).
+              - Server address of the server list.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           server_address6:
             description:
-              - The value of C(server-address6).
+              - Server IPv6 address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           fqdn:
             description:
-              - The value of C(fqdn).
+              - FQDN of the server list.
+              - At most 255 characters.
             type: str
       fmg_update_port:
         description:
-          - The value of C(fmg-update-port).
+          - FortiManager update port.
+          - The device's default is V(8890).
         type: str
         choices: ["8890", "443"]
       fmg_update_http_header:
         description:
-          - The value of C(fmg-update-http-header).
+          - Turns FortiManager update HTTP header on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       include_default_servers:
         description:
-          - The value of C(include-default-servers).
+          - Whether to include default servers.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       use_default_servers_as_main:
         description:
-          - The value of C(use-default-servers-as-main).
+          - Whether to use default servers AS main.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       enc_algorithm:
         description:
-          - The value of C(enc-algorithm).
+          - Which encryption algorithm to use.
+          - The device's default is V(high).
         type: str
         choices: [default, high, low]
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the central management settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the central management settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -208,7 +251,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -235,7 +278,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.central_management import CentralManagement
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.central_management import (
+    CentralManagement,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_cloud_service
-short_description: Configure system cloud-service
+short_description: Manage cloud services
 version_added: "1.0.0"
 description:
-  - Manages C(system cloud-service) of a FortiGate.
+  - Creates, changes and deletes cloud services on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system cloud-service). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +32,41 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the cloud service.
+          - At most 35 characters.
         type: str
         required: true
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the cloud service.
+          - The device's default is V(unknown).
         type: str
         choices: [unknown, google-cloud-kms]
       traffic_vdom:
         description:
-          - The value of C(traffic-vdom).
+          - The traffic VDOM to use.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       gck_service_account:
         description:
-          - The value of C(gck-service-account).
+          - GCK service account of the cloud service.
+          - At most 285 characters.
         type: str
       gck_private_key:
         description:
-          - The value of C(gck-private-key).
+          - GCK private key of the cloud service.
+          - At most 8191 characters.
         type: str
       gck_keyid:
         description:
-          - The value of C(gck-keyid).
+          - GCK key ID.
+          - At most 127 characters.
         type: str
       gck_access_token_lifetime:
         description:
-          - The value of C(gck-access-token-lifetime).
+          - GCK access token lifetime of the cloud service.
+          - From V(1) to V(3600); the device's default is V(60).
         type: int
 """
 
@@ -97,7 +109,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -126,7 +138,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cloud_service import CloudService
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cloud_service import (
+    CloudService,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_cluster_sync
-short_description: Configure system cluster-sync
+short_description: Manage FGSP cluster synchronizations
 version_added: "1.0.0"
 description:
-  - Manages C(system cluster-sync) of a FortiGate.
+  - Creates, changes and deletes FGSP cluster synchronizations on a FortiGate.
+  - In the CLI of the device this is C(config system cluster-sync).
+  - Available in FortiOS up to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,113 +30,127 @@ options:
     suboptions:
       sync_id:
         description:
-          - The value of C(sync-id).
+          - Number that identifies the FGSP cluster synchronization.
         type: int
         required: true
       peervd:
         description:
-          - The value of C(peervd).
+          - The peer VDOM to use.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       peerip:
         description:
-          - The value of C(peerip).
+          - Peer IP address.
         type: str
       syncvd:
         description:
-          - The value of C(syncvd).
+          - List of synchronized VDOMs.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       down_intfs_before_sess_sync:
         description:
-          - The value of C(down-intfs-before-sess-sync).
+          - List of down interfaces before session synchronizations.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       hb_interval:
         description:
-          - The value of C(hb-interval).
+          - Heartbeat interval.
         type: int
       hb_lost_threshold:
         description:
-          - The value of C(hb-lost-threshold).
+          - Threshold for heartbeat lost.
         type: int
       ipsec_tunnel_sync:
         description:
-          - The value of C(ipsec-tunnel-sync).
+          - Turns IPsec tunnel synchronization on or off.
         type: str
         choices: [enable, disable]
       ike_monitor:
         description:
-          - The value of C(ike-monitor).
+          - Turns IKE monitor on or off.
+          - Available in FortiOS 7.0.0 to 7.0.7, 7.2.0.
         type: str
         choices: [enable, disable]
       ike_monitor_interval:
         description:
-          - The value of C(ike-monitor-interval).
+          - IKE monitor interval of the FGSP cluster synchronization.
+          - Available in FortiOS 7.0.0 to 7.0.7, 7.2.0.
         type: int
       ike_heartbeat_interval:
         description:
-          - The value of C(ike-heartbeat-interval).
+          - IKE heartbeat interval of the FGSP cluster synchronization.
+          - Available in FortiOS 7.0.0 to 7.0.7, 7.2.0.
         type: int
       secondary_add_ipsec_routes:
         description:
-          - The value of C(secondary-add-ipsec-routes).
+          - Turns secondary add IPsec routes on or off.
+          - Available in FortiOS 7.0.1 to 7.2.0.
         type: str
         choices: [enable, disable]
       session_sync_filter:
         description:
-          - The value of C(session-sync-filter).
+          - Settings for session synchronization filter.
         type: dict
         suboptions:
           srcintf:
             description:
-              - The value of C(srcintf).
+              - The source interface to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           dstintf:
             description:
-              - The value of C(dstintf).
+              - The destination interface to use.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - Source address.
             type: str
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - Destination address.
             type: str
           srcaddr6:
             description:
-              - The value of C(srcaddr6).
+              - IPv6 source address.
             type: str
           dstaddr6:
             description:
-              - The value of C(dstaddr6).
+              - IPv6 destination address.
             type: str
           custom_service:
             description:
-              - The value of C(custom-service).
+              - List of custom services.
+              - Rows are told apart by O(config[].session_sync_filter.custom_service[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the custom service.
                 type: int
                 required: true
               src_port_range:
                 description:
-                  - The value of C(src-port-range).
+                  - Source port range.
                 type: str
               dst_port_range:
                 description:
-                  - The value of C(dst-port-range).
+                  - Destination port range.
                 type: str
       ike_seqjump_speed:
         description:
-          - The value of C(ike-seqjump-speed).
+          - IKE sequence jump speed.
+          - Available in FortiOS 7.0.0.
         type: int
       slave_add_ike_routes:
         description:
-          - The value of C(slave-add-ike-routes).
+          - Turns slave add IKE routes on or off.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -178,7 +194,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -207,7 +223,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cluster_sync import ClusterSync
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cluster_sync import (
+    ClusterSync,
+)
 
 
 def main() -> None:

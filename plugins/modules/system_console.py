@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_console
-short_description: Configure system console
+short_description: Manage console settings
 version_added: "1.0.0"
 description:
-  - Manages C(system console) of a FortiGate.
+  - Changes the console settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system console). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,27 +30,31 @@ options:
     suboptions:
       output:
         description:
-          - The value of C(output).
+          - Output in the console settings.
+          - The device's default is V(more).
         type: str
         choices: [standard, more]
       login:
         description:
-          - The value of C(login).
+          - Turns login on or off in the console settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiexplorer:
         description:
-          - The value of C(fortiexplorer).
+          - Turns FortiExplorer on or off in the console settings.
         type: str
         choices: [enable, disable]
       baudrate:
         description:
-          - The value of C(baudrate).
+          - Baud rate.
+          - Available in FortiOS up to 7.4.1.
         type: str
         choices: ["9600", "19200", "38400", "57600", "115200"]
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the console settings.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [batch, line]
 """
@@ -89,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

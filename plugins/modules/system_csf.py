@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_csf
-short_description: Configure system csf
+short_description: Manage Security Fabric settings
 version_added: "1.0.0"
 description:
-  - Manages C(system csf) of a FortiGate.
+  - Changes the Security Fabric settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system csf). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,294 +30,390 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the Security Fabric settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       uid:
         description:
-          - The value of C(uid).
+          - UID in the Security Fabric settings.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       upstream:
         description:
-          - The value of C(upstream).
+          - Upstream in the Security Fabric settings.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       upstream_interface_select_method:
         description:
-          - The value of C(upstream-interface-select-method).
+          - Which upstream interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       upstream_interface:
         description:
-          - The value of C(upstream-interface).
+          - The upstream interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       upstream_port:
         description:
-          - The value of C(upstream-port).
+          - Number of the upstream port.
+          - From V(1) to V(65535); the device's default is V(8013).
         type: int
       group_name:
         description:
-          - The value of C(group-name).
+          - Name of the group.
+          - At most 35 characters.
         type: str
       group_password:
         description:
-          - The value of C(group-password).
+          - Group password in the Security Fabric settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       accept_auth_by_cert:
         description:
-          - The value of C(accept-auth-by-cert).
+          - Whether to accept authentication by certificate.
+          - The device's default is V(enable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [disable, enable]
       log_unification:
         description:
-          - The value of C(log-unification).
+          - Whether to log unification.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       authorization_request_type:
         description:
-          - The value of C(authorization-request-type).
+          - Which authorization request type to use.
+          - The device's default is V(serial).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [serial, certificate]
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate in the Security Fabric settings.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       fabric_workers:
         description:
-          - The value of C(fabric-workers).
+          - Fabric workers in the Security Fabric settings.
+          - From V(1) to V(4); the device's default is V(2).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       downstream_access:
         description:
-          - The value of C(downstream-access).
+          - Turns downstream access on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       legacy_authentication:
         description:
-          - The value of C(legacy-authentication).
+          - Turns legacy authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       downstream_accprofile:
         description:
-          - The value of C(downstream-accprofile).
+          - The downstream access profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       fabric_object_change_auto_cascade:
         description:
-          - The value of C(fabric-object-change-auto-cascade).
+          - Turns Security Fabric object change auto cascade on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       configuration_sync:
         description:
-          - The value of C(configuration-sync).
+          - Configuration synchronization.
+          - The device's default is V(default).
         type: str
         choices: [default, local]
       fabric_object_unification:
         description:
-          - The value of C(fabric-object-unification).
+          - Security Fabric object unification.
+          - The device's default is V(default).
         type: str
         choices: [default, local]
       saml_configuration_sync:
         description:
-          - The value of C(saml-configuration-sync).
+          - SAML configuration synchronization.
+          - The device's default is V(default).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [default, local]
       trusted_list:
         description:
-          - The value of C(trusted-list).
+          - List of trusted lists.
+          - Rows are told apart by O(config.trusted_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the trusted list.
+              - At most 35 characters.
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the trusted list.
+              - The device's default is V(accept).
             type: str
             choices: [accept, deny]
           role:
             description:
-              - The value of C(role).
+              - Role of the trusted list.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [downstream, upstream]
           index:
             description:
-              - The value of C(index).
+              - Index of the trusted list.
+              - From V(1) to V(1024); the device's default is V(0).
+              - Available in FortiOS 7.2.4 and later.
             type: int
           ca:
             description:
-              - The value of C(ca).
+              - CA of the trusted list.
+              - Refers to objects of M(hfortix.fortios.certificate_ca).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ca_fingerprint:
             description:
-              - The value of C(ca-fingerprint).
+              - CA fingerprint of the trusted list.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           cn:
             description:
-              - The value of C(cn).
+              - Common name.
+              - Takes several values.
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
           authorization_type:
             description:
-              - The value of C(authorization-type).
+              - Which authorization type to use.
+              - The device's default is V(serial).
+              - Available in FortiOS up to 6.4.0, 6.4.4 to 7.6.7.
             type: str
             choices: [serial, certificate]
           serial:
             description:
-              - The value of C(serial).
+              - Serial of the trusted list.
+              - At most 19 characters.
+              - Available in FortiOS up to 7.6.7.
             type: str
           certificate:
             description:
-              - The value of C(certificate).
+              - Certificate of the trusted list.
+              - At most 32767 characters.
+              - Available in FortiOS up to 6.4.0, 6.4.4 to 7.6.7.
             type: str
           ha_members:
             description:
-              - The value of C(ha-members).
+              - HA members of the trusted list.
+              - Takes several values.
+              - At most 19 characters.
+              - Available in FortiOS up to 7.6.7.
             type: list
             elements: str
           downstream_authorization:
             description:
-              - The value of C(downstream-authorization).
+              - Turns downstream authorization on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS up to 7.6.7.
             type: str
             choices: [enable, disable]
       upload_shared_objects:
         description:
-          - The value of C(upload-shared-objects).
+          - Whether to upload shared objects.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       autoclear_removed_shared_objects:
         description:
-          - The value of C(autoclear-removed-shared-objects).
+          - Turns autoclear removed shared objects on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       shared_objects:
         description:
-          - The value of C(shared-objects).
+          - List of shared objects.
+          - Rows are told apart by O(config.shared_objects[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the shared object.
             type: str
             required: true
           trusted_list_entry:
             description:
-              - The value of C(trusted-list-entry).
+              - The trusted list entry to use.
+              - Refers to O(config.trusted_list[].name).
             type: str
           objects:
             description:
-              - The value of C(objects).
+              - List of objects of the shared object.
+              - Rows are told apart by O(config.shared_objects[].objects[].pathname).
             type: list
             elements: dict
             suboptions:
               pathname:
                 description:
-                  - The value of C(pathname).
+                  - Path name that identifies the object.
                 type: str
                 required: true
               keys:
                 description:
-                  - The value of C(keys).
+                  - List of keys of the object.
+                  - Refers to objects of M(hfortix.fortios.firewall_address).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
       fabric_connector:
         description:
-          - The value of C(fabric-connector).
+          - List of fabric connectors.
+          - Rows are told apart by O(config.fabric_connector[].serial).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: dict
         suboptions:
           serial:
             description:
-              - The value of C(serial).
+              - Serial that identifies the fabric connector.
+              - At most 19 characters.
             type: str
             required: true
           accprofile:
             description:
-              - The value of C(accprofile).
+              - The access profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.system_accprofile).
             type: str
           configuration_write_access:
             description:
-              - The value of C(configuration-write-access).
+              - Turns configuration write access on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           vdom:
             description:
-              - The value of C(vdom).
+              - List of VDOMs of the fabric connector.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
       forticloud_account_enforcement:
         description:
-          - The value of C(forticloud-account-enforcement).
+          - Turns FortiCloud account enforcement on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       file_mgmt:
         description:
-          - The value of C(file-mgmt).
+          - Turns file management on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       file_quota:
         description:
-          - The value of C(file-quota).
+          - File quota in the Security Fabric settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       file_quota_warning:
         description:
-          - The value of C(file-quota-warning).
+          - File quota warning in the Security Fabric settings.
+          - From V(1) to V(99); the device's default is V(90).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       fabric_datasource_exemption:
         description:
-          - The value of C(fabric-datasource-exemption).
+          - List of fabric data source exemptions.
+          - Rows are told apart by O(config.fabric_datasource_exemption[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the fabric data source exemption.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the fabric data source exemption.
             type: str
             choices: [enable, disable]
       fabric_device:
         description:
-          - The value of C(fabric-device).
+          - List of fabric devices.
+          - Rows are told apart by O(config.fabric_device[].name).
+          - Available in FortiOS up to 7.0.12.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the fabric device.
             type: str
             required: true
           device_ip:
             description:
-              - The value of C(device-ip).
+              - Device IP address.
             type: str
           https_port:
             description:
-              - The value of C(https-port).
+              - Number of the HTTPS port.
             type: int
           access_token:
             description:
-              - The value of C(access-token).
+              - Access token of the fabric device.
             type: str
       upstream_ip:
         description:
-          - The value of C(upstream-ip).
+          - Upstream IP address.
+          - Available in FortiOS up to 7.0.1.
         type: str
       management_ip:
         description:
-          - The value of C(management-ip).
+          - Management IP address.
+          - Available in FortiOS up to 6.4.4.
         type: str
       management_port:
         description:
-          - The value of C(management-port).
+          - Number of the management port.
+          - Available in FortiOS up to 6.4.4.
         type: int
 """
 
@@ -355,7 +454,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_custom_language
-short_description: Configure system custom-language
+short_description: Manage custom languages
 version_added: "1.0.0"
 description:
-  - Manages C(system custom-language) of a FortiGate.
+  - Creates, changes and deletes custom languages on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system custom-language). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,19 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the custom language.
+          - At most 35 characters.
         type: str
         required: true
       filename:
         description:
-          - The value of C(filename).
+          - File name.
+          - At most 63 characters.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the custom language.
+          - At most 255 characters.
         type: str
 """
 
@@ -80,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.custom_language import CustomLanguage
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.custom_language import (
+    CustomLanguage,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ddns
-short_description: Configure system ddns
+short_description: Manage dynamic DNS entries
 version_added: "1.0.0"
 description:
-  - Manages C(system ddns) of a FortiGate.
+  - Creates, changes and deletes dynamic DNS entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ddns). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,13 @@ options:
     suboptions:
       ddnsid:
         description:
-          - The value of C(ddnsid).
+          - Number that identifies the dynamic DNS entry.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       ddns_server:
         description:
-          - The value of C(ddns-server).
+          - DDNS server of the dynamic DNS entry.
         type: str
         choices:
           - dyndns.org
@@ -49,86 +53,118 @@ options:
           - noip.com
       addr_type:
         description:
-          - The value of C(addr-type).
+          - Which address type to use.
+          - The device's default is V(ipv4).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [ipv4, ipv6]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(ipv4).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [ipv4, ipv6]
       ddns_server_addr:
         description:
-          - The value of C(ddns-server-addr).
+          - List of DDNS server addresses.
+          - Plain values will do; a row may also be a dictionary with C(addr).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       ddns_zone:
         description:
-          - The value of C(ddns-zone).
+          - DDNS zone of the dynamic DNS entry.
+          - At most 64 characters.
         type: str
       ddns_ttl:
         description:
-          - The value of C(ddns-ttl).
+          - DDNS TTL of the dynamic DNS entry.
+          - From V(60) to V(86400); the device's default is V(300).
         type: int
       ddns_auth:
         description:
-          - The value of C(ddns-auth).
+          - DDNS authentication.
+          - The device's default is V(disable).
         type: str
         choices: [disable, tsig]
       ddns_keyname:
         description:
-          - The value of C(ddns-keyname).
+          - DDNS key name.
+          - At most 64 characters.
         type: str
       ddns_key:
         description:
-          - The value of C(ddns-key).
+          - DDNS key of the dynamic DNS entry.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ddns_domain:
         description:
-          - The value of C(ddns-domain).
+          - DDNS domain of the dynamic DNS entry.
+          - At most 64 characters.
         type: str
       ddns_username:
         description:
-          - The value of C(ddns-username).
+          - DDNS user name.
+          - At most 64 characters.
         type: str
       ddns_sn:
         description:
-          - The value of C(ddns-sn).
+          - DDNS serial number.
+          - At most 64 characters.
         type: str
       ddns_password:
         description:
-          - The value of C(ddns-password).
+          - DDNS password of the dynamic DNS entry.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       use_public_ip:
         description:
-          - The value of C(use-public-ip).
+          - Whether to use public IP address.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       update_interval:
         description:
-          - The value of C(update-interval).
+          - Update interval of the dynamic DNS entry.
+          - From V(60) to V(2592000); the device's default is V(0).
         type: int
       clear_text:
         description:
-          - The value of C(clear-text).
+          - Whether to clear text.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - The SSL certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       monitor_interface:
         description:
-          - The value of C(monitor-interface).
+          - List of monitor interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       bound_ip:
         description:
-          - The value of C(bound-ip).
+          - Bound IP address.
+          - At most 46 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       ddns_server_ip:
         description:
-          - The value of C(ddns-server-ip).
+          - DDNS server IP address.
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -171,7 +207,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

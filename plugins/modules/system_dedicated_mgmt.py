@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dedicated_mgmt
-short_description: Configure system dedicated-mgmt
+short_description: Manage dedicated management port settings
 version_added: "1.0.0"
 description:
-  - Manages C(system dedicated-mgmt) of a FortiGate.
+  - Changes the dedicated management port settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dedicated-mgmt). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,33 +30,41 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the dedicated management port settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the dedicated management port settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       default_gateway:
         description:
-          - The value of C(default-gateway).
+          - Default gateway in the dedicated management port settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dhcp_server:
         description:
-          - The value of C(dhcp-server).
+          - Turns DHCP server on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_netmask:
         description:
-          - The value of C(dhcp-netmask).
+          - DHCP netmask in the dedicated management port settings.
+          - An IPv4 netmask such as V(255.255.255.0).
         type: str
       dhcp_start_ip:
         description:
-          - The value of C(dhcp-start-ip).
+          - DHCP first IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dhcp_end_ip:
         description:
-          - The value of C(dhcp-end-ip).
+          - DHCP last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -94,7 +105,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -121,7 +132,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dedicated_mgmt import DedicatedMgmt
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dedicated_mgmt import (
+    DedicatedMgmt,
+)
 
 
 def main() -> None:

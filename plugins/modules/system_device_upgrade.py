@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_device_upgrade
-short_description: Configure system device-upgrade
+short_description: Manage device upgrades
 version_added: "1.0.0"
 description:
-  - Manages C(system device-upgrade) of a FortiGate.
+  - Creates, changes and deletes device upgrades on a FortiGate.
+  - In the CLI of the device this is C(config system device-upgrade). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.2.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,11 +30,16 @@ options:
     suboptions:
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the device upgrade.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Status of the device upgrade.
+          - The device's default is V(disabled).
+          - "Not in every release of FortiOS: V(dry-run-done) in 7.6.0 and later."
         type: str
         choices:
           - disabled
@@ -51,64 +58,85 @@ options:
           - failed
       ha_reboot_controller:
         description:
-          - The value of C(ha-reboot-controller).
+          - HA reboot controller of the device upgrade.
+          - At most 79 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       next_path_index:
         description:
-          - The value of C(next-path-index).
+          - Next path index of the device upgrade.
+          - From V(0) to V(10); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       known_ha_members:
         description:
-          - The value of C(known-ha-members).
+          - List of known HA members.
+          - Plain values will do; a row may also be a dictionary with C(serial).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       initial_version:
         description:
-          - The value of C(initial-version).
+          - Initial version of the device upgrade.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       starter_admin:
         description:
-          - The value of C(starter-admin).
+          - Starter administrator.
+          - At most 64 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       serial:
         description:
-          - The value of C(serial).
+          - Serial that identifies the device upgrade.
+          - At most 79 characters.
         type: str
         required: true
       timing:
         description:
-          - The value of C(timing).
+          - Timing of the device upgrade.
+          - The device's default is V(immediate).
         type: str
         choices: [immediate, scheduled]
       maximum_minutes:
         description:
-          - The value of C(maximum-minutes).
+          - Maximum of the device upgrade, in minutes.
+          - From V(5) to V(10080); the device's default is V(15).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       time:
         description:
-          - The value of C(time).
+          - Time of the device upgrade.
         type: str
       setup_time:
         description:
-          - The value of C(setup-time).
+          - Setup time of the device upgrade.
         type: str
       upgrade_path:
         description:
-          - The value of C(upgrade-path).
+          - Upgrade path of the device upgrade.
         type: str
       device_type:
         description:
-          - The value of C(device-type).
+          - Which device type to use.
+          - The device's default is V(fortigate).
+          - "Not in every release of FortiOS: V(fortigate) in 7.4.2 and later."
         type: str
         choices: [fortigate, fortiswitch, fortiap, fortiextender]
       allow_download:
         description:
-          - The value of C(allow-download).
+          - Whether to allow download.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       failure_reason:
         description:
-          - The value of C(failure-reason).
+          - Failure reason of the device upgrade.
+          - The device's default is V(none).
+          - >-
+            Not in every release of FortiOS: V(csf-tree-not-supported) in 7.4.1 and later; V(firmware-changed) in 7.6.1
+            and later; V(image-missing) in 7.6.4 and later; V(suspension-timeout) in 8.0.0 and later.
         type: str
         choices:
           - none
@@ -171,7 +199,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -200,7 +228,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade import DeviceUpgrade
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade import (
+    DeviceUpgrade,
+)
 
 
 def main() -> None:

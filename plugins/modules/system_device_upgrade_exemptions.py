@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_device_upgrade_exemptions
-short_description: Configure system device-upgrade-exemptions
+short_description: Manage device upgrade exemptions
 version_added: "1.0.0"
 description:
-  - Manages C(system device-upgrade-exemptions) of a FortiGate.
+  - Creates, changes and deletes device upgrade exemptions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system device-upgrade-exemptions). The configuration is global: there is
+    one for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,18 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the device upgrade exemption.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
         required: true
       fortinet_device:
         description:
-          - The value of C(fortinet-device).
+          - Fortinet device of the device upgrade exemption.
+          - At most 35 characters.
         type: str
       version:
         description:
-          - The value of C(version).
+          - Version of the device upgrade exemption.
         type: str
 """
 
@@ -80,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade_exemptions import DeviceUpgradeExemptions
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade_exemptions import (
+    DeviceUpgradeExemptions,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dhcp6_server
-short_description: Configure system dhcp6 server
+short_description: Manage DHCPv6 servers
 version_added: "1.0.0"
 description:
-  - Manages C(system dhcp6 server) of a FortiGate.
+  - Creates, changes and deletes DHCPv6 servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dhcp6 server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,186 +31,235 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the DHCPv6 server.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the DHCPv6 server.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       rapid_commit:
         description:
-          - The value of C(rapid-commit).
+          - Turns rapid commit on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       lease_time:
         description:
-          - The value of C(lease-time).
+          - Lease time of the DHCPv6 server.
+          - From V(300) to V(8640000); the device's default is V(604800).
         type: int
       dns_service:
         description:
-          - The value of C(dns-service).
+          - DNS service of the DHCPv6 server.
+          - The device's default is V(specify).
         type: str
         choices: [delegated, default, specify]
       dns_search_list:
         description:
-          - The value of C(dns-search-list).
+          - DNS search list of the DHCPv6 server.
+          - The device's default is V(specify).
         type: str
         choices: [delegated, specify]
       dns_server1:
         description:
-          - The value of C(dns-server1).
+          - DNS server 1.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server2:
         description:
-          - The value of C(dns-server2).
+          - DNS server 2.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server3:
         description:
-          - The value of C(dns-server3).
+          - DNS server 3.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server4:
         description:
-          - The value of C(dns-server4).
+          - DNS server 4.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the DHCPv6 server.
+          - At most 35 characters.
         type: str
       subnet:
         description:
-          - The value of C(subnet).
+          - Subnet of the DHCPv6 server.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the DHCPv6 server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       delegated_prefix_route:
         description:
-          - The value of C(delegated-prefix-route).
+          - Turns delegated prefix route on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, enable]
       options:
         description:
-          - The value of C(options).
+          - List of options of the DHCPv6 server.
+          - At most 30 rows.
+          - Rows are told apart by O(config[].options[].id).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the option.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           code:
             description:
-              - The value of C(code).
+              - Code of the option.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - The value of C(type).
+              - Type of the option.
+              - The device's default is V(hex).
             type: str
             choices: [hex, string, ip6, fqdn]
           value:
             description:
-              - The value of C(value).
+              - Value of the option.
+              - At most 312 characters.
             type: str
           ip6:
             description:
-              - The value of C(ip6).
+              - IPv6 of the option.
+              - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
       upstream_interface:
         description:
-          - The value of C(upstream-interface).
+          - The upstream interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       delegated_prefix_iaid:
         description:
-          - The value of C(delegated-prefix-iaid).
+          - Delegated prefix IAID of the DHCPv6 server.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       ip_mode:
         description:
-          - The value of C(ip-mode).
+          - Which IP addressing mode to use.
+          - The device's default is V(range).
         type: str
         choices: [range, delegated]
       prefix_mode:
         description:
-          - The value of C(prefix-mode).
+          - Which prefix mode to use.
+          - The device's default is V(dhcp6).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [dhcp6, ra]
       prefix_range:
         description:
-          - The value of C(prefix-range).
+          - List of prefix ranges.
+          - Rows are told apart by O(config[].prefix_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the prefix range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_prefix:
             description:
-              - The value of C(start-prefix).
+              - Start prefix of the prefix range.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           end_prefix:
             description:
-              - The value of C(end-prefix).
+              - End prefix of the prefix range.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           prefix_length:
             description:
-              - The value of C(prefix-length).
+              - Prefix length of the prefix range.
+              - From V(1) to V(128); the device's default is V(0).
             type: int
       ip_range:
         description:
-          - The value of C(ip-range).
+          - List of IP address ranges.
+          - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IP address range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - Available in FortiOS 7.6.0 and later.
             type: list
             elements: raw
       option1:
         description:
-          - The value of C(option1).
+          - Option 1.
+          - Available in FortiOS up to 7.4.4.
         type: str
       option2:
         description:
-          - The value of C(option2).
+          - Option 2.
+          - Available in FortiOS up to 7.4.4.
         type: str
       option3:
         description:
-          - The value of C(option3).
+          - Option 3.
+          - Available in FortiOS up to 7.4.4.
         type: str
 """
 
@@ -250,7 +302,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dhcp_server
-short_description: Configure system dhcp server
+short_description: Manage DHCP servers
 version_added: "1.0.0"
 description:
-  - Manages C(system dhcp server) of a FortiGate.
+  - Creates, changes and deletes DHCP servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dhcp server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,176 +31,232 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the DHCP server.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the DHCP server.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       lease_time:
         description:
-          - The value of C(lease-time).
+          - Lease time of the DHCP server.
+          - From V(300) to V(8640000); the device's default is V(604800).
         type: int
       mac_acl_default_action:
         description:
-          - The value of C(mac-acl-default-action).
+          - What to do for MAC address ACL default.
+          - The device's default is V(assign).
         type: str
         choices: [assign, block]
       forticlient_on_net_status:
         description:
-          - The value of C(forticlient-on-net-status).
+          - Turns FortiClient on network on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       dns_service:
         description:
-          - The value of C(dns-service).
+          - DNS service of the DHCP server.
+          - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
       dns_server1:
         description:
-          - The value of C(dns-server1).
+          - DNS server 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server2:
         description:
-          - The value of C(dns-server2).
+          - DNS server 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server3:
         description:
-          - The value of C(dns-server3).
+          - DNS server 3.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server4:
         description:
-          - The value of C(dns-server4).
+          - DNS server 4.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       wifi_ac_service:
         description:
-          - The value of C(wifi-ac-service).
+          - Wi-Fi access controller service.
+          - The device's default is V(specify).
         type: str
         choices: [specify, local]
       wifi_ac1:
         description:
-          - The value of C(wifi-ac1).
+          - Wi-Fi access controller 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       wifi_ac2:
         description:
-          - The value of C(wifi-ac2).
+          - Wi-Fi access controller 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       wifi_ac3:
         description:
-          - The value of C(wifi-ac3).
+          - Wi-Fi access controller 3.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ntp_service:
         description:
-          - The value of C(ntp-service).
+          - NTP service of the DHCP server.
+          - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
       ntp_server1:
         description:
-          - The value of C(ntp-server1).
+          - NTP server 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ntp_server2:
         description:
-          - The value of C(ntp-server2).
+          - NTP server 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ntp_server3:
         description:
-          - The value of C(ntp-server3).
+          - NTP server 3.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the DHCP server.
+          - At most 35 characters.
         type: str
       wins_server1:
         description:
-          - The value of C(wins-server1).
+          - WINS server 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       wins_server2:
         description:
-          - The value of C(wins-server2).
+          - WINS server 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       default_gateway:
         description:
-          - The value of C(default-gateway).
+          - Default gateway of the DHCP server.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       netmask:
         description:
-          - The value of C(netmask).
+          - Netmask of the DHCP server.
+          - An IPv4 netmask such as V(255.255.255.0).
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the DHCP server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       next_server:
         description:
-          - The value of C(next-server).
+          - Next server of the DHCP server.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ip_range:
         description:
-          - The value of C(ip-range).
+          - List of IP address ranges.
+          - At most 10 rows.
+          - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IP address range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
           oui_match:
             description:
-              - The value of C(oui-match).
+              - Turns OUI match on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
-              - The value of C(oui-string).
+              - List of OUI strings.
+              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           lease_time:
             description:
-              - The value of C(lease-time).
+              - Lease time of the IP address range.
+              - From V(300) to V(8640000); the device's default is V(0).
+              - Available in FortiOS 7.2.4 and later.
             type: int
           vendor:
             description:
-              - The value of C(vendor).
+              - Vendor of the IP address range.
+              - Available in FortiOS 8.0.0 and later.
             type: str
       timezone_option:
         description:
-          - The value of C(timezone-option).
+          - Time zone option.
+          - The device's default is V(disable).
         type: str
         choices: [disable, default, specify]
       timezone:
         description:
-          - The value of C(timezone).
+          - Time zone.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.system_timezone).
+          - >-
+            Not in every release of FortiOS: V(01), V(02), V(03), V(04), V(05), V(81), V(06), V(07), V(08), V(09),
+            V(10), V(11), V(12), V(13), V(74), V(14), V(77), V(15), V(87), V(16), V(17), V(18), V(19), V(20), V(75),
+            V(21), V(22), V(23), V(24), V(80), V(79), V(25), V(26), V(27), V(28), V(78), V(29), V(30), V(31), V(32),
+            V(33), V(34), V(35), V(36), V(37), V(38), V(83), V(84), V(40), V(85), V(39), V(41), V(42), V(43), V(44),
+            V(45), V(46), V(47), V(51), V(48), V(49), V(50), V(52), V(53), V(54), V(55), V(56), V(57), V(58), V(59),
+            V(60), V(61), V(62), V(63), V(64), V(65), V(66), V(67), V(68), V(69), V(70), V(71), V(72), V(00), V(82),
+            V(73), V(86) and V(76) in up to 7.4.1.
         type: str
         choices:
           - "01"
@@ -290,269 +349,343 @@ options:
           - "76"
       tftp_server:
         description:
-          - The value of C(tftp-server).
+          - List of TFTP servers.
+          - Plain values will do; a row may also be a dictionary with C(tftp_server).
         type: list
         elements: raw
       filename:
         description:
-          - The value of C(filename).
+          - File name.
+          - At most 127 characters.
         type: str
       template:
         description:
-          - The value of C(template).
+          - Template of the DHCP server.
+          - Refers to objects of M(hfortix.fortios.system_dhcp_template).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       template_subnet:
         description:
-          - The value of C(template-subnet).
+          - Template subnet of the DHCP server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       template_subnet_from_interface:
         description:
-          - The value of C(template-subnet-from-interface).
+          - Turns template subnet from interface on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       options:
         description:
-          - The value of C(options).
+          - List of options of the DHCP server.
+          - At most 30 rows.
+          - Rows are told apart by O(config[].options[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the option.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           code:
             description:
-              - The value of C(code).
+              - Code of the option.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - The value of C(type).
+              - Type of the option.
+              - The device's default is V(hex).
             type: str
             choices: [hex, string, ip, fqdn]
           value:
             description:
-              - The value of C(value).
+              - Value of the option.
+              - At most 312 characters.
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(regular).
         type: str
         choices: [regular, ipsec]
       ip_mode:
         description:
-          - The value of C(ip-mode).
+          - Which IP addressing mode to use.
+          - The device's default is V(range).
         type: str
         choices: [range, usrgrp]
       conflicted_ip_timeout:
         description:
-          - The value of C(conflicted-ip-timeout).
+          - Conflicted IP address timeout.
+          - From V(60) to V(8640000); the device's default is V(1800).
         type: int
       ipsec_lease_hold:
         description:
-          - The value of C(ipsec-lease-hold).
+          - IPsec lease hold of the DHCP server.
+          - From V(0) to V(8640000); the device's default is V(60).
         type: int
       auto_configuration:
         description:
-          - The value of C(auto-configuration).
+          - Turns auto configuration on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       dhcp_settings_from_fortiipam:
         description:
-          - The value of C(dhcp-settings-from-fortiipam).
+          - Turns DHCP settings from FortiIPAM on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       auto_managed_status:
         description:
-          - The value of C(auto-managed-status).
+          - Turns auto managed on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       ddns_update:
         description:
-          - The value of C(ddns-update).
+          - Turns DDNS update on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ddns_update_override:
         description:
-          - The value of C(ddns-update-override).
+          - Whether to override DDNS update.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ddns_server_ip:
         description:
-          - The value of C(ddns-server-ip).
+          - DDNS server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ddns_zone:
         description:
-          - The value of C(ddns-zone).
+          - DDNS zone of the DHCP server.
+          - At most 64 characters.
         type: str
       ddns_auth:
         description:
-          - The value of C(ddns-auth).
+          - DDNS authentication.
+          - The device's default is V(disable).
         type: str
         choices: [disable, tsig]
       ddns_keyname:
         description:
-          - The value of C(ddns-keyname).
+          - DDNS key name.
+          - At most 64 characters.
         type: str
       ddns_key:
         description:
-          - The value of C(ddns-key).
+          - DDNS key of the DHCP server.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ddns_ttl:
         description:
-          - The value of C(ddns-ttl).
+          - DDNS TTL of the DHCP server.
+          - From V(60) to V(86400); the device's default is V(300).
         type: int
       vci_match:
         description:
-          - The value of C(vci-match).
+          - Turns VCI match on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       vci_string:
         description:
-          - The value of C(vci-string).
+          - List of VCI strings.
+          - Plain values will do; a row may also be a dictionary with C(vci_string).
         type: list
         elements: raw
       exclude_range:
         description:
-          - The value of C(exclude-range).
+          - List of exclude ranges.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].exclude_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the exclude range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
           oui_match:
             description:
-              - The value of C(oui-match).
+              - Turns OUI match on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
-              - The value of C(oui-string).
+              - List of OUI strings.
+              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           lease_time:
             description:
-              - The value of C(lease-time).
+              - Lease time of the exclude range.
+              - From V(300) to V(8640000); the device's default is V(0).
+              - Available in FortiOS 7.2.4 and later.
             type: int
           vendor:
             description:
-              - The value of C(vendor).
+              - Vendor of the exclude range.
+              - Available in FortiOS 8.0.0 and later.
             type: str
       shared_subnet:
         description:
-          - The value of C(shared-subnet).
+          - Turns shared subnet on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       relay_agent:
         description:
-          - The value of C(relay-agent).
+          - Relay agent of the DHCP server.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       reserved_address:
         description:
-          - The value of C(reserved-address).
+          - List of reserved addresses.
+          - Rows are told apart by O(config[].reserved_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the reserved address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the reserved address.
+              - The device's default is V(mac).
             type: str
             choices: [mac, option82]
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the reserved address.
+              - The device's default is V(reserved).
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:
             description:
-              - The value of C(circuit-id-type).
+              - Which circuit id type to use.
+              - The device's default is V(string).
             type: str
             choices: [hex, string]
           circuit_id:
             description:
-              - The value of C(circuit-id).
+              - Circuit id of the reserved address.
+              - At most 312 characters.
             type: str
           remote_id_type:
             description:
-              - The value of C(remote-id-type).
+              - Which remote ID type to use.
+              - The device's default is V(string).
             type: str
             choices: [hex, string]
           remote_id:
             description:
-              - The value of C(remote-id).
+              - Remote ID of the reserved address.
+              - At most 312 characters.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the reserved address.
+              - At most 255 characters.
             type: str
 """
 
@@ -595,7 +728,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dhcp_template
-short_description: Configure system dhcp template
+short_description: Manage DHCP server templates
 version_added: "1.0.0"
 description:
-  - Manages C(system dhcp template) of a FortiGate.
+  - Creates, changes and deletes DHCP server templates on a FortiGate.
+  - In the CLI of the device this is C(config system dhcp template).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,421 +30,437 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DHCP server template.
         type: str
         required: true
       lease_time:
         description:
-          - The value of C(lease-time).
+          - Lease time of the DHCP server template.
         type: int
       mac_acl_default_action:
         description:
-          - The value of C(mac-acl-default-action).
+          - What to do for MAC address ACL default.
         type: str
         choices: [assign, block]
       forticlient_on_net_status:
         description:
-          - The value of C(forticlient-on-net-status).
+          - Turns FortiClient on network on or off.
         type: str
         choices: [disable, enable]
       dns_service:
         description:
-          - The value of C(dns-service).
+          - DNS service of the DHCP server template.
         type: str
         choices: [local, default, specify]
       dns_server1:
         description:
-          - The value of C(dns-server1).
+          - DNS server 1.
         type: str
       dns_server2:
         description:
-          - The value of C(dns-server2).
+          - DNS server 2.
         type: str
       dns_server3:
         description:
-          - The value of C(dns-server3).
+          - DNS server 3.
         type: str
       dns_server4:
         description:
-          - The value of C(dns-server4).
+          - DNS server 4.
         type: str
       wifi_ac_service:
         description:
-          - The value of C(wifi-ac-service).
+          - Wi-Fi access controller service.
         type: str
         choices: [specify, local]
       wifi_ac1:
         description:
-          - The value of C(wifi-ac1).
+          - Wi-Fi access controller 1.
         type: str
       wifi_ac2:
         description:
-          - The value of C(wifi-ac2).
+          - Wi-Fi access controller 2.
         type: str
       wifi_ac3:
         description:
-          - The value of C(wifi-ac3).
+          - Wi-Fi access controller 3.
         type: str
       ntp_service:
         description:
-          - The value of C(ntp-service).
+          - NTP service of the DHCP server template.
         type: str
         choices: [local, default, specify]
       ntp_server1:
         description:
-          - The value of C(ntp-server1).
+          - NTP server 1.
         type: str
       ntp_server2:
         description:
-          - The value of C(ntp-server2).
+          - NTP server 2.
         type: str
       ntp_server3:
         description:
-          - The value of C(ntp-server3).
+          - NTP server 3.
         type: str
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the DHCP server template.
         type: str
       wins_server1:
         description:
-          - The value of C(wins-server1).
+          - WINS server 1.
         type: str
       wins_server2:
         description:
-          - The value of C(wins-server2).
+          - WINS server 2.
         type: str
       next_server:
         description:
-          - The value of C(next-server).
+          - Next server of the DHCP server template.
         type: str
       reserve_extra_addresses:
         description:
-          - The value of C(reserve-extra-addresses).
+          - Turns reserve extra addresses on or off.
         type: str
         choices: [disable, enable]
       ip_range:
         description:
-          - The value of C(ip-range).
+          - List of IP address ranges.
+          - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IP address range.
             type: int
             required: true
           ip_count:
             description:
-              - The value of C(ip-count).
+              - Number of IP addresses.
             type: int
           reserve:
             description:
-              - The value of C(reserve).
+              - Turns reserve on or off of the IP address range.
             type: str
             choices: [disable, enable]
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
             type: list
             elements: raw
           oui_match:
             description:
-              - The value of C(oui-match).
+              - Turns OUI match on or off.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
-              - The value of C(oui-string).
+              - List of OUI strings.
+              - Plain values will do; a row may also be a dictionary with C(oui_string).
             type: list
             elements: raw
           lease_time:
             description:
-              - The value of C(lease-time).
+              - Lease time of the IP address range.
             type: int
           vendor:
             description:
-              - The value of C(vendor).
+              - Vendor of the IP address range.
             type: str
       timezone_option:
         description:
-          - The value of C(timezone-option).
+          - Time zone option.
         type: str
         choices: [disable, default, specify]
       timezone:
         description:
-          - The value of C(timezone).
+          - The time zone to use.
+          - Refers to objects of M(hfortix.fortios.system_timezone).
         type: str
       tftp_server:
         description:
-          - The value of C(tftp-server).
+          - List of TFTP servers.
+          - Plain values will do; a row may also be a dictionary with C(tftp_server).
         type: list
         elements: raw
       filename:
         description:
-          - The value of C(filename).
+          - File name.
         type: str
       options:
         description:
-          - The value of C(options).
+          - List of options of the DHCP server template.
+          - Rows are told apart by O(config[].options[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the option.
             type: int
             required: true
           code:
             description:
-              - The value of C(code).
+              - Code of the option.
             type: int
           type:
             description:
-              - The value of C(type).
+              - Type of the option.
             type: str
             choices: [hex, string, ip, fqdn]
           value:
             description:
-              - The value of C(value).
+              - Value of the option.
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
             type: list
             elements: raw
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
         type: str
         choices: [regular, ipsec]
       conflicted_ip_timeout:
         description:
-          - The value of C(conflicted-ip-timeout).
+          - Conflicted IP address timeout.
         type: int
       ipsec_lease_hold:
         description:
-          - The value of C(ipsec-lease-hold).
+          - IPsec lease hold of the DHCP server template.
         type: int
       auto_configuration:
         description:
-          - The value of C(auto-configuration).
+          - Turns auto configuration on or off.
         type: str
         choices: [disable, enable]
       ddns_update:
         description:
-          - The value of C(ddns-update).
+          - Turns DDNS update on or off.
         type: str
         choices: [disable, enable]
       ddns_update_override:
         description:
-          - The value of C(ddns-update-override).
+          - Whether to override DDNS update.
         type: str
         choices: [disable, enable]
       ddns_server_ip:
         description:
-          - The value of C(ddns-server-ip).
+          - DDNS server IP address.
         type: str
       ddns_zone:
         description:
-          - The value of C(ddns-zone).
+          - DDNS zone of the DHCP server template.
         type: str
       ddns_auth:
         description:
-          - The value of C(ddns-auth).
+          - DDNS authentication.
         type: str
         choices: [disable, tsig]
       ddns_keyname:
         description:
-          - The value of C(ddns-keyname).
+          - DDNS key name.
         type: str
       ddns_key:
         description:
-          - The value of C(ddns-key).
+          - DDNS key of the DHCP server template.
         type: str
       ddns_ttl:
         description:
-          - The value of C(ddns-ttl).
+          - DDNS TTL of the DHCP server template.
         type: int
       vci_match:
         description:
-          - The value of C(vci-match).
+          - Turns VCI match on or off.
         type: str
         choices: [disable, enable]
       vci_string:
         description:
-          - The value of C(vci-string).
+          - List of VCI strings.
+          - Plain values will do; a row may also be a dictionary with C(vci_string).
         type: list
         elements: raw
       exclude_range:
         description:
-          - The value of C(exclude-range).
+          - List of exclude ranges.
+          - Rows are told apart by O(config[].exclude_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the exclude range.
             type: int
             required: true
           start_ip_index:
             description:
-              - The value of C(start-ip-index).
+              - First IP address index.
             type: int
           ip_count:
             description:
-              - The value of C(ip-count).
+              - Number of IP addresses.
             type: int
           vci_match:
             description:
-              - The value of C(vci-match).
+              - Turns VCI match on or off.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - The value of C(vci-string).
+              - List of VCI strings.
+              - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
           uci_match:
             description:
-              - The value of C(uci-match).
+              - Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
-              - The value of C(uci-string).
+              - List of UCI strings.
+              - Plain values will do; a row may also be a dictionary with C(uci_string).
             type: list
             elements: raw
           oui_match:
             description:
-              - The value of C(oui-match).
+              - Turns OUI match on or off.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
-              - The value of C(oui-string).
+              - List of OUI strings.
+              - Plain values will do; a row may also be a dictionary with C(oui_string).
             type: list
             elements: raw
           lease_time:
             description:
-              - The value of C(lease-time).
+              - Lease time of the exclude range.
             type: int
           vendor:
             description:
-              - The value of C(vendor).
+              - Vendor of the exclude range.
             type: str
       shared_subnet:
         description:
-          - The value of C(shared-subnet).
+          - Turns shared subnet on or off.
         type: str
         choices: [disable, enable]
       relay_agent:
         description:
-          - The value of C(relay-agent).
+          - Relay agent of the DHCP server template.
         type: str
       reserved_address:
         description:
-          - The value of C(reserved-address).
+          - List of reserved addresses.
+          - Rows are told apart by O(config[].reserved_address[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the reserved address.
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the reserved address.
             type: str
             choices: [mac, option82]
           ip_index:
             description:
-              - The value of C(ip-index).
+              - IP address index.
             type: int
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the reserved address.
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:
             description:
-              - The value of C(circuit-id-type).
+              - Which circuit id type to use.
             type: str
             choices: [hex, string]
           circuit_id:
             description:
-              - The value of C(circuit-id).
+              - Circuit id of the reserved address.
             type: str
           remote_id_type:
             description:
-              - The value of C(remote-id-type).
+              - Which remote ID type to use.
             type: str
             choices: [hex, string]
           remote_id:
             description:
-              - The value of C(remote-id).
+              - Remote ID of the reserved address.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the reserved address.
             type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the DHCP server template.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
         type: str
         choices: [member, local, root]
 """
@@ -486,7 +504,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -515,7 +533,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dhcp.template import Template
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dhcp.template import (
+    Template,
+)
 
 
 def main() -> None:

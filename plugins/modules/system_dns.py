@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dns
-short_description: Configure system dns
+short_description: Manage DNS client settings
 version_added: "1.0.0"
 description:
-  - Manages C(system dns) of a FortiGate.
+  - Changes the DNS client settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dns). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,128 +30,175 @@ options:
     suboptions:
       primary:
         description:
-          - The value of C(primary).
+          - Primary in the DNS client settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       secondary:
         description:
-          - The value of C(secondary).
+          - Secondary in the DNS client settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Which protocols apply in the DNS client settings.
+          - The device's default is V(cleartext).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
         choices: [cleartext, dot, doh]
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - The SSL certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       server_hostname:
         description:
-          - The value of C(server-hostname).
+          - List of server host names.
+          - At most 4 rows.
+          - Plain values will do; a row may also be a dictionary with C(hostname).
         type: list
         elements: raw
       domain:
         description:
-          - The value of C(domain).
+          - List of domains in the DNS client settings.
+          - Plain values will do; a row may also be a dictionary with C(domain).
         type: list
         elements: raw
       ip6_primary:
         description:
-          - The value of C(ip6-primary).
+          - IPv6 primary.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ip6_secondary:
         description:
-          - The value of C(ip6-secondary).
+          - IPv6 secondary.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout in the DNS client settings.
+          - From V(1) to V(10); the device's default is V(5).
         type: int
       retry:
         description:
-          - The value of C(retry).
+          - Retry in the DNS client settings.
+          - From V(0) to V(5); the device's default is V(2).
         type: int
       dns_cache_limit:
         description:
-          - The value of C(dns-cache-limit).
+          - DNS cache limit in the DNS client settings.
+          - From V(0) to V(4294967295); the device's default is V(5000).
         type: int
       dns_cache_ttl:
         description:
-          - The value of C(dns-cache-ttl).
+          - DNS cache TTL in the DNS client settings.
+          - From V(60) to V(86400); the device's default is V(1800).
         type: int
       cache_notfound_responses:
         description:
-          - The value of C(cache-notfound-responses).
+          - Turns cache notfound responses on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       root_servers:
         description:
-          - The value of C(root-servers).
+          - Root servers in the DNS client settings.
+          - Takes several values.
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the DNS client settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the DNS client settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       server_select_method:
         description:
-          - The value of C(server-select-method).
+          - Which server select method to use.
+          - The device's default is V(least-rtt).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [least-rtt, failover]
       alt_primary:
         description:
-          - The value of C(alt-primary).
+          - Alternative primary.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       alt_secondary:
         description:
-          - The value of C(alt-secondary).
+          - Alternative secondary.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       log:
         description:
-          - The value of C(log).
+          - Log in the DNS client settings.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, error, all]
       fqdn_cache_ttl:
         description:
-          - The value of C(fqdn-cache-ttl).
+          - FQDN cache TTL in the DNS client settings.
+          - From V(0) to V(86400); the device's default is V(0).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       fqdn_max_refresh:
         description:
-          - The value of C(fqdn-max-refresh).
+          - FQDN maximum refresh.
+          - From V(3600) to V(86400); the device's default is V(3600).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       fqdn_min_refresh:
         description:
-          - The value of C(fqdn-min-refresh).
+          - FQDN minimum refresh.
+          - From V(10) to V(3600); the device's default is V(60).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       hostname_ttl:
         description:
-          - The value of C(hostname-ttl).
+          - Host name TTL.
+          - From V(60) to V(86400); the device's default is V(86400).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       hostname_limit:
         description:
-          - The value of C(hostname-limit).
+          - Host name limit.
+          - From V(0) to V(50000); the device's default is V(5000).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       dns_over_tls:
         description:
-          - The value of C(dns-over-tls).
+          - DNS over TLS in the DNS client settings.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [disable, enable, enforce]
 """
@@ -190,7 +240,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dns64
-short_description: Configure system dns64
+short_description: Manage DNS64 settings
 version_added: "1.0.0"
 description:
-  - Manages C(system dns64) of a FortiGate.
+  - Changes the DNS64 settings of a FortiGate.
+  - In the CLI of the device this is C(config system dns64). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +29,20 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the DNS64 settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dns64_prefix:
         description:
-          - The value of C(dns64-prefix).
+          - DNS64 prefix in the DNS64 settings.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
+          - The device's default is V(64:ff9b::/96).
         type: str
       always_synthesize_aaaa_record:
         description:
-          - The value of C(always-synthesize-aaaa-record).
+          - Turns always synthesize AAAA record on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -78,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dns_database
-short_description: Configure system dns-database
+short_description: Manage DNS database zones
 version_added: "1.0.0"
 description:
-  - Manages C(system dns-database) of a FortiGate.
+  - Creates, changes and deletes DNS database zones on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dns-database). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,140 +31,186 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DNS database zone.
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the DNS database zone.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the DNS database zone.
+          - At most 255 characters.
         type: str
       allow_transfer:
         description:
-          - The value of C(allow-transfer).
+          - Allow transfer of the DNS database zone.
+          - Takes several values.
         type: list
         elements: str
       type:
         description:
-          - The value of C(type).
+          - Type of the DNS database zone.
+          - The device's default is V(primary).
+          - >-
+            Not in every release of FortiOS: V(primary) and V(secondary) in 7.0.0 and later; V(master) and V(slave) in
+            up to 6.4.4.
         type: str
         choices: [primary, secondary, master, slave]
       view:
         description:
-          - The value of C(view).
+          - View of the DNS database zone.
+          - The device's default is V(shadow).
+          - "Not in every release of FortiOS: V(shadow-ztna) in 7.2.1 and later; V(proxy) in 7.4.1 and later."
         type: str
         choices: [shadow, public, shadow-ztna, proxy]
       ip_primary:
         description:
-          - The value of C(ip-primary).
+          - IP address primary.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       primary_name:
         description:
-          - The value of C(primary-name).
+          - Name of the primary.
+          - The device's default is V(dns).
+          - At most 255 characters.
         type: str
       contact:
         description:
-          - The value of C(contact).
+          - Contact of the DNS database zone.
+          - The device's default is V(host).
+          - At most 255 characters.
         type: str
       ttl:
         description:
-          - The value of C(ttl).
+          - TTL of the DNS database zone.
+          - From V(0) to V(2147483647); the device's default is V(86400).
         type: int
       authoritative:
         description:
-          - The value of C(authoritative).
+          - Turns authoritative on or off of the DNS database zone.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       forwarder:
         description:
-          - The value of C(forwarder).
+          - Forwarder of the DNS database zone.
+          - Takes several values.
         type: list
         elements: str
       forwarder6:
         description:
-          - The value of C(forwarder6).
+          - IPv6 forwarder.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       rr_max:
         description:
-          - The value of C(rr-max).
+          - Route reflector maximum.
+          - From V(10) to V(65536); the device's default is V(16384).
         type: int
       dns_entry:
         description:
-          - The value of C(dns-entry).
+          - List of DNS entries.
+          - Rows are told apart by O(config[].dns_entry[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the DNS entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the DNS entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           type:
             description:
-              - The value of C(type).
+              - Type of the DNS entry.
+              - The device's default is V(A).
             type: str
             choices: [A, NS, CNAME, MX, AAAA, PTR, PTR_V6]
           ttl:
             description:
-              - The value of C(ttl).
+              - TTL of the DNS entry.
+              - From V(0) to V(2147483647); the device's default is V(0).
             type: int
           preference:
             description:
-              - The value of C(preference).
+              - Preference of the DNS entry.
+              - From V(0) to V(65535); the device's default is V(10).
             type: int
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           ipv6:
             description:
-              - The value of C(ipv6).
+              - IPv6 of the DNS entry.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           hostname:
             description:
-              - The value of C(hostname).
+              - Host name.
+              - At most 255 characters.
             type: str
           canonical_name:
             description:
-              - The value of C(canonical-name).
+              - Name of the canonical.
+              - At most 255 characters.
             type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the DNS database zone.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the DNS database zone.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       ip_master:
         description:
-          - The value of C(ip-master).
+          - IP address master.
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -204,7 +253,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -233,7 +282,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_database import DnsDatabase
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_database import (
+    DnsDatabase,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_dns_server
-short_description: Configure system dns-server
+short_description: Manage DNS services of interfaces
 version_added: "1.0.0"
 description:
-  - Manages C(system dns-server) of a FortiGate.
+  - Creates, changes and deletes DNS services of interfaces on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system dns-server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +31,50 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the DNS service of an interface.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
         required: true
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the DNS service of an interface.
+          - The device's default is V(recursive).
+          - "Not in every release of FortiOS: V(resolver) in 7.6.0 and later."
         type: str
         choices: [recursive, non-recursive, forward-only, resolver]
       dnsfilter_profile:
         description:
-          - The value of C(dnsfilter-profile).
+          - The DNS filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       doh:
         description:
-          - The value of C(doh).
+          - Turns DNS over HTTPS on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       doh3:
         description:
-          - The value of C(doh3).
+          - Turns DNS over HTTPS/3 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       doq:
         description:
-          - The value of C(doq).
+          - Turns DNS over QUIC on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       ssl_cert:
         description:
-          - The value of C(ssl-cert).
+          - The SSL certificate to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 8.0.0 and later.
         type: str
 """
 
@@ -100,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_server import DnsServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_server import (
+    DnsServer,
+)
 
 
 def main() -> None:

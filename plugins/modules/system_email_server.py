@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_email_server
-short_description: Configure system email-server
+short_description: Manage email server settings
 version_added: "1.0.0"
 description:
-  - Manages C(system email-server) of a FortiGate.
+  - Changes the email server settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system email-server). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,69 +30,92 @@ options:
     suboptions:
       type:
         description:
-          - The value of C(type).
+          - Type in the email server settings.
+          - The device's default is V(custom).
         type: str
         choices: [custom]
       server:
         description:
-          - The value of C(server).
+          - Server in the email server settings.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port in the email server settings.
+          - From V(1) to V(65535); the device's default is V(25).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       authenticate:
         description:
-          - The value of C(authenticate).
+          - Turns authenticate on or off in the email server settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       validate_server:
         description:
-          - The value of C(validate-server).
+          - Whether to validate server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 255 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password in the email server settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       security:
         description:
-          - The value of C(security).
+          - Security in the email server settings.
+          - The device's default is V(none).
         type: str
         choices: [none, starttls, smtps]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the email server settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the email server settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       reply_to:
         description:
-          - The value of C(reply-to).
+          - Reply to in the email server settings.
+          - Available in FortiOS up to 7.4.3.
         type: str
 """
 
@@ -130,7 +156,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -157,7 +183,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.email_server import EmailServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.email_server import (
+    EmailServer,
+)
 
 
 def main() -> None:

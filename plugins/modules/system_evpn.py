@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_evpn
-short_description: Configure system evpn
+short_description: Manage EVPN instances
 version_added: "1.0.0"
 description:
-  - Manages C(system evpn) of a FortiGate.
+  - Creates, changes and deletes EVPN instances on a FortiGate.
+  - In the CLI of the device this is C(config system evpn). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +30,73 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the EVPN instance.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the EVPN instance.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [macvrf, ipvrf]
       rd:
         description:
-          - The value of C(rd).
+          - Route distinguisher.
+          - At most 79 characters.
         type: str
       import_rt:
         description:
-          - The value of C(import-rt).
+          - List of import RTs.
+          - Plain values will do; a row may also be a dictionary with C(route_target).
         type: list
         elements: raw
       export_rt:
         description:
-          - The value of C(export-rt).
+          - List of export RTs.
+          - Plain values will do; a row may also be a dictionary with C(route_target).
         type: list
         elements: raw
       ip_local_learning:
         description:
-          - The value of C(ip-local-learning).
+          - Turns IP address local learning on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       arp_suppression:
         description:
-          - The value of C(arp-suppression).
+          - Turns ARP suppression on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       adv_default_gw:
         description:
-          - The value of C(adv-default-gw).
+          - Turns advertisement default gateway on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       distribute_local_route:
         description:
-          - The value of C(distribute-local-route).
+          - Turns distribute local route on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       virtual_mac_vrid:
         description:
-          - The value of C(virtual-mac-vrid).
+          - Virtual MAC address VRID.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       l3_instance:
         description:
-          - The value of C(l3-instance).
+          - Layer 3 instance.
+          - Refers to objects of this module (other EVPN instances).
+          - Available in FortiOS 8.0.0 and later.
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the EVPN instance.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 8.0.0 and later.
         type: str
 """
 
@@ -123,7 +139,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_external_resource
-short_description: Configure system external-resource
+short_description: Manage external threat feeds
 version_added: "1.0.0"
 description:
-  - Manages C(system external-resource) of a FortiGate.
+  - Creates, changes and deletes external threat feeds on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system external-resource). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,130 +31,187 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the external threat feed.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the external threat feed.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the external threat feed.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the external threat feed.
+          - The device's default is V(category).
+          - >-
+            Not in every release of FortiOS: V(mac-address) in 7.4.0 and later; V(data) in 7.4.2 and later;
+            V(generic-address) in 7.6.1 and later.
         type: str
         choices: [category, domain, malware, address, mac-address, data, generic-address]
       namespace:
         description:
-          - The value of C(namespace).
+          - Namespace of the external threat feed.
+          - At most 15 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       object_array_path:
         description:
-          - The value of C(object-array-path).
+          - Object array path of the external threat feed.
+          - The device's default is V($.addresses).
+          - At most 511 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       address_name_field:
         description:
-          - The value of C(address-name-field).
+          - Address name field of the external threat feed.
+          - The device's default is V($.name).
+          - At most 511 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       address_data_field:
         description:
-          - The value of C(address-data-field).
+          - Address data field of the external threat feed.
+          - The device's default is V($.value).
+          - At most 511 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       address_comment_field:
         description:
-          - The value of C(address-comment-field).
+          - Address comment field of the external threat feed.
+          - The device's default is V($.description).
+          - At most 511 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       update_method:
         description:
-          - The value of C(update-method).
+          - Which update method to use.
+          - The device's default is V(feed).
+          - Available in FortiOS 7.2.1 and later.
+          - "Not in every release of FortiOS: V(fortimq) in 8.0.0 and later."
         type: str
         choices: [feed, push, fortimq]
       category:
         description:
-          - The value of C(category).
+          - Category of the external threat feed.
+          - From V(192) to V(221); the device's default is V(0).
         type: int
       threat_feed_hash_mode:
         description:
-          - The value of C(threat-feed-hash-mode).
+          - Which threat feed hash mode to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [hash-db, plain-text-db]
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the external threat feed.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       client_cert_auth:
         description:
-          - The value of C(client-cert-auth).
+          - Turns client certificate authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       client_cert:
         description:
-          - The value of C(client-cert).
+          - The client certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the external threat feed.
+          - At most 255 characters.
         type: str
       resource:
         description:
-          - The value of C(resource).
+          - Resource of the external threat feed.
+          - At most 511 characters.
         type: str
       user_agent:
         description:
-          - The value of C(user-agent).
+          - User agent of the external threat feed.
+          - At most 255 characters.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       server_identity_check:
         description:
-          - The value of C(server-identity-check).
+          - Server identity check of the external threat feed.
+          - The device's default is V(none).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.4 and later.
         type: str
         choices: [none, basic, full]
       refresh_rate:
         description:
-          - The value of C(refresh-rate).
+          - Refresh rate of the external threat feed.
+          - From V(1) to V(43200); the device's default is V(5).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the external threat feed.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the external threat feed.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -194,7 +254,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -223,7 +283,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.external_resource import ExternalResource
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.external_resource import (
+    ExternalResource,
+)
 
 
 def main() -> None:

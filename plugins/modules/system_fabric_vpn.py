@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fabric_vpn
-short_description: Configure system fabric-vpn
+short_description: Manage Fabric Overlay VPN settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fabric-vpn) of a FortiGate.
+  - Changes the Fabric Overlay VPN settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system fabric-vpn). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.2.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,155 +31,212 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the Fabric Overlay VPN settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sync_mode:
         description:
-          - The value of C(sync-mode).
+          - Turns synchronization mode on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       branch_name:
         description:
-          - The value of C(branch-name).
+          - Name of the branch.
+          - At most 35 characters.
         type: str
       policy_rule:
         description:
-          - The value of C(policy-rule).
+          - Policy rule in the Fabric Overlay VPN settings.
+          - The device's default is V(health-check).
+          - "Not in every release of FortiOS: V(fabric) in 8.0.0 and later."
         type: str
         choices: [health-check, manual, auto, fabric]
       vpn_role:
         description:
-          - The value of C(vpn-role).
+          - VPN role in the Fabric Overlay VPN settings.
+          - The device's default is V(hub).
         type: str
         choices: [hub, spoke]
       overlays:
         description:
-          - The value of C(overlays).
+          - List of overlays in the Fabric Overlay VPN settings.
+          - Rows are told apart by O(config.overlays[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the overlay.
+              - At most 79 characters.
             type: str
             required: true
           ipsec_network_id:
             description:
-              - The value of C(ipsec-network-id).
+              - Number that identifies the IPsec network.
+              - From V(0) to V(255); the device's default is V(0).
+              - Available in FortiOS 7.6.3 and later.
             type: int
           overlay_tunnel_block:
             description:
-              - The value of C(overlay-tunnel-block).
+              - Overlay tunnel block of the overlay.
+              - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           overlay_tunnel_block_ipam:
             description:
-              - The value of C(overlay-tunnel-block-ipam).
+              - The overlay tunnel block IPAM to use.
+              - Refers to objects of M(hfortix.fortios.firewall_address).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           remote_gw:
             description:
-              - The value of C(remote-gw).
+              - Remote gateway.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the overlay.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           bgp_neighbor:
             description:
-              - The value of C(bgp-neighbor).
+              - The BGP neighbor to use.
+              - At most 45 characters.
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: str
           overlay_policy:
             description:
-              - The value of C(overlay-policy).
+              - Overlay policy of the overlay.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.firewall_policy).
             type: int
           bgp_network:
             description:
-              - The value of C(bgp-network).
+              - BGP network of the overlay.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: int
           route_policy:
             description:
-              - The value of C(route-policy).
+              - Route policy of the overlay.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.router_policy).
             type: int
           bgp_neighbor_group:
             description:
-              - The value of C(bgp-neighbor-group).
+              - The BGP neighbor group to use.
+              - At most 45 characters.
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: str
           bgp_neighbor_range:
             description:
-              - The value of C(bgp-neighbor-range).
+              - BGP neighbor range of the overlay.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: int
           ipsec_phase1:
             description:
-              - The value of C(ipsec-phase1).
+              - The IPsec phase 1 to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase1_interface).
             type: str
           sdwan_member:
             description:
-              - The value of C(sdwan-member).
+              - SD-WAN member.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.system_sdwan).
             type: int
       advertised_subnets:
         description:
-          - The value of C(advertised-subnets).
+          - List of advertised subnets.
+          - Rows are told apart by O(config.advertised_subnets[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the advertised subnet.
+              - From V(0) to V(4294967294); the device's default is V(0).
             type: int
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the advertised subnet.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           access:
             description:
-              - The value of C(access).
+              - Access of the advertised subnet.
+              - The device's default is V(inbound).
             type: str
             choices: [inbound, bidirectional]
           bgp_network:
             description:
-              - The value of C(bgp-network).
+              - BGP network of the advertised subnet.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: int
           firewall_address:
             description:
-              - The value of C(firewall-address).
+              - The firewall address to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address).
             type: str
           policies:
             description:
-              - The value of C(policies).
+              - Policies of the advertised subnet.
+              - Takes several values.
+              - Refers to objects of M(hfortix.fortios.firewall_policy).
             type: list
             elements: int
       loopback_address_block:
         description:
-          - The value of C(loopback-address-block).
+          - Loopback address block in the Fabric Overlay VPN settings.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       loopback_address_block_ipam:
         description:
-          - The value of C(loopback-address-block-ipam).
+          - The loopback address block IPAM to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       loopback_interface:
         description:
-          - The value of C(loopback-interface).
+          - The loopback interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       loopback_advertised_subnet:
         description:
-          - The value of C(loopback-advertised-subnet).
+          - Loopback advertised subnet in the Fabric Overlay VPN settings.
+          - The device's default is V(0).
+          - Refers to O(config.advertised_subnets[].id).
         type: int
       psksecret:
         description:
-          - The value of C(psksecret).
+          - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       bgp_as:
         description:
-          - The value of C(bgp-as).
+          - BGP AS in the Fabric Overlay VPN settings.
         type: str
       sdwan_zone:
         description:
-          - The value of C(sdwan-zone).
+          - The SD-WAN zone to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
         type: str
       health_checks:
         description:
-          - The value of C(health-checks).
+          - The health checks to use.
+          - Takes several values.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
         type: list
         elements: str
 """
@@ -217,7 +278,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -244,7 +305,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fabric_vpn import FabricVpn
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fabric_vpn import (
+    FabricVpn,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_federated_upgrade
-short_description: Configure system federated-upgrade
+short_description: Manage federated upgrade settings
 version_added: "1.0.0"
 description:
-  - Manages C(system federated-upgrade) of a FortiGate.
+  - Changes the federated upgrade settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system federated-upgrade). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,12 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Status in the federated upgrade settings.
+          - The device's default is V(disabled).
+          - >-
+            Not in every release of FortiOS: V(coordinating) in 7.2.4 and later; V(final-check) in 7.0.1 and later;
+            V(upgrade-devices) in 7.0.2 and later; V(dry-run-done) in 7.6.0 and later; V(download-failed) in 7.0.0 to
+            7.0.1.
         type: str
         choices:
           - disabled
@@ -47,12 +56,21 @@ options:
           - download-failed
       source:
         description:
-          - The value of C(source).
+          - Source in the federated upgrade settings.
+          - The device's default is V(user).
+          - Available in FortiOS 7.6.0 and later.
+          - "Not in every release of FortiOS: V(forced-upgrade) in 7.6.4 and later."
         type: str
         choices: [user, auto-firmware-upgrade, forced-upgrade]
       failure_reason:
         description:
-          - The value of C(failure-reason).
+          - Failure reason in the federated upgrade settings.
+          - The device's default is V(none).
+          - Available in FortiOS 7.0.2 and later.
+          - >-
+            Not in every release of FortiOS: V(config-error-log-nonempty) and V(node-failed) in 7.2.4 and later;
+            V(csf-tree-not-supported) in 7.4.1 and later; V(firmware-changed) in 7.6.1 and later; V(image-missing) in
+            7.6.4 and later; V(suspension-timeout) in 8.0.0 and later.
         type: str
         choices:
           - none
@@ -76,87 +94,116 @@ options:
           - suspension-timeout
       failure_device:
         description:
-          - The value of C(failure-device).
+          - Failure device in the federated upgrade settings.
+          - At most 79 characters.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       upgrade_id:
         description:
-          - The value of C(upgrade-id).
+          - Number that identifies the upgrade.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       next_path_index:
         description:
-          - The value of C(next-path-index).
+          - Next path index in the federated upgrade settings.
+          - From V(0) to V(10); the device's default is V(0).
+          - Available in FortiOS 7.0.4 and later.
         type: int
       ignore_signing_errors:
         description:
-          - The value of C(ignore-signing-errors).
+          - Whether to ignore signing errors.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       ha_reboot_controller:
         description:
-          - The value of C(ha-reboot-controller).
+          - HA reboot controller in the federated upgrade settings.
+          - At most 79 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       known_ha_members:
         description:
-          - The value of C(known-ha-members).
+          - List of known HA members.
+          - Plain values will do; a row may also be a dictionary with C(serial).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: raw
       initial_version:
         description:
-          - The value of C(initial-version).
+          - Initial version in the federated upgrade settings.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       starter_admin:
         description:
-          - The value of C(starter-admin).
+          - Starter administrator.
+          - At most 64 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       node_list:
         description:
-          - The value of C(node-list).
+          - List of node lists.
+          - Rows are told apart by O(config.node_list[].serial).
         type: list
         elements: dict
         suboptions:
           serial:
             description:
-              - The value of C(serial).
+              - Serial that identifies the node list.
+              - At most 79 characters.
             type: str
             required: true
           timing:
             description:
-              - The value of C(timing).
+              - Timing of the node list.
+              - The device's default is V(immediate).
             type: str
             choices: [immediate, scheduled]
           maximum_minutes:
             description:
-              - The value of C(maximum-minutes).
+              - Maximum of the node list, in minutes.
+              - From V(5) to V(10080); the device's default is V(15).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           time:
             description:
-              - The value of C(time).
+              - Time of the node list.
             type: str
           setup_time:
             description:
-              - The value of C(setup-time).
+              - Setup time of the node list.
             type: str
           upgrade_path:
             description:
-              - The value of C(upgrade-path).
+              - Upgrade path of the node list.
             type: str
           device_type:
             description:
-              - The value of C(device-type).
+              - Which device type to use.
+              - The device's default is V(fortigate).
+              - "Not in every release of FortiOS: V(fortiextender) in 7.2.1 and later."
             type: str
             choices: [fortigate, fortiswitch, fortiap, fortiextender]
           allow_download:
             description:
-              - The value of C(allow-download).
+              - Whether to allow download.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.6.4 and later.
             type: str
             choices: [enable, disable]
           coordinating_fortigate:
             description:
-              - The value of C(coordinating-fortigate).
+              - Coordinating FortiGate of the node list.
+              - At most 79 characters.
             type: str
           failure_reason:
             description:
-              - The value of C(failure-reason).
+              - Failure reason of the node list.
+              - The device's default is V(none).
+              - Available in FortiOS 7.6.3 and later.
+              - >-
+                Not in every release of FortiOS: V(image-missing) in 7.6.4 and later; V(suspension-timeout) in 8.0.0 and
+                later.
             type: str
             choices:
               - none
@@ -217,7 +264,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -244,7 +291,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.federated_upgrade import FederatedUpgrade
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.federated_upgrade import (
+    FederatedUpgrade,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fips_cc
-short_description: Configure system fips-cc
+short_description: Manage FIPS-CC mode settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fips-cc) of a FortiGate.
+  - Changes the FIPS-CC mode settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system fips-cc). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +30,25 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FIPS-CC mode settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       self_test_period:
         description:
-          - The value of C(self-test-period).
+          - Self test period in the FIPS-CC mode settings.
+          - From V(5) to V(1440); the device's default is V(1440).
         type: int
       key_generation_self_test:
         description:
-          - The value of C(key-generation-self-test).
+          - Turns key generation self test on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       entropy_token:
         description:
-          - The value of C(entropy-token).
+          - Entropy token in the FIPS-CC mode settings.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable, dynamic]
 """
@@ -83,7 +90,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

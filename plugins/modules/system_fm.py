@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fm
-short_description: Configure system fm
+short_description: Manage FortiManager tunnel settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fm) of a FortiGate.
+  - Changes the FortiManager tunnel settings of a FortiGate.
+  - In the CLI of the device this is C(config system fm).
+  - Available in FortiOS up to 7.0.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,34 +29,35 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiManager tunnel settings.
         type: str
         choices: [enable, disable]
       id:
         description:
-          - The value of C(id).
+          - Id in the FortiManager tunnel settings.
         type: str
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM in the FortiManager tunnel settings.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       auto_backup:
         description:
-          - The value of C(auto-backup).
+          - Turns auto backup on or off.
         type: str
         choices: [enable, disable]
       scheduled_config_restore:
         description:
-          - The value of C(scheduled-config-restore).
+          - Turns scheduled configuration restore on or off.
         type: str
         choices: [enable, disable]
       ipsec:
         description:
-          - The value of C(ipsec).
+          - Turns IPsec on or off in the FortiManager tunnel settings.
         type: str
         choices: [enable, disable]
 """
@@ -96,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortiai
-short_description: Configure system fortiai
+short_description: Manage FortiAI settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortiai) of a FortiGate.
+  - Changes the FortiAI settings of a FortiGate.
+  - In the CLI of the device this is C(config system fortiai).
+  - Available in FortiOS 7.0.1 to 7.0.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +29,25 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiAI settings.
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiAI settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
 """
 
@@ -82,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

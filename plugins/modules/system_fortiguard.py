@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortiguard
-short_description: Configure system fortiguard
+short_description: Manage FortiGuard service settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortiguard) of a FortiGate.
+  - Changes the FortiGuard service settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system fortiguard). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,295 +30,399 @@ options:
     suboptions:
       fortiguard_anycast:
         description:
-          - The value of C(fortiguard-anycast).
+          - Turns FortiGuard anycast on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiguard_anycast_source:
         description:
-          - The value of C(fortiguard-anycast-source).
+          - FortiGuard anycast source in the FortiGuard service settings.
+          - The device's default is V(fortinet).
         type: str
         choices: [fortinet, aws, debug]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol in the FortiGuard service settings.
+          - The device's default is V(https).
         type: str
         choices: [udp, http, https]
       port:
         description:
-          - The value of C(port).
+          - Port in the FortiGuard service settings.
+          - The device's default is V(443).
         type: str
         choices: ["8888", "53", "80", "443"]
       service_account_id:
         description:
-          - The value of C(service-account-id).
+          - Service account id in the FortiGuard service settings.
+          - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
       load_balance_servers:
         description:
-          - The value of C(load-balance-servers).
+          - Load balancing servers.
+          - From V(1) to V(266); the device's default is V(1).
         type: int
       update_server_location:
         description:
-          - The value of C(update-server-location).
+          - Update server location in the FortiGuard service settings.
+          - The device's default is V(automatic).
+          - "Not in every release of FortiOS: V(automatic) and V(eu) in 7.0.2 and later; V(any) in up to 7.0.1."
         type: str
         choices: [automatic, usa, eu, any]
       sandbox_region:
         description:
-          - The value of C(sandbox-region).
+          - Sandbox region in the FortiGuard service settings.
+          - At most 63 characters.
         type: str
       sandbox_inline_scan:
         description:
-          - The value of C(sandbox-inline-scan).
+          - Turns sandbox inline scan on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       update_ffdb:
         description:
-          - The value of C(update-ffdb).
+          - Whether to update FortiGuard database.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       update_uwdb:
         description:
-          - The value of C(update-uwdb).
+          - Whether to update URL database.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       update_dldb:
         description:
-          - The value of C(update-dldb).
+          - Whether to update DLDB.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       update_extdb:
         description:
-          - The value of C(update-extdb).
+          - Whether to update extended database.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       update_build_proxy:
         description:
-          - The value of C(update-build-proxy).
+          - Whether to update build proxy.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       persistent_connection:
         description:
-          - The value of C(persistent-connection).
+          - Turns persistent connection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM in the FortiGuard service settings.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       auto_firmware_upgrade:
         description:
-          - The value of C(auto-firmware-upgrade).
+          - Turns auto firmware upgrade on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       auto_firmware_upgrade_day:
         description:
-          - The value of C(auto-firmware-upgrade-day).
+          - Which auto firmware upgrade days apply.
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       auto_firmware_upgrade_delay:
         description:
-          - The value of C(auto-firmware-upgrade-delay).
+          - Auto firmware upgrade delay in the FortiGuard service settings.
+          - From V(0) to V(14); the device's default is V(3).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       auto_firmware_upgrade_start_hour:
         description:
-          - The value of C(auto-firmware-upgrade-start-hour).
+          - Auto firmware upgrade start, in hours.
+          - From V(0) to V(23); the device's default is V(1).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       auto_firmware_upgrade_end_hour:
         description:
-          - The value of C(auto-firmware-upgrade-end-hour).
+          - Auto firmware upgrade end, in hours.
+          - From V(0) to V(23); the device's default is V(4).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       fds_license_expiring_days:
         description:
-          - The value of C(FDS-license-expiring-days).
+          - FDS license expiring, in days.
+          - From V(1) to V(100); the device's default is V(15).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       subscribe_update_notification:
         description:
-          - The value of C(subscribe-update-notification).
+          - Turns subscribe update notification on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       proxy_fqdn_host:
         description:
-          - The value of C(proxy-fqdn-host).
+          - Turns proxy FQDN host on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       antispam_force_off:
         description:
-          - The value of C(antispam-force-off).
+          - Turns antispam force off on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       antispam_cache:
         description:
-          - The value of C(antispam-cache).
+          - Turns antispam cache on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       antispam_cache_ttl:
         description:
-          - The value of C(antispam-cache-ttl).
+          - Antispam cache TTL in the FortiGuard service settings.
+          - From V(300) to V(86400); the device's default is V(1800).
         type: int
       antispam_cache_mpermille:
         description:
-          - The value of C(antispam-cache-mpermille).
+          - Antispam cache, in thousandths.
+          - From V(1) to V(150); the device's default is V(1).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       antispam_timeout:
         description:
-          - The value of C(antispam-timeout).
+          - Antispam timeout in the FortiGuard service settings.
+          - From V(1) to V(30); the device's default is V(7).
         type: int
       outbreak_prevention_force_off:
         description:
-          - The value of C(outbreak-prevention-force-off).
+          - Turns outbreak prevention force off on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       outbreak_prevention_cache:
         description:
-          - The value of C(outbreak-prevention-cache).
+          - Turns outbreak prevention cache on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       outbreak_prevention_cache_ttl:
         description:
-          - The value of C(outbreak-prevention-cache-ttl).
+          - Outbreak prevention cache TTL in the FortiGuard service settings.
+          - From V(300) to V(86400); the device's default is V(300).
         type: int
       outbreak_prevention_cache_mpermille:
         description:
-          - The value of C(outbreak-prevention-cache-mpermille).
+          - Outbreak prevention cache, in thousandths.
+          - From V(1) to V(150); the device's default is V(1).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       outbreak_prevention_timeout:
         description:
-          - The value of C(outbreak-prevention-timeout).
+          - Outbreak prevention timeout in the FortiGuard service settings.
+          - From V(1) to V(30); the device's default is V(7).
         type: int
       webfilter_force_off:
         description:
-          - The value of C(webfilter-force-off).
+          - Turns web filter force off on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       webfilter_cache:
         description:
-          - The value of C(webfilter-cache).
+          - Turns web filter cache on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       webfilter_cache_ttl:
         description:
-          - The value of C(webfilter-cache-ttl).
+          - Web filter cache TTL.
+          - From V(300) to V(86400); the device's default is V(3600).
         type: int
       webfilter_timeout:
         description:
-          - The value of C(webfilter-timeout).
+          - Web filter timeout.
+          - From V(1) to V(30); the device's default is V(15).
         type: int
       sdns_server_ip:
         description:
-          - The value of C(sdns-server-ip).
+          - Secure DNS server IP address.
+          - Takes several values.
         type: list
         elements: str
       sdns_server_port:
         description:
-          - The value of C(sdns-server-port).
+          - Number of the secure DNS server port.
+          - From V(1) to V(65535); the device's default is V(53).
         type: int
       anycast_sdns_server_ip:
         description:
-          - The value of C(anycast-sdns-server-ip).
+          - Anycast secure DNS server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       anycast_sdns_server_port:
         description:
-          - The value of C(anycast-sdns-server-port).
+          - Number of the anycast secure DNS server port.
+          - From V(1) to V(65535); the device's default is V(853).
         type: int
       sdns_options:
         description:
-          - The value of C(sdns-options).
+          - Which secure DNS options apply.
         type: list
         elements: str
         choices: [include-question-section]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       proxy_server_ip:
         description:
-          - The value of C(proxy-server-ip).
+          - Proxy server IP address.
+          - At most 63 characters.
         type: str
       proxy_server_port:
         description:
-          - The value of C(proxy-server-port).
+          - Number of the proxy server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       proxy_username:
         description:
-          - The value of C(proxy-username).
+          - Proxy user name.
+          - At most 64 characters.
         type: str
       proxy_password:
         description:
-          - The value of C(proxy-password).
+          - Proxy password in the FortiGuard service settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ddns_server_ip:
         description:
-          - The value of C(ddns-server-ip).
+          - DDNS server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ddns_server_ip6:
         description:
-          - The value of C(ddns-server-ip6).
+          - DDNS server IPv6.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       ddns_server_port:
         description:
-          - The value of C(ddns-server-port).
+          - Number of the DDNS server port.
+          - From V(1) to V(65535); the device's default is V(443).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiGuard service settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the FortiGuard service settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       auto_join_forticloud:
         description:
-          - The value of C(auto-join-forticloud).
+          - Turns auto join FortiCloud on or off.
+          - The device's default is V(enable).
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
+            7.6.1.
         type: str
         choices: [enable, disable]
       antispam_cache_mpercent:
         description:
-          - The value of C(antispam-cache-mpercent).
+          - Antispam cache, in percent.
+          - Available in FortiOS up to 7.2.4.
         type: int
       outbreak_prevention_cache_mpercent:
         description:
-          - The value of C(outbreak-prevention-cache-mpercent).
+          - Outbreak prevention cache, in percent.
+          - Available in FortiOS up to 7.2.4.
         type: int
       antispam_license:
         description:
-          - The value of C(antispam-license).
+          - Antispam license in the FortiGuard service settings.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       antispam_expiration:
         description:
-          - The value of C(antispam-expiration).
+          - Antispam expiration in the FortiGuard service settings.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       outbreak_prevention_license:
         description:
-          - The value of C(outbreak-prevention-license).
+          - Outbreak prevention license in the FortiGuard service settings.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       outbreak_prevention_expiration:
         description:
-          - The value of C(outbreak-prevention-expiration).
+          - Outbreak prevention expiration in the FortiGuard service settings.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       webfilter_license:
         description:
-          - The value of C(webfilter-license).
+          - Web filter license.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       webfilter_expiration:
         description:
-          - The value of C(webfilter-expiration).
+          - Web filter expiration.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       videofilter_license:
         description:
-          - The value of C(videofilter-license).
+          - Video filter license.
+          - Available in FortiOS 7.0.0 to 7.0.5, 7.2.0.
         type: int
       videofilter_expiration:
         description:
-          - The value of C(videofilter-expiration).
+          - Video filter expiration.
+          - Available in FortiOS 7.0.0 to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -356,7 +463,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -383,7 +490,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortiguard import Fortiguard
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortiguard import (
+    Fortiguard,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortimanager
-short_description: Configure system fortimanager
+short_description: Manage FortiManager settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortimanager) of a FortiGate.
+  - Changes the FortiManager settings of a FortiGate.
+  - In the CLI of the device this is C(config system fortimanager).
+  - Available in FortiOS up to 7.0.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,35 +29,36 @@ options:
     suboptions:
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM in the FortiManager settings.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       ipsec:
         description:
-          - The value of C(ipsec).
+          - Turns IPsec on or off in the FortiManager settings.
         type: str
         choices: [enable, disable]
       central_management:
         description:
-          - The value of C(central-management).
+          - Turns central management on or off.
         type: str
         choices: [enable, disable]
       central_mgmt_auto_backup:
         description:
-          - The value of C(central-mgmt-auto-backup).
+          - Turns central management auto backup on or off.
         type: str
         choices: [enable, disable]
       central_mgmt_schedule_config_restore:
         description:
-          - The value of C(central-mgmt-schedule-config-restore).
+          - Turns central management schedule configuration restore on or off.
         type: str
         choices: [enable, disable]
       central_mgmt_schedule_script_restore:
         description:
-          - The value of C(central-mgmt-schedule-script-restore).
+          - Turns central management schedule script restore on or off.
         type: str
         choices: [enable, disable]
 """
@@ -97,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +127,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortimanager import Fortimanager
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortimanager import (
+    Fortimanager,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortimq
-short_description: Configure system fortimq
+short_description: Manage FortiMQ settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortimq) of a FortiGate.
+  - Changes the FortiMQ settings of a FortiGate.
+  - In the CLI of the device this is C(config system fortimq).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,17 +29,17 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiMQ settings.
         type: str
         choices: [enable, disable]
       publish_metadata:
         description:
-          - The value of C(publish-metadata).
+          - Turns publish metadata on or off.
         type: str
         choices: [enable, disable]
       ocsp_check:
         description:
-          - The value of C(ocsp-check).
+          - Turns OCSP check on or off.
         type: str
         choices: [enable, disable]
 """
@@ -79,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortindr
-short_description: Configure system fortindr
+short_description: Manage FortiNDR settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortindr) of a FortiGate.
+  - Changes the FortiNDR settings of a FortiGate.
+  - In the CLI of the device this is C(config system fortindr).
+  - Available in FortiOS 7.0.8 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,25 +29,27 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiNDR settings.
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiNDR settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the FortiNDR settings.
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -86,7 +90,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fortisandbox
-short_description: Configure system fortisandbox
+short_description: Manage FortiSandbox settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fortisandbox) of a FortiGate.
+  - Changes the FortiSandbox settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system fortisandbox). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,80 +30,109 @@ options:
     suboptions:
       device:
         description:
-          - The value of C(device).
+          - Device in the FortiSandbox settings.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiSandbox settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default:
         description:
-          - The value of C(default).
+          - Turns default on or off in the FortiSandbox settings.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable]
       inline_scan:
         description:
-          - The value of C(inline-scan).
+          - Turns inline scan on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server in the FortiSandbox settings.
+          - At most 63 characters.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiSandbox settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the FortiSandbox settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       enc_algorithm:
         description:
-          - The value of C(enc-algorithm).
+          - Which encryption algorithm to use.
+          - The device's default is V(default).
         type: str
         choices: [default, high, low]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       email:
         description:
-          - The value of C(email).
+          - Email in the FortiSandbox settings.
+          - At most 63 characters.
         type: str
       certificate_verification:
         description:
-          - The value of C(certificate-verification).
+          - Turns certificate verification on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       ca:
         description:
-          - The value of C(ca).
+          - CA in the FortiSandbox settings.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.certificate_ca).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       cn_list:
         description:
-          - The value of C(cn-list).
+          - List of common name lists.
+          - Plain values will do; a row may also be a dictionary with C(cn).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       forticloud:
         description:
-          - The value of C(forticloud).
+          - Turns FortiCloud on or off in the FortiSandbox settings.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       cn:
         description:
-          - The value of C(cn).
+          - Common name.
+          - At most 127 characters.
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
 """
 
@@ -141,7 +173,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -168,7 +200,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortisandbox import Fortisandbox
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortisandbox import (
+    Fortisandbox,
+)
 
 
 def main() -> None:

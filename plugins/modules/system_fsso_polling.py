@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_fsso_polling
-short_description: Configure system fsso-polling
+short_description: Manage FSSO polling mode settings
 version_added: "1.0.0"
 description:
-  - Manages C(system fsso-polling) of a FortiGate.
+  - Changes the FSSO polling mode settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system fsso-polling). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +30,28 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FSSO polling mode settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       listening_port:
         description:
-          - The value of C(listening-port).
+          - Number of the listening port.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       authentication:
         description:
-          - The value of C(authentication).
+          - Turns authentication on or off in the FSSO polling mode settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_password:
         description:
-          - The value of C(auth-password).
+          - Authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -82,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +119,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fsso_polling import FssoPolling
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fsso_polling import (
+    FssoPolling,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ftm_push
-short_description: Configure system ftm-push
+short_description: Manage FortiToken Mobile push settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ftm-push) of a FortiGate.
+  - Changes the FortiToken Mobile push settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ftm-push). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,32 +30,45 @@ options:
     suboptions:
       proxy:
         description:
-          - The value of C(proxy).
+          - Turns proxy on or off in the FortiToken Mobile push settings.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the FortiToken Mobile push settings.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       server:
         description:
-          - The value of C(server).
+          - Server in the FortiToken Mobile push settings.
+          - At most 127 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(1) to V(65535); the device's default is V(4433).
         type: int
       server_cert:
         description:
-          - The value of C(server-cert).
+          - The server certificate to use.
+          - The device's default is V(Fortinet_GUI_Server).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       server_ip:
         description:
-          - The value of C(server-ip).
+          - Server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the FortiToken Mobile push settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -94,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

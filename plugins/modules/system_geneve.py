@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_geneve
-short_description: Configure system geneve
+short_description: Manage GENEVE tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system geneve) of a FortiGate.
+  - Creates, changes and deletes GENEVE tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system geneve). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,38 +31,48 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GENEVE tunnel.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the GENEVE tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vni:
         description:
-          - The value of C(vni).
+          - VNI of the GENEVE tunnel.
+          - From V(0) to V(16777215); the device's default is V(0).
         type: int
       type:
         description:
-          - The value of C(type).
+          - Type of the GENEVE tunnel.
+          - The device's default is V(ethernet).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [ethernet, ppp]
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - The device's default is V(ipv4-unicast).
         type: str
         choices: [ipv4-unicast, ipv6-unicast]
       remote_ip:
         description:
-          - The value of C(remote-ip).
+          - Remote IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       remote_ip6:
         description:
-          - The value of C(remote-ip6).
+          - Remote IPv6.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dstport:
         description:
-          - The value of C(dstport).
+          - Destination port.
+          - From V(1) to V(65535); the device's default is V(6081).
         type: int
 """
 
@@ -102,7 +115,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_geoip_country
-short_description: Configure system geoip-country
+short_description: Manage built-in GeoIP countries
 version_added: "1.0.0"
 description:
-  - Manages C(system geoip-country) of a FortiGate.
+  - Changes built-in GeoIP countries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system geoip-country). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +33,14 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Id that identifies the built-in GeoIP country.
+          - At most 2 characters.
         type: str
         required: true
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in GeoIP country.
+          - At most 63 characters.
         type: str
 """
 
@@ -76,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_country import GeoipCountry
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_country import (
+    GeoipCountry,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_geoip_override
-short_description: Configure system geoip-override
+short_description: Manage GeoIP overrides
 version_added: "1.0.0"
 description:
-  - Manages C(system geoip-override) of a FortiGate.
+  - Creates, changes and deletes GeoIP overrides on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system geoip-override). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,54 +31,65 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GeoIP override.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the GeoIP override.
+          - At most 127 characters.
         type: str
       country_id:
         description:
-          - The value of C(country-id).
+          - Country id of the GeoIP override.
+          - At most 2 characters.
         type: str
       ip_range:
         description:
-          - The value of C(ip-range).
+          - List of IP address ranges.
+          - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IP address range.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       ip6_range:
         description:
-          - The value of C(ip6-range).
+          - List of IPv6 ranges.
+          - Rows are told apart by O(config[].ip6_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IPv6 range.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
 """
 
@@ -118,7 +132,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -147,7 +161,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_override import GeoipOverride
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_override import (
+    GeoipOverride,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_gi_gk
-short_description: Configure system gi-gk
+short_description: Manage Gi firewall gatekeeper settings
 version_added: "1.0.0"
 description:
-  - Manages C(system gi-gk) of a FortiGate.
+  - Changes the Gi firewall gatekeeper settings of a FortiGate.
+  - In the CLI of the device this is C(config system gi-gk).
+  - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +29,11 @@ options:
     suboptions:
       context:
         description:
-          - The value of C(context).
+          - Context in the Gi firewall gatekeeper settings.
         type: int
       port:
         description:
-          - The value of C(port).
+          - Port in the Gi firewall gatekeeper settings.
         type: int
 """
 
@@ -72,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_global
-short_description: Configure system global
+short_description: Manage global system settings
 version_added: "1.0.0"
 description:
-  - Manages C(system global) of a FortiGate.
+  - Changes the global system settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system global). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,93 +30,120 @@ options:
     suboptions:
       language:
         description:
-          - The value of C(language).
+          - Language in the global system settings.
+          - The device's default is V(english).
         type: str
         choices: [english, french, spanish, portuguese, japanese, trach, simch, korean]
       gui_allow_incompatible_fabric_fgt:
         description:
-          - The value of C(gui-allow-incompatible-fabric-fgt).
+          - Whether the web interface shows allow incompatible fabric FortiGate.
+          - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       gui_ipv6:
         description:
-          - The value of C(gui-ipv6).
+          - Whether the web interface shows IPv6.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_replacement_message_groups:
         description:
-          - The value of C(gui-replacement-message-groups).
+          - Whether the web interface shows replacement message groups.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_local_out:
         description:
-          - The value of C(gui-local-out).
+          - Whether the web interface shows local out.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_certificates:
         description:
-          - The value of C(gui-certificates).
+          - Whether the web interface shows certificates.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_custom_language:
         description:
-          - The value of C(gui-custom-language).
+          - Whether the web interface shows custom language.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_wireless_opensecurity:
         description:
-          - The value of C(gui-wireless-opensecurity).
+          - Whether the web interface shows wireless open security.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_app_detection_sdwan:
         description:
-          - The value of C(gui-app-detection-sdwan).
+          - Whether the web interface shows application detection SD-WAN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       gui_display_hostname:
         description:
-          - The value of C(gui-display-hostname).
+          - Whether the web interface shows display host name.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_fortigate_cloud_sandbox:
         description:
-          - The value of C(gui-fortigate-cloud-sandbox).
+          - Whether the web interface shows FortiGate cloud sandbox.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_firmware_upgrade_warning:
         description:
-          - The value of C(gui-firmware-upgrade-warning).
+          - Whether the web interface shows firmware upgrade warning.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_forticare_registration_setup_warning:
         description:
-          - The value of C(gui-forticare-registration-setup-warning).
+          - Whether the web interface shows FortiCare registration setup warning.
+          - The device's default is V(enable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       gui_auto_upgrade_setup_warning:
         description:
-          - The value of C(gui-auto-upgrade-setup-warning).
+          - Whether the web interface shows auto upgrade setup warning.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       gui_workflow_management:
         description:
-          - The value of C(gui-workflow-management).
+          - Whether the web interface shows workflow management.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       gui_cdn_usage:
         description:
-          - The value of C(gui-cdn-usage).
+          - Whether the web interface shows CDN usage.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       admin_https_ssl_versions:
         description:
-          - The value of C(admin-https-ssl-versions).
+          - Which administrator HTTPS SSL versions apply.
+          - The device's default is V(tlsv1-2 tlsv1-3).
         type: list
         elements: str
         choices: [tlsv1-1, tlsv1-2, tlsv1-3]
       admin_https_ssl_ciphersuites:
         description:
-          - The value of C(admin-https-ssl-ciphersuites).
+          - Which administrator HTTPS SSL cipher suites apply.
+          - The device's default is V(TLS-AES-128-GCM-SHA256 TLS-AES-256-GCM-SHA384 TLS-CHACHA20-POLY1305-SHA256).
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
         choices:
@@ -124,7 +154,8 @@ options:
           - TLS-AES-128-CCM-8-SHA256
       admin_https_ssl_banned_ciphers:
         description:
-          - The value of C(admin-https-ssl-banned-ciphers).
+          - Which administrator HTTPS SSL banned ciphers apply.
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
         choices:
@@ -146,989 +177,1297 @@ options:
           - AESCCM
       admintimeout:
         description:
-          - The value of C(admintimeout).
+          - Administrator timeout.
+          - From V(1) to V(480); the device's default is V(5).
         type: int
       admin_console_timeout:
         description:
-          - The value of C(admin-console-timeout).
+          - Administrator console timeout.
+          - From V(15) to V(300); the device's default is V(0).
         type: int
       ssd_trim_freq:
         description:
-          - The value of C(ssd-trim-freq).
+          - Ssd trim frequency.
+          - The device's default is V(weekly).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [never, hourly, daily, weekly, monthly]
       ssd_trim_hour:
         description:
-          - The value of C(ssd-trim-hour).
+          - Ssd trim, in hours.
+          - From V(0) to V(23); the device's default is V(1).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: int
       ssd_trim_min:
         description:
-          - The value of C(ssd-trim-min).
+          - Ssd trim minimum.
+          - From V(0) to V(60); the device's default is V(60).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: int
       ssd_trim_weekday:
         description:
-          - The value of C(ssd-trim-weekday).
+          - Ssd trim weekday in the global system settings.
+          - The device's default is V(sunday).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       ssd_trim_date:
         description:
-          - The value of C(ssd-trim-date).
+          - Ssd trim date in the global system settings.
+          - From V(1) to V(31); the device's default is V(1).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: int
       admin_concurrent:
         description:
-          - The value of C(admin-concurrent).
+          - Turns administrator concurrent on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_lockout_threshold:
         description:
-          - The value of C(admin-lockout-threshold).
+          - Threshold for administrator lockout.
+          - From V(1) to V(10); the device's default is V(3).
         type: int
       admin_lockout_duration:
         description:
-          - The value of C(admin-lockout-duration).
+          - Administrator lockout duration.
+          - From V(1) to V(2147483647); the device's default is V(60).
         type: int
       refresh:
         description:
-          - The value of C(refresh).
+          - Refresh in the global system settings.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       interval:
         description:
-          - The value of C(interval).
+          - Interval in the global system settings.
+          - From V(0) to V(4294967295); the device's default is V(5).
         type: int
       failtime:
         description:
-          - The value of C(failtime).
+          - Failure count.
+          - From V(0) to V(4294967295); the device's default is V(5).
         type: int
       purdue_level:
         description:
-          - The value of C(purdue-level).
+          - Which purdue level to use.
+          - The device's default is V(3).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       daily_restart:
         description:
-          - The value of C(daily-restart).
+          - Turns daily restart on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       restart_time:
         description:
-          - The value of C(restart-time).
+          - Restart time in the global system settings.
         type: str
       wad_restart_mode:
         description:
-          - The value of C(wad-restart-mode).
+          - Which WAD restart mode to use.
+          - The device's default is V(none).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [none, time, memory]
       wad_restart_start_time:
         description:
-          - The value of C(wad-restart-start-time).
+          - WAD restart start time in the global system settings.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       wad_restart_end_time:
         description:
-          - The value of C(wad-restart-end-time).
+          - WAD restart end time in the global system settings.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       wad_p2s_max_body_size:
         description:
-          - The value of C(wad-p2s-max-body-size).
+          - WAD point-to-site maximum body size.
+          - From V(1) to V(32); the device's default is V(4).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       radius_port:
         description:
-          - The value of C(radius-port).
+          - Number of the RADIUS port.
+          - From V(1) to V(65535); the device's default is V(1812).
         type: int
       speedtestd_server_port:
         description:
-          - The value of C(speedtestd-server-port).
+          - Number of the speed test daemon server port.
+          - From V(1) to V(65535); the device's default is V(5201).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       speedtestd_ctrl_port:
         description:
-          - The value of C(speedtestd-ctrl-port).
+          - Number of the speed test daemon control port.
+          - From V(1) to V(65535); the device's default is V(5200).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       admin_login_max:
         description:
-          - The value of C(admin-login-max).
+          - Administrator login maximum.
+          - From V(1) to V(100); the device's default is V(100).
         type: int
       remoteauthtimeout:
         description:
-          - The value of C(remoteauthtimeout).
+          - Remote authentication timeout.
+          - From V(1) to V(300); the device's default is V(5).
         type: int
       ldapconntimeout:
         description:
-          - The value of C(ldapconntimeout).
+          - LDAP connection timeout.
+          - From V(1) to V(300000); the device's default is V(500).
         type: int
       batch_cmdb:
         description:
-          - The value of C(batch-cmdb).
+          - Turns batch configuration database on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       multi_factor_authentication:
         description:
-          - The value of C(multi-factor-authentication).
+          - Multi factor authentication in the global system settings.
+          - The device's default is V(optional).
         type: str
         choices: [optional, mandatory]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(TLSv1-2).
         type: str
         choices: [SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       autorun_log_fsck:
         description:
-          - The value of C(autorun-log-fsck).
+          - Turns automatic run log file system check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_fsck_timeout:
         description:
-          - The value of C(log-fsck-timeout).
+          - Log file system check timeout.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       timezone:
         description:
-          - The value of C(timezone).
+          - The time zone to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.system_timezone).
         type: str
       traffic_priority:
         description:
-          - The value of C(traffic-priority).
+          - Traffic priority in the global system settings.
+          - The device's default is V(tos).
         type: str
         choices: [tos, dscp]
       traffic_priority_level:
         description:
-          - The value of C(traffic-priority-level).
+          - Which traffic priority level to use.
+          - The device's default is V(medium).
         type: str
         choices: [low, medium, high]
       quic_congestion_control_algo:
         description:
-          - The value of C(quic-congestion-control-algo).
+          - Which QUIC congestion control algorithm to use.
+          - The device's default is V(cubic).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [cubic, bbr, bbr2, reno]
       quic_max_datagram_size:
         description:
-          - The value of C(quic-max-datagram-size).
+          - QUIC maximum datagram size.
+          - From V(1200) to V(1500); the device's default is V(1500).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       quic_udp_payload_size_shaping_per_cid:
         description:
-          - The value of C(quic-udp-payload-size-shaping-per-cid).
+          - Turns QUIC UDP payload size shaping per CID on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       quic_ack_thresold:
         description:
-          - The value of C(quic-ack-thresold).
+          - QUIC ack threshold.
+          - From V(2) to V(5); the device's default is V(3).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       quic_pmtud:
         description:
-          - The value of C(quic-pmtud).
+          - Turns QUIC path MTU discovery on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       quic_tls_handshake_timeout:
         description:
-          - The value of C(quic-tls-handshake-timeout).
+          - QUIC TLS handshake timeout in the global system settings.
+          - From V(1) to V(60); the device's default is V(5).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       anti_replay:
         description:
-          - The value of C(anti-replay).
+          - Anti replay in the global system settings.
+          - The device's default is V(strict).
         type: str
         choices: [disable, loose, strict]
       send_pmtu_icmp:
         description:
-          - The value of C(send-pmtu-icmp).
+          - Whether to send path MTU ICMP.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       honor_df:
         description:
-          - The value of C(honor-df).
+          - Whether to honor do-not-fragment.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pmtu_discovery:
         description:
-          - The value of C(pmtu-discovery).
+          - Turns path MTU discovery on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       virtual_switch_vlan:
         description:
-          - The value of C(virtual-switch-vlan).
+          - Turns virtual switch VLAN on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       split_port_mode:
         description:
-          - The value of C(split-port-mode).
+          - List of split port modes.
+          - Rows are told apart by O(config.split_port_mode[].interface).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           interface:
             description:
-              - The value of C(interface).
+              - Interface that identifies the split port mode.
             type: str
             required: true
           split_mode:
             description:
-              - The value of C(split-mode).
+              - Which split mode to use.
+              - "Not in every release of FortiOS: V(8x25G) in 7.4.2."
             type: str
             choices: [disable, "4x10G", "4x25G", "4x50G", "8x50G", "4x100G", "2x200G", "8x25G"]
       revision_image_auto_backup:
         description:
-          - The value of C(revision-image-auto-backup).
+          - Turns revision image auto backup on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       revision_backup_on_logout:
         description:
-          - The value of C(revision-backup-on-logout).
+          - Turns revision backup on logout on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       management_vdom:
         description:
-          - The value of C(management-vdom).
+          - The management VDOM to use.
+          - The device's default is V(root).
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 35 characters.
         type: str
       alias:
         description:
-          - The value of C(alias).
+          - Alias in the global system settings.
+          - At most 35 characters.
         type: str
       strong_crypto:
         description:
-          - The value of C(strong-crypto).
+          - Turns strong crypto on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ssl_static_key_ciphers:
         description:
-          - The value of C(ssl-static-key-ciphers).
+          - Turns SSL static key ciphers on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       snat_route_change:
         description:
-          - The value of C(snat-route-change).
+          - Turns SNAT route change on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipv6_snat_route_change:
         description:
-          - The value of C(ipv6-snat-route-change).
+          - Turns IPv6 SNAT route change on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       speedtest_server:
         description:
-          - The value of C(speedtest-server).
+          - Turns speed test server on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       cli_audit_log:
         description:
-          - The value of C(cli-audit-log).
+          - Whether to log CLI audit.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dh_params:
         description:
-          - The value of C(dh-params).
+          - Diffie-Hellman parameters.
+          - The device's default is V(2048).
         type: str
         choices: ["1024", "1536", "2048", "3072", "4096", "6144", "8192"]
       fds_statistics:
         description:
-          - The value of C(fds-statistics).
+          - Turns FDS statistics on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fds_statistics_period:
         description:
-          - The value of C(fds-statistics-period).
+          - FDS statistics period in the global system settings.
+          - From V(1) to V(1440); the device's default is V(60).
         type: int
       tcp_option:
         description:
-          - The value of C(tcp-option).
+          - Turns TCP option on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       lldp_transmission:
         description:
-          - The value of C(lldp-transmission).
+          - Turns LLDP transmission on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       lldp_reception:
         description:
-          - The value of C(lldp-reception).
+          - Turns LLDP reception on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       proxy_auth_timeout:
         description:
-          - The value of C(proxy-auth-timeout).
+          - Proxy authentication timeout.
+          - From V(1) to V(10000); the device's default is V(10).
         type: int
       proxy_keep_alive_mode:
         description:
-          - The value of C(proxy-keep-alive-mode).
+          - Which proxy keepalive mode to use.
+          - The device's default is V(session).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [session, traffic, re-authentication]
       proxy_re_authentication_time:
         description:
-          - The value of C(proxy-re-authentication-time).
+          - Proxy re authentication time in the global system settings.
+          - From V(1) to V(86400); the device's default is V(30).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       proxy_auth_lifetime:
         description:
-          - The value of C(proxy-auth-lifetime).
+          - Turns proxy authentication lifetime on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       proxy_auth_lifetime_timeout:
         description:
-          - The value of C(proxy-auth-lifetime-timeout).
+          - Proxy authentication lifetime timeout.
+          - From V(5) to V(65535); the device's default is V(480).
         type: int
       proxy_resource_mode:
         description:
-          - The value of C(proxy-resource-mode).
+          - Turns proxy resource mode on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       proxy_cert_use_mgmt_vdom:
         description:
-          - The value of C(proxy-cert-use-mgmt-vdom).
+          - Turns proxy certificate use management VDOM on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       sys_perf_log_interval:
         description:
-          - The value of C(sys-perf-log-interval).
+          - System performance log interval.
+          - From V(0) to V(15); the device's default is V(5).
         type: int
       check_protocol_header:
         description:
-          - The value of C(check-protocol-header).
+          - Check protocol header in the global system settings.
+          - The device's default is V(loose).
         type: str
         choices: [loose, strict]
       vip_arp_range:
         description:
-          - The value of C(vip-arp-range).
+          - Virtual IP ARP range.
+          - The device's default is V(restricted).
         type: str
         choices: [unlimited, restricted]
       reset_sessionless_tcp:
         description:
-          - The value of C(reset-sessionless-tcp).
+          - Whether to reset sessionless TCP.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       allow_traffic_redirect:
         description:
-          - The value of C(allow-traffic-redirect).
+          - Whether to allow traffic redirect.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipv6_allow_traffic_redirect:
         description:
-          - The value of C(ipv6-allow-traffic-redirect).
+          - Turns IPv6 allow traffic redirect on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       strict_dirty_session_check:
         description:
-          - The value of C(strict-dirty-session-check).
+          - Turns strict dirty session check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       tcp_halfclose_timer:
         description:
-          - The value of C(tcp-halfclose-timer).
+          - TCP half-closed timer.
+          - From V(1) to V(86400); the device's default is V(120).
         type: int
       tcp_halfopen_timer:
         description:
-          - The value of C(tcp-halfopen-timer).
+          - TCP half-open timer.
+          - From V(1) to V(86400); the device's default is V(10).
         type: int
       tcp_timewait_timer:
         description:
-          - The value of C(tcp-timewait-timer).
+          - TCP timewait timer in the global system settings.
+          - From V(0) to V(300); the device's default is V(1).
         type: int
       tcp_rst_timer:
         description:
-          - The value of C(tcp-rst-timer).
+          - TCP RST timer in the global system settings.
+          - From V(5) to V(300); the device's default is V(5).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       udp_idle_timer:
         description:
-          - The value of C(udp-idle-timer).
+          - UDP idle timer in the global system settings.
+          - From V(1) to V(86400); the device's default is V(180).
         type: int
       block_session_timer:
         description:
-          - The value of C(block-session-timer).
+          - Block session timer in the global system settings.
+          - From V(1) to V(300); the device's default is V(30).
         type: int
       ip_src_port_range:
         description:
-          - The value of C(ip-src-port-range).
+          - IP address source port range.
+          - The device's default is V(1024-25000).
         type: str
       pre_login_banner:
         description:
-          - The value of C(pre-login-banner).
+          - Turns pre-login banner on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       post_login_banner:
         description:
-          - The value of C(post-login-banner).
+          - Turns post-login banner on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       tftp:
         description:
-          - The value of C(tftp).
+          - Turns TFTP on or off in the global system settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       av_failopen:
         description:
-          - The value of C(av-failopen).
+          - Antivirus fail-open.
+          - The device's default is V(pass).
         type: str
         choices: [pass, "off", one-shot]
       av_failopen_session:
         description:
-          - The value of C(av-failopen-session).
+          - Turns antivirus fail-open session on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       memory_use_threshold_extreme:
         description:
-          - The value of C(memory-use-threshold-extreme).
+          - Memory use threshold extreme in the global system settings.
+          - From V(70) to V(97); the device's default is V(95).
         type: int
       memory_use_threshold_red:
         description:
-          - The value of C(memory-use-threshold-red).
+          - Memory use threshold red in the global system settings.
+          - From V(70) to V(97); the device's default is V(88).
         type: int
       memory_use_threshold_green:
         description:
-          - The value of C(memory-use-threshold-green).
+          - Memory use threshold green in the global system settings.
+          - From V(70) to V(97); the device's default is V(82).
         type: int
       ip_fragment_mem_thresholds:
         description:
-          - The value of C(ip-fragment-mem-thresholds).
+          - IP fragment memory thresholds.
+          - From V(32) to V(2047); the device's default is V(32).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.4 and later.
         type: int
       ip_fragment_timeout:
         description:
-          - The value of C(ip-fragment-timeout).
+          - IP fragment timeout in the global system settings.
+          - From V(3) to V(30); the device's default is V(30).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       ipv6_fragment_timeout:
         description:
-          - The value of C(ipv6-fragment-timeout).
+          - IPv6 fragment timeout in the global system settings.
+          - From V(5) to V(60); the device's default is V(60).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       cpu_use_threshold:
         description:
-          - The value of C(cpu-use-threshold).
+          - Threshold for CPU use.
+          - From V(50) to V(99); the device's default is V(90).
         type: int
       log_single_cpu_high:
         description:
-          - The value of C(log-single-cpu-high).
+          - Whether to log single CPU high.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       check_reset_range:
         description:
-          - The value of C(check-reset-range).
+          - Check reset range in the global system settings.
+          - The device's default is V(disable).
         type: str
         choices: [strict, disable]
       single_vdom_npuvlink:
         description:
-          - The value of C(single-vdom-npuvlink).
+          - Turns single VDOM NPU virtual link on or off.
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       vdom_mode:
         description:
-          - The value of C(vdom-mode).
+          - Which VDOM mode to use.
+          - "Not in every release of FortiOS: V(split-vdom) in up to 7.0.12."
         type: str
         choices: [no-vdom, multi-vdom, split-vdom]
       long_vdom_name:
         description:
-          - The value of C(long-vdom-name).
+          - Turns long VDOM name on or off.
         type: str
         choices: [enable, disable]
       upgrade_report:
         description:
-          - The value of C(upgrade-report).
+          - Turns upgrade report on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       edit_vdom_prompt:
         description:
-          - The value of C(edit-vdom-prompt).
+          - Turns edit VDOM prompt on or off.
         type: str
         choices: [enable, disable]
       admin_port:
         description:
-          - The value of C(admin-port).
+          - Number of the administrator port.
+          - From V(1) to V(65535); the device's default is V(80).
         type: int
       admin_sport:
         description:
-          - The value of C(admin-sport).
+          - Administrator source port.
+          - From V(1) to V(65535); the device's default is V(443).
         type: int
       admin_host:
         description:
-          - The value of C(admin-host).
+          - Administrator host.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
       admin_https_redirect:
         description:
-          - The value of C(admin-https-redirect).
+          - Turns administrator HTTPS redirect on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_hsts_max_age:
         description:
-          - The value of C(admin-hsts-max-age).
+          - Administrator HSTS maximum age.
+          - From V(0) to V(2147483647); the device's default is V(63072000).
         type: int
       admin_ssh_password:
         description:
-          - The value of C(admin-ssh-password).
+          - Turns administrator SSH password on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_restrict_local:
         description:
-          - The value of C(admin-restrict-local).
+          - Administrator restrict local.
+          - The device's default is V(disable).
+          - >-
+            Not in every release of FortiOS: V(all) and V(non-console-only) in 7.6.0 and later; V(enable) in up to
+            7.4.4.
         type: str
         choices: [all, non-console-only, disable, enable]
       admin_ssh_port:
         description:
-          - The value of C(admin-ssh-port).
+          - Number of the administrator SSH port.
+          - From V(1) to V(65535); the device's default is V(22).
         type: int
       admin_ssh_grace_time:
         description:
-          - The value of C(admin-ssh-grace-time).
+          - Administrator SSH grace time.
+          - From V(10) to V(3600); the device's default is V(120).
         type: int
       admin_ssh_v1:
         description:
-          - The value of C(admin-ssh-v1).
+          - Turns administrator SSH version 1 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       admin_telnet:
         description:
-          - The value of C(admin-telnet).
+          - Turns administrator Telnet on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_telnet_port:
         description:
-          - The value of C(admin-telnet-port).
+          - Number of the administrator Telnet port.
+          - From V(1) to V(65535); the device's default is V(23).
         type: int
       admin_forticloud_sso_login:
         description:
-          - The value of C(admin-forticloud-sso-login).
+          - Turns administrator FortiCloud SSO login on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       admin_forticloud_sso_default_profile:
         description:
-          - The value of C(admin-forticloud-sso-default-profile).
+          - The administrator FortiCloud SSO default profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
+          - Available in FortiOS 7.2.4 and later.
         type: str
       default_service_source_port:
         description:
-          - The value of C(default-service-source-port).
+          - Default service source port in the global system settings.
         type: str
       admin_server_cert:
         description:
-          - The value of C(admin-server-cert).
+          - The administrator server certificate to use.
+          - The device's default is V(Fortinet_GUI_Server).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       admin_https_pki_required:
         description:
-          - The value of C(admin-https-pki-required).
+          - Turns administrator HTTPS PKI required on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wifi_certificate:
         description:
-          - The value of C(wifi-certificate).
+          - The Wi-Fi certificate to use.
+          - The device's default is V(Fortinet_Wifi).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       dhcp_lease_backup_interval:
         description:
-          - The value of C(dhcp-lease-backup-interval).
+          - DHCP lease backup interval in the global system settings.
+          - From V(10) to V(3600); the device's default is V(60).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       wifi_ca_certificate:
         description:
-          - The value of C(wifi-ca-certificate).
+          - The Wi-Fi CA certificate to use.
+          - The device's default is V(Fortinet_Wifi_CA).
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca).
         type: str
       auth_http_port:
         description:
-          - The value of C(auth-http-port).
+          - Number of the authentication HTTP port.
+          - From V(1) to V(65535); the device's default is V(1000).
         type: int
       auth_https_port:
         description:
-          - The value of C(auth-https-port).
+          - Number of the authentication HTTPS port.
+          - From V(1) to V(65535); the device's default is V(1003).
         type: int
       auth_ike_saml_port:
         description:
-          - The value of C(auth-ike-saml-port).
+          - Number of the authentication IKE SAML port.
+          - From V(0) to V(65535); the device's default is V(1001).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       auth_keepalive:
         description:
-          - The value of C(auth-keepalive).
+          - Turns authentication keepalive on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       policy_auth_concurrent:
         description:
-          - The value of C(policy-auth-concurrent).
+          - Policy authentication concurrent.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       auth_session_limit:
         description:
-          - The value of C(auth-session-limit).
+          - Authentication session limit.
+          - The device's default is V(block-new).
         type: str
         choices: [block-new, logout-inactive]
       auth_cert:
         description:
-          - The value of C(auth-cert).
+          - The authentication certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       clt_cert_req:
         description:
-          - The value of C(clt-cert-req).
+          - Turns client certificate request on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fortiservice_port:
         description:
-          - The value of C(fortiservice-port).
+          - Number of the FortiGuard service port.
+          - From V(1) to V(65535); the device's default is V(8013).
         type: int
       cfg_save:
         description:
-          - The value of C(cfg-save).
+          - Configuration save.
+          - The device's default is V(automatic).
         type: str
         choices: [automatic, manual, revert]
       cfg_revert_timeout:
         description:
-          - The value of C(cfg-revert-timeout).
+          - Configuration revert timeout.
+          - From V(10) to V(4294967295); the device's default is V(600).
         type: int
       reboot_upon_config_restore:
         description:
-          - The value of C(reboot-upon-config-restore).
+          - Turns reboot upon configuration restore on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_scp:
         description:
-          - The value of C(admin-scp).
+          - Turns administrator SCP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tcp_congestion_control:
         description:
-          - The value of C(tcp-congestion-control).
+          - TCP congestion control in the global system settings.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [cubic, bbr]
       wireless_controller:
         description:
-          - The value of C(wireless-controller).
+          - Turns wireless controller on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wireless_controller_port:
         description:
-          - The value of C(wireless-controller-port).
+          - Number of the wireless controller port.
+          - From V(1024) to V(49150); the device's default is V(5246).
         type: int
       fortiextender_data_port:
         description:
-          - The value of C(fortiextender-data-port).
+          - Number of the FortiExtender data port.
+          - From V(1024) to V(49150); the device's default is V(25246).
         type: int
       fortiextender:
         description:
-          - The value of C(fortiextender).
+          - Turns FortiExtender on or off in the global system settings.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       extender_controller_reserved_network:
         description:
-          - The value of C(extender-controller-reserved-network).
+          - Extender controller reserved network in the global system settings.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
+          - The device's default is V(10.252.0.1 255.255.0.0).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       fortiextender_discovery_lockdown:
         description:
-          - The value of C(fortiextender-discovery-lockdown).
+          - Turns FortiExtender discovery lockdown on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, enable]
       fortiextender_vlan_mode:
         description:
-          - The value of C(fortiextender-vlan-mode).
+          - Turns FortiExtender VLAN mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fortiextender_provision_on_authorization:
         description:
-          - The value of C(fortiextender-provision-on-authorization).
+          - Turns FortiExtender provision on authorization on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       telemetry_controller:
         description:
-          - The value of C(telemetry-controller).
+          - Turns telemetry controller on or off.
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       telemetry_data_port:
         description:
-          - The value of C(telemetry-data-port).
+          - Number of the telemetry data port.
+          - Available in FortiOS 7.6.3 and later.
         type: int
       switch_controller:
         description:
-          - The value of C(switch-controller).
+          - Turns switch controller on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       switch_controller_reserved_network:
         description:
-          - The value of C(switch-controller-reserved-network).
+          - Switch controller reserved network in the global system settings.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
+          - The device's default is V(10.255.0.1 255.255.0.0).
         type: str
       dnsproxy_worker_count:
         description:
-          - The value of C(dnsproxy-worker-count).
+          - Number of DNS proxy workers.
+          - From V(1) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       url_filter_count:
         description:
-          - The value of C(url-filter-count).
+          - Number of URL filters.
+          - From V(1) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       httpd_max_worker_count:
         description:
-          - The value of C(httpd-max-worker-count).
+          - Number of HTTP daemon maximum workers.
+          - From V(0) to V(128).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: int
       proxy_worker_count:
         description:
-          - The value of C(proxy-worker-count).
+          - Number of proxy workers.
+          - From V(1) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       scanunit_count:
         description:
-          - The value of C(scanunit-count).
+          - Number of scan units.
+          - From V(2) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       proxy_hardware_acceleration:
         description:
-          - The value of C(proxy-hardware-acceleration).
+          - Turns proxy hardware acceleration on or off.
         type: str
         choices: [disable, enable]
       fgd_alert_subscription:
         description:
-          - The value of C(fgd-alert-subscription).
+          - Which FortiGuard alert subscriptions apply.
         type: list
         elements: str
         choices: [advisory, latest-threat, latest-virus, latest-attack, new-antivirus-db, new-attack-db]
       ipsec_hmac_offload:
         description:
-          - The value of C(ipsec-hmac-offload).
+          - Turns IPsec HMAC offload on or off.
         type: str
         choices: [enable, disable]
       ipv6_accept_dad:
         description:
-          - The value of C(ipv6-accept-dad).
+          - IPv6 accept duplicate address detection.
+          - From V(0) to V(2); the device's default is V(1).
         type: int
       ipv6_allow_anycast_probe:
         description:
-          - The value of C(ipv6-allow-anycast-probe).
+          - Turns IPv6 allow anycast probe on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipv6_allow_multicast_probe:
         description:
-          - The value of C(ipv6-allow-multicast-probe).
+          - Turns IPv6 allow multicast probe on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       ipv6_allow_local_in_silent_drop:
         description:
-          - The value of C(ipv6-allow-local-in-silent-drop).
+          - Turns IPv6 allow local-in silent drop on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       csr_ca_attribute:
         description:
-          - The value of C(csr-ca-attribute).
+          - Turns CSR CA attribute on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wimax_4g_usb:
         description:
-          - The value of C(wimax-4g-usb).
+          - Turns WiMAX 4G USB on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       cert_chain_max:
         description:
-          - The value of C(cert-chain-max).
+          - Certificate chain maximum.
+          - From V(1) to V(2147483647); the device's default is V(8).
         type: int
       sslvpn_max_worker_count:
         description:
-          - The value of C(sslvpn-max-worker-count).
+          - Number of SSL VPN maximum workers.
+          - From V(0) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       sslvpn_affinity:
         description:
-          - The value of C(sslvpn-affinity).
+          - SSL VPN affinity.
+          - The device's default is V(0).
+          - At most 79 characters.
+          - Available in FortiOS 7.6.3 and later.
         type: str
       sslvpn_web_mode:
         description:
-          - The value of C(sslvpn-web-mode).
+          - Turns SSL VPN web mode on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       two_factor_ftk_expiry:
         description:
-          - The value of C(two-factor-ftk-expiry).
+          - Two-factor authentication FortiToken expiry.
+          - From V(60) to V(600); the device's default is V(60).
         type: int
       two_factor_email_expiry:
         description:
-          - The value of C(two-factor-email-expiry).
+          - Two-factor authentication email expiry.
+          - From V(30) to V(300); the device's default is V(60).
         type: int
       two_factor_sms_expiry:
         description:
-          - The value of C(two-factor-sms-expiry).
+          - Two-factor authentication SMS expiry.
+          - From V(30) to V(300); the device's default is V(60).
         type: int
       two_factor_fac_expiry:
         description:
-          - The value of C(two-factor-fac-expiry).
+          - Two-factor authentication FortiAuthenticator expiry.
+          - From V(10) to V(3600); the device's default is V(60).
         type: int
       two_factor_ftm_expiry:
         description:
-          - The value of C(two-factor-ftm-expiry).
+          - Two-factor authentication FortiToken Mobile expiry.
+          - From V(1) to V(168); the device's default is V(72).
         type: int
       per_user_bal:
         description:
-          - The value of C(per-user-bal).
+          - Turns per user block-allow list on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       wad_worker_count:
         description:
-          - The value of C(wad-worker-count).
+          - Number of WAD workers.
+          - From V(0) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       wad_worker_dev_cache:
         description:
-          - The value of C(wad-worker-dev-cache).
+          - WAD worker device cache.
+          - From V(0) to V(10240); the device's default is V(10240).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       wad_csvc_cs_count:
         description:
-          - The value of C(wad-csvc-cs-count).
+          - Number of WAD csvc CSs.
+          - From V(1) to V(1).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       wad_csvc_db_count:
         description:
-          - The value of C(wad-csvc-db-count).
+          - Number of WAD csvc databases.
+          - From V(0) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       wad_source_affinity:
         description:
-          - The value of C(wad-source-affinity).
+          - Turns WAD source affinity on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       wad_memory_change_granularity:
         description:
-          - The value of C(wad-memory-change-granularity).
+          - WAD memory change granularity in the global system settings.
+          - From V(5) to V(25); the device's default is V(10).
         type: int
       login_timestamp:
         description:
-          - The value of C(login-timestamp).
+          - Turns login timestamp on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip_conflict_detection:
         description:
-          - The value of C(ip-conflict-detection).
+          - Turns IP address conflict detection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       miglogd_children:
         description:
-          - The value of C(miglogd-children).
+          - Log daemon children.
+          - From V(0) to V(15); the device's default is V(0).
         type: int
       log_daemon_cpu_threshold:
         description:
-          - The value of C(log-daemon-cpu-threshold).
+          - Threshold for log daemon CPU.
+          - From V(0) to V(99); the device's default is V(0).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       special_file_23_support:
         description:
-          - The value of C(special-file-23-support).
+          - Whether to support special file 23.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       log_uuid_address:
         description:
-          - The value of C(log-uuid-address).
+          - Whether to log UUID address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_ssl_connection:
         description:
-          - The value of C(log-ssl-connection).
+          - Whether to log SSL connection.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_rest_api_cache:
         description:
-          - The value of C(gui-rest-api-cache).
+          - Whether the web interface shows REST API cache.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_login_request_rate_limit:
         description:
-          - The value of C(gui-login-request-rate-limit).
+          - Web interface login request rate limit.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       http_request_limit:
         description:
-          - The value of C(http-request-limit).
+          - HTTP request limit in the global system settings.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       http_unauthenticated_request_limit:
         description:
-          - The value of C(http-unauthenticated-request-limit).
+          - HTTP unauthenticated request limit in the global system settings.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       admin_http_request_header_timeout:
         description:
-          - The value of C(admin-http-request-header-timeout).
+          - Administrator HTTP request header timeout.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       admin_http_request_body_timeout:
         description:
-          - The value of C(admin-http-request-body-timeout).
+          - Administrator HTTP request body timeout.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       admin_http_unauthenticated_request_body_timeout:
         description:
-          - The value of C(admin-http-unauthenticated-request-body-timeout).
+          - Administrator HTTP unauthenticated request body timeout.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       admin_http_rate_limit_max_requests:
         description:
-          - The value of C(admin-http-rate-limit-max-requests).
+          - Administrator HTTP rate limit maximum requests.
+          - Available in FortiOS 7.6.7 and later.
         type: int
       admin_http_rate_limit_exempt_auth:
         description:
-          - The value of C(admin-http-rate-limit-exempt-auth).
+          - Turns administrator HTTP rate limit exempt authentication on or off.
+          - Available in FortiOS 7.6.7 and later.
         type: str
         choices: [enable, disable]
       gui_cdn_domain_override:
         description:
-          - The value of C(gui-cdn-domain-override).
+          - Web interface CDN domain override.
+          - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
       arp_max_entry:
         description:
-          - The value of C(arp-max-entry).
+          - ARP maximum entry.
+          - From V(131072) to V(2147483647); the device's default is V(131072).
         type: int
       ha_affinity:
         description:
-          - The value of C(ha-affinity).
+          - HA affinity in the global system settings.
+          - The device's default is V(1).
+          - At most 79 characters.
+          - Available in FortiOS 7.0.1 and later.
         type: str
       cmdbsvr_affinity:
         description:
-          - The value of C(cmdbsvr-affinity).
+          - Configuration daemon affinity.
+          - The device's default is V(1).
+          - At most 79 characters.
+          - Available in FortiOS 7.0.1 and later.
         type: str
       av_affinity:
         description:
-          - The value of C(av-affinity).
+          - Antivirus affinity.
+          - The device's default is V(0).
+          - At most 79 characters.
         type: str
       wad_affinity:
         description:
-          - The value of C(wad-affinity).
+          - WAD affinity in the global system settings.
+          - The device's default is V(0).
+          - At most 79 characters.
         type: str
       miglog_affinity:
         description:
-          - The value of C(miglog-affinity).
+          - Log daemon affinity.
+          - The device's default is V(0).
+          - At most 79 characters.
         type: str
       syslog_affinity:
         description:
-          - The value of C(syslog-affinity).
+          - Syslog affinity in the global system settings.
+          - The device's default is V(0).
+          - At most 79 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       url_filter_affinity:
         description:
-          - The value of C(url-filter-affinity).
+          - URL filter affinity in the global system settings.
+          - The device's default is V(0).
+          - At most 79 characters.
         type: str
       router_affinity:
         description:
-          - The value of C(router-affinity).
+          - Router affinity in the global system settings.
+          - The device's default is V(0).
+          - At most 79 characters.
+          - Available in FortiOS 7.6.4 and later.
         type: str
       ndp_max_entry:
         description:
-          - The value of C(ndp-max-entry).
+          - NDP maximum entry.
+          - From V(65536) to V(2147483647); the device's default is V(0).
         type: int
       br_fdb_max_entry:
         description:
-          - The value of C(br-fdb-max-entry).
+          - Branch forwarding database maximum entry.
+          - From V(8192) to V(2147483647); the device's default is V(8192).
         type: int
       max_route_cache_size:
         description:
-          - The value of C(max-route-cache-size).
+          - Upper limit for the route cache size.
+          - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       ipsec_asic_offload:
         description:
-          - The value of C(ipsec-asic-offload).
+          - Turns IPsec ASIC offload on or off.
         type: str
         choices: [enable, disable]
       device_idle_timeout:
         description:
-          - The value of C(device-idle-timeout).
+          - Device idle timeout in the global system settings.
+          - From V(30) to V(31536000); the device's default is V(300).
         type: int
       user_device_store_max_devices:
         description:
-          - The value of C(user-device-store-max-devices).
+          - User device store maximum devices.
+          - From V(31262) to V(89320); the device's default is V(62524).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       user_device_store_max_device_mem:
         description:
-          - The value of C(user-device-store-max-device-mem).
+          - User device store maximum device memory.
+          - From V(1) to V(5); the device's default is V(2).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       user_device_store_max_users:
         description:
-          - The value of C(user-device-store-max-users).
+          - User device store maximum users.
+          - From V(31262) to V(89320); the device's default is V(62524).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       user_device_store_max_unified_mem:
         description:
-          - The value of C(user-device-store-max-unified-mem).
+          - User device store maximum unified memory.
+          - From V(62524334) to V(625243340); the device's default is V(312621670).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       gui_device_latitude:
         description:
-          - The value of C(gui-device-latitude).
+          - Web interface device latitude.
+          - At most 19 characters.
         type: str
       gui_device_longitude:
         description:
-          - The value of C(gui-device-longitude).
+          - Web interface device longitude.
+          - At most 19 characters.
         type: str
       private_data_encryption:
         description:
-          - The value of C(private-data-encryption).
+          - Turns private data encryption on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       auto_auth_extension_device:
         description:
-          - The value of C(auto-auth-extension-device).
+          - Turns auto authentication extension device on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_theme:
         description:
-          - The value of C(gui-theme).
+          - Which web interface theme to use.
+          - The device's default is V(jade).
+          - >-
+            Not in every release of FortiOS: V(jade), V(graphite), V(retro), V(dark-matter), V(onyx) and V(eclipse) in
+            7.0.0 and later; V(jet-stream) and V(security-fabric) in 7.4.0 and later; V(green) and V(blue) in up to
+            6.4.4.
         type: str
         choices:
           - jade
@@ -1146,220 +1485,311 @@ options:
           - blue
       gui_custom_theme:
         description:
-          - The value of C(gui-custom-theme).
+          - The web interface custom theme to use.
+          - Refers to objects of M(hfortix.fortios.system_theme).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       gui_date_format:
         description:
-          - The value of C(gui-date-format).
+          - Which web interface date format to use.
+          - The device's default is V(yyyy/MM/dd).
         type: str
         choices: [yyyy/MM/dd, dd/MM/yyyy, MM/dd/yyyy, yyyy-MM-dd, dd-MM-yyyy, MM-dd-yyyy]
       gui_date_time_source:
         description:
-          - The value of C(gui-date-time-source).
+          - Web interface date time source.
+          - The device's default is V(system).
         type: str
         choices: [system, browser]
       igmp_state_limit:
         description:
-          - The value of C(igmp-state-limit).
+          - IGMP state limit in the global system settings.
+          - From V(96) to V(128000); the device's default is V(3200).
         type: int
       cloud_communication:
         description:
-          - The value of C(cloud-communication).
+          - Turns cloud communication on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ipsec_ha_seqjump_rate:
         description:
-          - The value of C(ipsec-ha-seqjump-rate).
+          - IPsec HA sequence jump rate.
+          - From V(1) to V(10); the device's default is V(10).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       fortitoken_cloud:
         description:
-          - The value of C(fortitoken-cloud).
+          - Turns FortiToken cloud on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortitoken_cloud_push_status:
         description:
-          - The value of C(fortitoken-cloud-push-status).
+          - Turns FortiToken cloud push on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       fortitoken_cloud_region:
         description:
-          - The value of C(fortitoken-cloud-region).
+          - FortiToken cloud region in the global system settings.
+          - At most 63 characters.
+          - Available in FortiOS 7.6.4 and later.
         type: str
       fortitoken_cloud_sync_interval:
         description:
-          - The value of C(fortitoken-cloud-sync-interval).
+          - FortiToken cloud synchronization interval.
+          - From V(0) to V(336); the device's default is V(24).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       faz_disk_buffer_size:
         description:
-          - The value of C(faz-disk-buffer-size).
+          - FortiAnalyzer disk buffer size.
+          - The device's default is V(0).
         type: int
       irq_time_accounting:
         description:
-          - The value of C(irq-time-accounting).
+          - IRQ time accounting in the global system settings.
+          - The device's default is V(auto).
         type: str
         choices: [auto, force]
       management_ip:
         description:
-          - The value of C(management-ip).
+          - Management IP address.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       management_port:
         description:
-          - The value of C(management-port).
+          - Number of the management port.
+          - From V(1) to V(65535); the device's default is V(443).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       management_port_use_admin_sport:
         description:
-          - The value of C(management-port-use-admin-sport).
+          - Turns management port use administrator source port on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       forticonverter_integration:
         description:
-          - The value of C(forticonverter-integration).
+          - Turns FortiConverter integration on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       forticonverter_config_upload:
         description:
-          - The value of C(forticonverter-config-upload).
+          - FortiConverter configuration upload.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [once, disable]
       internet_service_database:
         description:
-          - The value of C(internet-service-database).
+          - Internet service database in the global system settings.
+          - The device's default is V(full).
+          - Available in FortiOS 7.0.4 and later.
+          - "Not in every release of FortiOS: V(on-demand) in 7.2.4 and later; V(full) in 7.0.4 to 7.6.7."
         type: str
         choices: [mini, standard, on-demand, full]
       internet_service_download_list:
         description:
-          - The value of C(internet-service-download-list).
+          - List of internet service download lists.
+          - Refers to objects of M(hfortix.fortios.firewall_internet_service).
+          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       geoip_full_db:
         description:
-          - The value of C(geoip-full-db).
+          - Turns GeoIP full database on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       early_tcp_npu_session:
         description:
-          - The value of C(early-tcp-npu-session).
+          - Turns early TCP NPU session on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       npu_neighbor_update:
         description:
-          - The value of C(npu-neighbor-update).
+          - Turns NPU neighbor update on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       delay_tcp_npu_session:
         description:
-          - The value of C(delay-tcp-npu-session).
+          - Turns delay TCP NPU session on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       interface_subnet_usage:
         description:
-          - The value of C(interface-subnet-usage).
+          - Turns interface subnet usage on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [disable, enable]
       sflowd_max_children_num:
         description:
-          - The value of C(sflowd-max-children-num).
+          - sFlow daemon maximum children number.
+          - From V(0) to V(1); the device's default is V(1).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       fortigslb_integration:
         description:
-          - The value of C(fortigslb-integration).
+          - Turns FortiGSLB integration on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       gtpu_dynamic_source_port:
         description:
-          - The value of C(gtpu-dynamic-source-port).
+          - Turns GTP-U dynamic source port on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       user_history_password_threshold:
         description:
-          - The value of C(user-history-password-threshold).
+          - Threshold for user history password.
+          - From V(3) to V(15); the device's default is V(3).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       auth_session_auto_backup:
         description:
-          - The value of C(auth-session-auto-backup).
+          - Turns authentication session auto backup on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       auth_session_auto_backup_interval:
         description:
-          - The value of C(auth-session-auto-backup-interval).
+          - Authentication session auto backup interval.
+          - The device's default is V(15min).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: ["1min", "5min", "15min", "30min", "1hr"]
       scim_https_port:
         description:
-          - The value of C(scim-https-port).
+          - Number of the SCIM HTTPS port.
+          - From V(0) to V(65535); the device's default is V(44559).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       scim_http_port:
         description:
-          - The value of C(scim-http-port).
+          - Number of the SCIM HTTP port.
+          - From V(0) to V(65535); the device's default is V(44558).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       scim_server_cert:
         description:
-          - The value of C(scim-server-cert).
+          - The SCIM server certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       application_bandwidth_tracking:
         description:
-          - The value of C(application-bandwidth-tracking).
+          - Turns application bandwidth tracking on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       tls_session_cache:
         description:
-          - The value of C(tls-session-cache).
+          - Turns TLS session cache on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       gui_restrict_theme_change:
         description:
-          - The value of C(gui-restrict-theme-change).
+          - Whether the web interface shows restrict theme change.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       split_port:
         description:
-          - The value of C(split-port).
+          - Split port in the global system settings.
+          - Takes several values.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: list
         elements: str
       admin_http_login_request_size_limit:
         description:
-          - The value of C(admin-http-login-request-size-limit).
+          - Administrator HTTP login request size limit.
+          - Available in FortiOS 7.6.7.
         type: int
       admin_http_json_request_limit:
         description:
-          - The value of C(admin-http-json-request-limit).
+          - Administrator HTTP JSON request limit.
+          - Available in FortiOS 7.6.7.
         type: int
       rest_api_key_url_query:
         description:
-          - The value of C(rest-api-key-url-query).
+          - Turns REST API key URL query on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
         choices: [enable, disable]
       bfd_affinity:
         description:
-          - The value of C(bfd-affinity).
+          - BFD affinity in the global system settings.
+          - The device's default is V(1).
+          - At most 79 characters.
+          - Available in FortiOS 7.4.2 to 7.6.7.
         type: str
       ips_affinity:
         description:
-          - The value of C(ips-affinity).
+          - IPS affinity in the global system settings.
+          - The device's default is V(0).
+          - At most 79 characters.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
       vpn_ems_sn_check:
         description:
-          - The value of C(vpn-ems-sn-check).
+          - Turns VPN EMS serial number check on or off.
+          - Available in FortiOS 7.4.0 to 7.6.2.
         type: str
         choices: [enable, disable]
       ipsec_qat_offload:
         description:
-          - The value of C(ipsec-qat-offload).
+          - Turns IPsec qat offload on or off.
+          - The device's default is V(enable).
+          - "Not in every release of FortiOS: V(enable) and V(disable) in 7.4.4 to 7.6.1."
         type: str
         choices: [enable, disable]
       security_rating_run_on_schedule:
         description:
-          - The value of C(security-rating-run-on-schedule).
+          - Turns security rating run on schedule on or off.
+          - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
       ipsec_round_robin:
         description:
-          - The value of C(ipsec-round-robin).
+          - Turns IPsec round robin on or off.
+          - Available in FortiOS 7.4.0 to 7.6.0.
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.6 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
+            7.6.0.
         type: str
         choices: [enable, disable]
       ssh_kex_algo:
         description:
-          - The value of C(ssh-kex-algo).
+          - Which SSH key exchange algorithms apply.
+          - Available in FortiOS 7.0.2 to 7.4.3.
+          - >-
+            Not in every release of FortiOS: V(diffie-hellman-group14-sha256), V(diffie-hellman-group16-sha512) and
+            V(diffie-hellman-group18-sha512) in 7.4.1 to 7.4.3.
         type: list
         elements: str
         choices:
@@ -1376,7 +1806,8 @@ options:
           - ecdh-sha2-nistp521
       ssh_enc_algo:
         description:
-          - The value of C(ssh-enc-algo).
+          - Which SSH encryption algorithms apply.
+          - Available in FortiOS 7.0.2 to 7.4.3.
         type: list
         elements: str
         choices:
@@ -1398,7 +1829,8 @@ options:
           - "aes256-gcm@openssh.com"
       ssh_mac_algo:
         description:
-          - The value of C(ssh-mac-algo).
+          - Which SSH MAC address algorithms apply.
+          - Available in FortiOS 7.0.2 to 7.4.3.
         type: list
         elements: str
         choices:
@@ -1421,7 +1853,9 @@ options:
           - "umac-128-etm@openssh.com"
       ssh_hostkey_algo:
         description:
-          - The value of C(ssh-hostkey-algo).
+          - Which SSH host key algorithms apply.
+          - Available in FortiOS 7.4.0 to 7.4.3.
+          - "Not in every release of FortiOS: V(ecdsa-sha2-nistp384) and V(ecdsa-sha2-nistp256) in 7.4.2 to 7.4.3."
         type: list
         elements: str
         choices:
@@ -1434,132 +1868,160 @@ options:
           - ssh-ed25519
       ssh_hostkey_override:
         description:
-          - The value of C(ssh-hostkey-override).
+          - Whether to override SSH host key.
+          - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
         choices: [disable, enable]
       ssh_hostkey_password:
         description:
-          - The value of C(ssh-hostkey-password).
+          - SSH host key password.
+          - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       ssh_hostkey:
         description:
-          - The value of C(ssh-hostkey).
+          - SSH host key.
+          - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       security_rating_result_submission:
         description:
-          - The value of C(security-rating-result-submission).
+          - Turns security rating result submission on or off.
+          - Available in FortiOS up to 7.4.3.
         type: str
         choices: [enable, disable]
       ipv6_allow_local_in_slient_drop:
         description:
-          - The value of C(ipv6-allow-local-in-slient-drop).
+          - Turns IPv6 allow local-in slient drop on or off.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 to 7.4.3.
         type: str
         choices: [enable, disable]
       ipsec_soft_dec_async:
         description:
-          - The value of C(ipsec-soft-dec-async).
+          - Turns IPsec soft decoder async on or off.
+          - Available in FortiOS up to 7.4.1.
         type: str
         choices: [enable, disable]
       gui_allow_default_hostname:
         description:
-          - The value of C(gui-allow-default-hostname).
+          - Whether the web interface shows allow default host name.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
       sslvpn_ems_sn_check:
         description:
-          - The value of C(sslvpn-ems-sn-check).
+          - Turns SSL VPN EMS serial number check on or off.
+          - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.4.
         type: str
         choices: [enable, disable]
       proxy_re_authentication_mode:
         description:
-          - The value of C(proxy-re-authentication-mode).
+          - Which proxy re authentication mode to use.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [session, traffic, absolute]
       admin_maintainer:
         description:
-          - The value of C(admin-maintainer).
+          - Turns administrator maintainer on or off.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
       sslvpn_plugin_version_check:
         description:
-          - The value of C(sslvpn-plugin-version-check).
+          - Turns SSL VPN plugin version check on or off.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
       sslvpn_kxp_hardware_acceleration:
         description:
-          - The value of C(sslvpn-kxp-hardware-acceleration).
+          - Turns SSL VPN KXP hardware acceleration on or off.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
       sslvpn_cipher_hardware_acceleration:
         description:
-          - The value of C(sslvpn-cipher-hardware-acceleration).
+          - Turns SSL VPN cipher hardware acceleration on or off.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - The value of C(dst).
+          - Turns destination on or off in the global system settings.
+          - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]
       user_server_cert:
         description:
-          - The value of C(user-server-cert).
+          - The user server certificate to use.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
+          - Available in FortiOS up to 7.2.0.
         type: str
       forticarrier_bypass:
         description:
-          - The value of C(forticarrier-bypass).
+          - Turns FortiCarrier bypass on or off.
+          - Available in FortiOS 7.0.4 to 7.0.5, 7.2.0.
         type: str
         choices: [enable, disable]
       gui_fortiguard_resource_fetch:
         description:
-          - The value of C(gui-fortiguard-resource-fetch).
+          - Whether the web interface shows FortiGuard resource fetch.
+          - Available in FortiOS 7.0.6 to 7.0.12.
         type: str
         choices: [enable, disable]
       ssh_cbc_cipher:
         description:
-          - The value of C(ssh-cbc-cipher).
+          - Turns SSH CBC cipher on or off.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [enable, disable]
       ssh_hmac_md5:
         description:
-          - The value of C(ssh-hmac-md5).
+          - Turns SSH HMAC MD5 on or off.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [enable, disable]
       ssh_kex_sha1:
         description:
-          - The value of C(ssh-kex-sha1).
+          - Turns SSH key exchange SHA-1 on or off.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [enable, disable]
       ssh_mac_weak:
         description:
-          - The value of C(ssh-mac-weak).
+          - Turns SSH MAC address weak on or off.
+          - Available in FortiOS up to 7.0.1.
         type: str
         choices: [enable, disable]
       fec_port:
         description:
-          - The value of C(fec-port).
+          - Number of the FEC port.
+          - Available in FortiOS up to 7.0.1.
         type: int
       fortiipam_integration:
         description:
-          - The value of C(fortiipam-integration).
+          - Turns FortiIPAM integration on or off.
+          - Available in FortiOS 6.4.4 to 7.0.1.
         type: str
         choices: [enable, disable]
       gui_fortisandbox_cloud:
         description:
-          - The value of C(gui-fortisandbox-cloud).
+          - Whether the web interface shows FortiSandbox cloud.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
       per_user_bwl:
         description:
-          - The value of C(per-user-bwl).
+          - Turns per user block-allow list on or off.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
       gui_lines_per_page:
         description:
-          - The value of C(gui-lines-per-page).
+          - Web interface lines per page.
+          - Available in FortiOS 6.4.1.
         type: int
       log_uuid_policy:
         description:
-          - The value of C(log-uuid-policy).
+          - Whether to log UUID policy.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
 """
@@ -1601,7 +2063,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_gre_tunnel
-short_description: Configure system gre-tunnel
+short_description: Manage GRE tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system gre-tunnel) of a FortiGate.
+  - Creates, changes and deletes GRE tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system gre-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,93 +31,124 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the GRE tunnel.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the GRE tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       remote_gw6:
         description:
-          - The value of C(remote-gw6).
+          - Remote IPv6 gateway.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       local_gw6:
         description:
-          - The value of C(local-gw6).
+          - Local IPv6 gateway.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       remote_gw:
         description:
-          - The value of C(remote-gw).
+          - Remote gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - The value of C(local-gw).
+          - Local gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       use_sdwan:
         description:
-          - The value of C(use-sdwan).
+          - Whether to use SD-WAN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       sequence_number_transmission:
         description:
-          - The value of C(sequence-number-transmission).
+          - Turns sequence number transmission on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
+          - "Not in every release of FortiOS: V(disable) and V(enable) in up to 6.4.0, 7.0.0 to 7.2.2, 7.4.0 and later."
         type: str
         choices: [disable, enable]
       sequence_number_reception:
         description:
-          - The value of C(sequence-number-reception).
+          - Turns sequence number reception on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
+          - "Not in every release of FortiOS: V(disable) and V(enable) in up to 6.4.0, 7.0.0 to 7.2.2, 7.4.0 and later."
         type: str
         choices: [disable, enable]
       checksum_transmission:
         description:
-          - The value of C(checksum-transmission).
+          - Turns checksum transmission on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
+          - "Not in every release of FortiOS: V(disable) and V(enable) in up to 6.4.0, 7.0.0 to 7.2.2, 7.4.0 and later."
         type: str
         choices: [disable, enable]
       checksum_reception:
         description:
-          - The value of C(checksum-reception).
+          - Turns checksum reception on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
+          - "Not in every release of FortiOS: V(disable) and V(enable) in up to 6.4.0, 7.0.0 to 7.2.2, 7.4.0 and later."
         type: str
         choices: [disable, enable]
       key_outbound:
         description:
-          - The value of C(key-outbound).
+          - Key outbound of the GRE tunnel.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
         type: int
       key_inbound:
         description:
-          - The value of C(key-inbound).
+          - Key inbound of the GRE tunnel.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 and later.
         type: int
       dscp_copying:
         description:
-          - The value of C(dscp-copying).
+          - Turns DSCP copying on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       diffservcode:
         description:
-          - The value of C(diffservcode).
+          - DSCP value.
         type: str
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       loopback_ecmp_offload:
         description:
-          - The value of C(loopback-ecmp-offload).
+          - Turns loopback ECMP offload on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       keepalive_interval:
         description:
-          - The value of C(keepalive-interval).
+          - Keepalive interval of the GRE tunnel.
+          - From V(0) to V(32767); the device's default is V(0).
         type: int
       keepalive_failtimes:
         description:
-          - The value of C(keepalive-failtimes).
+          - Keepalive failure count.
+          - From V(1) to V(255); the device's default is V(10).
         type: int
 """
 
@@ -157,7 +191,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -186,7 +220,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gre_tunnel import GreTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gre_tunnel import (
+    GreTunnel,
+)
 
 
 def main() -> None:

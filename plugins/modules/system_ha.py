@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ha
-short_description: Configure system ha
+short_description: Manage high availability settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ha) of a FortiGate.
+  - Changes the high availability settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ha). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,438 +30,570 @@ options:
     suboptions:
       group_id:
         description:
-          - The value of C(group-id).
+          - Number that identifies the group.
+          - From V(0) to V(1023); the device's default is V(0).
         type: int
       group_name:
         description:
-          - The value of C(group-name).
+          - Name of the group.
+          - At most 32 characters.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the high availability settings.
+          - The device's default is V(standalone).
         type: str
         choices: [standalone, a-a, a-p]
       sync_packet_balance:
         description:
-          - The value of C(sync-packet-balance).
+          - Turns synchronization packet balance on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password:
         description:
-          - The value of C(password).
+          - Password in the high availability settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       key:
         description:
-          - The value of C(key).
+          - Key in the high availability settings.
+          - At most 16 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       hbdev:
         description:
-          - The value of C(hbdev).
+          - Heartbeat interfaces.
+          - Takes several values.
         type: list
         elements: str
       auto_virtual_mac_interface:
         description:
-          - The value of C(auto-virtual-mac-interface).
+          - List of auto virtual MAC address interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       backup_hbdev:
         description:
-          - The value of C(backup-hbdev).
+          - List of backup heartbeat interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       session_sync_dev:
         description:
-          - The value of C(session-sync-dev).
+          - The session synchronization device to use.
+          - Takes several values.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
         elements: str
       route_ttl:
         description:
-          - The value of C(route-ttl).
+          - Route TTL in the high availability settings.
+          - From V(5) to V(3600); the device's default is V(10).
         type: int
       route_wait:
         description:
-          - The value of C(route-wait).
+          - Route wait in the high availability settings.
+          - From V(0) to V(3600); the device's default is V(0).
         type: int
       route_hold:
         description:
-          - The value of C(route-hold).
+          - Route hold in the high availability settings.
+          - From V(0) to V(3600); the device's default is V(10).
         type: int
       multicast_ttl:
         description:
-          - The value of C(multicast-ttl).
+          - Multicast TTL in the high availability settings.
+          - From V(5) to V(3600); the device's default is V(600).
         type: int
       evpn_ttl:
         description:
-          - The value of C(evpn-ttl).
+          - EVPN TTL in the high availability settings.
+          - From V(5) to V(3600); the device's default is V(60).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       load_balance_all:
         description:
-          - The value of C(load-balance-all).
+          - Turns load balancing all on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sync_config:
         description:
-          - The value of C(sync-config).
+          - Turns synchronization configuration on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       encryption:
         description:
-          - The value of C(encryption).
+          - Turns encryption on or off in the high availability settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       authentication:
         description:
-          - The value of C(authentication).
+          - Turns authentication on or off in the high availability settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       hb_interval:
         description:
-          - The value of C(hb-interval).
+          - Heartbeat interval.
+          - From V(1) to V(20); the device's default is V(2).
         type: int
       hb_interval_in_milliseconds:
         description:
-          - The value of C(hb-interval-in-milliseconds).
+          - Heartbeat interval in milliseconds.
+          - The device's default is V(100ms).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: ["100ms", "10ms"]
       hb_lost_threshold:
         description:
-          - The value of C(hb-lost-threshold).
+          - Threshold for heartbeat lost.
+          - From V(1) to V(60); the device's default is V(20).
         type: int
       hello_holddown:
         description:
-          - The value of C(hello-holddown).
+          - Hello hold-down.
+          - From V(5) to V(300); the device's default is V(20).
         type: int
       gratuitous_arps:
         description:
-          - The value of C(gratuitous-arps).
+          - Turns gratuitous gratuitous ARPs on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       arps:
         description:
-          - The value of C(arps).
+          - Gratuitous ARPs.
+          - From V(1) to V(60); the device's default is V(5).
         type: int
       arps_interval:
         description:
-          - The value of C(arps-interval).
+          - Gratuitous ARPs interval.
+          - From V(1) to V(20); the device's default is V(8).
         type: int
       session_pickup:
         description:
-          - The value of C(session-pickup).
+          - Turns session pickup on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_connectionless:
         description:
-          - The value of C(session-pickup-connectionless).
+          - Turns session pickup connectionless on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_expectation:
         description:
-          - The value of C(session-pickup-expectation).
+          - Turns session pickup expectation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_nat:
         description:
-          - The value of C(session-pickup-nat).
+          - Turns session pickup NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_delay:
         description:
-          - The value of C(session-pickup-delay).
+          - Turns session pickup delay on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       link_failed_signal:
         description:
-          - The value of C(link-failed-signal).
+          - Turns link-failed signal on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upgrade_mode:
         description:
-          - The value of C(upgrade-mode).
+          - Which upgrade mode to use.
+          - The device's default is V(uninterruptible).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [simultaneous, uninterruptible, local-only, secondary-only]
       uninterruptible_primary_wait:
         description:
-          - The value of C(uninterruptible-primary-wait).
+          - Uninterruptible primary wait in the high availability settings.
+          - From V(15) to V(300); the device's default is V(30).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       standalone_mgmt_vdom:
         description:
-          - The value of C(standalone-mgmt-vdom).
+          - Turns standalone management VDOM on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ha_mgmt_status:
         description:
-          - The value of C(ha-mgmt-status).
+          - Turns HA management on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       ha_mgmt_interfaces:
         description:
-          - The value of C(ha-mgmt-interfaces).
+          - List of HA management interfaces.
+          - Rows are told apart by O(config.ha_mgmt_interfaces[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the HA management interface.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the HA management interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the HA management interface.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           gateway:
             description:
-              - The value of C(gateway).
+              - Gateway of the HA management interface.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           dst6:
             description:
-              - The value of C(dst6).
+              - IPv6 destination.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
+              - Available in FortiOS 7.6.3 and later.
             type: str
           gateway6:
             description:
-              - The value of C(gateway6).
+              - IPv6 gateway.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
       ha_eth_type:
         description:
-          - The value of C(ha-eth-type).
+          - HA Ethernet type.
+          - The device's default is V(8890).
+          - At most 4 characters.
         type: str
       hc_eth_type:
         description:
-          - The value of C(hc-eth-type).
+          - Health check Ethernet type.
+          - The device's default is V(8891).
+          - At most 4 characters.
         type: str
       l2ep_eth_type:
         description:
-          - The value of C(l2ep-eth-type).
+          - L2EP Ethernet type.
+          - The device's default is V(8893).
+          - At most 4 characters.
         type: str
       ha_uptime_diff_margin:
         description:
-          - The value of C(ha-uptime-diff-margin).
+          - HA uptime difference margin.
+          - From V(1) to V(65535); the device's default is V(300).
         type: int
       standalone_config_sync:
         description:
-          - The value of C(standalone-config-sync).
+          - Turns standalone configuration synchronization on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - The value of C(schedule).
+          - Schedule in the high availability settings.
+          - The device's default is V(round-robin).
+          - "Not in every release of FortiOS: V(hub) in up to 7.2.0."
         type: str
         choices: [none, leastconnection, round-robin, weight-round-robin, random, ip, ipport, hub]
       weight:
         description:
-          - The value of C(weight).
+          - Weight in the high availability settings.
+          - The device's default is V(0 40).
         type: str
       cpu_threshold:
         description:
-          - The value of C(cpu-threshold).
+          - CPU threshold in the high availability settings.
         type: str
       memory_threshold:
         description:
-          - The value of C(memory-threshold).
+          - Memory threshold in the high availability settings.
         type: str
       http_proxy_threshold:
         description:
-          - The value of C(http-proxy-threshold).
+          - HTTP proxy threshold in the high availability settings.
         type: str
       ftp_proxy_threshold:
         description:
-          - The value of C(ftp-proxy-threshold).
+          - FTP proxy threshold in the high availability settings.
         type: str
       imap_proxy_threshold:
         description:
-          - The value of C(imap-proxy-threshold).
+          - IMAP proxy threshold in the high availability settings.
         type: str
       nntp_proxy_threshold:
         description:
-          - The value of C(nntp-proxy-threshold).
+          - NNTP proxy threshold in the high availability settings.
         type: str
       pop3_proxy_threshold:
         description:
-          - The value of C(pop3-proxy-threshold).
+          - POP3 proxy threshold in the high availability settings.
         type: str
       smtp_proxy_threshold:
         description:
-          - The value of C(smtp-proxy-threshold).
+          - SMTP proxy threshold in the high availability settings.
         type: str
       link_group:
         description:
-          - The value of C(link-group).
+          - List of link groups.
+          - Rows are told apart by O(config.link_group[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the link group.
             type: str
             required: true
           member:
             description:
-              - The value of C(member).
+              - List of members of the link group.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain values will do; a row may also be a dictionary with C(devname).
             type: list
             elements: raw
           min_members:
             description:
-              - The value of C(min-members).
+              - Lower limit for the members.
             type: int
       override:
         description:
-          - The value of C(override).
+          - Turns override on or off in the high availability settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the high availability settings.
+          - From V(0) to V(255); the device's default is V(128).
         type: int
       override_wait_time:
         description:
-          - The value of C(override-wait-time).
+          - Override wait time in the high availability settings.
+          - From V(0) to V(3600); the device's default is V(0).
         type: int
       monitor:
         description:
-          - The value of C(monitor).
+          - Monitor in the high availability settings.
+          - Takes several values.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
         elements: str
       link_group_monitor:
         description:
-          - The value of C(link-group-monitor).
+          - The link group monitor to use.
+          - Takes several values.
+          - Refers to O(config.link_group[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: str
       pingserver_monitor_interface:
         description:
-          - The value of C(pingserver-monitor-interface).
+          - The ping server monitor interface to use.
+          - Takes several values.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
         elements: str
       pingserver_failover_threshold:
         description:
-          - The value of C(pingserver-failover-threshold).
+          - Threshold for ping server failover.
+          - From V(0) to V(50); the device's default is V(0).
         type: int
       pingserver_secondary_force_reset:
         description:
-          - The value of C(pingserver-secondary-force-reset).
+          - Turns ping server secondary force reset on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 6.4.4 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       pingserver_flip_timeout:
         description:
-          - The value of C(pingserver-flip-timeout).
+          - Ping server flip timeout.
+          - From V(6) to V(2147483647); the device's default is V(60).
         type: int
       vcluster_status:
         description:
-          - The value of C(vcluster-status).
+          - Turns virtual cluster on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       vcluster:
         description:
-          - The value of C(vcluster).
+          - List of virtual clusters.
+          - Rows are told apart by O(config.vcluster[].vcluster_id).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: dict
         suboptions:
           vcluster_id:
             description:
-              - The value of C(vcluster-id).
+              - Number that identifies the virtual cluster.
+              - From V(1) to V(30); the device's default is V(1).
             type: int
             required: true
           override:
             description:
-              - The value of C(override).
+              - Turns override on or off of the virtual cluster.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the virtual cluster.
+              - From V(0) to V(255); the device's default is V(128).
             type: int
           override_wait_time:
             description:
-              - The value of C(override-wait-time).
+              - Override wait time of the virtual cluster.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           monitor:
             description:
-              - The value of C(monitor).
+              - Monitor of the virtual cluster.
+              - Takes several values.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: list
             elements: str
           link_group_monitor:
             description:
-              - The value of C(link-group-monitor).
+              - The link group monitor to use.
+              - Takes several values.
+              - Refers to O(config.link_group[].name).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
           pingserver_monitor_interface:
             description:
-              - The value of C(pingserver-monitor-interface).
+              - The ping server monitor interface to use.
+              - Takes several values.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: list
             elements: str
           pingserver_failover_threshold:
             description:
-              - The value of C(pingserver-failover-threshold).
+              - Threshold for ping server failover.
+              - From V(0) to V(50); the device's default is V(0).
             type: int
           pingserver_secondary_force_reset:
             description:
-              - The value of C(pingserver-secondary-force-reset).
+              - Turns ping server secondary force reset on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           pingserver_flip_timeout:
             description:
-              - The value of C(pingserver-flip-timeout).
+              - Ping server flip timeout.
+              - From V(6) to V(2147483647); the device's default is V(60).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           vdom:
             description:
-              - The value of C(vdom).
+              - List of VDOMs of the virtual cluster.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           pingserver_slave_force_reset:
             description:
-              - The value of C(pingserver-slave-force-reset).
+              - Turns ping server slave force reset on or off.
+              - Available in FortiOS 7.2.0.
             type: str
             choices: [enable, disable]
       ha_direct:
         description:
-          - The value of C(ha-direct).
+          - Turns direct HA management interface on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssd_failover:
         description:
-          - The value of C(ssd-failover).
+          - Turns ssd failover on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       memory_compatible_mode:
         description:
-          - The value of C(memory-compatible-mode).
+          - Turns memory compatible mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       memory_based_failover:
         description:
-          - The value of C(memory-based-failover).
+          - Turns memory based failover on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       memory_failover_threshold:
         description:
-          - The value of C(memory-failover-threshold).
+          - Threshold for memory failover.
+          - From V(0) to V(95); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       memory_failover_monitor_period:
         description:
-          - The value of C(memory-failover-monitor-period).
+          - Memory failover monitor period in the high availability settings.
+          - From V(1) to V(300); the device's default is V(60).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       memory_failover_sample_rate:
         description:
-          - The value of C(memory-failover-sample-rate).
+          - Memory failover sample rate in the high availability settings.
+          - From V(1) to V(60); the device's default is V(1).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       memory_failover_flip_timeout:
         description:
-          - The value of C(memory-failover-flip-timeout).
+          - Memory failover flip timeout in the high availability settings.
+          - From V(6) to V(2147483647); the device's default is V(6).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       failover_hold_time:
         description:
-          - The value of C(failover-hold-time).
+          - Failover hold time in the high availability settings.
+          - From V(0) to V(300); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       check_secondary_dev_health:
         description:
-          - The value of C(check-secondary-dev-health).
+          - Whether to check secondary device health.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       ipsec_phase2_proposal:
         description:
-          - The value of C(ipsec-phase2-proposal).
+          - Which IPsec phase 2 proposals apply.
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: str
         choices:
@@ -479,133 +614,165 @@ options:
           - chacha20poly1305
       bounce_intf_upon_failover:
         description:
-          - The value of C(bounce-intf-upon-failover).
+          - Turns bounce interface upon failover on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       unicast_hb:
         description:
-          - The value of C(unicast-hb).
+          - Turns unicast heartbeat on or off.
+          - The device's default is V(disable).
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
+            7.6.1.
         type: str
         choices: [enable, disable]
       unicast_hb_peerip:
         description:
-          - The value of C(unicast-hb-peerip).
+          - Unicast heartbeat peer IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       unicast_hb_netmask:
         description:
-          - The value of C(unicast-hb-netmask).
+          - Unicast heartbeat netmask.
+          - An IPv4 netmask such as V(255.255.255.0).
         type: str
       unicast_status:
         description:
-          - The value of C(unicast-status).
+          - Turns unicast on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
+            7.6.1.
         type: str
         choices: [enable, disable]
       unicast_gateway:
         description:
-          - The value of C(unicast-gateway).
+          - Unicast gateway in the high availability settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       unicast_peers:
         description:
-          - The value of C(unicast-peers).
+          - List of unicast peers.
+          - Rows are told apart by O(config.unicast_peers[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the unicast peer.
+              - From V(0) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
             type: int
             required: true
           peer_ip:
             description:
-              - The value of C(peer-ip).
+              - Peer IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
             type: str
       logical_sn:
         description:
-          - The value of C(logical-sn).
+          - Turns logical serial number on or off.
+          - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
       uninterruptible_upgrade:
         description:
-          - The value of C(uninterruptible-upgrade).
+          - Turns uninterruptible upgrade on or off.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
       pingserver_slave_force_reset:
         description:
-          - The value of C(pingserver-slave-force-reset).
+          - Turns ping server slave force reset on or off.
+          - Available in FortiOS up to 6.4.1, 7.2.0.
         type: str
         choices: [enable, disable]
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM in the high availability settings.
+          - Available in FortiOS up to 7.0.12.
         type: str
       vcluster2:
         description:
-          - The value of C(vcluster2).
+          - Turns virtual cluster 2 on or off.
+          - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]
       secondary_vcluster:
         description:
-          - The value of C(secondary-vcluster).
+          - Settings for secondary virtual cluster.
+          - Available in FortiOS up to 7.0.12.
         type: dict
         suboptions:
           override:
             description:
-              - The value of C(override).
+              - Turns override on or off of the secondary virtual cluster.
             type: str
             choices: [enable, disable]
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the secondary virtual cluster.
             type: int
           override_wait_time:
             description:
-              - The value of C(override-wait-time).
+              - Override wait time of the secondary virtual cluster.
             type: int
           monitor:
             description:
-              - The value of C(monitor).
+              - Monitor of the secondary virtual cluster.
+              - Takes several values.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: list
             elements: str
           pingserver_monitor_interface:
             description:
-              - The value of C(pingserver-monitor-interface).
+              - The ping server monitor interface to use.
+              - Takes several values.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: list
             elements: str
           pingserver_failover_threshold:
             description:
-              - The value of C(pingserver-failover-threshold).
+              - Threshold for ping server failover.
             type: int
           pingserver_secondary_force_reset:
             description:
-              - The value of C(pingserver-secondary-force-reset).
+              - Turns ping server secondary force reset on or off.
+              - Available in FortiOS 6.4.4 to 7.0.12.
             type: str
             choices: [enable, disable]
           vdom:
             description:
-              - The value of C(vdom).
+              - VDOM of the secondary virtual cluster.
             type: str
           vcluster_id:
             description:
-              - The value of C(vcluster-id).
+              - Number that identifies the virtual cluster.
+              - Available in FortiOS up to 7.0.5.
             type: int
           pingserver_slave_force_reset:
             description:
-              - The value of C(pingserver-slave-force-reset).
+              - Turns ping server slave force reset on or off.
+              - Available in FortiOS up to 6.4.1.
             type: str
             choices: [enable, disable]
       vcluster_id:
         description:
-          - The value of C(vcluster-id).
+          - Number that identifies the virtual cluster.
+          - Available in FortiOS up to 7.0.5.
         type: int
       status:
         description:
-          - The value of C(status).
+          - List of statuses in the high availability settings.
         type: list
         elements: dict
         suboptions:
           vcluster_id:
             description:
-              - The value of C(vcluster-id).
+              - Virtual cluster ID.
             type: str
 """
 
@@ -646,7 +813,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

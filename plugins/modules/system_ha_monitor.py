@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ha_monitor
-short_description: Configure system ha-monitor
+short_description: Manage HA monitor settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ha-monitor) of a FortiGate.
+  - Changes the HA monitor settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ha-monitor). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,16 +30,19 @@ options:
     suboptions:
       monitor_vlan:
         description:
-          - The value of C(monitor-vlan).
+          - Whether to monitor VLAN.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vlan_hb_interval:
         description:
-          - The value of C(vlan-hb-interval).
+          - VLAN heartbeat interval.
+          - From V(1) to V(30); the device's default is V(5).
         type: int
       vlan_hb_lost_threshold:
         description:
-          - The value of C(vlan-hb-lost-threshold).
+          - Threshold for VLAN heartbeat lost.
+          - From V(1) to V(60); the device's default is V(3).
         type: int
 """
 
@@ -77,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -104,7 +110,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ha_monitor import HaMonitor
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ha_monitor import (
+    HaMonitor,
+)
 
 
 def main() -> None:

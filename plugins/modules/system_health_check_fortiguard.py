@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_health_check_fortiguard
-short_description: Configure system health-check-fortiguard
+short_description: Manage FortiGuard health checks
 version_added: "1.0.0"
 description:
-  - Manages C(system health-check-fortiguard) of a FortiGate.
+  - Creates, changes and deletes FortiGuard health checks on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system health-check-fortiguard). The configuration is global: there is one
+    for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +32,26 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FortiGuard health check.
+          - At most 35 characters.
         type: str
         required: true
       server:
         description:
-          - The value of C(server).
+          - Server of the FortiGuard health check.
+          - At most 127 characters.
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the FortiGuard health check.
+          - The device's default is V(ping).
         type: str
         choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp]
       obsolete:
         description:
-          - The value of C(obsolete).
+          - Obsolete of the FortiGuard health check.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
 """
 
@@ -85,7 +94,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +123,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.health_check_fortiguard import HealthCheckFortiguard
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.health_check_fortiguard import (
+    HealthCheckFortiguard,
+)
 
 
 def main() -> None:

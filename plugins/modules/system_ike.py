@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ike
-short_description: Configure system ike
+short_description: Manage IKE daemon settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ike) of a FortiGate.
+  - Changes the IKE daemon settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ike). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,358 +31,435 @@ options:
     suboptions:
       embryonic_limit:
         description:
-          - The value of C(embryonic-limit).
+          - Embryonic limit in the IKE daemon settings.
+          - From V(50) to V(20000); the device's default is V(10000).
         type: int
       dh_multiprocess:
         description:
-          - The value of C(dh-multiprocess).
+          - Turns Diffie-Hellman multiprocess on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dh_worker_count:
         description:
-          - The value of C(dh-worker-count).
+          - Number of Diffie-Hellman workers.
+          - From V(1) to V(2).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       dh_mode:
         description:
-          - The value of C(dh-mode).
+          - Which Diffie-Hellman mode to use.
+          - The device's default is V(software).
         type: str
         choices: [software, hardware]
       dh_keypair_cache:
         description:
-          - The value of C(dh-keypair-cache).
+          - Turns Diffie-Hellman key pair cache on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dh_keypair_count:
         description:
-          - The value of C(dh-keypair-count).
+          - Number of Diffie-Hellman key pairs.
+          - From V(0) to V(50000).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       dh_keypair_throttle:
         description:
-          - The value of C(dh-keypair-throttle).
+          - Turns Diffie-Hellman key pair throttle on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dh_group_1:
         description:
-          - The value of C(dh-group-1).
+          - Settings for Diffie-Hellman group 1.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 1.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_2:
         description:
-          - The value of C(dh-group-2).
+          - Settings for Diffie-Hellman group 2.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 2.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_5:
         description:
-          - The value of C(dh-group-5).
+          - Settings for Diffie-Hellman group 5.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 5.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_14:
         description:
-          - The value of C(dh-group-14).
+          - Settings for Diffie-Hellman group 14.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 14.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_15:
         description:
-          - The value of C(dh-group-15).
+          - Settings for Diffie-Hellman group 15.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 15.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_16:
         description:
-          - The value of C(dh-group-16).
+          - Settings for Diffie-Hellman group 16.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 16.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_17:
         description:
-          - The value of C(dh-group-17).
+          - Settings for Diffie-Hellman group 17.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 17.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_18:
         description:
-          - The value of C(dh-group-18).
+          - Settings for Diffie-Hellman group 18.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 18.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_19:
         description:
-          - The value of C(dh-group-19).
+          - Settings for Diffie-Hellman group 19.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 19.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_20:
         description:
-          - The value of C(dh-group-20).
+          - Settings for Diffie-Hellman group 20.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 20.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_21:
         description:
-          - The value of C(dh-group-21).
+          - Settings for Diffie-Hellman group 21.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 21.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_27:
         description:
-          - The value of C(dh-group-27).
+          - Settings for Diffie-Hellman group 27.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 27.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_28:
         description:
-          - The value of C(dh-group-28).
+          - Settings for Diffie-Hellman group 28.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 28.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_29:
         description:
-          - The value of C(dh-group-29).
+          - Settings for Diffie-Hellman group 29.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 29.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_30:
         description:
-          - The value of C(dh-group-30).
+          - Settings for Diffie-Hellman group 30.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 30.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_31:
         description:
-          - The value of C(dh-group-31).
+          - Settings for Diffie-Hellman group 31.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 31.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       dh_group_32:
         description:
-          - The value of C(dh-group-32).
+          - Settings for Diffie-Hellman group 32.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the Diffie-Hellman group 32.
+              - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - The value of C(keypair-cache).
+              - Key pair cache.
+              - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - The value of C(keypair-count).
+              - Number of key pairs.
+              - From V(0) to V(50000).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
 """
 
@@ -419,7 +500,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

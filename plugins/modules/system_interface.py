@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_interface
-short_description: Configure system interface
+short_description: Manage network interfaces
 version_added: "1.0.0"
 description:
-  - Manages C(system interface) of a FortiGate.
+  - Creates, changes and deletes network interfaces on a FortiGate.
+  - In the CLI of the device this is C(config system interface). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,150 +29,196 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the network interface.
+          - At most 15 characters.
         type: str
         required: true
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the network interface.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       vrf:
         description:
-          - The value of C(vrf).
+          - VRF of the network interface.
+          - From V(0) to V(511); the device's default is V(0).
         type: int
       fortilink:
         description:
-          - The value of C(fortilink).
+          - Turns FortiLink on or off of the network interface.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_source_ip:
         description:
-          - The value of C(switch-controller-source-ip).
+          - Switch controller source IP address.
+          - The device's default is V(outbound).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [outbound, fixed]
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the network interface.
+          - The device's default is V(static).
         type: str
         choices: [static, dhcp, pppoe]
       client_options:
         description:
-          - The value of C(client-options).
+          - List of client options.
+          - Rows are told apart by O(config[].client_options[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the client option.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           code:
             description:
-              - The value of C(code).
+              - Code of the client option.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - The value of C(type).
+              - Type of the client option.
+              - The device's default is V(hex).
             type: str
             choices: [hex, string, ip, fqdn]
           value:
             description:
-              - The value of C(value).
+              - Value of the client option.
+              - At most 312 characters.
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - Takes several values.
             type: list
             elements: str
       distance:
         description:
-          - The value of C(distance).
+          - Distance of the network interface.
+          - From V(1) to V(255); the device's default is V(5).
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the network interface.
+          - From V(1) to V(65535); the device's default is V(1).
         type: int
       dhcp_relay_interface_select_method:
         description:
-          - The value of C(dhcp-relay-interface-select-method).
+          - Which DHCP relay interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       dhcp_relay_interface:
         description:
-          - The value of C(dhcp-relay-interface).
+          - The DHCP relay interface to use.
+          - At most 15 characters.
+          - Refers to objects of this module (other network interfaces).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       dhcp_relay_vrf_select:
         description:
-          - The value of C(dhcp-relay-vrf-select).
+          - DHCP relay VRF.
+          - From V(0) to V(511); the device's default is V(-1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       dhcp_broadcast_flag:
         description:
-          - The value of C(dhcp-broadcast-flag).
+          - Turns DHCP broadcast flag on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       dhcp_relay_service:
         description:
-          - The value of C(dhcp-relay-service).
+          - Turns DHCP relay service on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       dhcp_relay_ip:
         description:
-          - The value of C(dhcp-relay-ip).
+          - DHCP relay IP address.
+          - Takes several values.
         type: list
         elements: str
       dhcp_relay_source_ip:
         description:
-          - The value of C(dhcp-relay-source-ip).
+          - DHCP relay source IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       dhcp_relay_circuit_id:
         description:
-          - The value of C(dhcp-relay-circuit-id).
+          - DHCP relay circuit id of the network interface.
+          - At most 64 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       dhcp_relay_link_selection:
         description:
-          - The value of C(dhcp-relay-link-selection).
+          - DHCP relay link selection of the network interface.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.4 and later.
         type: str
       dhcp_relay_request_all_server:
         description:
-          - The value of C(dhcp-relay-request-all-server).
+          - Turns DHCP relay request all server on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       dhcp_relay_allow_no_end_option:
         description:
-          - The value of C(dhcp-relay-allow-no-end-option).
+          - Turns DHCP relay allow no end option on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       dhcp_relay_type:
         description:
-          - The value of C(dhcp-relay-type).
+          - Which DHCP relay type to use.
+          - The device's default is V(regular).
         type: str
         choices: [regular, ipsec]
       dhcp_smart_relay:
         description:
-          - The value of C(dhcp-smart-relay).
+          - Turns DHCP smart relay on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       dhcp_relay_agent_option:
         description:
-          - The value of C(dhcp-relay-agent-option).
+          - Turns DHCP relay agent option on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhcp_classless_route_addition:
         description:
-          - The value of C(dhcp-classless-route-addition).
+          - Turns DHCP classless route addition on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       management_ip:
         description:
-          - The value of C(management-ip).
+          - Management IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
+          - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
         type: list
         elements: str
         choices:
@@ -190,274 +237,351 @@ options:
           - scim
       gwdetect:
         description:
-          - The value of C(gwdetect).
+          - Turns gateway detection on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       detectserver:
         description:
-          - The value of C(detectserver).
+          - Detection server.
         type: str
       detectprotocol:
         description:
-          - The value of C(detectprotocol).
+          - Which detection protocols apply.
+          - The device's default is V(ping).
         type: list
         elements: str
         choices: [ping, tcp-echo, udp-echo]
       ha_priority:
         description:
-          - The value of C(ha-priority).
+          - HA priority of the network interface.
+          - From V(1) to V(50); the device's default is V(1).
         type: int
       fail_detect:
         description:
-          - The value of C(fail-detect).
+          - Turns fail detect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fail_detect_option:
         description:
-          - The value of C(fail-detect-option).
+          - Which fail detect options apply.
+          - The device's default is V(link-down).
         type: list
         elements: str
         choices: [detectserver, link-down]
       fail_alert_method:
         description:
-          - The value of C(fail-alert-method).
+          - Which fail alert method to use.
+          - The device's default is V(link-down).
         type: str
         choices: [link-failed-signal, link-down]
       fail_action_on_extender:
         description:
-          - The value of C(fail-action-on-extender).
+          - Fail action on extender of the network interface.
+          - The device's default is V(soft-restart).
         type: str
         choices: [soft-restart, hard-restart, reboot]
       fail_alert_interfaces:
         description:
-          - The value of C(fail-alert-interfaces).
+          - List of fail alert interfaces.
+          - Refers to objects of this module (other network interfaces).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dhcp_client_identifier:
         description:
-          - The value of C(dhcp-client-identifier).
+          - DHCP client identifier of the network interface.
+          - At most 48 characters.
         type: str
       dhcp_renew_time:
         description:
-          - The value of C(dhcp-renew-time).
+          - DHCP renew time of the network interface.
+          - From V(300) to V(604800); the device's default is V(0).
         type: int
       dhcp_egress_cos:
         description:
-          - The value of C(dhcp-egress-cos).
+          - DHCP egress CoS of the network interface.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       arp_egress_cos:
         description:
-          - The value of C(arp-egress-cos).
+          - ARP egress CoS of the network interface.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       ipunnumbered:
         description:
-          - The value of C(ipunnumbered).
+          - Unnumbered IP.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       pppoe_egress_cos:
         description:
-          - The value of C(pppoe-egress-cos).
+          - PPPoE egress CoS of the network interface.
+          - The device's default is V(cos0).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       pppoe_unnumbered_negotiate:
         description:
-          - The value of C(pppoe-unnumbered-negotiate).
+          - Turns PPPoE unnumbered negotiate on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       password:
         description:
-          - The value of C(password).
+          - Password of the network interface.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       idle_timeout:
         description:
-          - The value of C(idle-timeout).
+          - Idle timeout of the network interface.
+          - From V(0) to V(32767); the device's default is V(0).
         type: int
       multilink:
         description:
-          - The value of C(multilink).
+          - Turns multilink on or off of the network interface.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       mrru:
         description:
-          - The value of C(mrru).
+          - MRRU of the network interface.
+          - From V(296) to V(65535); the device's default is V(1500).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       disc_retry_timeout:
         description:
-          - The value of C(disc-retry-timeout).
+          - Discovery retry timeout.
+          - From V(0) to V(4294967295); the device's default is V(1).
         type: int
       padt_retry_timeout:
         description:
-          - The value of C(padt-retry-timeout).
+          - PADT retry timeout of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(1).
         type: int
       service_name:
         description:
-          - The value of C(service-name).
+          - Name of the service.
+          - At most 63 characters.
         type: str
       ac_name:
         description:
-          - The value of C(ac-name).
+          - Name of the access controller.
+          - At most 63 characters.
         type: str
       lcp_echo_interval:
         description:
-          - The value of C(lcp-echo-interval).
+          - LCP echo interval of the network interface.
+          - From V(0) to V(32767); the device's default is V(5).
         type: int
       lcp_max_echo_fails:
         description:
-          - The value of C(lcp-max-echo-fails).
+          - LCP maximum echo fails.
+          - From V(0) to V(32767); the device's default is V(3).
         type: int
       defaultgw:
         description:
-          - The value of C(defaultgw).
+          - Turns default gateway on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dns_server_override:
         description:
-          - The value of C(dns-server-override).
+          - Whether to override DNS server.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dns_server_protocol:
         description:
-          - The value of C(dns-server-protocol).
+          - Which DNS server protocols apply.
+          - The device's default is V(cleartext).
+          - Available in FortiOS 7.0.4 and later.
         type: list
         elements: str
         choices: [cleartext, dot, doh]
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, pap, chap, mschapv1, mschapv2]
       pptp_client:
         description:
-          - The value of C(pptp-client).
+          - Turns PPTP client on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pptp_user:
         description:
-          - The value of C(pptp-user).
+          - PPTP user of the network interface.
+          - At most 64 characters.
         type: str
       pptp_password:
         description:
-          - The value of C(pptp-password).
+          - PPTP password of the network interface.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       pptp_server_ip:
         description:
-          - The value of C(pptp-server-ip).
+          - PPTP server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       pptp_auth_type:
         description:
-          - The value of C(pptp-auth-type).
+          - Which PPTP authentication type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, pap, chap, mschapv1, mschapv2]
       pptp_timeout:
         description:
-          - The value of C(pptp-timeout).
+          - PPTP timeout of the network interface.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       arpforward:
         description:
-          - The value of C(arpforward).
+          - Turns ARP forwarding on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ndiscforward:
         description:
-          - The value of C(ndiscforward).
+          - Turns neighbor discovery forwarding on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       broadcast_forward:
         description:
-          - The value of C(broadcast-forward).
+          - Turns broadcast forward on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bfd:
         description:
-          - The value of C(bfd).
+          - BFD of the network interface.
+          - The device's default is V(global).
         type: str
         choices: [global, enable, disable]
       bfd_desired_min_tx:
         description:
-          - The value of C(bfd-desired-min-tx).
+          - BFD desired minimum transmit.
+          - From V(1) to V(100000); the device's default is V(250).
         type: int
       bfd_detect_mult:
         description:
-          - The value of C(bfd-detect-mult).
+          - BFD detect multiplier.
+          - From V(1) to V(50); the device's default is V(3).
         type: int
       bfd_required_min_rx:
         description:
-          - The value of C(bfd-required-min-rx).
+          - BFD required minimum receive.
+          - From V(1) to V(100000); the device's default is V(250).
         type: int
       l2forward:
         description:
-          - The value of C(l2forward).
+          - Turns layer 2 forwarding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       icmp_send_redirect:
         description:
-          - The value of C(icmp-send-redirect).
+          - Turns ICMP send redirect on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       icmp_accept_redirect:
         description:
-          - The value of C(icmp-accept-redirect).
+          - Turns ICMP accept redirect on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       reachable_time:
         description:
-          - The value of C(reachable-time).
+          - Reachable time of the network interface.
+          - From V(30000) to V(3600000); the device's default is V(30000).
+          - Available in FortiOS 7.0.4 and later.
         type: int
       vlanforward:
         description:
-          - The value of C(vlanforward).
+          - Turns VLAN forwarding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       stpforward:
         description:
-          - The value of C(stpforward).
+          - Turns STP forwarding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       stpforward_mode:
         description:
-          - The value of C(stpforward-mode).
+          - Which STP forwarding mode to use.
+          - The device's default is V(rpl-all-ext-id).
         type: str
         choices: [rpl-all-ext-id, rpl-bridge-ext-id, rpl-nothing]
       ips_sniffer_mode:
         description:
-          - The value of C(ips-sniffer-mode).
+          - Turns IPS sniffer mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ident_accept:
         description:
-          - The value of C(ident-accept).
+          - Turns ident accept on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipmac:
         description:
-          - The value of C(ipmac).
+          - Turns IP/MAC binding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       subst:
         description:
-          - The value of C(subst).
+          - Turns subst on or off of the network interface.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       macaddr:
         description:
-          - The value of C(macaddr).
+          - MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       virtual_mac:
         description:
-          - The value of C(virtual-mac).
+          - Virtual MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       substitute_dst_mac:
         description:
-          - The value of C(substitute-dst-mac).
+          - Substitute destination MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       speed:
         description:
-          - The value of C(speed).
+          - Speed of the network interface.
+          - The device's default is V(auto).
+          - >-
+            Not in every release of FortiOS: V(100auto) in 7.4.2, 7.6.4 and later; V(2500auto), V(5000auto),
+            V(25000full), V(25000auto), V(50000full), V(50000auto), V(100Gauto), V(200Gfull), V(200Gauto), V(400Gfull)
+            and V(400Gauto) in 7.4.2, 8.0.0 and later; V(40000auto) in 7.4.0 and later; V(100Gfull) in 6.4.1 to 7.0.12,
+            7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later; V(sgmii-auto) and V(sgmii-100full) in 8.0.0 and later; V(1000half)
+            in up to 7.0.3.
         type: str
         choices:
           - auto
@@ -489,21 +613,28 @@ options:
           - "1000half"
       status:
         description:
-          - The value of C(status).
+          - Status of the network interface.
+          - The device's default is V(up).
         type: str
         choices: [up, down]
       netbios_forward:
         description:
-          - The value of C(netbios-forward).
+          - Turns NetBIOS forward on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       wins_ip:
         description:
-          - The value of C(wins-ip).
+          - WINS IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the network interface.
+          - The device's default is V(vlan).
+          - >-
+            Not in every release of FortiOS: V(hard-switch) in 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later;
+            V(lan-extension) in 7.0.2 and later; V(hdlc) in up to 7.6.3; V(ssl) in 7.0.0 to 7.6.3.
         type: str
         choices:
           - physical
@@ -527,101 +658,129 @@ options:
           - ssl
       dedicated_to:
         description:
-          - The value of C(dedicated-to).
+          - Dedicated to of the network interface.
+          - The device's default is V(none).
         type: str
         choices: [none, management]
       trust_ip_1:
         description:
-          - The value of C(trust-ip-1).
+          - Trusted IP address 1.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip_2:
         description:
-          - The value of C(trust-ip-2).
+          - Trusted IP address 2.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip_3:
         description:
-          - The value of C(trust-ip-3).
+          - Trusted IP address 3.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip6_1:
         description:
-          - The value of C(trust-ip6-1).
+          - Trust IPv6 1.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       trust_ip6_2:
         description:
-          - The value of C(trust-ip6-2).
+          - Trust IPv6 2.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       trust_ip6_3:
         description:
-          - The value of C(trust-ip6-3).
+          - Trust IPv6 3.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       wccp:
         description:
-          - The value of C(wccp).
+          - Turns WCCP on or off of the network interface.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       netflow_sampler:
         description:
-          - The value of C(netflow-sampler).
+          - NetFlow sampler of the network interface.
+          - The device's default is V(disable).
         type: str
         choices: [disable, tx, rx, both]
       netflow_sample_rate:
         description:
-          - The value of C(netflow-sample-rate).
+          - NetFlow sample rate of the network interface.
+          - From V(1) to V(65535); the device's default is V(1).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       netflow_sampler_id:
         description:
-          - The value of C(netflow-sampler-id).
+          - Number that identifies the NetFlow sampler.
+          - From V(1) to V(254); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       sflow_sampler:
         description:
-          - The value of C(sflow-sampler).
+          - Turns sFlow sampler on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       drop_fragment:
         description:
-          - The value of C(drop-fragment).
+          - Whether to drop fragment.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       src_check:
         description:
-          - The value of C(src-check).
+          - Turns source check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sample_rate:
         description:
-          - The value of C(sample-rate).
+          - Sample rate of the network interface.
+          - From V(10) to V(99999); the device's default is V(2000).
         type: int
       polling_interval:
         description:
-          - The value of C(polling-interval).
+          - Polling interval of the network interface.
+          - From V(1) to V(255); the device's default is V(20).
         type: int
       sample_direction:
         description:
-          - The value of C(sample-direction).
+          - Sample direction of the network interface.
+          - The device's default is V(both).
         type: str
         choices: [tx, rx, both]
       explicit_web_proxy:
         description:
-          - The value of C(explicit-web-proxy).
+          - Turns explicit web proxy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       explicit_ftp_proxy:
         description:
-          - The value of C(explicit-ftp-proxy).
+          - Turns explicit FTP proxy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       proxy_captive_portal:
         description:
-          - The value of C(proxy-captive-portal).
+          - Turns proxy captive portal on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tcp_mss:
         description:
-          - The value of C(tcp-mss).
+          - TCP MSS of the network interface.
+          - From V(48) to V(65535); the device's default is V(0).
         type: int
       mediatype:
         description:
-          - The value of C(mediatype).
+          - Which media type to use.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(gmii), V(sgmii), V(sr), V(lr), V(cr), V(sr2), V(lr2), V(cr2),
+            V(sr4), V(lr4), V(cr4), V(sr8), V(lr8) and V(cr8) in 7.4.2, 8.0.0 and later; V(sr-lr), V(kr) and V(dr) in
+            8.0.0 and later; V(cfp2-sr10) and V(cfp2-lr4) in 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices:
           - none
@@ -646,418 +805,528 @@ options:
           - cfp2-lr4
       inbandwidth:
         description:
-          - The value of C(inbandwidth).
+          - Inbound bandwidth.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       outbandwidth:
         description:
-          - The value of C(outbandwidth).
+          - Outbound bandwidth.
+          - From V(0) to V(80000000); the device's default is V(0).
         type: int
       egress_shaping_profile:
         description:
-          - The value of C(egress-shaping-profile).
+          - The egress shaping profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaping_profile).
         type: str
       ingress_shaping_profile:
         description:
-          - The value of C(ingress-shaping-profile).
+          - The ingress shaping profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_shaping_profile).
         type: str
       inbandwidth_source:
         description:
-          - The value of C(inbandwidth-source).
+          - Inbound bandwidth source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, measured]
       outbandwidth_source:
         description:
-          - The value of C(outbandwidth-source).
+          - Outbound bandwidth source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, measured]
       spillover_threshold:
         description:
-          - The value of C(spillover-threshold).
+          - Threshold for spillover.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       ingress_spillover_threshold:
         description:
-          - The value of C(ingress-spillover-threshold).
+          - Threshold for ingress spillover.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       weight:
         description:
-          - The value of C(weight).
+          - Weight of the network interface.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the network interface.
+          - At most 15 characters.
+          - Refers to objects of this module (other network interfaces).
         type: str
       external:
         description:
-          - The value of C(external).
+          - Turns external on or off of the network interface.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mtu_override:
         description:
-          - The value of C(mtu-override).
+          - Whether to override MTU.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mtu:
         description:
-          - The value of C(mtu).
+          - MTU of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(1500).
         type: int
       vlan_protocol:
         description:
-          - The value of C(vlan-protocol).
+          - Which VLAN protocol to use.
+          - The device's default is V(8021q).
         type: str
         choices: ["8021q", "8021ad"]
       vlanid:
         description:
-          - The value of C(vlanid).
+          - VLAN ID.
+          - From V(1) to V(4094); the device's default is V(0).
         type: int
       trunk:
         description:
-          - The value of C(trunk).
+          - Turns trunk on or off of the network interface.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       forward_domain:
         description:
-          - The value of C(forward-domain).
+          - Forward domain of the network interface.
+          - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       remote_ip:
         description:
-          - The value of C(remote-ip).
+          - Remote IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the network interface.
+          - Refers to objects of this module (other network interfaces).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       lacp_mode:
         description:
-          - The value of C(lacp-mode).
+          - Which LACP mode to use.
+          - The device's default is V(active).
         type: str
         choices: [static, passive, active]
       lacp_ha_secondary:
         description:
-          - The value of C(lacp-ha-secondary).
+          - Turns LACP HA secondary on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       system_id_type:
         description:
-          - The value of C(system-id-type).
+          - Which system id type to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [auto, user]
       system_id:
         description:
-          - The value of C(system-id).
+          - System id of the network interface.
+          - A MAC address such as V(00:00:5e:00:53:01).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       lacp_speed:
         description:
-          - The value of C(lacp-speed).
+          - LACP speed of the network interface.
+          - The device's default is V(slow).
         type: str
         choices: [slow, fast]
       min_links:
         description:
-          - The value of C(min-links).
+          - Lower limit for the links.
+          - From V(1) to V(32); the device's default is V(1).
         type: int
       min_links_down:
         description:
-          - The value of C(min-links-down).
+          - Minimum links down.
+          - The device's default is V(operational).
         type: str
         choices: [operational, administrative]
       algorithm:
         description:
-          - The value of C(algorithm).
+          - Algorithm of the network interface.
+          - The device's default is V(L4).
+          - "Not in every release of FortiOS: V(NPU-GRE) in 7.6.4 and later; V(Source-MAC) in 7.2.1 and later."
         type: str
         choices: [L2, L3, L4, NPU-GRE, Source-MAC]
       link_up_delay:
         description:
-          - The value of C(link-up-delay).
+          - Link up delay of the network interface.
+          - From V(50) to V(3600000); the device's default is V(50).
         type: int
       aggregate_type:
         description:
-          - The value of C(aggregate-type).
+          - Which aggregate type to use.
+          - The device's default is V(physical).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [physical, vxlan]
       priority_override:
         description:
-          - The value of C(priority-override).
+          - Whether to override priority.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       description:
         description:
-          - The value of C(description).
+          - Description of the network interface.
+          - At most 255 characters.
         type: str
       alias:
         description:
-          - The value of C(alias).
+          - Alias of the network interface.
+          - At most 25 characters.
         type: str
       security_mode:
         description:
-          - The value of C(security-mode).
+          - Which security mode to use.
+          - The device's default is V(none).
         type: str
         choices: [none, captive-portal, "802.1X"]
       security_mac_auth_bypass:
         description:
-          - The value of C(security-mac-auth-bypass).
+          - Security MAC authentication bypass.
+          - The device's default is V(disable).
         type: str
         choices: [mac-auth-only, enable, disable]
       security_ip_auth_bypass:
         description:
-          - The value of C(security-ip-auth-bypass).
+          - Turns security IP address authentication bypass on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       security_8021x_mode:
         description:
-          - The value of C(security-8021x-mode).
+          - Which security 802.1X mode to use.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [default, dynamic-vlan, fallback, slave]
       security_8021x_master:
         description:
-          - The value of C(security-8021x-master).
+          - Security 802.1X master.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
       security_8021x_dynamic_vlan_id:
         description:
-          - The value of C(security-8021x-dynamic-vlan-id).
+          - Number that identifies the security 802.1X dynamic VLAN.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       security_8021x_member_mode:
         description:
-          - The value of C(security-8021x-member-mode).
+          - Which security 802.1X member mode to use.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [switch, disable]
       security_external_web:
         description:
-          - The value of C(security-external-web).
+          - Security external web of the network interface.
+          - At most 1023 characters.
         type: str
       security_external_logout:
         description:
-          - The value of C(security-external-logout).
+          - Security external logout of the network interface.
+          - At most 127 characters.
         type: str
       replacemsg_override_group:
         description:
-          - The value of C(replacemsg-override-group).
+          - Replacement message override group.
+          - At most 35 characters.
         type: str
       security_redirect_url:
         description:
-          - The value of C(security-redirect-url).
+          - Security redirect URL of the network interface.
+          - At most 1023 characters.
         type: str
       auth_cert:
         description:
-          - The value of C(auth-cert).
+          - The authentication certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.0.4 and later.
         type: str
       auth_portal_addr:
         description:
-          - The value of C(auth-portal-addr).
+          - Authentication portal address.
+          - At most 63 characters.
+          - Available in FortiOS 7.0.4 and later.
         type: str
       security_exempt_list:
         description:
-          - The value of C(security-exempt-list).
+          - Security exempt list of the network interface.
+          - At most 35 characters.
         type: str
       security_groups:
         description:
-          - The value of C(security-groups).
+          - List of security groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ike_saml_server:
         description:
-          - The value of C(ike-saml-server).
+          - The IKE SAML server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_saml).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       stp:
         description:
-          - The value of C(stp).
+          - Turns STP on or off of the network interface.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
       stp_ha_secondary:
         description:
-          - The value of C(stp-ha-secondary).
+          - STP HA secondary of the network interface.
+          - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable, priority-adjust]
       stp_edge:
         description:
-          - The value of C(stp-edge).
+          - Turns STP edge on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
       device_identification:
         description:
-          - The value of C(device-identification).
+          - Turns device identification on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       exclude_signatures:
         description:
-          - The value of C(exclude-signatures).
+          - Which exclude signatures apply.
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: str
         choices: [iot, ot]
       device_user_identification:
         description:
-          - The value of C(device-user-identification).
+          - Turns device user identification on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       lldp_reception:
         description:
-          - The value of C(lldp-reception).
+          - LLDP reception of the network interface.
+          - The device's default is V(vdom).
         type: str
         choices: [enable, disable, vdom]
       lldp_transmission:
         description:
-          - The value of C(lldp-transmission).
+          - LLDP transmission of the network interface.
+          - The device's default is V(vdom).
         type: str
         choices: [enable, disable, vdom]
       lldp_network_policy:
         description:
-          - The value of C(lldp-network-policy).
+          - The LLDP network policy to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_lldp_network_policy).
         type: str
       estimated_upstream_bandwidth:
         description:
-          - The value of C(estimated-upstream-bandwidth).
+          - Estimated upstream bandwidth of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       estimated_downstream_bandwidth:
         description:
-          - The value of C(estimated-downstream-bandwidth).
+          - Estimated downstream bandwidth of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       measured_upstream_bandwidth:
         description:
-          - The value of C(measured-upstream-bandwidth).
+          - Measured upstream bandwidth of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       measured_downstream_bandwidth:
         description:
-          - The value of C(measured-downstream-bandwidth).
+          - Measured downstream bandwidth of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       bandwidth_measure_time:
         description:
-          - The value of C(bandwidth-measure-time).
+          - Bandwidth measure time of the network interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       monitor_bandwidth:
         description:
-          - The value of C(monitor-bandwidth).
+          - Whether to monitor bandwidth.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vrrp_virtual_mac:
         description:
-          - The value of C(vrrp-virtual-mac).
+          - Turns VRRP virtual MAC address on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vrrp:
         description:
-          - The value of C(vrrp).
+          - List of VRRPs of the network interface.
+          - Rows are told apart by O(config[].vrrp[].vrid).
         type: list
         elements: dict
         suboptions:
           vrid:
             description:
-              - The value of C(vrid).
+              - Number that identifies the VRRP.
+              - From V(1) to V(255); the device's default is V(0).
             type: int
             required: true
           version:
             description:
-              - The value of C(version).
+              - Version of the VRRP.
+              - The device's default is V(2).
             type: str
             choices: ["2", "3"]
           vrgrp:
             description:
-              - The value of C(vrgrp).
+              - VRRP group.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           vrip:
             description:
-              - The value of C(vrip).
+              - Virtual router IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the VRRP.
+              - From V(1) to V(255); the device's default is V(100).
             type: int
           adv_interval:
             description:
-              - The value of C(adv-interval).
+              - Advertisement interval.
+              - From V(250) to V(255000); the device's default is V(1000).
             type: int
           start_time:
             description:
-              - The value of C(start-time).
+              - Start time of the VRRP.
+              - From V(1) to V(255); the device's default is V(3).
             type: int
           preempt:
             description:
-              - The value of C(preempt).
+              - Turns preempt on or off of the VRRP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           accept_mode:
             description:
-              - The value of C(accept-mode).
+              - Whether to accept mode.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           vrdst:
             description:
-              - The value of C(vrdst).
+              - VRRP destination.
+              - An IPv4 address such as V(192.0.2.1).
+              - Takes several values.
             type: list
             elements: str
           vrdst_priority:
             description:
-              - The value of C(vrdst-priority).
+              - VRRP destination priority.
+              - From V(0) to V(254); the device's default is V(0).
             type: int
           ignore_default_route:
             description:
-              - The value of C(ignore-default-route).
+              - Whether to ignore default route.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the VRRP.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           proxy_arp:
             description:
-              - The value of C(proxy-arp).
+              - List of proxy ARPs.
+              - Rows are told apart by O(config[].vrrp[].proxy_arp[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the proxy ARP.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
                 type: str
       phy_setting:
         description:
-          - The value of C(phy-setting).
+          - Settings for PHY setting.
+          - Available in FortiOS 7.6.5 and later.
         type: dict
         suboptions:
           signal_ok_threshold:
             description:
-              - The value of C(signal-ok-threshold).
+              - Threshold for signal ok.
+              - From V(0) to V(12); the device's default is V(0).
             type: int
       role:
         description:
-          - The value of C(role).
+          - Role of the network interface.
+          - The device's default is V(undefined).
         type: str
         choices: [lan, wan, dmz, undefined]
       snmp_index:
         description:
-          - The value of C(snmp-index).
+          - SNMP index of the network interface.
+          - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       secondary_ip:
         description:
-          - The value of C(secondary-IP).
+          - Turns secondary IP address on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       secondaryip:
         description:
-          - The value of C(secondaryip).
+          - List of secondary IP addresses.
+          - At most 256 rows.
+          - Rows are told apart by O(config[].secondaryip[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the secondary IP address.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           secip_relay_ip:
             description:
-              - The value of C(secip-relay-ip).
+              - Secondary IP address relay IP address.
+              - Takes several values.
+              - Available in FortiOS 7.4.0 and later.
             type: list
             elements: str
           allowaccess:
             description:
-              - The value of C(allowaccess).
+              - Which allowed management accesses apply.
+              - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
             type: list
             elements: str
             choices:
@@ -1076,60 +1345,77 @@ options:
               - scim
           gwdetect:
             description:
-              - The value of C(gwdetect).
+              - Turns gateway detection on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           detectserver:
             description:
-              - The value of C(detectserver).
+              - Detection server.
             type: str
           detectprotocol:
             description:
-              - The value of C(detectprotocol).
+              - Which detection protocols apply.
+              - The device's default is V(ping).
             type: list
             elements: str
             choices: [ping, tcp-echo, udp-echo]
           ha_priority:
             description:
-              - The value of C(ha-priority).
+              - HA priority of the secondary IP address.
+              - From V(1) to V(50); the device's default is V(1).
             type: int
           ping_serv_status:
             description:
-              - The value of C(ping-serv-status).
+              - Ping server status.
+              - From V(0) to V(255).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: int
       preserve_session_route:
         description:
-          - The value of C(preserve-session-route).
+          - Whether to preserve session route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_auth_extension_device:
         description:
-          - The value of C(auto-auth-extension-device).
+          - Turns auto authentication extension device on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ap_discover:
         description:
-          - The value of C(ap-discover).
+          - Turns AP discover on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       telemetry_discover:
         description:
-          - The value of C(telemetry-discover).
+          - Turns telemetry discover on or off.
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       fortilink_neighbor_detect:
         description:
-          - The value of C(fortilink-neighbor-detect).
+          - FortiLink neighbor detect of the network interface.
+          - The device's default is V(lldp).
         type: str
         choices: [lldp, fortilink]
       ip_managed_by_fortiipam:
         description:
-          - The value of C(ip-managed-by-fortiipam).
+          - IP address managed by FortiIPAM.
+          - The device's default is V(inherit-global).
+          - "Not in every release of FortiOS: V(inherit-global) in 7.4.0 and later."
         type: str
         choices: [inherit-global, enable, disable]
       managed_subnetwork_size:
         description:
-          - The value of C(managed-subnetwork-size).
+          - Managed subnetwork size of the network interface.
+          - The device's default is V(256).
+          - >-
+            Not in every release of FortiOS: V(4), V(8), V(16), V(131072), V(262144), V(524288), V(1048576), V(2097152),
+            V(4194304), V(8388608) and V(16777216) in 7.6.3 and later; V(32), V(64) and V(128) in 7.0.2 and later.
         type: str
         choices:
           - "4"
@@ -1157,855 +1443,1117 @@ options:
           - "16777216"
       ipam_conflicts:
         description:
-          - The value of C(ipam-conflicts).
+          - Turns IPAM conflicts on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fortilink_split_interface:
         description:
-          - The value of C(fortilink-split-interface).
+          - Turns FortiLink split interface on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       internal:
         description:
-          - The value of C(internal).
+          - Internal of the network interface.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       switch_controller_access_vlan:
         description:
-          - The value of C(switch-controller-access-vlan).
+          - Turns switch controller access VLAN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_traffic_policy:
         description:
-          - The value of C(switch-controller-traffic-policy).
+          - The switch controller traffic policy to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_traffic_policy).
         type: str
       switch_controller_rspan_mode:
         description:
-          - The value of C(switch-controller-rspan-mode).
+          - Turns switch controller RSPAN mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       switch_controller_netflow_collect:
         description:
-          - The value of C(switch-controller-netflow-collect).
+          - Turns switch controller NetFlow collect on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [disable, enable]
       switch_controller_mgmt_vlan:
         description:
-          - The value of C(switch-controller-mgmt-vlan).
+          - Switch controller management VLAN.
+          - From V(1) to V(4094); the device's default is V(4094).
         type: int
       switch_controller_igmp_snooping:
         description:
-          - The value of C(switch-controller-igmp-snooping).
+          - Turns switch controller IGMP snooping on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_igmp_snooping_proxy:
         description:
-          - The value of C(switch-controller-igmp-snooping-proxy).
+          - Turns switch controller IGMP snooping proxy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_igmp_snooping_fast_leave:
         description:
-          - The value of C(switch-controller-igmp-snooping-fast-leave).
+          - Turns switch controller IGMP snooping fast leave on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_dhcp_snooping:
         description:
-          - The value of C(switch-controller-dhcp-snooping).
+          - Turns switch controller DHCP snooping on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_dhcp_snooping_verify_mac:
         description:
-          - The value of C(switch-controller-dhcp-snooping-verify-mac).
+          - Turns switch controller DHCP snooping verify MAC address on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_dhcp_snooping_option82:
         description:
-          - The value of C(switch-controller-dhcp-snooping-option82).
+          - Turns switch controller DHCP snooping DHCP option 82 on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_snooping_server_list:
         description:
-          - The value of C(dhcp-snooping-server-list).
+          - List of DHCP snooping server lists.
+          - At most 255 rows.
+          - Rows are told apart by O(config[].dhcp_snooping_server_list[].name).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the DHCP snooping server list.
+              - The device's default is V(default).
+              - At most 35 characters.
             type: str
             required: true
           server_ip:
             description:
-              - The value of C(server-ip).
+              - Server IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       switch_controller_arp_inspection:
         description:
-          - The value of C(switch-controller-arp-inspection).
+          - Switch controller ARP inspection of the network interface.
+          - The device's default is V(disable).
+          - "Not in every release of FortiOS: V(monitor) in 7.4.4 and later."
         type: str
         choices: [enable, disable, monitor]
       switch_controller_learning_limit:
         description:
-          - The value of C(switch-controller-learning-limit).
+          - Switch controller learning limit of the network interface.
+          - From V(0) to V(128); the device's default is V(0).
         type: int
       switch_controller_nac:
         description:
-          - The value of C(switch-controller-nac).
+          - The switch controller NAC to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_fortilink_settings).
         type: str
       switch_controller_dynamic:
         description:
-          - The value of C(switch-controller-dynamic).
+          - The switch controller dynamic to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_fortilink_settings).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       switch_controller_feature:
         description:
-          - The value of C(switch-controller-feature).
+          - Switch controller feature of the network interface.
+          - The device's default is V(none).
+          - "Not in every release of FortiOS: V(nac-segment) in 7.0.1 and later."
         type: str
         choices: [none, default-vlan, quarantine, rspan, voice, video, nac, nac-segment]
       switch_controller_iot_scanning:
         description:
-          - The value of C(switch-controller-iot-scanning).
+          - Turns switch controller IoT scanning on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       switch_controller_offload:
         description:
-          - The value of C(switch-controller-offload).
+          - Turns switch controller offload on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       switch_controller_offload_ip:
         description:
-          - The value of C(switch-controller-offload-ip).
+          - Switch controller offload IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       switch_controller_offload_gw:
         description:
-          - The value of C(switch-controller-offload-gw).
+          - Turns switch controller offload gateway on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       switch_controller_fortilink_settings:
         description:
-          - The value of C(switch-controller-fortilink-settings).
+          - The switch controller FortiLink settings to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_fortilink_settings).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       color:
         description:
-          - The value of C(color).
+          - Color of the network interface.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the network interface.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       forward_error_correction:
         description:
-          - The value of C(forward-error-correction).
+          - Forward error correction of the network interface.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
+          - "Not in every release of FortiOS: V(rs-fec544) and V(default) in 8.0.0 and later."
         type: str
         choices: [none, disable, cl91-rs-fec, cl74-fc-fec, rs-fec544, auto, default]
       eap_supplicant:
         description:
-          - The value of C(eap-supplicant).
+          - Turns EAP supplicant on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       eap_method:
         description:
-          - The value of C(eap-method).
+          - Which EAP method to use.
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [tls, peap]
       eap_identity:
         description:
-          - The value of C(eap-identity).
+          - EAP identity of the network interface.
+          - At most 35 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       eap_password:
         description:
-          - The value of C(eap-password).
+          - EAP password of the network interface.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       eap_ca_cert:
         description:
-          - The value of C(eap-ca-cert).
+          - The EAP CA certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       eap_user_cert:
         description:
-          - The value of C(eap-user-cert).
+          - The EAP user certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       np_qos_profile:
         description:
-          - The value of C(np-qos-profile).
+          - NP QoS profile of the network interface.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       port_mirroring:
         description:
-          - The value of C(port-mirroring).
+          - Turns port mirroring on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
       mirroring_direction:
         description:
-          - The value of C(mirroring-direction).
+          - Mirroring direction of the network interface.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
+          - "Not in every release of FortiOS: V(tx) and V(both) in 7.4.2."
         type: str
         choices: [rx, tx, both]
       mirroring_port:
         description:
-          - The value of C(mirroring-port).
+          - The mirroring port to use.
+          - Refers to objects of this module (other network interfaces).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
       mirroring_filter:
         description:
-          - The value of C(mirroring-filter).
+          - Settings for mirroring filter.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           filter_srcip:
             description:
-              - The value of C(filter-srcip).
+              - Filter source IP address.
             type: str
           filter_dstip:
             description:
-              - The value of C(filter-dstip).
+              - Filter destination IP address.
             type: str
           filter_sport:
             description:
-              - The value of C(filter-sport).
+              - Filter source port.
             type: int
           filter_dport:
             description:
-              - The value of C(filter-dport).
+              - Filter destination port.
             type: int
           filter_protocol:
             description:
-              - The value of C(filter-protocol).
+              - Filter protocol of the mirroring filter.
             type: int
       default_purdue_level:
         description:
-          - The value of C(default-purdue-level).
+          - Which default purdue level to use.
+          - The device's default is V(3).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       ipv6:
         description:
-          - The value of C(ipv6).
+          - Settings for IPv6 of the network interface.
         type: dict
         suboptions:
           ip6_mode:
             description:
-              - The value of C(ip6-mode).
+              - Which IPv6 mode to use.
+              - The device's default is V(static).
             type: str
             choices: [static, dhcp, pppoe, delegated]
           client_options:
             description:
-              - The value of C(client-options).
+              - List of client options.
+              - Rows are told apart by O(config[].ipv6.client_options[].id).
+              - Available in FortiOS 7.6.0 and later.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the client option.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               code:
                 description:
-                  - The value of C(code).
+                  - Code of the client option.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the client option.
+                  - The device's default is V(hex).
                 type: str
                 choices: [hex, string, ip6, fqdn]
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the client option.
+                  - At most 312 characters.
                 type: str
               ip6:
                 description:
-                  - The value of C(ip6).
+                  - IPv6 of the client option.
+                  - Takes several values.
                 type: list
                 elements: str
           nd_mode:
             description:
-              - The value of C(nd-mode).
+              - Which neighbor discovery mode to use.
+              - The device's default is V(basic).
             type: str
             choices: [basic, SEND-compatible]
           nd_cert:
             description:
-              - The value of C(nd-cert).
+              - The neighbor discovery certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.certificate_local).
             type: str
           nd_security_level:
             description:
-              - The value of C(nd-security-level).
+              - Neighbor discovery security level.
+              - From V(0) to V(7); the device's default is V(0).
             type: int
           nd_timestamp_delta:
             description:
-              - The value of C(nd-timestamp-delta).
+              - Neighbor discovery timestamp delta.
+              - From V(1) to V(3600); the device's default is V(300).
             type: int
           nd_timestamp_fuzz:
             description:
-              - The value of C(nd-timestamp-fuzz).
+              - Neighbor discovery timestamp fuzz.
+              - From V(1) to V(60); the device's default is V(1).
             type: int
           nd_cga_modifier:
             description:
-              - The value of C(nd-cga-modifier).
+              - Neighbor discovery CGA modifier.
             type: str
           ip6_dns_server_override:
             description:
-              - The value of C(ip6-dns-server-override).
+              - Whether to override IPv6 DNS server.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ip6_address:
             description:
-              - The value of C(ip6-address).
+              - IPv6 address.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           ip6_mgmt_address:
             description:
-              - The value of C(ip6-mgmt-address).
+              - IPv6 management address.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ip6_extra_addr:
             description:
-              - The value of C(ip6-extra-addr).
+              - List of IPv6 extra addresses.
+              - Plain values will do; a row may also be a dictionary with C(prefix).
             type: list
             elements: raw
           ip6_link_local:
             description:
-              - The value of C(ip6-link-local).
+              - IPv6 link local.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ip6_allowaccess:
             description:
-              - The value of C(ip6-allowaccess).
+              - Which IPv6 allowed management accesses apply.
+              - "Not in every release of FortiOS: V(probe-response) in 7.6.5 and later; V(scim) in 7.6.4 and later."
             type: list
             elements: str
             choices: [ping, https, ssh, snmp, http, telnet, fgfm, fabric, probe-response, scim]
           ip6_send_adv:
             description:
-              - The value of C(ip6-send-adv).
+              - Turns IPv6 send advertisement on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           icmp6_send_redirect:
             description:
-              - The value of C(icmp6-send-redirect).
+              - Turns ICMPv6 send redirect on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           ip6_manage_flag:
             description:
-              - The value of C(ip6-manage-flag).
+              - Turns IPv6 manage flag on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ip6_other_flag:
             description:
-              - The value of C(ip6-other-flag).
+              - Turns IPv6 other flag on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ip6_max_interval:
             description:
-              - The value of C(ip6-max-interval).
+              - IPv6 maximum interval.
+              - From V(4) to V(1800); the device's default is V(600).
             type: int
           ip6_min_interval:
             description:
-              - The value of C(ip6-min-interval).
+              - IPv6 minimum interval.
+              - From V(3) to V(1350); the device's default is V(198).
             type: int
           ip6_link_mtu:
             description:
-              - The value of C(ip6-link-mtu).
+              - IPv6 link MTU.
+              - From V(1280) to V(16000); the device's default is V(0).
             type: int
           ra_send_mtu:
             description:
-              - The value of C(ra-send-mtu).
+              - Turns RA send MTU on or off.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           ip6_reachable_time:
             description:
-              - The value of C(ip6-reachable-time).
+              - IPv6 reachable time.
+              - From V(0) to V(3600000); the device's default is V(0).
             type: int
           ip6_retrans_time:
             description:
-              - The value of C(ip6-retrans-time).
+              - IPv6 retransmission time.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           ip6_default_life:
             description:
-              - The value of C(ip6-default-life).
+              - IPv6 default life.
+              - From V(0) to V(9000); the device's default is V(1800).
             type: int
           ip6_hop_limit:
             description:
-              - The value of C(ip6-hop-limit).
+              - IPv6 HOP limit.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           ip6_adv_rio:
             description:
-              - The value of C(ip6-adv-rio).
+              - Turns IPv6 advertisement rio on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [enable, disable]
           ip6_route_pref:
             description:
-              - The value of C(ip6-route-pref).
+              - IPv6 route preference.
+              - The device's default is V(medium).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [medium, high, low]
           ip6_route_list:
             description:
-              - The value of C(ip6-route-list).
+              - List of IPv6 route lists.
+              - At most 32 rows.
+              - Rows are told apart by O(config[].ipv6.ip6_route_list[].route).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               route:
                 description:
-                  - The value of C(route).
+                  - Route that identifies the IPv6 route list.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
                 required: true
               route_pref:
                 description:
-                  - The value of C(route-pref).
+                  - Route preference.
+                  - The device's default is V(medium).
                 type: str
                 choices: [medium, high, low]
               route_life_time:
                 description:
-                  - The value of C(route-life-time).
+                  - Route lifetime.
+                  - From V(0) to V(65535); the device's default is V(1800).
                 type: int
           autoconf:
             description:
-              - The value of C(autoconf).
+              - Turns autoconfiguration on or off of the IPv6.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           unique_autoconf_addr:
             description:
-              - The value of C(unique-autoconf-addr).
+              - Turns unique autoconfiguration address on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           interface_identifier:
             description:
-              - The value of C(interface-identifier).
+              - Interface identifier of the IPv6.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           ip6_prefix_mode:
             description:
-              - The value of C(ip6-prefix-mode).
+              - Which IPv6 prefix mode to use.
+              - The device's default is V(dhcp6).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dhcp6, ra]
           ip6_delegated_prefix_iaid:
             description:
-              - The value of C(ip6-delegated-prefix-iaid).
+              - IPv6 delegated prefix IAID.
+              - From V(0) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.0.2 and later.
             type: int
           ip6_upstream_interface:
             description:
-              - The value of C(ip6-upstream-interface).
+              - The IPv6 upstream interface to use.
+              - At most 15 characters.
+              - Refers to objects of this module (other network interfaces).
             type: str
           ip6_subnet:
             description:
-              - The value of C(ip6-subnet).
+              - IPv6 subnet.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           ip6_prefix_list:
             description:
-              - The value of C(ip6-prefix-list).
+              - List of IPv6 prefix lists.
+              - At most 32 rows.
+              - Rows are told apart by O(config[].ipv6.ip6_prefix_list[].prefix).
             type: list
             elements: dict
             suboptions:
               prefix:
                 description:
-                  - The value of C(prefix).
+                  - Prefix that identifies the IPv6 prefix list.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
                 required: true
               autonomous_flag:
                 description:
-                  - The value of C(autonomous-flag).
+                  - Turns autonomous flag on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               onlink_flag:
                 description:
-                  - The value of C(onlink-flag).
+                  - Turns onlink flag on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               valid_life_time:
                 description:
-                  - The value of C(valid-life-time).
+                  - Valid lifetime.
+                  - From V(0) to V(4294967295); the device's default is V(2592000).
                 type: int
               preferred_life_time:
                 description:
-                  - The value of C(preferred-life-time).
+                  - Preferred lifetime.
+                  - From V(0) to V(4294967295); the device's default is V(604800).
                 type: int
               rdnss:
                 description:
-                  - The value of C(rdnss).
+                  - RDNSS of the IPv6 prefix list.
+                  - Takes several values.
+                  - Available in FortiOS up to 7.6.0.
                 type: list
                 elements: str
               dnssl:
                 description:
-                  - The value of C(dnssl).
+                  - List of DNSSLs of the IPv6 prefix list.
+                  - Plain values will do; a row may also be a dictionary with C(domain).
+                  - Available in FortiOS up to 7.6.0.
                 type: list
                 elements: raw
           ip6_rdnss_list:
             description:
-              - The value of C(ip6-rdnss-list).
+              - List of IPv6 RDNSS lists.
+              - At most 5 rows.
+              - Rows are told apart by O(config[].ipv6.ip6_rdnss_list[].rdnss).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               rdnss:
                 description:
-                  - The value of C(rdnss).
+                  - RDNSS that identifies the IPv6 RDNSS list.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
                 required: true
               rdnss_life_time:
                 description:
-                  - The value of C(rdnss-life-time).
+                  - RDNSS lifetime.
+                  - From V(0) to V(4294967295); the device's default is V(1800).
                 type: int
           ip6_dnssl_list:
             description:
-              - The value of C(ip6-dnssl-list).
+              - List of IPv6 DNSSL lists.
+              - At most 5 rows.
+              - Rows are told apart by O(config[].ipv6.ip6_dnssl_list[].domain).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               domain:
                 description:
-                  - The value of C(domain).
+                  - Domain that identifies the IPv6 DNSSL list.
+                  - At most 79 characters.
                 type: str
                 required: true
               dnssl_life_time:
                 description:
-                  - The value of C(dnssl-life-time).
+                  - DNSSL lifetime.
+                  - From V(0) to V(4294967295); the device's default is V(1800).
                 type: int
           ip6_delegated_prefix_list:
             description:
-              - The value of C(ip6-delegated-prefix-list).
+              - List of IPv6 delegated prefix lists.
+              - Rows are told apart by O(config[].ipv6.ip6_delegated_prefix_list[].prefix_id).
             type: list
             elements: dict
             suboptions:
               prefix_id:
                 description:
-                  - The value of C(prefix-id).
+                  - Number that identifies the IPv6 delegated prefix list.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               upstream_interface:
                 description:
-                  - The value of C(upstream-interface).
+                  - The upstream interface to use.
+                  - At most 15 characters.
+                  - Refers to objects of this module (other network interfaces).
                 type: str
               delegated_prefix_iaid:
                 description:
-                  - The value of C(delegated-prefix-iaid).
+                  - Delegated prefix IAID of the IPv6 delegated prefix list.
+                  - From V(0) to V(4294967295); the device's default is V(0).
+                  - Available in FortiOS 7.0.2 and later.
                 type: int
               autonomous_flag:
                 description:
-                  - The value of C(autonomous-flag).
+                  - Turns autonomous flag on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               onlink_flag:
                 description:
-                  - The value of C(onlink-flag).
+                  - Turns onlink flag on or off.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               subnet:
                 description:
-                  - The value of C(subnet).
+                  - Subnet of the IPv6 delegated prefix list.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
               rdnss_service:
                 description:
-                  - The value of C(rdnss-service).
+                  - RDNSS service of the IPv6 delegated prefix list.
+                  - The device's default is V(specify).
                 type: str
                 choices: [delegated, default, specify]
               rdnss:
                 description:
-                  - The value of C(rdnss).
+                  - RDNSS of the IPv6 delegated prefix list.
+                  - Takes several values.
                 type: list
                 elements: str
               dnssl_service:
                 description:
-                  - The value of C(dnssl-service).
+                  - Turns DNSSL service on or off.
+                  - The device's default is V(enable).
+                  - Available in FortiOS 7.6.5 and later.
                 type: str
                 choices: [enable, disable]
           dhcp6_egress_cos:
             description:
-              - The value of C(dhcp6-egress-cos).
+              - DHCPv6 egress CoS.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
           dhcp6_relay_service:
             description:
-              - The value of C(dhcp6-relay-service).
+              - Turns DHCPv6 relay service on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           dhcp6_relay_type:
             description:
-              - The value of C(dhcp6-relay-type).
+              - Which DHCPv6 relay type to use.
+              - The device's default is V(regular).
             type: str
             choices: [regular]
           dhcp6_relay_source_interface:
             description:
-              - The value of C(dhcp6-relay-source-interface).
+              - Turns DHCPv6 relay source interface on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [disable, enable]
           dhcp6_relay_ip:
             description:
-              - The value of C(dhcp6-relay-ip).
+              - DHCPv6 relay IP address.
+              - Takes several values.
             type: list
             elements: str
           dhcp6_relay_source_ip:
             description:
-              - The value of C(dhcp6-relay-source-ip).
+              - DHCPv6 relay source IP address.
+              - An IPv6 address such as V(2001:db8::1).
+              - Available in FortiOS 7.4.1 and later.
             type: str
           dhcp6_relay_interface_id:
             description:
-              - The value of C(dhcp6-relay-interface-id).
+              - DHCPv6 relay interface ID.
+              - At most 64 characters.
+              - Available in FortiOS 7.4.1 and later.
             type: str
           dhcp6_prefix_delegation:
             description:
-              - The value of C(dhcp6-prefix-delegation).
+              - Turns DHCPv6 prefix delegation on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dhcp6_information_request:
             description:
-              - The value of C(dhcp6-information-request).
+              - Turns DHCPv6 information request on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dhcp6_iapd_list:
             description:
-              - The value of C(dhcp6-iapd-list).
+              - List of DHCPv6 IA_PD lists.
+              - Rows are told apart by O(config[].ipv6.dhcp6_iapd_list[].iaid).
+              - Available in FortiOS 7.0.2 and later.
             type: list
             elements: dict
             suboptions:
               iaid:
                 description:
-                  - The value of C(iaid).
+                  - Number that identifies the DHCPv6 IA_PD list.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               prefix_hint:
                 description:
-                  - The value of C(prefix-hint).
+                  - Prefix hint of the DHCPv6 IA_PD list.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
               prefix_hint_plt:
                 description:
-                  - The value of C(prefix-hint-plt).
+                  - Prefix hint PLT of the DHCPv6 IA_PD list.
+                  - From V(0) to V(4294967295); the device's default is V(604800).
                 type: int
               prefix_hint_vlt:
                 description:
-                  - The value of C(prefix-hint-vlt).
+                  - Prefix hint VLT of the DHCPv6 IA_PD list.
+                  - From V(0) to V(4294967295); the device's default is V(2592000).
                 type: int
           vrrp_virtual_mac6:
             description:
-              - The value of C(vrrp-virtual-mac6).
+              - Turns VRRP virtual IPv6 MAC address on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           vrip6_link_local:
             description:
-              - The value of C(vrip6_link_local).
+              - Virtual router IPv6 address link local.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           vrrp6:
             description:
-              - The value of C(vrrp6).
+              - List of IPv6 VRRPs.
+              - Rows are told apart by O(config[].ipv6.vrrp6[].vrid).
             type: list
             elements: dict
             suboptions:
               vrid:
                 description:
-                  - The value of C(vrid).
+                  - Number that identifies the IPv6 VRRP.
+                  - From V(1) to V(255); the device's default is V(0).
                 type: int
                 required: true
               vrgrp:
                 description:
-                  - The value of C(vrgrp).
+                  - VRRP group.
+                  - From V(1) to V(65535); the device's default is V(0).
                 type: int
               vrip6:
                 description:
-                  - The value of C(vrip6).
+                  - Virtual router IPv6 address.
+                  - An IPv6 address such as V(2001:db8::1).
                 type: str
               priority:
                 description:
-                  - The value of C(priority).
+                  - Priority of the IPv6 VRRP.
+                  - From V(1) to V(255); the device's default is V(100).
                 type: int
               adv_interval:
                 description:
-                  - The value of C(adv-interval).
+                  - Advertisement interval.
+                  - From V(250) to V(255000); the device's default is V(1000).
                 type: int
               start_time:
                 description:
-                  - The value of C(start-time).
+                  - Start time of the IPv6 VRRP.
+                  - From V(1) to V(255); the device's default is V(3).
                 type: int
               preempt:
                 description:
-                  - The value of C(preempt).
+                  - Turns preempt on or off of the IPv6 VRRP.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               accept_mode:
                 description:
-                  - The value of C(accept-mode).
+                  - Whether to accept mode.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               vrdst6:
                 description:
-                  - The value of C(vrdst6).
+                  - IPv6 VRRP destination.
+                  - An IPv6 address such as V(2001:db8::1).
+                  - Takes several values.
                 type: list
                 elements: str
               vrdst_priority:
                 description:
-                  - The value of C(vrdst-priority).
+                  - VRRP destination priority.
+                  - From V(0) to V(254); the device's default is V(0).
+                  - Available in FortiOS 7.6.0 and later.
                 type: int
               ignore_default_route:
                 description:
-                  - The value of C(ignore-default-route).
+                  - Whether to ignore default route.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.2 and later.
                 type: str
                 choices: [enable, disable]
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the IPv6 VRRP.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           dhcp6_client_options:
             description:
-              - The value of C(dhcp6-client-options).
+              - Which DHCPv6 client options apply.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list
             elements: str
             choices: [rapid, iapd, iana]
           cli_conn6_status:
             description:
-              - The value of C(cli-conn6-status).
+              - CLI IPv6 connection status.
+              - From V(0) to V(4294967295).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS 7.0.0 to 7.0.5, 7.2.0.
             type: int
           dhcp6_prefix_hint:
             description:
-              - The value of C(dhcp6-prefix-hint).
+              - DHCPv6 prefix hint.
+              - Available in FortiOS up to 7.0.1.
             type: str
           dhcp6_prefix_hint_plt:
             description:
-              - The value of C(dhcp6-prefix-hint-plt).
+              - DHCPv6 prefix hint PLT.
+              - Available in FortiOS up to 7.0.1.
             type: int
           dhcp6_prefix_hint_vlt:
             description:
-              - The value of C(dhcp6-prefix-hint-vlt).
+              - DHCPv6 prefix hint VLT.
+              - Available in FortiOS up to 7.0.1.
             type: int
       gi_gk:
         description:
-          - The value of C(gi-gk).
+          - Turns Gi gatekeeper on or off.
+          - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       sw_algorithm:
         description:
-          - The value of C(sw-algorithm).
+          - Which software algorithm to use.
+          - Available in FortiOS 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [l2, l3, eh]
       egress_queues:
         description:
-          - The value of C(egress-queues).
+          - Settings for egress queues.
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: dict
         suboptions:
           cos0:
             description:
-              - The value of C(cos0).
+              - The CoS 0 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos1:
             description:
-              - The value of C(cos1).
+              - The CoS 1 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos2:
             description:
-              - The value of C(cos2).
+              - The CoS 2 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos3:
             description:
-              - The value of C(cos3).
+              - The CoS 3 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos4:
             description:
-              - The value of C(cos4).
+              - The CoS 4 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos5:
             description:
-              - The value of C(cos5).
+              - The CoS 5 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos6:
             description:
-              - The value of C(cos6).
+              - The IPv6 CoS to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos7:
             description:
-              - The value of C(cos7).
+              - The CoS 7 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
       ingress_cos:
         description:
-          - The value of C(ingress-cos).
+          - Ingress CoS of the network interface.
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       egress_cos:
         description:
-          - The value of C(egress-cos).
+          - Egress CoS of the network interface.
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       drop_overlapped_fragment:
         description:
-          - The value of C(drop-overlapped-fragment).
+          - Whether to drop overlapped fragment.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ring_rx:
         description:
-          - The value of C(ring-rx).
+          - Ring receive.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       ring_tx:
         description:
-          - The value of C(ring-tx).
+          - Ring transmit.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       swc_first_create:
         description:
-          - The value of C(swc-first-create).
+          - SWC first create of the network interface.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 6.4.4 to 7.6.0.
         type: int
       interconnect_profile:
         description:
-          - The value of C(interconnect-profile).
+          - Interconnect profile of the network interface.
+          - Available in FortiOS 7.4.2.
         type: str
         choices: [default, profile1, profile2]
       disconnect_threshold:
         description:
-          - The value of C(disconnect-threshold).
+          - Threshold for disconnect.
+          - Available in FortiOS up to 7.4.0.
         type: int
       cli_conn_status:
         description:
-          - The value of C(cli-conn-status).
+          - CLI connection status.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       ping_serv_status:
         description:
-          - The value of C(ping-serv-status).
+          - Ping server status.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       detected_peer_mtu:
         description:
-          - The value of C(detected-peer-mtu).
+          - Detected peer MTU of the network interface.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       lacp_ha_slave:
         description:
-          - The value of C(lacp-ha-slave).
+          - Turns LACP HA slave on or off.
+          - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]
       aggregate:
         description:
-          - The value of C(aggregate).
+          - Aggregate of the network interface.
+          - At most 15 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       redundant_interface:
         description:
-          - The value of C(redundant-interface).
+          - Redundant interface of the network interface.
+          - At most 15 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       devindex:
         description:
-          - The value of C(devindex).
+          - Device index.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       vindex:
         description:
-          - The value of C(vindex).
+          - VINDEX of the network interface.
+          - From V(0) to V(65535).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       switch:
         description:
-          - The value of C(switch).
+          - Switch of the network interface.
+          - At most 15 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       fortilink_backup_link:
         description:
-          - The value of C(fortilink-backup-link).
+          - FortiLink backup link of the network interface.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       swc_vlan:
         description:
-          - The value of C(swc-vlan).
+          - SWC VLAN of the network interface.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       stp_ha_slave:
         description:
-          - The value of C(stp-ha-slave).
+          - STP HA slave of the network interface.
+          - Available in FortiOS 6.4.1 to 6.4.4.
         type: str
         choices: [disable, enable, priority-adjust]
       fortilink_stacking:
         description:
-          - The value of C(fortilink-stacking).
+          - Turns FortiLink stacking on or off.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
       physical:
         description:
-          - The value of C(physical).
+          - List of physicals of the network interface.
         type: list
         elements: dict
         suboptions: {}
@@ -2050,7 +2598,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

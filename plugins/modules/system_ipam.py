@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ipam
-short_description: Configure system ipam
+short_description: Manage IP address management settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ipam) of a FortiGate.
+  - Changes the IP address management settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ipam). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,135 +31,176 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the IP address management settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(fabric-root).
+          - "Not in every release of FortiOS: V(cloud) in 7.0.2 to 7.2.4."
         type: str
         choices: [fabric-root, cloud]
       automatic_conflict_resolution:
         description:
-          - The value of C(automatic-conflict-resolution).
+          - Turns automatic conflict resolution on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       require_subnet_size_match:
         description:
-          - The value of C(require-subnet-size-match).
+          - Whether to require subnet size match.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       manage_lan_addresses:
         description:
-          - The value of C(manage-lan-addresses).
+          - Whether to manage LAN addresses.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       manage_lan_extension_addresses:
         description:
-          - The value of C(manage-lan-extension-addresses).
+          - Whether to manage LAN extension addresses.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       manage_ssid_addresses:
         description:
-          - The value of C(manage-ssid-addresses).
+          - Whether to manage SSID addresses.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       pools:
         description:
-          - The value of C(pools).
+          - List of pools in the IP address management settings.
+          - Rows are told apart by O(config.pools[].name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the pool.
+              - At most 79 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the pool.
+              - At most 127 characters.
             type: str
           subnet:
             description:
-              - The value of C(subnet).
+              - Subnet of the pool.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           exclude:
             description:
-              - The value of C(exclude).
+              - List of excludes of the pool.
+              - Rows are told apart by O(config.pools[].exclude[].id).
+              - Available in FortiOS 7.4.4 and later.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(ID).
+                  - Number that identifies the exclude.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               exclude_subnet:
                 description:
-                  - The value of C(exclude-subnet).
+                  - Exclude subnet of the exclude.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
       rules:
         description:
-          - The value of C(rules).
+          - List of rules in the IP address management settings.
+          - Rows are told apart by O(config.rules[].name).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the rule.
+              - At most 79 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the rule.
+              - At most 127 characters.
             type: str
           item_type:
             description:
-              - The value of C(item-type).
+              - Which item type to use.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [interface, address]
           item_name:
             description:
-              - The value of C(item-name).
+              - List of item names.
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           device:
             description:
-              - The value of C(device).
+              - List of devices of the rule.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           vdom:
             description:
-              - The value of C(vdom).
+              - List of VDOMs of the rule.
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           role:
             description:
-              - The value of C(role).
+              - Role of the rule.
+              - The device's default is V(any).
             type: str
             choices: [any, lan, wan, dmz, undefined]
           pool:
             description:
-              - The value of C(pool).
+              - List of pools of the rule.
+              - Refers to O(config.pools[].name).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dhcp:
             description:
-              - The value of C(dhcp).
+              - Turns DHCP on or off of the rule.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dhcp_template:
             description:
-              - The value of C(dhcp-template).
+              - The DHCP template to use.
+              - Refers to objects of M(hfortix.fortios.system_dhcp_template).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           interface:
             description:
-              - The value of C(interface).
+              - List of interfaces of the rule.
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.1 to 7.6.7.
             type: list
             elements: raw
       pool_subnet:
         description:
-          - The value of C(pool-subnet).
+          - Pool subnet in the IP address management settings.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: str
 """
 
@@ -196,7 +241,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

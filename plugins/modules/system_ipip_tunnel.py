@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ipip_tunnel
-short_description: Configure system ipip-tunnel
+short_description: Manage IP-in-IP tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system ipip-tunnel) of a FortiGate.
+  - Creates, changes and deletes IP-in-IP tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ipip-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,29 +31,37 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IP-in-IP tunnel.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IP-in-IP tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       remote_gw:
         description:
-          - The value of C(remote-gw).
+          - Remote gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - The value of C(local-gw).
+          - Local gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       use_sdwan:
         description:
-          - The value of C(use-sdwan).
+          - Whether to use SD-WAN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -94,7 +105,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -123,7 +134,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipip_tunnel import IpipTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipip_tunnel import (
+    IpipTunnel,
+)
 
 
 def main() -> None:

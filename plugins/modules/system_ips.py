@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ips
-short_description: Configure system ips
+short_description: Manage IPS system settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ips) of a FortiGate.
+  - Changes the IPS system settings of a FortiGate.
+  - In the CLI of the device this is C(config system ips). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS up to 6.4.0, 6.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +29,13 @@ options:
     suboptions:
       signature_hold_time:
         description:
-          - The value of C(signature-hold-time).
+          - Signature hold time in the IPS system settings.
+          - The device's default is V(0h).
         type: str
       override_signature_hold_by_id:
         description:
-          - The value of C(override-signature-hold-by-id).
+          - Whether to override signature hold by id.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -73,7 +77,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

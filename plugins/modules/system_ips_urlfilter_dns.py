@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ips_urlfilter_dns
-short_description: Configure system ips-urlfilter-dns
+short_description: Manage IPv4 DNS servers of the IPS URL filter
 version_added: "1.0.0"
 description:
-  - Manages C(system ips-urlfilter-dns) of a FortiGate.
+  - Creates, changes and deletes IPv4 DNS servers of the IPS URL filter on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ips-urlfilter-dns). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,20 @@ options:
     suboptions:
       address:
         description:
-          - The value of C(address).
+          - Address that identifies the IPv4 DNS server of the IPS URL filter.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv4 DNS server of the IPS URL filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ipv6_capability:
         description:
-          - The value of C(ipv6-capability).
+          - Turns IPv6 capability on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -82,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -111,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns import IpsUrlfilterDns
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns import (
+    IpsUrlfilterDns,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ips_urlfilter_dns6
-short_description: Configure system ips-urlfilter-dns6
+short_description: Manage IPv6 DNS servers of the IPS URL filter
 version_added: "1.0.0"
 description:
-  - Manages C(system ips-urlfilter-dns6) of a FortiGate.
+  - Creates, changes and deletes IPv6 DNS servers of the IPS URL filter on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ips-urlfilter-dns6). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,14 @@ options:
     suboptions:
       address6:
         description:
-          - The value of C(address6).
+          - IPv6 address that identifies the IPv6 DNS server of the IPS URL filter.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the IPv6 DNS server of the IPS URL filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -77,7 +82,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -106,7 +111,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns6 import IpsUrlfilterDns6
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns6 import (
+    IpsUrlfilterDns6,
+)
 
 
 def main() -> None:

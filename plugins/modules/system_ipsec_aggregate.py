@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ipsec_aggregate
-short_description: Configure system ipsec-aggregate
+short_description: Manage aggregates of IPsec tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system ipsec-aggregate) of a FortiGate.
+  - Creates, changes and deletes aggregates of IPsec tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ipsec-aggregate). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,21 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the aggregate of IPsec tunnels.
+          - At most 15 characters.
         type: str
         required: true
       member:
         description:
-          - The value of C(member).
+          - List of members in the aggregate of IPsec tunnels.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase1_interface).
+          - Plain values will do; a row may also be a dictionary with C(tunnel_name).
         type: list
         elements: raw
       algorithm:
         description:
-          - The value of C(algorithm).
+          - Algorithm in the aggregate of IPsec tunnels.
+          - The device's default is V(round-robin).
         type: str
         choices: [L3, L4, round-robin, redundant, weighted-round-robin]
 """
@@ -82,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -111,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipsec_aggregate import IpsecAggregate
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipsec_aggregate import (
+    IpsecAggregate,
+)
 
 
 def main() -> None:

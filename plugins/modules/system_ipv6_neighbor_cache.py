@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ipv6_neighbor_cache
-short_description: Configure system ipv6-neighbor-cache
+short_description: Manage static IPv6 neighbor entries
 version_added: "1.0.0"
 description:
-  - Manages C(system ipv6-neighbor-cache) of a FortiGate.
+  - Creates, changes and deletes static IPv6 neighbor entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ipv6-neighbor-cache). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,25 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the static IPv6 neighbor entry.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the static IPv6 neighbor entry.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ipv6:
         description:
-          - The value of C(ipv6).
+          - IPv6 of the static IPv6 neighbor entry.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       mac:
         description:
-          - The value of C(mac).
+          - MAC address.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
 """
 
@@ -84,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_neighbor_cache import Ipv6NeighborCache
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_neighbor_cache import (
+    Ipv6NeighborCache,
+)
 
 
 def main() -> None:

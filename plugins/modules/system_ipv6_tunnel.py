@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ipv6_tunnel
-short_description: Configure system ipv6-tunnel
+short_description: Manage IPv6-over-IPv4 tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system ipv6-tunnel) of a FortiGate.
+  - Creates, changes and deletes IPv6-over-IPv4 tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ipv6-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,29 +31,37 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6-over-IPv4 tunnel.
+          - At most 15 characters.
         type: str
         required: true
       source:
         description:
-          - The value of C(source).
+          - Source of the IPv6-over-IPv4 tunnel.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       destination:
         description:
-          - The value of C(destination).
+          - Destination of the IPv6-over-IPv4 tunnel.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv6-over-IPv4 tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       use_sdwan:
         description:
-          - The value of C(use-sdwan).
+          - Whether to use SD-WAN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -94,7 +105,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -123,7 +134,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_tunnel import Ipv6Tunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_tunnel import (
+    Ipv6Tunnel,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_isf_queue_profile
-short_description: Configure system isf-queue-profile
+short_description: Manage switch fabric queue profiles
 version_added: "1.0.0"
 description:
-  - Manages C(system isf-queue-profile) of a FortiGate.
+  - Creates, changes and deletes switch fabric queue profiles on a FortiGate.
+  - In the CLI of the device this is C(config system isf-queue-profile).
+  - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +30,38 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the switch fabric queue profile.
         type: str
         required: true
       guaranteed_bandwidth:
         description:
-          - The value of C(guaranteed-bandwidth).
+          - Guaranteed bandwidth of the switch fabric queue profile.
         type: int
       maximum_bandwidth:
         description:
-          - The value of C(maximum-bandwidth).
+          - Upper limit for the bandwidth.
         type: int
       bandwidth_unit:
         description:
-          - The value of C(bandwidth-unit).
+          - Which bandwidth unit to use.
         type: str
         choices: [kbps, pps]
       burst_bps_granularity:
         description:
-          - The value of C(burst-bps-granularity).
+          - Burst bits per second granularity.
+          - Available in FortiOS 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, "512-bytes", "1k-bytes", "2k-bytes", "4k-bytes", "8k-bytes", "16k-bytes", "32k-bytes"]
       burst_pps_granularity:
         description:
-          - The value of C(burst-pps-granularity).
+          - Burst packets per second granularity.
+          - Available in FortiOS 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, half-packet, "1-packet", "2-packets", "4-packets", "16-packets", "65-packets", "262-packets"]
       burst_control:
         description:
-          - The value of C(burst-control).
+          - Turns burst control on or off.
+          - Available in FortiOS up to 6.4.0.
         type: str
         choices: [disable, enable]
 """
@@ -100,7 +105,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -129,7 +134,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.isf_queue_profile import IsfQueueProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.isf_queue_profile import (
+    IsfQueueProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_link_monitor
-short_description: Configure system link-monitor
+short_description: Manage link health monitors
 version_added: "1.0.0"
 description:
-  - Manages C(system link-monitor) of a FortiGate.
+  - Creates, changes and deletes link health monitors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system link-monitor). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,178 +31,235 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the link health monitor.
+          - At most 35 characters.
         type: str
         required: true
       addr_mode:
         description:
-          - The value of C(addr-mode).
+          - Which address mode to use.
+          - The device's default is V(ipv4).
         type: str
         choices: [ipv4, ipv6]
       srcintf:
         description:
-          - The value of C(srcintf).
+          - The source interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       server_config:
         description:
-          - The value of C(server-config).
+          - Server configuration.
+          - The device's default is V(default).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [default, individual]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(static).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [static, dynamic]
       server:
         description:
-          - The value of C(server).
+          - List of servers of the link health monitor.
+          - Plain values will do; a row may also be a dictionary with C(address).
         type: list
         elements: raw
       protocol:
         description:
-          - The value of C(protocol).
+          - Which protocols apply of the link health monitor.
+          - The device's default is V(ping).
+          - "Not in every release of FortiOS: V(https) in 7.4.1 and later; V(ping6) in 6.4.1."
         type: list
         elements: str
         choices: [ping, tcp-echo, udp-echo, http, https, twamp, ping6]
       port:
         description:
-          - The value of C(port).
+          - Port of the link health monitor.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
       gateway_ip:
         description:
-          - The value of C(gateway-ip).
+          - Gateway IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       gateway_ip6:
         description:
-          - The value of C(gateway-ip6).
+          - Gateway IPv6.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       route:
         description:
-          - The value of C(route).
+          - List of routes of the link health monitor.
+          - Plain values will do; a row may also be a dictionary with C(subnet).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       http_get:
         description:
-          - The value of C(http-get).
+          - HTTP GET of the link health monitor.
+          - The device's default is V(/).
+          - At most 1024 characters.
         type: str
       http_agent:
         description:
-          - The value of C(http-agent).
+          - HTTP user agent.
+          - The device's default is V(Chrome/ Safari/).
+          - At most 1024 characters.
         type: str
       http_match:
         description:
-          - The value of C(http-match).
+          - Text expected in the HTTP answer.
+          - At most 1024 characters.
         type: str
       interval:
         description:
-          - The value of C(interval).
+          - Interval of the link health monitor.
+          - From V(20) to V(3600000); the device's default is V(500).
         type: int
       probe_timeout:
         description:
-          - The value of C(probe-timeout).
+          - Probe timeout of the link health monitor.
+          - From V(20) to V(5000); the device's default is V(500).
         type: int
       failtime:
         description:
-          - The value of C(failtime).
+          - Failure count.
+          - From V(1) to V(3600); the device's default is V(5).
         type: int
       recoverytime:
         description:
-          - The value of C(recoverytime).
+          - Recovery time.
+          - From V(1) to V(3600); the device's default is V(5).
         type: int
       probe_count:
         description:
-          - The value of C(probe-count).
+          - Number of probes.
+          - From V(5) to V(30).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       security_mode:
         description:
-          - The value of C(security-mode).
+          - Which security mode to use.
+          - The device's default is V(none).
         type: str
         choices: [none, authentication]
       password:
         description:
-          - The value of C(password).
+          - Password of the link health monitor.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       packet_size:
         description:
-          - The value of C(packet-size).
+          - Packet size of the link health monitor.
+          - From V(0) to V(65535); the device's default is V(124).
         type: int
       ha_priority:
         description:
-          - The value of C(ha-priority).
+          - HA priority of the link health monitor.
+          - From V(1) to V(50); the device's default is V(1).
         type: int
       fail_weight:
         description:
-          - The value of C(fail-weight).
+          - Fail weight of the link health monitor.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       update_cascade_interface:
         description:
-          - The value of C(update-cascade-interface).
+          - Whether to update cascade interface.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       update_static_route:
         description:
-          - The value of C(update-static-route).
+          - Whether to update static route.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       update_policy_route:
         description:
-          - The value of C(update-policy-route).
+          - Whether to update policy route.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the link health monitor.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - The value of C(diffservcode).
+          - DSCP value.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       class_id:
         description:
-          - The value of C(class-id).
+          - Traffic class ID.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       service_detection:
         description:
-          - The value of C(service-detection).
+          - Turns service detection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - Rows are told apart by O(config[].server_list[].id).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the server list.
+              - From V(1) to V(32); the device's default is V(0).
             type: int
             required: true
           dst:
             description:
-              - The value of C(dst).
+              - Destination of the server list.
+              - At most 64 characters.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Which protocols apply of the server list.
+              - The device's default is V(ping).
+              - "Not in every release of FortiOS: V(https) in 7.4.1 and later."
             type: list
             elements: str
             choices: [ping, tcp-echo, udp-echo, http, https, twamp]
           port:
             description:
-              - The value of C(port).
+              - Port of the server list.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the server list.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
 """
 
@@ -242,7 +302,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -271,7 +331,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.link_monitor import LinkMonitor
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.link_monitor import (
+    LinkMonitor,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_lldp_network_policy
-short_description: Configure system lldp network-policy
+short_description: Manage LLDP network policies
 version_added: "1.0.0"
 description:
-  - Manages C(system lldp network-policy) of a FortiGate.
+  - Creates, changes and deletes LLDP network policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system lldp network-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,228 +31,270 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the LLDP network policy.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the LLDP network policy.
+          - At most 1023 characters.
         type: str
       voice:
         description:
-          - The value of C(voice).
+          - Settings for voice of the LLDP network policy.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the voice.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the voice.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the voice.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the voice.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the voice.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       voice_signaling:
         description:
-          - The value of C(voice-signaling).
+          - Settings for voice signaling.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the voice signaling.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the voice signaling.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the voice signaling.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the voice signaling.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the voice signaling.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       guest:
         description:
-          - The value of C(guest).
+          - Settings for guest of the LLDP network policy.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the guest.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the guest.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the guest.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the guest.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the guest.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       guest_voice_signaling:
         description:
-          - The value of C(guest-voice-signaling).
+          - Settings for guest voice signaling.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the guest voice signaling.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the guest voice signaling.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the guest voice signaling.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the guest voice signaling.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the guest voice signaling.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       softphone:
         description:
-          - The value of C(softphone).
+          - Settings for softphone of the LLDP network policy.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the softphone.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the softphone.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the softphone.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the softphone.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the softphone.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       video_conferencing:
         description:
-          - The value of C(video-conferencing).
+          - Settings for video conferencing.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the video conferencing.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the video conferencing.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the video conferencing.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the video conferencing.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the video conferencing.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       streaming_video:
         description:
-          - The value of C(streaming-video).
+          - Settings for streaming video.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the streaming video.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the streaming video.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the streaming video.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the streaming video.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the streaming video.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
       video_signaling:
         description:
-          - The value of C(video-signaling).
+          - Settings for video signaling.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the video signaling.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - The value of C(tag).
+              - Tag of the video signaling.
+              - The device's default is V(none).
             type: str
             choices: [none, dot1q, dot1p]
           vlan:
             description:
-              - The value of C(vlan).
+              - VLAN of the video signaling.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the video signaling.
+              - From V(0) to V(7); the device's default is V(5).
             type: int
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the video signaling.
+              - From V(0) to V(63); the device's default is V(46).
             type: int
 """
 
@@ -292,7 +337,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -321,7 +366,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.lldp.network_policy import NetworkPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.lldp.network_policy import (
+    NetworkPolicy,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_lte_modem
-short_description: Configure system lte-modem
+short_description: Manage LTE modem settings
 version_added: "1.0.0"
 description:
-  - Manages C(system lte-modem) of a FortiGate.
+  - Changes the LTE modem settings of a FortiGate.
+  - In the CLI of the device this is C(config system lte-modem). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,51 +28,56 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the LTE modem settings.
         type: str
         choices: [enable, disable]
       extra_init:
         description:
-          - The value of C(extra-init).
+          - Extra initial.
         type: str
       pdptype:
         description:
-          - The value of C(pdptype).
+          - Which PDP type to use.
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [IPv4]
       authtype:
         description:
-          - The value of C(authtype).
+          - Which authentication type to use.
         type: str
         choices: [none, pap, chap]
       username:
         description:
-          - The value of C(username).
+          - User name.
         type: str
       passwd:
         description:
-          - The value of C(passwd).
+          - Password in the LTE modem settings.
         type: str
       apn:
         description:
-          - The value of C(apn).
+          - APN in the LTE modem settings.
         type: str
       modem_port:
         description:
-          - The value of C(modem-port).
+          - Number of the modem port.
         type: int
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the LTE modem settings.
+          - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str
         choices: [standalone, redundant]
       holddown_timer:
         description:
-          - The value of C(holddown-timer).
+          - Hold-down timer.
+          - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the LTE modem settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str
 """
 
@@ -112,7 +118,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_mac_address_table
-short_description: Configure system mac-address-table
+short_description: Manage static MAC address entries
 version_added: "1.0.0"
 description:
-  - Manages C(system mac-address-table) of a FortiGate.
+  - Creates, changes and deletes static MAC address entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system mac-address-table). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,20 @@ options:
     suboptions:
       mac:
         description:
-          - The value of C(mac).
+          - MAC address that identifies the static MAC address entry.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the static MAC address entry.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       reply_substitute:
         description:
-          - The value of C(reply-substitute).
+          - Reply substitute of the static MAC address entry.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
 """
 
@@ -80,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +116,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mac_address_table import MacAddressTable
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mac_address_table import (
+    MacAddressTable,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_management_tunnel
-short_description: Configure system management-tunnel
+short_description: Manage management tunnel settings
 version_added: "1.0.0"
 description:
-  - Manages C(system management-tunnel) of a FortiGate.
+  - Changes the management tunnel settings of a FortiGate.
+  - In the CLI of the device this is C(config system management-tunnel).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,37 +28,37 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the management tunnel settings.
         type: str
         choices: [enable, disable]
       allow_config_restore:
         description:
-          - The value of C(allow-config-restore).
+          - Whether to allow configuration restore.
         type: str
         choices: [enable, disable]
       allow_push_configuration:
         description:
-          - The value of C(allow-push-configuration).
+          - Whether to allow push configuration.
         type: str
         choices: [enable, disable]
       allow_push_firmware:
         description:
-          - The value of C(allow-push-firmware).
+          - Whether to allow push firmware.
         type: str
         choices: [enable, disable]
       allow_collect_statistics:
         description:
-          - The value of C(allow-collect-statistics).
+          - Whether to allow collect statistics.
         type: str
         choices: [enable, disable]
       authorized_manager_only:
         description:
-          - The value of C(authorized-manager-only).
+          - Turns authorized manager only on or off.
         type: str
         choices: [enable, disable]
       serial_number:
         description:
-          - The value of C(serial-number).
+          - Serial number in the management tunnel settings.
         type: str
 """
 
@@ -98,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -125,7 +126,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.management_tunnel import ManagementTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.management_tunnel import (
+    ManagementTunnel,
+)
 
 
 def main() -> None:

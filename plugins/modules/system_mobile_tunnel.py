@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_mobile_tunnel
-short_description: Configure system mobile-tunnel
+short_description: Manage mobile IPv4 tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system mobile-tunnel) of a FortiGate.
+  - Creates, changes and deletes mobile IPv4 tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system mobile-tunnel). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,83 +31,105 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the mobile IPv4 tunnel.
+          - At most 15 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the mobile IPv4 tunnel.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       roaming_interface:
         description:
-          - The value of C(roaming-interface).
+          - The roaming interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       home_agent:
         description:
-          - The value of C(home-agent).
+          - Home agent of the mobile IPv4 tunnel.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       home_address:
         description:
-          - The value of C(home-address).
+          - Home address of the mobile IPv4 tunnel.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       renew_interval:
         description:
-          - The value of C(renew-interval).
+          - Renew interval of the mobile IPv4 tunnel.
+          - From V(5) to V(60); the device's default is V(60).
         type: int
       lifetime:
         description:
-          - The value of C(lifetime).
+          - Lifetime of the mobile IPv4 tunnel.
+          - From V(180) to V(65535); the device's default is V(65535).
         type: int
       reg_interval:
         description:
-          - The value of C(reg-interval).
+          - Registration interval.
+          - From V(5) to V(300); the device's default is V(5).
         type: int
       reg_retry:
         description:
-          - The value of C(reg-retry).
+          - Registration retry.
+          - From V(1) to V(30); the device's default is V(3).
         type: int
       n_mhae_spi:
         description:
-          - The value of C(n-mhae-spi).
+          - N MHAE SPI of the mobile IPv4 tunnel.
+          - From V(0) to V(4294967295); the device's default is V(256).
         type: int
       n_mhae_key_type:
         description:
-          - The value of C(n-mhae-key-type).
+          - Which N MHAE key type to use.
+          - The device's default is V(ascii).
         type: str
         choices: [ascii, base64]
       n_mhae_key:
         description:
-          - The value of C(n-mhae-key).
+          - N MHAE key of the mobile IPv4 tunnel.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       hash_algorithm:
         description:
-          - The value of C(hash-algorithm).
+          - Which hash algorithm to use.
+          - The device's default is V(hmac-md5).
         type: str
         choices: [hmac-md5]
       tunnel_mode:
         description:
-          - The value of C(tunnel-mode).
+          - Which tunnel mode to use.
+          - The device's default is V(gre).
         type: str
         choices: [gre]
       network:
         description:
-          - The value of C(network).
+          - List of networks of the mobile IPv4 tunnel.
+          - Rows are told apart by O(config[].network[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the network.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the network.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the network.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
 """
 
@@ -147,7 +172,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -176,7 +201,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mobile_tunnel import MobileTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mobile_tunnel import (
+    MobileTunnel,
+)
 
 
 def main() -> None:

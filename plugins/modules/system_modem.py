@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_modem
-short_description: Configure system modem
+short_description: Manage modem settings
 version_added: "1.0.0"
 description:
-  - Manages C(system modem) of a FortiGate.
+  - Changes the modem settings of a FortiGate.
+  - In the CLI of the device this is C(config system modem). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,210 +28,211 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the modem settings.
         type: str
         choices: [enable, disable]
       pin_init:
         description:
-          - The value of C(pin-init).
+          - PIN initial.
         type: str
       network_init:
         description:
-          - The value of C(network-init).
+          - Network initial.
         type: str
       lockdown_lac:
         description:
-          - The value of C(lockdown-lac).
+          - Lockdown LAC in the modem settings.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the modem settings.
         type: str
         choices: [standalone, redundant]
       auto_dial:
         description:
-          - The value of C(auto-dial).
+          - Turns auto dial on or off.
         type: str
         choices: [enable, disable]
       dial_on_demand:
         description:
-          - The value of C(dial-on-demand).
+          - Turns dial on-demand on or off.
         type: str
         choices: [enable, disable]
       idle_timer:
         description:
-          - The value of C(idle-timer).
+          - Idle timer in the modem settings.
         type: int
       redial:
         description:
-          - The value of C(redial).
+          - Redial in the modem settings.
         type: str
         choices: [none, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       reset:
         description:
-          - The value of C(reset).
+          - Reset in the modem settings.
         type: int
       holddown_timer:
         description:
-          - The value of C(holddown-timer).
+          - Hold-down timer.
         type: int
       connect_timeout:
         description:
-          - The value of C(connect-timeout).
+          - Connect timeout in the modem settings.
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the modem settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       wireless_port:
         description:
-          - The value of C(wireless-port).
+          - Number of the wireless port.
         type: int
       dont_send_cr1:
         description:
-          - The value of C(dont-send-CR1).
+          - Turns dont send carriage return 1 on or off.
         type: str
         choices: [enable, disable]
       phone1:
         description:
-          - The value of C(phone1).
+          - Phone 1.
         type: str
       dial_cmd1:
         description:
-          - The value of C(dial-cmd1).
+          - Dial command 1.
         type: str
       username1:
         description:
-          - The value of C(username1).
+          - User name 1.
         type: str
       passwd1:
         description:
-          - The value of C(passwd1).
+          - Password 1.
         type: str
       extra_init1:
         description:
-          - The value of C(extra-init1).
+          - Extra initial 1.
         type: str
       peer_modem1:
         description:
-          - The value of C(peer-modem1).
+          - Peer modem 1.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request1:
         description:
-          - The value of C(ppp-echo-request1).
+          - Turns PPP echo request 1 on or off.
         type: str
         choices: [enable, disable]
       authtype1:
         description:
-          - The value of C(authtype1).
+          - Which authentication type 1 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr2:
         description:
-          - The value of C(dont-send-CR2).
+          - Turns dont send cr 2 on or off.
         type: str
         choices: [enable, disable]
       phone2:
         description:
-          - The value of C(phone2).
+          - Phone 2.
         type: str
       dial_cmd2:
         description:
-          - The value of C(dial-cmd2).
+          - Dial command 2.
         type: str
       username2:
         description:
-          - The value of C(username2).
+          - User name 2.
         type: str
       passwd2:
         description:
-          - The value of C(passwd2).
+          - Password 2.
         type: str
       extra_init2:
         description:
-          - The value of C(extra-init2).
+          - Extra initial 2.
         type: str
       peer_modem2:
         description:
-          - The value of C(peer-modem2).
+          - Peer modem 2.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request2:
         description:
-          - The value of C(ppp-echo-request2).
+          - Turns PPP echo request 2 on or off.
         type: str
         choices: [enable, disable]
       authtype2:
         description:
-          - The value of C(authtype2).
+          - Which authentication type 2 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr3:
         description:
-          - The value of C(dont-send-CR3).
+          - Turns dont send cr 3 on or off.
         type: str
         choices: [enable, disable]
       phone3:
         description:
-          - The value of C(phone3).
+          - Phone 3.
         type: str
       dial_cmd3:
         description:
-          - The value of C(dial-cmd3).
+          - Dial command 3.
         type: str
       username3:
         description:
-          - The value of C(username3).
+          - User name 3.
         type: str
       passwd3:
         description:
-          - The value of C(passwd3).
+          - Password 3.
         type: str
       extra_init3:
         description:
-          - The value of C(extra-init3).
+          - Extra initial 3.
         type: str
       peer_modem3:
         description:
-          - The value of C(peer-modem3).
+          - Peer modem 3.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request3:
         description:
-          - The value of C(ppp-echo-request3).
+          - Turns PPP echo request 3 on or off.
         type: str
         choices: [enable, disable]
       altmode:
         description:
-          - The value of C(altmode).
+          - Turns alternative mode on or off.
         type: str
         choices: [enable, disable]
       authtype3:
         description:
-          - The value of C(authtype3).
+          - Which authentication type 3 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       traffic_check:
         description:
-          - The value of C(traffic-check).
+          - Turns traffic check on or off.
         type: str
         choices: [enable, disable]
       action:
         description:
-          - The value of C(action).
+          - Action in the modem settings.
         type: str
         choices: [dial, stop, none]
       distance:
         description:
-          - The value of C(distance).
+          - Distance in the modem settings.
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority in the modem settings.
         type: int
 """
 
@@ -271,7 +273,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_nat64
-short_description: Configure system nat64
+short_description: Manage NAT64 settings
 version_added: "1.0.0"
 description:
-  - Manages C(system nat64) of a FortiGate.
+  - Changes the NAT64 settings of a FortiGate.
+  - In the CLI of the device this is C(config system nat64).
+  - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,46 +29,47 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the NAT64 settings.
         type: str
         choices: [enable, disable]
       nat64_prefix:
         description:
-          - The value of C(nat64-prefix).
+          - NAT64 prefix in the NAT64 settings.
         type: str
       secondary_prefix_status:
         description:
-          - The value of C(secondary-prefix-status).
+          - Turns secondary prefix on or off.
         type: str
         choices: [enable, disable]
       secondary_prefix:
         description:
-          - The value of C(secondary-prefix).
+          - List of secondary prefixes.
+          - Rows are told apart by O(config.secondary_prefix[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the secondary prefix.
             type: str
             required: true
           nat64_prefix:
             description:
-              - The value of C(nat64-prefix).
+              - NAT64 prefix of the secondary prefix.
             type: str
       always_synthesize_aaaa_record:
         description:
-          - The value of C(always-synthesize-aaaa-record).
+          - Turns always synthesize AAAA record on or off.
         type: str
         choices: [enable, disable]
       generate_ipv6_fragment_header:
         description:
-          - The value of C(generate-ipv6-fragment-header).
+          - Whether to generate IPv6 fragment header.
         type: str
         choices: [enable, disable]
       nat46_force_ipv4_packet_forwarding:
         description:
-          - The value of C(nat46-force-ipv4-packet-forwarding).
+          - Turns NAT46 force IPv4 packet forwarding on or off.
         type: str
         choices: [enable, disable]
 """
@@ -108,7 +111,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

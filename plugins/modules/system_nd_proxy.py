@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_nd_proxy
-short_description: Configure system nd-proxy
+short_description: Manage IPv6 neighbor discovery proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(system nd-proxy) of a FortiGate.
+  - Changes the IPv6 neighbor discovery proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system nd-proxy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,12 +30,15 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the IPv6 neighbor discovery proxy settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member:
         description:
-          - The value of C(member).
+          - List of members in the IPv6 neighbor discovery proxy settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
 """
@@ -74,7 +80,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

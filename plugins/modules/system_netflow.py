@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_netflow
-short_description: Configure system netflow
+short_description: Manage NetFlow settings
 version_added: "1.0.0"
 description:
-  - Manages C(system netflow) of a FortiGate.
+  - Changes the NetFlow settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system netflow). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,116 +30,147 @@ options:
     suboptions:
       active_flow_timeout:
         description:
-          - The value of C(active-flow-timeout).
+          - Active flow timeout in the NetFlow settings.
+          - From V(60) to V(3600); the device's default is V(1800).
         type: int
       inactive_flow_timeout:
         description:
-          - The value of C(inactive-flow-timeout).
+          - Inactive flow timeout in the NetFlow settings.
+          - From V(10) to V(600); the device's default is V(15).
         type: int
       template_tx_timeout:
         description:
-          - The value of C(template-tx-timeout).
+          - Template transmit timeout.
+          - From V(60) to V(86400); the device's default is V(1800).
         type: int
       template_tx_counter:
         description:
-          - The value of C(template-tx-counter).
+          - Template transmit counter.
+          - From V(10) to V(6000).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       session_cache_size:
         description:
-          - The value of C(session-cache-size).
+          - Session cache size in the NetFlow settings.
+          - The device's default is V(default).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [min, default, max]
       exclusion_filters:
         description:
-          - The value of C(exclusion-filters).
+          - List of exclusion filters.
+          - Rows are told apart by O(config.exclusion_filters[].id).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the exclusion filter.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
             type: str
           destination_ip:
             description:
-              - The value of C(destination-ip).
+              - Destination IP address.
             type: str
           source_port:
             description:
-              - The value of C(source-port).
+              - Source port of the exclusion filter.
             type: str
           destination_port:
             description:
-              - The value of C(destination-port).
+              - Destination port of the exclusion filter.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the exclusion filter.
+              - From V(0) to V(255); the device's default is V(255).
             type: int
       collectors:
         description:
-          - The value of C(collectors).
+          - List of collectors in the NetFlow settings.
+          - Rows are told apart by O(config.collectors[].id).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the collector.
+              - From V(1) to V(6); the device's default is V(0).
             type: int
             required: true
           collector_ip:
             description:
-              - The value of C(collector-ip).
+              - Collector IP address.
+              - At most 63 characters.
             type: str
           collector_port:
             description:
-              - The value of C(collector-port).
+              - Number of the collector port.
+              - From V(0) to V(65535); the device's default is V(2055).
             type: int
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - At most 63 characters.
             type: str
           source_ip_interface:
             description:
-              - The value of C(source-ip-interface).
+              - The interface that lends the source IP address to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the collector.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the collector.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
       collector_ip:
         description:
-          - The value of C(collector-ip).
+          - Collector IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - The value of C(collector-port).
+          - Number of the collector port.
+          - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the NetFlow settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
 """
 
@@ -177,7 +211,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_network_visibility
-short_description: Configure system network-visibility
+short_description: Manage network visibility settings
 version_added: "1.0.0"
 description:
-  - Manages C(system network-visibility) of a FortiGate.
+  - Changes the network visibility settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system network-visibility). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,31 +30,37 @@ options:
     suboptions:
       destination_visibility:
         description:
-          - The value of C(destination-visibility).
+          - Turns destination visibility on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       source_location:
         description:
-          - The value of C(source-location).
+          - Turns source location on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       destination_hostname_visibility:
         description:
-          - The value of C(destination-hostname-visibility).
+          - Turns destination host name visibility on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       destination_location:
         description:
-          - The value of C(destination-location).
+          - Turns destination location on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       hostname_ttl:
         description:
-          - The value of C(hostname-ttl).
+          - Host name TTL.
+          - Available in FortiOS up to 7.4.4.
         type: int
       hostname_limit:
         description:
-          - The value of C(hostname-limit).
+          - Host name limit.
+          - Available in FortiOS up to 7.4.4.
         type: int
 """
 
@@ -92,7 +101,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -119,7 +128,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.network_visibility import NetworkVisibility
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.network_visibility import (
+    NetworkVisibility,
+)
 
 
 def main() -> None:

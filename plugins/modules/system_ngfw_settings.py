@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ngfw_settings
-short_description: Configure system ngfw-settings
+short_description: Manage NGFW settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ngfw-settings) of a FortiGate.
+  - Changes the NGFW settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ngfw-settings). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,15 +31,18 @@ options:
     suboptions:
       match_timeout:
         description:
-          - The value of C(match-timeout).
+          - Match timeout in the NGFW settings.
+          - From V(0) to V(1800); the device's default is V(300).
         type: int
       tcp_match_timeout:
         description:
-          - The value of C(tcp-match-timeout).
+          - TCP match timeout in the NGFW settings.
+          - From V(0) to V(1800); the device's default is V(300).
         type: int
       tcp_halfopen_match_timeout:
         description:
-          - The value of C(tcp-halfopen-match-timeout).
+          - TCP half-open match timeout.
+          - From V(0) to V(300); the device's default is V(8).
         type: int
 """
 
@@ -76,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -103,7 +110,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ngfw_settings import NgfwSettings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ngfw_settings import (
+    NgfwSettings,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_np6xlite
-short_description: Configure system np6xlite
+short_description: Manage NP6XLite network processor
 version_added: "1.0.0"
 description:
-  - Manages C(system np6xlite) of a FortiGate.
+  - Changes the NP6XLite network processor of a FortiGate.
+  - In the CLI of the device this is C(config system np6xlite). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,30 +28,30 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name in the NP6XLite network processor.
         type: str
       fastpath:
         description:
-          - The value of C(fastpath).
+          - Turns fastpath on or off in the NP6XLite network processor.
         type: str
         choices: [disable, enable]
       per_session_accounting:
         description:
-          - The value of C(per-session-accounting).
+          - Per-session accounting in the NP6XLite network processor.
         type: str
         choices: [disable, traffic-log-only, enable]
       session_timeout_interval:
         description:
-          - The value of C(session-timeout-interval).
+          - Session timeout interval in the NP6XLite network processor.
         type: int
       ipsec_inner_fragment:
         description:
-          - The value of C(ipsec-inner-fragment).
+          - Turns IPsec inner fragment on or off.
         type: str
         choices: [disable, enable]
       ipsec_throughput_msg_frequency:
         description:
-          - The value of C(ipsec-throughput-msg-frequency).
+          - IPsec throughput message frequency.
         type: str
         choices:
           - disable
@@ -72,251 +73,251 @@ options:
           - "1gb"
       ipsec_sts_timeout:
         description:
-          - The value of C(ipsec-sts-timeout).
+          - IPsec STS timeout in the NP6XLite network processor.
         type: str
         choices: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       hpe:
         description:
-          - The value of C(hpe).
+          - List of host protection engines.
         type: list
         elements: dict
         suboptions:
           tcpsyn_max:
             description:
-              - The value of C(tcpsyn-max).
+              - TCP SYN maximum.
             type: int
           tcpsyn_ack_max:
             description:
-              - The value of C(tcpsyn-ack-max).
+              - TCP SYN ack maximum.
             type: int
           tcpfin_rst_max:
             description:
-              - The value of C(tcpfin-rst-max).
+              - TCPFIN RST maximum.
             type: int
           tcp_others_max:
             description:
-              - The value of C(tcp-others-max).
+              - TCP others maximum.
             type: int
           udp_max:
             description:
-              - The value of C(udp-max).
+              - UDP maximum.
             type: int
           icmp_max:
             description:
-              - The value of C(icmp-max).
+              - ICMP maximum.
             type: int
           sctp_max:
             description:
-              - The value of C(sctp-max).
+              - SCTP maximum.
             type: int
           esp_max:
             description:
-              - The value of C(esp-max).
+              - ESP maximum.
             type: int
           ip_frag_max:
             description:
-              - The value of C(ip-frag-max).
+              - IP address fragment maximum.
             type: int
           ip_others_max:
             description:
-              - The value of C(ip-others-max).
+              - IP address others maximum.
             type: int
           arp_max:
             description:
-              - The value of C(arp-max).
+              - ARP maximum.
             type: int
           l2_others_max:
             description:
-              - The value of C(l2-others-max).
+              - Layer 2 others maximum.
             type: int
           pri_type_max:
             description:
-              - The value of C(pri-type-max).
+              - Highest priority type.
             type: int
           enable_shaper:
             description:
-              - The value of C(enable-shaper).
+              - Whether to enable shaper.
             type: str
             choices: [disable, enable]
       fp_anomaly:
         description:
-          - The value of C(fp-anomaly).
+          - List of fingerprint anomalies.
         type: list
         elements: dict
         suboptions:
           tcp_syn_fin:
             description:
-              - The value of C(tcp-syn-fin).
+              - TCP SYN FIN of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
             description:
-              - The value of C(tcp-fin-noack).
+              - TCP FIN NOACK of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
             description:
-              - The value of C(tcp-fin-only).
+              - TCP FIN only of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
             description:
-              - The value of C(tcp-no-flag).
+              - TCP no flag of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
             description:
-              - The value of C(tcp-syn-data).
+              - TCP SYN data of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
             description:
-              - The value of C(tcp-winnuke).
+              - TCP WinNuke of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
             description:
-              - The value of C(tcp-land).
+              - TCP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
             description:
-              - The value of C(udp-land).
+              - UDP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
             description:
-              - The value of C(icmp-land).
+              - ICMP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
             description:
-              - The value of C(icmp-frag).
+              - ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
             description:
-              - The value of C(ipv4-land).
+              - IPv4 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
             description:
-              - The value of C(ipv4-proto-err).
+              - IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
             description:
-              - The value of C(ipv4-unknopt).
+              - IPv4 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
             description:
-              - The value of C(ipv4-optrr).
+              - IPv4 OPTRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
             description:
-              - The value of C(ipv4-optssrr).
+              - IPv4 OPTSSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
             description:
-              - The value of C(ipv4-optlsrr).
+              - IPv4 OPTLSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
             description:
-              - The value of C(ipv4-optstream).
+              - IPv4 OPTSTREAM of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
             description:
-              - The value of C(ipv4-optsecurity).
+              - IPv4 OPTSECURITY of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
             description:
-              - The value of C(ipv4-opttimestamp).
+              - IPv4 OPTTIMESTAMP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
             description:
-              - The value of C(ipv4-csum-err).
+              - IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
             description:
-              - The value of C(tcp-csum-err).
+              - TCP checksum error.
             type: str
             choices: [drop, trap-to-host]
           udp_csum_err:
             description:
-              - The value of C(udp-csum-err).
+              - UDP checksum error.
             type: str
             choices: [drop, trap-to-host]
           icmp_csum_err:
             description:
-              - The value of C(icmp-csum-err).
+              - ICMP checksum error.
             type: str
             choices: [drop, trap-to-host]
           ipv6_land:
             description:
-              - The value of C(ipv6-land).
+              - IPv6 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
             description:
-              - The value of C(ipv6-proto-err).
+              - IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
             description:
-              - The value of C(ipv6-unknopt).
+              - IPv6 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
             description:
-              - The value of C(ipv6-saddr-err).
+              - IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
             description:
-              - The value of C(ipv6-daddr-err).
+              - IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
             description:
-              - The value of C(ipv6-optralert).
+              - IPv6 OPTRALERT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
             description:
-              - The value of C(ipv6-optjumbo).
+              - IPv6 OPTJUMBO of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
             description:
-              - The value of C(ipv6-opttunnel).
+              - IPv6 OPTTUNNEL of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
             description:
-              - The value of C(ipv6-opthomeaddr).
+              - IPv6 OPTHOMEADDR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
             description:
-              - The value of C(ipv6-optnsap).
+              - IPv6 OPTNSAP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
             description:
-              - The value of C(ipv6-optendpid).
+              - IPv6 OPTENDPID of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
             description:
-              - The value of C(ipv6-optinvld).
+              - IPv6 OPTINVLD of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
 """
@@ -358,7 +359,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

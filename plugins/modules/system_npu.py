@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_npu
-short_description: Configure system npu
+short_description: Manage network processor settings
 version_added: "1.0.0"
 description:
-  - Manages C(system npu) of a FortiGate.
+  - Changes the network processor settings of a FortiGate.
+  - In the CLI of the device this is C(config system npu). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,436 +28,469 @@ options:
     suboptions:
       dedicated_management_cpu:
         description:
-          - The value of C(dedicated-management-cpu).
+          - Turns dedicated management CPU on or off.
         type: str
         choices: [enable, disable]
       dedicated_lacp_queue:
         description:
-          - The value of C(dedicated-lacp-queue).
+          - Turns dedicated LACP queue on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       dedicated_management_affinity:
         description:
-          - The value of C(dedicated-management-affinity).
+          - Dedicated management affinity in the network processor settings.
+          - Available in FortiOS 7.0.1 and later.
         type: str
       dos_options:
         description:
-          - The value of C(dos-options).
+          - Settings for DoS options.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           npu_dos_meter_mode:
             description:
-              - The value of C(npu-dos-meter-mode).
+              - Which NPU DoS meter mode to use.
             type: str
             choices: [global, local]
           npu_dos_tpe_mode:
             description:
-              - The value of C(npu-dos-tpe-mode).
+              - Turns NPU DoS TPE mode on or off.
             type: str
             choices: [enable, disable]
       napi_break_interval:
         description:
-          - The value of C(napi-break-interval).
+          - NAPI break interval in the network processor settings.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       hpe:
         description:
-          - The value of C(hpe).
+          - Settings for host protection engine.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           all_protocol:
             description:
-              - The value of C(all-protocol).
+              - All protocol of the host protection engine.
             type: int
           tcpsyn_max:
             description:
-              - The value of C(tcpsyn-max).
+              - TCP SYN maximum.
             type: int
           tcpsyn_ack_max:
             description:
-              - The value of C(tcpsyn-ack-max).
+              - TCP SYN ack maximum.
             type: int
           tcpfin_rst_max:
             description:
-              - The value of C(tcpfin-rst-max).
+              - TCPFIN RST maximum.
             type: int
           tcp_max:
             description:
-              - The value of C(tcp-max).
+              - TCP maximum.
             type: int
           udp_max:
             description:
-              - The value of C(udp-max).
+              - UDP maximum.
             type: int
           icmp_max:
             description:
-              - The value of C(icmp-max).
+              - ICMP maximum.
             type: int
           sctp_max:
             description:
-              - The value of C(sctp-max).
+              - SCTP maximum.
             type: int
           esp_max:
             description:
-              - The value of C(esp-max).
+              - ESP maximum.
             type: int
           ip_frag_max:
             description:
-              - The value of C(ip-frag-max).
+              - IP address fragment maximum.
             type: int
           ip_others_max:
             description:
-              - The value of C(ip-others-max).
+              - IP address others maximum.
             type: int
           arp_max:
             description:
-              - The value of C(arp-max).
+              - ARP maximum.
             type: int
           l2_others_max:
             description:
-              - The value of C(l2-others-max).
+              - Layer 2 others maximum.
             type: int
           high_priority:
             description:
-              - The value of C(high-priority).
+              - High priority of the host protection engine.
             type: int
           enable_shaper:
             description:
-              - The value of C(enable-shaper).
+              - Whether to enable shaper.
             type: str
             choices: [disable, enable]
       capwap_offload:
         description:
-          - The value of C(capwap-offload).
+          - Turns CAPWAP offload on or off.
         type: str
         choices: [enable, disable]
       vxlan_offload:
         description:
-          - The value of C(vxlan-offload).
+          - Turns VXLAN offload on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       vxlan_mac_flapping_guard:
         description:
-          - The value of C(vxlan-mac-flapping-guard).
+          - Turns VXLAN MAC address flapping guard on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       default_qos_type:
         description:
-          - The value of C(default-qos-type).
+          - Which default QoS type to use.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [policing, shaping, policing-enhanced]
       default_ipsec_mcs_type:
         description:
-          - The value of C(default-ipsec-mcs-type).
+          - Which default IPsec MCS type to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [policing, shaping]
       shaping_stats:
         description:
-          - The value of C(shaping-stats).
+          - Turns shaping statistics on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
       mcs_host_packet_tpe_shaping:
         description:
-          - The value of C(mcs-host-packet-tpe-shaping).
+          - Turns MCS host packet TPE shaping on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       gtp_support:
         description:
-          - The value of C(gtp-support).
+          - Whether to support GTP.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       per_session_accounting:
         description:
-          - The value of C(per-session-accounting).
+          - Per-session accounting in the network processor settings.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [traffic-log-only, disable, enable]
       session_acct_interval:
         description:
-          - The value of C(session-acct-interval).
+          - Session accounting interval.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       max_session_timeout:
         description:
-          - The value of C(max-session-timeout).
+          - Upper limit for the session timeout.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       fp_anomaly:
         description:
-          - The value of C(fp-anomaly).
+          - Settings for fingerprint anomaly.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           tcp_syn_fin:
             description:
-              - The value of C(tcp-syn-fin).
+              - TCP SYN FIN of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
             description:
-              - The value of C(tcp-fin-noack).
+              - TCP FIN NOACK of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
             description:
-              - The value of C(tcp-fin-only).
+              - TCP FIN only of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
             description:
-              - The value of C(tcp-no-flag).
+              - TCP no flag of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
             description:
-              - The value of C(tcp-syn-data).
+              - TCP SYN data of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
             description:
-              - The value of C(tcp-winnuke).
+              - TCP WinNuke of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
             description:
-              - The value of C(tcp-land).
+              - TCP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
             description:
-              - The value of C(udp-land).
+              - UDP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
             description:
-              - The value of C(icmp-land).
+              - ICMP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
             description:
-              - The value of C(icmp-frag).
+              - ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
             description:
-              - The value of C(ipv4-land).
+              - IPv4 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
             description:
-              - The value of C(ipv4-proto-err).
+              - IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
             description:
-              - The value of C(ipv4-unknopt).
+              - IPv4 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
             description:
-              - The value of C(ipv4-optrr).
+              - IPv4 OPTRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
             description:
-              - The value of C(ipv4-optssrr).
+              - IPv4 OPTSSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
             description:
-              - The value of C(ipv4-optlsrr).
+              - IPv4 OPTLSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
             description:
-              - The value of C(ipv4-optstream).
+              - IPv4 OPTSTREAM of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
             description:
-              - The value of C(ipv4-optsecurity).
+              - IPv4 OPTSECURITY of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
             description:
-              - The value of C(ipv4-opttimestamp).
+              - IPv4 OPTTIMESTAMP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
             description:
-              - The value of C(ipv4-csum-err).
+              - IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
             description:
-              - The value of C(tcp-csum-err).
+              - TCP checksum error.
+              - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           udp_csum_err:
             description:
-              - The value of C(udp-csum-err).
+              - UDP checksum error.
+              - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           udplite_csum_err:
             description:
-              - The value of C(udplite-csum-err).
+              - UDP-Lite checksum error.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_csum_err:
             description:
-              - The value of C(icmp-csum-err).
+              - ICMP checksum error.
+              - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           gre_csum_err:
             description:
-              - The value of C(gre-csum-err).
+              - GRE checksum error.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           sctp_csum_err:
             description:
-              - The value of C(sctp-csum-err).
+              - SCTP checksum error.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_land:
             description:
-              - The value of C(ipv6-land).
+              - IPv6 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
             description:
-              - The value of C(ipv6-proto-err).
+              - IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
             description:
-              - The value of C(ipv6-unknopt).
+              - IPv6 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
             description:
-              - The value of C(ipv6-saddr-err).
+              - IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
             description:
-              - The value of C(ipv6-daddr-err).
+              - IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
             description:
-              - The value of C(ipv6-optralert).
+              - IPv6 OPTRALERT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
             description:
-              - The value of C(ipv6-optjumbo).
+              - IPv6 OPTJUMBO of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
             description:
-              - The value of C(ipv6-opttunnel).
+              - IPv6 OPTTUNNEL of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
             description:
-              - The value of C(ipv6-opthomeaddr).
+              - IPv6 OPTHOMEADDR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
             description:
-              - The value of C(ipv6-optnsap).
+              - IPv6 OPTNSAP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
             description:
-              - The value of C(ipv6-optendpid).
+              - IPv6 OPTENDPID of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
             description:
-              - The value of C(ipv6-optinvld).
+              - IPv6 OPTINVLD of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
       ip_reassembly:
         description:
-          - The value of C(ip-reassembly).
+          - Settings for IP address reassembly.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           min_timeout:
             description:
-              - The value of C(min-timeout).
+              - Lower limit for the timeout.
             type: int
           max_timeout:
             description:
-              - The value of C(max-timeout).
+              - Upper limit for the timeout.
             type: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the IP address reassembly.
             type: str
             choices: [disable, enable]
       hash_tbl_spread:
         description:
-          - The value of C(hash-tbl-spread).
+          - Turns hash table spread on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       vlan_lookup_cache:
         description:
-          - The value of C(vlan-lookup-cache).
+          - Turns VLAN lookup cache on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ip_fragment_offload:
         description:
-          - The value of C(ip-fragment-offload).
+          - Turns IP fragment offload on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
       htx_icmp_csum_chk:
         description:
-          - The value of C(htx-icmp-csum-chk).
+          - HTX ICMP checksum check.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [drop, pass]
       htab_msg_queue:
         description:
-          - The value of C(htab-msg-queue).
+          - HTAB message queue.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [data, idle, dedicated]
       htab_dedi_queue_nr:
         description:
-          - The value of C(htab-dedi-queue-nr).
+          - HTAB dedicated queue NR.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       dsw_dts_profile:
         description:
-          - The value of C(dsw-dts-profile).
+          - List of DSW DTS profiles.
+          - Rows are told apart by O(config.dsw_dts_profile[].profile_id).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           profile_id:
             description:
-              - The value of C(profile-id).
+              - Number that identifies the DSW DTS profile.
             type: int
             required: true
           min_limit:
             description:
-              - The value of C(min-limit).
+              - Lower limit for the limit.
             type: int
           step:
             description:
-              - The value of C(step).
+              - Step of the DSW DTS profile.
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the DSW DTS profile.
             type: str
             choices: [wait, drop, drop_tmr_0, drop_tmr_1, enque, enque_0, enque_1]
       dsw_queue_dts_profile:
         description:
-          - The value of C(dsw-queue-dts-profile).
+          - List of DSW queue DTS profiles.
+          - Rows are told apart by O(config.dsw_queue_dts_profile[].name).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the DSW queue DTS profile.
             type: str
             required: true
           iport:
             description:
-              - The value of C(iport).
+              - Input port.
             type: str
             choices:
               - eif0
@@ -492,7 +526,7 @@ options:
               - qtm
           oport:
             description:
-              - The value of C(oport).
+              - OPORT of the DSW queue DTS profile.
             type: str
             choices:
               - eif0
@@ -529,26 +563,28 @@ options:
               - qtm
           profile_id:
             description:
-              - The value of C(profile-id).
+              - Number that identifies the profile.
             type: int
           queue_select:
             description:
-              - The value of C(queue-select).
+              - Queue select of the DSW queue DTS profile.
             type: int
       npu_tcam:
         description:
-          - The value of C(npu-tcam).
+          - List of NPU TCAMs.
+          - Rows are told apart by O(config.npu_tcam[].name).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the NPU TCAM.
             type: str
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the NPU TCAM.
             type: str
             choices:
               - L2_src_tc
@@ -571,1752 +607,1814 @@ options:
               - IPv6_tgt_act
           oid:
             description:
-              - The value of C(oid).
+              - OID of the NPU TCAM.
             type: int
           vid:
             description:
-              - The value of C(vid).
+              - VLAN ID.
             type: int
           data:
             description:
-              - The value of C(data).
+              - Settings for data of the NPU TCAM.
             type: dict
             suboptions:
               gen_buf_cnt:
                 description:
-                  - The value of C(gen-buf-cnt).
+                  - GEN buffer count.
                 type: int
               gen_pri:
                 description:
-                  - The value of C(gen-pri).
+                  - GEN priority.
                 type: int
               gen_pri_v:
                 description:
-                  - The value of C(gen-pri-v).
+                  - GEN priority V.
                 type: str
                 choices: [valid, invalid]
               gen_iv:
                 description:
-                  - The value of C(gen-iv).
+                  - GEN IV of the data.
                 type: str
                 choices: [valid, invalid]
               gen_tv:
                 description:
-                  - The value of C(gen-tv).
+                  - GEN TV of the data.
                 type: str
                 choices: [valid, invalid]
               gen_pkt_ctrl:
                 description:
-                  - The value of C(gen-pkt-ctrl).
+                  - GEN packet control.
                 type: int
               gen_l3_flags:
                 description:
-                  - The value of C(gen-l3-flags).
+                  - GEN layer 3 flags.
                 type: int
               gen_l4_flags:
                 description:
-                  - The value of C(gen-l4-flags).
+                  - GEN layer 4 flags.
                 type: int
               vdid:
                 description:
-                  - The value of C(vdid).
+                  - VDID of the data.
                 type: int
               tp:
                 description:
-                  - The value of C(tp).
+                  - TP of the data.
                 type: int
               tgt_updt:
                 description:
-                  - The value of C(tgt-updt).
+                  - Turns target update on or off.
                 type: str
                 choices: [enable, disable]
               smac_change:
                 description:
-                  - The value of C(smac-change).
+                  - Turns source MAC address change on or off.
                 type: str
                 choices: [enable, disable]
               ext_tag:
                 description:
-                  - The value of C(ext-tag).
+                  - Turns external tag on or off.
                 type: str
                 choices: [enable, disable]
               tgt_v:
                 description:
-                  - The value of C(tgt-v).
+                  - Target V.
                 type: str
                 choices: [valid, invalid]
               tvid:
                 description:
-                  - The value of C(tvid).
+                  - TVID of the data.
                 type: int
               tgt_cfi:
                 description:
-                  - The value of C(tgt-cfi).
+                  - Turns target CFI on or off.
                 type: str
                 choices: [enable, disable]
               tgt_prio:
                 description:
-                  - The value of C(tgt-prio).
+                  - Target priority.
                 type: int
               sp:
                 description:
-                  - The value of C(sp).
+                  - SP of the data.
                 type: int
               src_updt:
                 description:
-                  - The value of C(src-updt).
+                  - Turns source update on or off.
                 type: str
                 choices: [enable, disable]
               slink:
                 description:
-                  - The value of C(slink).
+                  - SLINK of the data.
                 type: int
               svid:
                 description:
-                  - The value of C(svid).
+                  - Service VLAN ID.
                 type: int
               src_cfi:
                 description:
-                  - The value of C(src-cfi).
+                  - Turns source CFI on or off.
                 type: str
                 choices: [enable, disable]
               src_prio:
                 description:
-                  - The value of C(src-prio).
+                  - Source priority.
                 type: int
               srcmac:
                 description:
-                  - The value of C(srcmac).
+                  - Source MAC address.
                 type: str
               dstmac:
                 description:
-                  - The value of C(dstmac).
+                  - Destination MAC address.
                 type: str
               ethertype:
                 description:
-                  - The value of C(ethertype).
+                  - EtherType of the data.
                 type: str
               ipver:
                 description:
-                  - The value of C(ipver).
+                  - IP version.
                 type: int
               ihl:
                 description:
-                  - The value of C(ihl).
+                  - IHL of the data.
                 type: int
               ip4_id:
                 description:
-                  - The value of C(ip4-id).
+                  - Number that identifies the IPv4.
                 type: int
               srcip:
                 description:
-                  - The value of C(srcip).
+                  - Source IP address.
                 type: str
               dstip:
                 description:
-                  - The value of C(dstip).
+                  - Destination IP address.
                 type: str
               ip6_fl:
                 description:
-                  - The value of C(ip6-fl).
+                  - IPv6 FL.
                 type: int
               srcipv6:
                 description:
-                  - The value of C(srcipv6).
+                  - Source IPv6 address.
                 type: str
               dstipv6:
                 description:
-                  - The value of C(dstipv6).
+                  - Destination IPv6 address.
                 type: str
               ttl:
                 description:
-                  - The value of C(ttl).
+                  - TTL of the data.
                 type: int
               protocol:
                 description:
-                  - The value of C(protocol).
+                  - Protocol of the data.
                 type: int
               tos:
                 description:
-                  - The value of C(tos).
+                  - ToS of the data.
                 type: int
               frag_off:
                 description:
-                  - The value of C(frag-off).
+                  - Fragment off.
                 type: int
               mf:
                 description:
-                  - The value of C(mf).
+                  - Turns MF on or off of the data.
                 type: str
                 choices: [enable, disable]
               df:
                 description:
-                  - The value of C(df).
+                  - Turns do-not-fragment on or off of the data.
                 type: str
                 choices: [enable, disable]
               srcport:
                 description:
-                  - The value of C(srcport).
+                  - Source port.
                 type: int
               dstport:
                 description:
-                  - The value of C(dstport).
+                  - Destination port.
                 type: int
               tcp_fin:
                 description:
-                  - The value of C(tcp-fin).
+                  - Turns TCP FIN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_syn:
                 description:
-                  - The value of C(tcp-syn).
+                  - Turns TCP SYN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_rst:
                 description:
-                  - The value of C(tcp-rst).
+                  - Turns TCP RST on or off.
                 type: str
                 choices: [enable, disable]
               tcp_push:
                 description:
-                  - The value of C(tcp-push).
+                  - Turns TCP push on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ack:
                 description:
-                  - The value of C(tcp-ack).
+                  - Turns TCP ack on or off.
                 type: str
                 choices: [enable, disable]
               tcp_urg:
                 description:
-                  - The value of C(tcp-urg).
+                  - Turns TCP URG on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ece:
                 description:
-                  - The value of C(tcp-ece).
+                  - Turns TCP ECE on or off.
                 type: str
                 choices: [enable, disable]
               tcp_cwr:
                 description:
-                  - The value of C(tcp-cwr).
+                  - Turns TCP CWR on or off.
                 type: str
                 choices: [enable, disable]
               l4_wd8:
                 description:
-                  - The value of C(l4-wd8).
+                  - Layer 4 WD8.
                 type: int
               l4_wd9:
                 description:
-                  - The value of C(l4-wd9).
+                  - Layer 4 WD9.
                 type: int
               l4_wd10:
                 description:
-                  - The value of C(l4-wd10).
+                  - Layer 4 WD10.
                 type: int
               l4_wd11:
                 description:
-                  - The value of C(l4-wd11).
+                  - Layer 4 WD11.
                 type: int
           mask:
             description:
-              - The value of C(mask).
+              - Settings for mask of the NPU TCAM.
             type: dict
             suboptions:
               gen_buf_cnt:
                 description:
-                  - The value of C(gen-buf-cnt).
+                  - GEN buffer count.
                 type: int
               gen_pri:
                 description:
-                  - The value of C(gen-pri).
+                  - GEN priority.
                 type: int
               gen_pri_v:
                 description:
-                  - The value of C(gen-pri-v).
+                  - GEN priority V.
                 type: str
                 choices: [valid, invalid]
               gen_iv:
                 description:
-                  - The value of C(gen-iv).
+                  - GEN IV of the mask.
                 type: str
                 choices: [valid, invalid]
               gen_tv:
                 description:
-                  - The value of C(gen-tv).
+                  - GEN TV of the mask.
                 type: str
                 choices: [valid, invalid]
               gen_pkt_ctrl:
                 description:
-                  - The value of C(gen-pkt-ctrl).
+                  - GEN packet control.
                 type: int
               gen_l3_flags:
                 description:
-                  - The value of C(gen-l3-flags).
+                  - GEN layer 3 flags.
                 type: int
               gen_l4_flags:
                 description:
-                  - The value of C(gen-l4-flags).
+                  - GEN layer 4 flags.
                 type: int
               vdid:
                 description:
-                  - The value of C(vdid).
+                  - VDID of the mask.
                 type: int
               tp:
                 description:
-                  - The value of C(tp).
+                  - TP of the mask.
                 type: int
               tgt_updt:
                 description:
-                  - The value of C(tgt-updt).
+                  - Turns target update on or off.
                 type: str
                 choices: [enable, disable]
               smac_change:
                 description:
-                  - The value of C(smac-change).
+                  - Turns source MAC address change on or off.
                 type: str
                 choices: [enable, disable]
               ext_tag:
                 description:
-                  - The value of C(ext-tag).
+                  - Turns external tag on or off.
                 type: str
                 choices: [enable, disable]
               tgt_v:
                 description:
-                  - The value of C(tgt-v).
+                  - Target V.
                 type: str
                 choices: [valid, invalid]
               tvid:
                 description:
-                  - The value of C(tvid).
+                  - TVID of the mask.
                 type: int
               tgt_cfi:
                 description:
-                  - The value of C(tgt-cfi).
+                  - Turns target CFI on or off.
                 type: str
                 choices: [enable, disable]
               tgt_prio:
                 description:
-                  - The value of C(tgt-prio).
+                  - Target priority.
                 type: int
               sp:
                 description:
-                  - The value of C(sp).
+                  - SP of the mask.
                 type: int
               src_updt:
                 description:
-                  - The value of C(src-updt).
+                  - Turns source update on or off.
                 type: str
                 choices: [enable, disable]
               slink:
                 description:
-                  - The value of C(slink).
+                  - SLINK of the mask.
                 type: int
               svid:
                 description:
-                  - The value of C(svid).
+                  - Service VLAN ID.
                 type: int
               src_cfi:
                 description:
-                  - The value of C(src-cfi).
+                  - Turns source CFI on or off.
                 type: str
                 choices: [enable, disable]
               src_prio:
                 description:
-                  - The value of C(src-prio).
+                  - Source priority.
                 type: int
               srcmac:
                 description:
-                  - The value of C(srcmac).
+                  - Source MAC address.
                 type: str
               dstmac:
                 description:
-                  - The value of C(dstmac).
+                  - Destination MAC address.
                 type: str
               ethertype:
                 description:
-                  - The value of C(ethertype).
+                  - EtherType of the mask.
                 type: str
               ipver:
                 description:
-                  - The value of C(ipver).
+                  - IP version.
                 type: int
               ihl:
                 description:
-                  - The value of C(ihl).
+                  - IHL of the mask.
                 type: int
               ip4_id:
                 description:
-                  - The value of C(ip4-id).
+                  - Number that identifies the IPv4.
                 type: int
               srcip:
                 description:
-                  - The value of C(srcip).
+                  - Source IP address.
                 type: str
               dstip:
                 description:
-                  - The value of C(dstip).
+                  - Destination IP address.
                 type: str
               ip6_fl:
                 description:
-                  - The value of C(ip6-fl).
+                  - IPv6 FL.
                 type: int
               srcipv6:
                 description:
-                  - The value of C(srcipv6).
+                  - Source IPv6 address.
                 type: str
               dstipv6:
                 description:
-                  - The value of C(dstipv6).
+                  - Destination IPv6 address.
                 type: str
               ttl:
                 description:
-                  - The value of C(ttl).
+                  - TTL of the mask.
                 type: int
               protocol:
                 description:
-                  - The value of C(protocol).
+                  - Protocol of the mask.
                 type: int
               tos:
                 description:
-                  - The value of C(tos).
+                  - ToS of the mask.
                 type: int
               frag_off:
                 description:
-                  - The value of C(frag-off).
+                  - Fragment off.
                 type: int
               mf:
                 description:
-                  - The value of C(mf).
+                  - Turns MF on or off of the mask.
                 type: str
                 choices: [enable, disable]
               df:
                 description:
-                  - The value of C(df).
+                  - Turns do-not-fragment on or off of the mask.
                 type: str
                 choices: [enable, disable]
               srcport:
                 description:
-                  - The value of C(srcport).
+                  - Source port.
                 type: int
               dstport:
                 description:
-                  - The value of C(dstport).
+                  - Destination port.
                 type: int
               tcp_fin:
                 description:
-                  - The value of C(tcp-fin).
+                  - Turns TCP FIN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_syn:
                 description:
-                  - The value of C(tcp-syn).
+                  - Turns TCP SYN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_rst:
                 description:
-                  - The value of C(tcp-rst).
+                  - Turns TCP RST on or off.
                 type: str
                 choices: [enable, disable]
               tcp_push:
                 description:
-                  - The value of C(tcp-push).
+                  - Turns TCP push on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ack:
                 description:
-                  - The value of C(tcp-ack).
+                  - Turns TCP ack on or off.
                 type: str
                 choices: [enable, disable]
               tcp_urg:
                 description:
-                  - The value of C(tcp-urg).
+                  - Turns TCP URG on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ece:
                 description:
-                  - The value of C(tcp-ece).
+                  - Turns TCP ECE on or off.
                 type: str
                 choices: [enable, disable]
               tcp_cwr:
                 description:
-                  - The value of C(tcp-cwr).
+                  - Turns TCP CWR on or off.
                 type: str
                 choices: [enable, disable]
               l4_wd8:
                 description:
-                  - The value of C(l4-wd8).
+                  - Layer 4 WD8.
                 type: int
               l4_wd9:
                 description:
-                  - The value of C(l4-wd9).
+                  - Layer 4 WD9.
                 type: int
               l4_wd10:
                 description:
-                  - The value of C(l4-wd10).
+                  - Layer 4 WD10.
                 type: int
               l4_wd11:
                 description:
-                  - The value of C(l4-wd11).
+                  - Layer 4 WD11.
                 type: int
           mir_act:
             description:
-              - The value of C(mir-act).
+              - Settings for MIR action.
             type: dict
             suboptions:
               vlif:
                 description:
-                  - The value of C(vlif).
+                  - VLIF of the MIR action.
                 type: int
           pri_act:
             description:
-              - The value of C(pri-act).
+              - Settings for priority action.
             type: dict
             suboptions:
               priority:
                 description:
-                  - The value of C(priority).
+                  - Priority of the priority action.
                 type: int
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the priority action.
                 type: int
           sact:
             description:
-              - The value of C(sact).
+              - Settings for SACT of the NPU TCAM.
             type: dict
             suboptions:
               fwd_lif_v:
                 description:
-                  - The value of C(fwd-lif-v).
+                  - Turns forwarding LIF V on or off.
                 type: str
                 choices: [enable, disable]
               fwd_lif:
                 description:
-                  - The value of C(fwd-lif).
+                  - Forwarding LIF.
                 type: int
               fwd_tvid_v:
                 description:
-                  - The value of C(fwd-tvid-v).
+                  - Turns forwarding TVID V on or off.
                 type: str
                 choices: [enable, disable]
               fwd_tvid:
                 description:
-                  - The value of C(fwd-tvid).
+                  - Forwarding TVID.
                 type: int
               df_lif_v:
                 description:
-                  - The value of C(df-lif-v).
+                  - Turns do-not-fragment LIF V on or off.
                 type: str
                 choices: [enable, disable]
               df_lif:
                 description:
-                  - The value of C(df-lif).
+                  - Do-not-fragment LIF.
                 type: int
               act_v:
                 description:
-                  - The value of C(act-v).
+                  - Turns action V on or off.
                 type: str
                 choices: [enable, disable]
               act:
                 description:
-                  - The value of C(act).
+                  - Action of the SACT.
                 type: int
               pleen_v:
                 description:
-                  - The value of C(pleen-v).
+                  - Turns PLEEN V on or off.
                 type: str
                 choices: [enable, disable]
               pleen:
                 description:
-                  - The value of C(pleen).
+                  - PLEEN of the SACT.
                 type: int
               icpen_v:
                 description:
-                  - The value of C(icpen-v).
+                  - Turns ICPEN V on or off.
                 type: str
                 choices: [enable, disable]
               icpen:
                 description:
-                  - The value of C(icpen).
+                  - ICPEN of the SACT.
                 type: int
               vdm_v:
                 description:
-                  - The value of C(vdm-v).
+                  - Turns VDM V on or off.
                 type: str
                 choices: [enable, disable]
               vdm:
                 description:
-                  - The value of C(vdm).
+                  - VDM of the SACT.
                 type: int
               learn_v:
                 description:
-                  - The value of C(learn-v).
+                  - Whether to learn V.
                 type: str
                 choices: [enable, disable]
               learn:
                 description:
-                  - The value of C(learn).
+                  - Learn of the SACT.
                 type: int
               rfsh_v:
                 description:
-                  - The value of C(rfsh-v).
+                  - Turns RFSH V on or off.
                 type: str
                 choices: [enable, disable]
               rfsh:
                 description:
-                  - The value of C(rfsh).
+                  - RFSH of the SACT.
                 type: int
               fwd_v:
                 description:
-                  - The value of C(fwd-v).
+                  - Turns forwarding V on or off.
                 type: str
                 choices: [enable, disable]
               fwd:
                 description:
-                  - The value of C(fwd).
+                  - Forwarding of the SACT.
                 type: int
               x_mode_v:
                 description:
-                  - The value of C(x-mode-v).
+                  - Turns X mode V on or off.
                 type: str
                 choices: [enable, disable]
               x_mode:
                 description:
-                  - The value of C(x-mode).
+                  - X mode of the SACT.
                 type: int
               promis_v:
                 description:
-                  - The value of C(promis-v).
+                  - Turns PROMIS V on or off.
                 type: str
                 choices: [enable, disable]
               promis:
                 description:
-                  - The value of C(promis).
+                  - PROMIS of the SACT.
                 type: int
               bmproc_v:
                 description:
-                  - The value of C(bmproc-v).
+                  - Turns BMPROC V on or off.
                 type: str
                 choices: [enable, disable]
               bmproc:
                 description:
-                  - The value of C(bmproc).
+                  - BMPROC of the SACT.
                 type: int
               mac_id_v:
                 description:
-                  - The value of C(mac-id-v).
+                  - Turns MAC address id V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
                 description:
-                  - The value of C(mac-id).
+                  - Number that identifies the MAC address.
                 type: int
               dosen_v:
                 description:
-                  - The value of C(dosen-v).
+                  - Turns DOSEN V on or off.
                 type: str
                 choices: [enable, disable]
               dosen:
                 description:
-                  - The value of C(dosen).
+                  - DOSEN of the SACT.
                 type: int
               dfr_v:
                 description:
-                  - The value of C(dfr-v).
+                  - Turns DFR V on or off.
                 type: str
                 choices: [enable, disable]
               dfr:
                 description:
-                  - The value of C(dfr).
+                  - DFR of the SACT.
                 type: int
               m_srh_ctrl_v:
                 description:
-                  - The value of C(m-srh-ctrl-v).
+                  - Turns M SRH control V on or off.
                 type: str
                 choices: [enable, disable]
               m_srh_ctrl:
                 description:
-                  - The value of C(m-srh-ctrl).
+                  - M SRH control.
                 type: int
               tpe_id_v:
                 description:
-                  - The value of C(tpe-id-v).
+                  - Turns TPE id V on or off.
                 type: str
                 choices: [enable, disable]
               tpe_id:
                 description:
-                  - The value of C(tpe-id).
+                  - Number that identifies the TPE.
                 type: int
               vdom_id_v:
                 description:
-                  - The value of C(vdom-id-v).
+                  - Turns VDOM id V on or off.
                 type: str
                 choices: [enable, disable]
               vdom_id:
                 description:
-                  - The value of C(vdom-id).
+                  - Number that identifies the VDOM.
                 type: int
               mss_v:
                 description:
-                  - The value of C(mss-v).
+                  - Turns MSS V on or off.
                 type: str
                 choices: [enable, disable]
               mss:
                 description:
-                  - The value of C(mss).
+                  - MSS of the SACT.
                 type: int
               tp_smchk_v:
                 description:
-                  - The value of C(tp-smchk-v).
+                  - Turns TP SMCHK V on or off.
                 type: str
                 choices: [enable, disable]
               tp_smchk:
                 description:
-                  - The value of C(tp-smchk).
+                  - TP SMCHK of the SACT.
                 type: int
               etype_pid_v:
                 description:
-                  - The value of C(etype-pid-v).
+                  - Turns EtherType PID V on or off.
                 type: str
                 choices: [enable, disable]
               etype_pid:
                 description:
-                  - The value of C(etype-pid).
+                  - EtherType PID.
                 type: int
               frag_proc_v:
                 description:
-                  - The value of C(frag-proc-v).
+                  - Turns fragment process V on or off.
                 type: str
                 choices: [enable, disable]
               frag_proc:
                 description:
-                  - The value of C(frag-proc).
+                  - Fragment process.
                 type: int
               espff_proc_v:
                 description:
-                  - The value of C(espff-proc-v).
+                  - Turns ESPFF process V on or off.
                 type: str
                 choices: [enable, disable]
               espff_proc:
                 description:
-                  - The value of C(espff-proc).
+                  - ESPFF process.
                 type: int
               prio_pid_v:
                 description:
-                  - The value of C(prio-pid-v).
+                  - Turns priority PID V on or off.
                 type: str
                 choices: [enable, disable]
               prio_pid:
                 description:
-                  - The value of C(prio-pid).
+                  - Priority PID.
                 type: int
               igmp_mld_snp_v:
                 description:
-                  - The value of C(igmp-mld-snp-v).
+                  - Turns IGMP MLD SNP V on or off.
                 type: str
                 choices: [enable, disable]
               igmp_mld_snp:
                 description:
-                  - The value of C(igmp-mld-snp).
+                  - IGMP MLD SNP of the SACT.
                 type: int
               smac_skip_v:
                 description:
-                  - The value of C(smac-skip-v).
+                  - Turns source MAC address skip V on or off.
                 type: str
                 choices: [enable, disable]
               smac_skip:
                 description:
-                  - The value of C(smac-skip).
+                  - Source MAC address skip.
                 type: int
               dmac_skip_v:
                 description:
-                  - The value of C(dmac-skip-v).
+                  - Turns destination MAC address skip V on or off.
                 type: str
                 choices: [enable, disable]
               dmac_skip:
                 description:
-                  - The value of C(dmac-skip).
+                  - Destination MAC address skip.
                 type: int
           tact:
             description:
-              - The value of C(tact).
+              - Settings for TACT of the NPU TCAM.
             type: dict
             suboptions:
               act_v:
                 description:
-                  - The value of C(act-v).
+                  - Turns action V on or off.
                 type: str
                 choices: [enable, disable]
               act:
                 description:
-                  - The value of C(act).
+                  - Action of the TACT.
                 type: int
               mtuv4_v:
                 description:
-                  - The value of C(mtuv4-v).
+                  - Turns IPv4 MTU V on or off.
                 type: str
                 choices: [enable, disable]
               mtuv4:
                 description:
-                  - The value of C(mtuv4).
+                  - IPv4 MTU.
                 type: int
               mtuv6_v:
                 description:
-                  - The value of C(mtuv6-v).
+                  - Turns IPv6 MTU V on or off.
                 type: str
                 choices: [enable, disable]
               mtuv6:
                 description:
-                  - The value of C(mtuv6).
+                  - IPv6 MTU.
                 type: int
               mac_id_v:
                 description:
-                  - The value of C(mac-id-v).
+                  - Turns MAC address id V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
                 description:
-                  - The value of C(mac-id).
+                  - Number that identifies the MAC address.
                 type: int
               slif_act_v:
                 description:
-                  - The value of C(slif-act-v).
+                  - Turns SLIF action V on or off.
                 type: str
                 choices: [enable, disable]
               slif_act:
                 description:
-                  - The value of C(slif-act).
+                  - SLIF action.
                 type: int
               tlif_act_v:
                 description:
-                  - The value of C(tlif-act-v).
+                  - Turns TLIF action V on or off.
                 type: str
                 choices: [enable, disable]
               tlif_act:
                 description:
-                  - The value of C(tlif-act).
+                  - TLIF action.
                 type: int
               tgtv_act_v:
                 description:
-                  - The value of C(tgtv-act-v).
+                  - Turns TGTV action V on or off.
                 type: str
                 choices: [enable, disable]
               tgtv_act:
                 description:
-                  - The value of C(tgtv-act).
+                  - TGTV action.
                 type: int
               tpeid_v:
                 description:
-                  - The value of C(tpeid-v).
+                  - Turns TPEID V on or off.
                 type: str
                 choices: [enable, disable]
               tpeid:
                 description:
-                  - The value of C(tpeid).
+                  - TPEID of the TACT.
                 type: int
               v6fe_v:
                 description:
-                  - The value of C(v6fe-v).
+                  - Turns V6FE V on or off.
                 type: str
                 choices: [enable, disable]
               v6fe:
                 description:
-                  - The value of C(v6fe).
+                  - V6FE of the TACT.
                 type: int
               xlt_vid_v:
                 description:
-                  - The value of C(xlt-vid-v).
+                  - Turns translation VLAN ID V on or off.
                 type: str
                 choices: [enable, disable]
               xlt_vid:
                 description:
-                  - The value of C(xlt-vid).
+                  - Translation VLAN ID.
                 type: int
               xlt_lif_v:
                 description:
-                  - The value of C(xlt-lif-v).
+                  - Turns translation LIF V on or off.
                 type: str
                 choices: [enable, disable]
               xlt_lif:
                 description:
-                  - The value of C(xlt-lif).
+                  - Translation LIF.
                 type: int
               mss_t_v:
                 description:
-                  - The value of C(mss-t-v).
+                  - Turns MSS T V on or off.
                 type: str
                 choices: [enable, disable]
               mss_t:
                 description:
-                  - The value of C(mss-t).
+                  - MSS T of the TACT.
                 type: int
               lnkid_v:
                 description:
-                  - The value of C(lnkid-v).
+                  - Turns LNKID V on or off.
                 type: str
                 choices: [enable, disable]
               lnkid:
                 description:
-                  - The value of C(lnkid).
+                  - LNKID of the TACT.
                 type: int
               sublnkid_v:
                 description:
-                  - The value of C(sublnkid-v).
+                  - Turns SUBLNKID V on or off.
                 type: str
                 choices: [enable, disable]
               sublnkid:
                 description:
-                  - The value of C(sublnkid).
+                  - SUBLNKID of the TACT.
                 type: int
               fmtuv4_s_v:
                 description:
-                  - The value of C(fmtuv4-s-v).
+                  - Turns FMTUV4 S V on or off.
                 type: str
                 choices: [enable, disable]
               fmtuv4_s:
                 description:
-                  - The value of C(fmtuv4-s).
+                  - FMTUV4 S of the TACT.
                 type: int
               fmtuv6_s_v:
                 description:
-                  - The value of C(fmtuv6-s-v).
+                  - Turns FMTUV6 S V on or off.
                 type: str
                 choices: [enable, disable]
               fmtuv6_s:
                 description:
-                  - The value of C(fmtuv6-s).
+                  - FMTUV6 S of the TACT.
                 type: int
               vep_en_v:
                 description:
-                  - The value of C(vep-en-v).
+                  - Turns VEP enable V on or off.
                 type: str
                 choices: [enable, disable]
               vep_en:
                 description:
-                  - The value of C(vep-en).
+                  - VEP enable.
                 type: int
               vep_slid_v:
                 description:
-                  - The value of C(vep-slid-v).
+                  - Turns VEP SLID V on or off.
                 type: str
                 choices: [enable, disable]
               vep_slid:
                 description:
-                  - The value of C(vep-slid).
+                  - VEP SLID of the TACT.
                 type: int
       np_queues:
         description:
-          - The value of C(np-queues).
+          - Settings for NP queues.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: dict
         suboptions:
           profile:
             description:
-              - The value of C(profile).
+              - List of profiles of the NP queue.
+              - Rows are told apart by O(config.np_queues.profile[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the profile.
                 type: int
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the profile.
                 type: str
                 choices: [cos, dscp]
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the profile.
                 type: int
               cos0:
                 description:
-                  - The value of C(cos0).
+                  - CoS 0.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos1:
                 description:
-                  - The value of C(cos1).
+                  - CoS 1.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos2:
                 description:
-                  - The value of C(cos2).
+                  - CoS 2.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos3:
                 description:
-                  - The value of C(cos3).
+                  - CoS 3.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos4:
                 description:
-                  - The value of C(cos4).
+                  - CoS 4.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos5:
                 description:
-                  - The value of C(cos5).
+                  - CoS 5.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos6:
                 description:
-                  - The value of C(cos6).
+                  - IPv6 CoS.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos7:
                 description:
-                  - The value of C(cos7).
+                  - CoS 7.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp0:
                 description:
-                  - The value of C(dscp0).
+                  - DSCP 0.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp1:
                 description:
-                  - The value of C(dscp1).
+                  - DSCP 1.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp2:
                 description:
-                  - The value of C(dscp2).
+                  - DSCP 2.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp3:
                 description:
-                  - The value of C(dscp3).
+                  - DSCP 3.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp4:
                 description:
-                  - The value of C(dscp4).
+                  - DSCP 4.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp5:
                 description:
-                  - The value of C(dscp5).
+                  - DSCP 5.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp6:
                 description:
-                  - The value of C(dscp6).
+                  - IPv6 DSCP.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp7:
                 description:
-                  - The value of C(dscp7).
+                  - DSCP 7.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp8:
                 description:
-                  - The value of C(dscp8).
+                  - DSCP 8.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp9:
                 description:
-                  - The value of C(dscp9).
+                  - DSCP 9.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp10:
                 description:
-                  - The value of C(dscp10).
+                  - DSCP 10.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp11:
                 description:
-                  - The value of C(dscp11).
+                  - DSCP 11.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp12:
                 description:
-                  - The value of C(dscp12).
+                  - DSCP 12.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp13:
                 description:
-                  - The value of C(dscp13).
+                  - DSCP 13.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp14:
                 description:
-                  - The value of C(dscp14).
+                  - DSCP 14.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp15:
                 description:
-                  - The value of C(dscp15).
+                  - DSCP 15.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp16:
                 description:
-                  - The value of C(dscp16).
+                  - DSCP 16.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp17:
                 description:
-                  - The value of C(dscp17).
+                  - DSCP 17.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp18:
                 description:
-                  - The value of C(dscp18).
+                  - DSCP 18.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp19:
                 description:
-                  - The value of C(dscp19).
+                  - DSCP 19.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp20:
                 description:
-                  - The value of C(dscp20).
+                  - DSCP 20.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp21:
                 description:
-                  - The value of C(dscp21).
+                  - DSCP 21.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp22:
                 description:
-                  - The value of C(dscp22).
+                  - DSCP 22.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp23:
                 description:
-                  - The value of C(dscp23).
+                  - DSCP 23.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp24:
                 description:
-                  - The value of C(dscp24).
+                  - DSCP 24.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp25:
                 description:
-                  - The value of C(dscp25).
+                  - DSCP 25.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp26:
                 description:
-                  - The value of C(dscp26).
+                  - DSCP 26.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp27:
                 description:
-                  - The value of C(dscp27).
+                  - DSCP 27.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp28:
                 description:
-                  - The value of C(dscp28).
+                  - DSCP 28.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp29:
                 description:
-                  - The value of C(dscp29).
+                  - DSCP 29.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp30:
                 description:
-                  - The value of C(dscp30).
+                  - DSCP 30.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp31:
                 description:
-                  - The value of C(dscp31).
+                  - DSCP 31.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp32:
                 description:
-                  - The value of C(dscp32).
+                  - DSCP 32.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp33:
                 description:
-                  - The value of C(dscp33).
+                  - DSCP 33.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp34:
                 description:
-                  - The value of C(dscp34).
+                  - DSCP 34.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp35:
                 description:
-                  - The value of C(dscp35).
+                  - DSCP 35.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp36:
                 description:
-                  - The value of C(dscp36).
+                  - DSCP 36.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp37:
                 description:
-                  - The value of C(dscp37).
+                  - DSCP 37.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp38:
                 description:
-                  - The value of C(dscp38).
+                  - DSCP 38.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp39:
                 description:
-                  - The value of C(dscp39).
+                  - DSCP 39.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp40:
                 description:
-                  - The value of C(dscp40).
+                  - DSCP 40.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp41:
                 description:
-                  - The value of C(dscp41).
+                  - DSCP 41.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp42:
                 description:
-                  - The value of C(dscp42).
+                  - DSCP 42.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp43:
                 description:
-                  - The value of C(dscp43).
+                  - DSCP 43.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp44:
                 description:
-                  - The value of C(dscp44).
+                  - DSCP 44.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp45:
                 description:
-                  - The value of C(dscp45).
+                  - DSCP 45.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp46:
                 description:
-                  - The value of C(dscp46).
+                  - DSCP 46.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp47:
                 description:
-                  - The value of C(dscp47).
+                  - DSCP 47.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp48:
                 description:
-                  - The value of C(dscp48).
+                  - DSCP 48.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp49:
                 description:
-                  - The value of C(dscp49).
+                  - DSCP 49.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp50:
                 description:
-                  - The value of C(dscp50).
+                  - DSCP 50.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp51:
                 description:
-                  - The value of C(dscp51).
+                  - DSCP 51.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp52:
                 description:
-                  - The value of C(dscp52).
+                  - DSCP 52.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp53:
                 description:
-                  - The value of C(dscp53).
+                  - DSCP 53.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp54:
                 description:
-                  - The value of C(dscp54).
+                  - DSCP 54.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp55:
                 description:
-                  - The value of C(dscp55).
+                  - DSCP 55.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp56:
                 description:
-                  - The value of C(dscp56).
+                  - DSCP 56.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp57:
                 description:
-                  - The value of C(dscp57).
+                  - DSCP 57.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp58:
                 description:
-                  - The value of C(dscp58).
+                  - DSCP 58.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp59:
                 description:
-                  - The value of C(dscp59).
+                  - DSCP 59.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp60:
                 description:
-                  - The value of C(dscp60).
+                  - DSCP 60.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp61:
                 description:
-                  - The value of C(dscp61).
+                  - DSCP 61.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp62:
                 description:
-                  - The value of C(dscp62).
+                  - DSCP 62.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp63:
                 description:
-                  - The value of C(dscp63).
+                  - DSCP 63.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
           ethernet_type:
             description:
-              - The value of C(ethernet-type).
+              - List of ethernet types.
+              - Rows are told apart by O(config.np_queues.ethernet_type[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the ethernet type.
                 type: str
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the ethernet type.
                 type: str
               queue:
                 description:
-                  - The value of C(queue).
+                  - Queue of the ethernet type.
                 type: int
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the ethernet type.
                 type: int
           ip_protocol:
             description:
-              - The value of C(ip-protocol).
+              - List of IP address protocols.
+              - Rows are told apart by O(config.np_queues.ip_protocol[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the IP address protocol.
                 type: str
                 required: true
               protocol:
                 description:
-                  - The value of C(protocol).
+                  - Protocol of the IP address protocol.
                 type: int
               queue:
                 description:
-                  - The value of C(queue).
+                  - Queue of the IP address protocol.
                 type: int
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the IP address protocol.
                 type: int
           ip_service:
             description:
-              - The value of C(ip-service).
+              - List of IP address services.
+              - Rows are told apart by O(config.np_queues.ip_service[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the IP address service.
                 type: str
                 required: true
               protocol:
                 description:
-                  - The value of C(protocol).
+                  - Protocol of the IP address service.
                 type: int
               sport:
                 description:
-                  - The value of C(sport).
+                  - Source port.
                 type: int
               dport:
                 description:
-                  - The value of C(dport).
+                  - Destination port.
                 type: int
               queue:
                 description:
-                  - The value of C(queue).
+                  - Queue of the IP address service.
                 type: int
               weight:
                 description:
-                  - The value of C(weight).
+                  - Weight of the IP address service.
                 type: int
           scheduler:
             description:
-              - The value of C(scheduler).
+              - List of schedulers of the NP queue.
+              - Rows are told apart by O(config.np_queues.scheduler[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the scheduler.
                 type: str
                 required: true
               mode:
                 description:
-                  - The value of C(mode).
+                  - Mode of the scheduler.
                 type: str
                 choices: [none, priority, round-robin]
           custom_etype_lookup:
             description:
-              - The value of C(custom-etype-lookup).
+              - Turns custom EtherType lookup on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
       sw_np_rate:
         description:
-          - The value of C(sw-np-rate).
+          - Software NP rate.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       sw_np_rate_unit:
         description:
-          - The value of C(sw-np-rate-unit).
+          - Which software NP rate unit to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [mbps, pps]
       sw_np_rate_burst:
         description:
-          - The value of C(sw-np-rate-burst).
+          - Software NP rate burst.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       double_level_mcast_offload:
         description:
-          - The value of C(double-level-mcast-offload).
+          - Turns double level multicast offload on or off.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
       mcast_denied_ses_offload:
         description:
-          - The value of C(mcast-denied-ses-offload).
+          - Turns multicast denied session offload on or off.
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       session_denied_offload:
         description:
-          - The value of C(session-denied-offload).
+          - Turns session denied offload on or off.
+          - Available in FortiOS 7.0.0 to 7.4.1, 7.4.3 and later.
         type: str
         choices: [disable, enable]
       qtm_buf_mode:
         description:
-          - The value of C(qtm-buf-mode).
+          - Which QTM buffer mode to use.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: ["6ch", "4ch"]
       ipsec_ob_np_sel:
         description:
-          - The value of C(ipsec-ob-np-sel).
+          - IPsec OB NP selection.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [rr, Packet, Hash]
       max_receive_unit:
         description:
-          - The value of C(max-receive-unit).
+          - Upper limit for the receive unit.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       lag_hash_gre:
         description:
-          - The value of C(lag-hash-gre).
+          - LAG hash GRE in the network processor settings.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, gre_inner_l3, gre_inner_l4, gre_inner_l3l4]
       use_mse_oft:
         description:
-          - The value of C(use-mse-oft).
+          - Whether to use MSE OFT.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ike_port:
         description:
-          - The value of C(ike-port).
+          - List of IKE ports.
+          - Plain numbers will do; a row may also be a dictionary with C(port).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       port_cpu_map:
         description:
-          - The value of C(port-cpu-map).
+          - List of port CPU maps.
+          - Rows are told apart by O(config.port_cpu_map[].interface).
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: list
         elements: dict
         suboptions:
           interface:
             description:
-              - The value of C(interface).
+              - Interface that identifies the port CPU map.
             type: str
             required: true
           cpu_core:
             description:
-              - The value of C(cpu-core).
+              - CPU core of the port CPU map.
             type: str
       fastpath:
         description:
-          - The value of C(fastpath).
+          - Turns fastpath on or off in the network processor settings.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
       ipsec_enc_subengine_mask:
         description:
-          - The value of C(ipsec-enc-subengine-mask).
+          - IPsec encryption subengine mask.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
       ipsec_dec_subengine_mask:
         description:
-          - The value of C(ipsec-dec-subengine-mask).
+          - IPsec decoder subengine mask.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
       sw_np_bandwidth:
         description:
-          - The value of C(sw-np-bandwidth).
+          - Software NP bandwidth.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
+          - "Not in every release of FortiOS: V(7G), V(8G) and V(9G) in 7.4.0 to 7.4.1, 7.4.3 to 7.6.7."
         type: str
         choices: ["0G", "2G", "4G", "5G", "6G", "7G", "8G", "9G"]
       gtp_enhanced_mode:
         description:
-          - The value of C(gtp-enhanced-mode).
+          - Turns GTP enhanced mode on or off.
+          - Available in FortiOS up to 7.6.7.
         type: str
         choices: [enable, disable]
       gtp_enhanced_cpu_range:
         description:
-          - The value of C(gtp-enhanced-cpu-range).
+          - GTP enhanced CPU range in the network processor settings.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: ["0", "1", "2"]
       intf_shaping_offload:
         description:
-          - The value of C(intf-shaping-offload).
+          - Turns interface shaping offload on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       strip_esp_padding:
         description:
-          - The value of C(strip-esp-padding).
+          - Whether to strip ESP padding.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       strip_clear_text_padding:
         description:
-          - The value of C(strip-clear-text-padding).
+          - Whether to strip clear text padding.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       ipsec_inbound_cache:
         description:
-          - The value of C(ipsec-inbound-cache).
+          - Turns IPsec inbound cache on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       sse_backpressure:
         description:
-          - The value of C(sse-backpressure).
+          - Turns SSE backpressure on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       rdp_offload:
         description:
-          - The value of C(rdp-offload).
+          - Turns RDP offload on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       ipsec_over_vlink:
         description:
-          - The value of C(ipsec-over-vlink).
+          - Turns IPsec over virtual link on or off.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       uesp_offload:
         description:
-          - The value of C(uesp-offload).
+          - Turns UESP offload on or off.
+          - Available in FortiOS 7.0.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       qos_mode:
         description:
-          - The value of C(qos-mode).
+          - Which QoS mode to use.
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, priority, round-robin]
       isf_np_queues:
         description:
-          - The value of C(isf-np-queues).
+          - Settings for ISF NP queues.
+          - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: dict
         suboptions:
           cos0:
             description:
-              - The value of C(cos0).
+              - The CoS 0 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos1:
             description:
-              - The value of C(cos1).
+              - The CoS 1 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos2:
             description:
-              - The value of C(cos2).
+              - The CoS 2 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos3:
             description:
-              - The value of C(cos3).
+              - The CoS 3 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos4:
             description:
-              - The value of C(cos4).
+              - The CoS 4 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos5:
             description:
-              - The value of C(cos5).
+              - The CoS 5 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos6:
             description:
-              - The value of C(cos6).
+              - The IPv6 CoS to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos7:
             description:
-              - The value of C(cos7).
+              - The CoS 7 to use.
+              - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
       mcast_session_accounting:
         description:
-          - The value of C(mcast-session-accounting).
+          - Multicast session accounting.
+          - Available in FortiOS 6.4.4 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [tpe-based, session-based, disable]
       ipsec_mtu_override:
         description:
-          - The value of C(ipsec-mtu-override).
+          - Whether to override IPsec MTU.
+          - Available in FortiOS 6.4.4 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
       lag_out_port_select:
         description:
-          - The value of C(lag-out-port-select).
+          - Turns LAG out port select on or off.
+          - Available in FortiOS 6.4.1 to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
       sw_eh_hash:
         description:
-          - The value of C(sw-eh-hash).
+          - Settings for software EH hash.
+          - Available in FortiOS 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: dict
         suboptions:
           computation:
             description:
-              - The value of C(computation).
+              - Computation of the software EH hash.
             type: str
             choices: [xor16, xor8, xor4, crc16]
           ip_protocol:
             description:
-              - The value of C(ip-protocol).
+              - Which IP address protocol to use.
             type: str
             choices: [include, exclude]
           source_ip_upper_16:
             description:
-              - The value of C(source-ip-upper-16).
+              - Source IP address upper 16.
             type: str
             choices: [include, exclude]
           source_ip_lower_16:
             description:
-              - The value of C(source-ip-lower-16).
+              - Source IP address lower 16.
             type: str
             choices: [include, exclude]
           destination_ip_upper_16:
             description:
-              - The value of C(destination-ip-upper-16).
+              - Destination IP address upper 16.
             type: str
             choices: [include, exclude]
           destination_ip_lower_16:
             description:
-              - The value of C(destination-ip-lower-16).
+              - Destination IP address lower 16.
             type: str
             choices: [include, exclude]
           source_port:
             description:
-              - The value of C(source-port).
+              - Source port of the software EH hash.
             type: str
             choices: [include, exclude]
           destination_port:
             description:
-              - The value of C(destination-port).
+              - Destination port of the software EH hash.
             type: str
             choices: [include, exclude]
           netmask_length:
             description:
-              - The value of C(netmask-length).
+              - Netmask length of the software EH hash.
             type: int
       sw_tr_hash:
         description:
-          - The value of C(sw-tr-hash).
+          - Settings for software TR hash.
+          - Available in FortiOS 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
         type: dict
         suboptions:
           draco15:
             description:
-              - The value of C(draco15).
+              - Turns Draco15 on or off of the software TR hash.
             type: str
             choices: [enable, disable]
           tcp_udp_port:
             description:
-              - The value of C(tcp-udp-port).
+              - TCP UDP port of the software TR hash.
             type: str
             choices: [include, exclude]
       tunnel_over_vlink:
         description:
-          - The value of C(tunnel-over-vlink).
+          - Turns tunnel over virtual link on or off.
+          - Available in FortiOS 7.4.4 to 7.6.7.
         type: str
         choices: [enable, disable]
       priority_protocol:
         description:
-          - The value of C(priority-protocol).
+          - List of priority protocols.
+          - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: list
         elements: dict
         suboptions:
           bgp:
             description:
-              - The value of C(bgp).
+              - Turns BGP on or off of the priority protocol.
             type: str
             choices: [enable, disable]
           slbc:
             description:
-              - The value of C(slbc).
+              - Turns SLBC on or off of the priority protocol.
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - The value of C(bfd).
+              - Turns BFD on or off of the priority protocol.
             type: str
             choices: [enable, disable]
       port_path_option:
         description:
-          - The value of C(port-path-option).
+          - Settings for port path option.
+          - Available in FortiOS 7.4.2.
         type: dict
         suboptions:
           ports_using_npu:
             description:
-              - The value of C(ports-using-npu).
+              - List of ports using NPUs.
+              - Plain values will do; a row may also be a dictionary with C(interface_name).
             type: list
             elements: raw
       port_npu_map:
         description:
-          - The value of C(port-npu-map).
+          - List of port NPU maps.
+          - Rows are told apart by O(config.port_npu_map[].interface).
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2.
         type: list
         elements: dict
         suboptions:
           interface:
             description:
-              - The value of C(interface).
+              - Interface that identifies the port NPU map.
             type: str
             required: true
           npu_group_index:
             description:
-              - The value of C(npu-group-index).
+              - NPU group index of the port NPU map.
             type: int
       npu_group_effective_scope:
         description:
-          - The value of C(npu-group-effective-scope).
+          - NPU group effective scope in the network processor settings.
+          - Available in FortiOS 7.4.2.
         type: int
       inbound_dscp_copy_port:
         description:
-          - The value of C(inbound-dscp-copy-port).
+          - List of inbound DSCP copy ports.
+          - Plain values will do; a row may also be a dictionary with C(interface).
+          - Available in FortiOS 7.4.2.
         type: list
         elements: raw
       ull_port_mode:
         description:
-          - The value of C(ull-port-mode).
+          - Which ULL port mode to use.
+          - Available in FortiOS 7.4.2.
         type: str
         choices: ["10G", "25G"]
       ipsec_ordering:
         description:
-          - The value of C(ipsec-ordering).
+          - Turns IPsec ordering on or off.
         type: str
         choices: [disable, enable]
 """
@@ -2358,7 +2456,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_npu_post
-short_description: Configure system npu-post
+short_description: Manage late network processor settings
 version_added: "1.0.0"
 description:
-  - Manages C(system npu-post) of a FortiGate.
+  - Changes the late network processor settings of a FortiGate.
+  - In the CLI of the device this is C(config system npu-post).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,18 +29,20 @@ options:
     suboptions:
       port_npu_map:
         description:
-          - The value of C(port-npu-map).
+          - List of port NPU maps.
+          - Rows are told apart by O(config.port_npu_map[].interface).
         type: list
         elements: dict
         suboptions:
           interface:
             description:
-              - The value of C(interface).
+              - Interface that identifies the port NPU map.
             type: str
             required: true
           npu_group:
             description:
-              - The value of C(npu-group).
+              - List of NPU groups.
+              - Plain values will do; a row may also be a dictionary with C(group_name).
             type: list
             elements: raw
 """
@@ -80,7 +84,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_npu_vlink
-short_description: Configure system npu-vlink
+short_description: Manage NPU virtual links
 version_added: "1.0.0"
 description:
-  - Manages C(system npu-vlink) of a FortiGate.
+  - Creates, changes and deletes NPU virtual links on a FortiGate.
+  - In the CLI of the device this is C(config system npu-vlink).
+  - Available in FortiOS 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +30,7 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the NPU virtual link.
         type: str
         required: true
 """
@@ -72,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

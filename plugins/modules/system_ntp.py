@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ntp
-short_description: Configure system ntp
+short_description: Manage NTP settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ntp) of a FortiGate.
+  - Changes the NTP settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ntp). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,108 +30,145 @@ options:
     suboptions:
       ntpsync:
         description:
-          - The value of C(ntpsync).
+          - Turns NTP synchronization on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type in the NTP settings.
+          - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
       syncinterval:
         description:
-          - The value of C(syncinterval).
+          - Synchronization interval.
+          - From V(1) to V(1440); the device's default is V(60).
         type: int
       ntpserver:
         description:
-          - The value of C(ntpserver).
+          - List of NTP servers.
+          - Rows are told apart by O(config.ntpserver[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the NTP server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           server:
             description:
-              - The value of C(server).
+              - Server of the NTP server.
+              - At most 63 characters.
             type: str
           ntpv3:
             description:
-              - The value of C(ntpv3).
+              - Turns NTPv3 on or off of the NTP server.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - The value of C(authentication).
+              - Turns authentication on or off of the NTP server.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           key_type:
             description:
-              - The value of C(key-type).
+              - Which key type to use.
+              - The device's default is V(MD5).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [MD5, SHA1, SHA256]
           key:
             description:
-              - The value of C(key).
+              - Key of the NTP server.
+              - At most 64 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           key_id:
             description:
-              - The value of C(key-id).
+              - Number that identifies the key.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           ip_type:
             description:
-              - The value of C(ip-type).
+              - Which IP address type to use.
+              - The device's default is V(Both).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [IPv6, IPv4, Both]
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the NTP server.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the NTP server.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       server_mode:
         description:
-          - The value of C(server-mode).
+          - Turns server mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       authentication:
         description:
-          - The value of C(authentication).
+          - Turns authentication on or off in the NTP settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       key_type:
         description:
-          - The value of C(key-type).
+          - Which key type to use.
+          - The device's default is V(MD5).
+          - "Not in every release of FortiOS: V(SHA256) in 7.4.4 and later."
         type: str
         choices: [MD5, SHA1, SHA256]
       key:
         description:
-          - The value of C(key).
+          - Key in the NTP settings.
+          - At most 64 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       key_id:
         description:
-          - The value of C(key-id).
+          - Number that identifies the key.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the NTP settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
 """
@@ -170,7 +210,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

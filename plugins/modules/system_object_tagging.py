@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_object_tagging
-short_description: Configure system object-tagging
+short_description: Manage object tag categories
 version_added: "1.0.0"
 description:
-  - Manages C(system object-tagging) of a FortiGate.
+  - Creates, changes and deletes object tag categories on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system object-tagging). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +31,43 @@ options:
     suboptions:
       category:
         description:
-          - The value of C(category).
+          - Category that identifies the object tag category.
+          - At most 63 characters.
         type: str
         required: true
       address:
         description:
-          - The value of C(address).
+          - Address of the object tag category.
+          - The device's default is V(optional).
         type: str
         choices: [disable, mandatory, optional]
       device:
         description:
-          - The value of C(device).
+          - Device of the object tag category.
+          - The device's default is V(optional).
         type: str
         choices: [disable, mandatory, optional]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the object tag category.
+          - The device's default is V(optional).
         type: str
         choices: [disable, mandatory, optional]
       multiple:
         description:
-          - The value of C(multiple).
+          - Turns multiple on or off of the object tag category.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       color:
         description:
-          - The value of C(color).
+          - Color of the object tag category.
+          - From V(0) to V(32); the device's default is V(0).
         type: int
       tags:
         description:
-          - The value of C(tags).
+          - List of tags of the object tag category.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -101,7 +111,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -130,7 +140,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.object_tagging import ObjectTagging
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.object_tagging import (
+    ObjectTagging,
+)
 
 
 def main() -> None:

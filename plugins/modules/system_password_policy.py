@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_password_policy
-short_description: Configure system password-policy
+short_description: Manage administrator password policy
 version_added: "1.0.0"
 description:
-  - Manages C(system password-policy) of a FortiGate.
+  - Changes the administrator password policy of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system password-policy). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,70 +30,87 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the administrator password policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       apply_to:
         description:
-          - The value of C(apply-to).
+          - Which apply tos apply.
+          - The device's default is V(admin-password).
         type: list
         elements: str
         choices: [admin-password, ipsec-preshared-key]
       minimum_length:
         description:
-          - The value of C(minimum-length).
+          - Lower limit for the length.
+          - From V(12) to V(128); the device's default is V(12).
         type: int
       min_lower_case_letter:
         description:
-          - The value of C(min-lower-case-letter).
+          - Lower limit for the lower case letter.
+          - From V(0) to V(128); the device's default is V(1).
         type: int
       min_upper_case_letter:
         description:
-          - The value of C(min-upper-case-letter).
+          - Lower limit for the upper case letter.
+          - From V(0) to V(128); the device's default is V(1).
         type: int
       min_non_alphanumeric:
         description:
-          - The value of C(min-non-alphanumeric).
+          - Lower limit for the non alphanumeric.
+          - From V(0) to V(128); the device's default is V(1).
         type: int
       min_number:
         description:
-          - The value of C(min-number).
+          - Lower limit for the number.
+          - From V(0) to V(128); the device's default is V(1).
         type: int
       expire_status:
         description:
-          - The value of C(expire-status).
+          - Turns expiry on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       expire_day:
         description:
-          - The value of C(expire-day).
+          - Expiry day.
+          - From V(1) to V(999); the device's default is V(90).
         type: int
       reuse_password:
         description:
-          - The value of C(reuse-password).
+          - Whether to reuse password.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       reuse_password_limit:
         description:
-          - The value of C(reuse-password-limit).
+          - Reuse password limit in the administrator password policy.
+          - From V(0) to V(20); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       login_lockout_upon_weaker_encryption:
         description:
-          - The value of C(login-lockout-upon-weaker-encryption).
+          - Turns login lockout upon weaker encryption on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       min_change_characters:
         description:
-          - The value of C(min-change-characters).
+          - Lower limit for the change characters.
+          - Available in FortiOS 7.0.0 to 7.6.2.
         type: int
       login_lockout_upon_downgrade:
         description:
-          - The value of C(login-lockout-upon-downgrade).
+          - Turns login lockout upon downgrade on or off.
+          - Available in FortiOS 7.6.1 to 7.6.2.
         type: str
         choices: [enable, disable]
       change_4_characters:
         description:
-          - The value of C(change-4-characters).
+          - Turns change 4 characters on or off.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
 """
@@ -132,7 +152,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -159,7 +179,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy import PasswordPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy import (
+    PasswordPolicy,
+)
 
 
 def main() -> None:

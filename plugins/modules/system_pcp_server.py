@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_pcp_server
-short_description: Configure system pcp-server
+short_description: Manage PCP server settings
 version_added: "1.0.0"
 description:
-  - Manages C(system pcp-server) of a FortiGate.
+  - Changes the PCP server settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system pcp-server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,108 +31,133 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the PCP server settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pools:
         description:
-          - The value of C(pools).
+          - List of pools in the PCP server settings.
+          - Rows are told apart by O(config.pools[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the pool.
+              - At most 79 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the pool.
+              - At most 127 characters.
             type: str
           id:
             description:
-              - The value of C(id).
+              - Id of the pool.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           client_subnet:
             description:
-              - The value of C(client-subnet).
+              - List of client subnets.
+              - Plain values will do; a row may also be a dictionary with C(subnet).
             type: list
             elements: raw
           client6_prefix:
             description:
-              - The value of C(client6-prefix).
+              - List of IPv6 client prefixes.
+              - Plain values will do; a row may also be a dictionary with C(prefix).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           ext_intf:
             description:
-              - The value of C(ext-intf).
+              - The external interface to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           arp_reply:
             description:
-              - The value of C(arp-reply).
+              - Turns ARP reply on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           extip:
             description:
-              - The value of C(extip).
+              - External IP address.
             type: str
           extport:
             description:
-              - The value of C(extport).
+              - External port.
             type: str
           minimal_lifetime:
             description:
-              - The value of C(minimal-lifetime).
+              - Minimal lifetime of the pool.
+              - From V(60) to V(300); the device's default is V(120).
             type: int
           maximal_lifetime:
             description:
-              - The value of C(maximal-lifetime).
+              - Maximal lifetime of the pool.
+              - From V(3600) to V(604800); the device's default is V(86400).
             type: int
           client_mapping_limit:
             description:
-              - The value of C(client-mapping-limit).
+              - Client mapping limit of the pool.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           mapping_filter_limit:
             description:
-              - The value of C(mapping-filter-limit).
+              - Mapping filter limit of the pool.
+              - From V(0) to V(5); the device's default is V(1).
             type: int
           allow_opcode:
             description:
-              - The value of C(allow-opcode).
+              - Which allow opcodes apply.
+              - The device's default is V(map peer announce).
             type: list
             elements: str
             choices: [map, peer, announce]
           third_party:
             description:
-              - The value of C(third-party).
+              - Third party of the pool.
+              - The device's default is V(disallow).
             type: str
             choices: [allow, disallow]
           third_party_subnet:
             description:
-              - The value of C(third-party-subnet).
+              - List of third party subnets.
+              - Plain values will do; a row may also be a dictionary with C(subnet).
             type: list
             elements: raw
           multicast_announcement:
             description:
-              - The value of C(multicast-announcement).
+              - Turns multicast announcement on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           announcement_count:
             description:
-              - The value of C(announcement-count).
+              - Number of announcements.
+              - From V(3) to V(10).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           intl_intf:
             description:
-              - The value of C(intl-intf).
+              - List of international interfaces.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain values will do; a row may also be a dictionary with C(interface_name).
             type: list
             elements: raw
           recycle_delay:
             description:
-              - The value of C(recycle-delay).
+              - Recycle delay of the pool.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           nat46:
             description:
-              - The value of C(nat46).
+              - Turns NAT46 on or off of the pool.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
 """
@@ -170,7 +199,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -197,7 +226,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pcp_server import PcpServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pcp_server import (
+    PcpServer,
+)
 
 
 def main() -> None:

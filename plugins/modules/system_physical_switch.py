@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_physical_switch
-short_description: Configure system physical-switch
+short_description: Manage physical switches
 version_added: "1.0.0"
 description:
-  - Manages C(system physical-switch) of a FortiGate.
+  - Creates, changes and deletes physical switches on a FortiGate.
+  - In the CLI of the device this is C(config system physical-switch). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +30,17 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the physical switch.
         type: str
         required: true
       age_enable:
         description:
-          - The value of C(age-enable).
+          - Turns age on or off.
         type: str
         choices: [enable, disable]
       age_val:
         description:
-          - The value of C(age-val).
+          - Age value.
         type: int
 """
 
@@ -81,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.physical_switch import PhysicalSwitch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.physical_switch import (
+    PhysicalSwitch,
+)
 
 
 def main() -> None:

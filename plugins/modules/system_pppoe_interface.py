@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_pppoe_interface
-short_description: Configure system pppoe-interface
+short_description: Manage PPPoE interfaces
 version_added: "1.0.0"
 description:
-  - Manages C(system pppoe-interface) of a FortiGate.
+  - Creates, changes and deletes PPPoE interfaces on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system pppoe-interface). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,86 +31,112 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the PPPoE interface.
+          - At most 15 characters.
         type: str
         required: true
       dial_on_demand:
         description:
-          - The value of C(dial-on-demand).
+          - Turns dial on-demand on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ipv6:
         description:
-          - The value of C(ipv6).
+          - Turns IPv6 on or off of the PPPoE interface.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       device:
         description:
-          - The value of C(device).
+          - Device of the PPPoE interface.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the PPPoE interface.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       pppoe_egress_cos:
         description:
-          - The value of C(pppoe-egress-cos).
+          - PPPoE egress CoS of the PPPoE interface.
+          - The device's default is V(cos0).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, pap, chap, mschapv1, mschapv2]
       ipunnumbered:
         description:
-          - The value of C(ipunnumbered).
+          - Unnumbered IP.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       pppoe_unnumbered_negotiate:
         description:
-          - The value of C(pppoe-unnumbered-negotiate).
+          - Turns PPPoE unnumbered negotiate on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       idle_timeout:
         description:
-          - The value of C(idle-timeout).
+          - Idle timeout of the PPPoE interface.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       multilink:
         description:
-          - The value of C(multilink).
+          - Turns multilink on or off of the PPPoE interface.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       mrru:
         description:
-          - The value of C(mrru).
+          - MRRU of the PPPoE interface.
+          - From V(296) to V(65535); the device's default is V(1500).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       disc_retry_timeout:
         description:
-          - The value of C(disc-retry-timeout).
+          - Discovery retry timeout.
+          - From V(0) to V(4294967295); the device's default is V(1).
         type: int
       padt_retry_timeout:
         description:
-          - The value of C(padt-retry-timeout).
+          - PADT retry timeout of the PPPoE interface.
+          - From V(0) to V(4294967295); the device's default is V(1).
         type: int
       service_name:
         description:
-          - The value of C(service-name).
+          - Name of the service.
+          - At most 63 characters.
         type: str
       ac_name:
         description:
-          - The value of C(ac-name).
+          - Name of the access controller.
+          - At most 63 characters.
         type: str
       lcp_echo_interval:
         description:
-          - The value of C(lcp-echo-interval).
+          - LCP echo interval of the PPPoE interface.
+          - From V(0) to V(32767); the device's default is V(5).
         type: int
       lcp_max_echo_fails:
         description:
-          - The value of C(lcp-max-echo-fails).
+          - LCP maximum echo fails.
+          - From V(0) to V(32767); the device's default is V(3).
         type: int
 """
 
@@ -150,7 +179,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -179,7 +208,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pppoe_interface import PppoeInterface
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pppoe_interface import (
+    PppoeInterface,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_probe_response
-short_description: Configure system probe-response
+short_description: Manage probe response settings
 version_added: "1.0.0"
 description:
-  - Manages C(system probe-response) of a FortiGate.
+  - Changes the probe response settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system probe-response). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,34 +30,45 @@ options:
     suboptions:
       port:
         description:
-          - The value of C(port).
+          - Port in the probe response settings.
+          - From V(1) to V(65535); the device's default is V(8008).
         type: int
       http_probe_value:
         description:
-          - The value of C(http-probe-value).
+          - HTTP probe value in the probe response settings.
+          - The device's default is V(OK).
+          - At most 1024 characters.
         type: str
       ttl_mode:
         description:
-          - The value of C(ttl-mode).
+          - Which TTL mode to use.
+          - The device's default is V(retain).
         type: str
         choices: [reinit, decrease, retain]
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the probe response settings.
+          - The device's default is V(none).
         type: str
         choices: [none, http-probe, twamp]
       security_mode:
         description:
-          - The value of C(security-mode).
+          - Which security mode to use.
+          - The device's default is V(none).
         type: str
         choices: [none, authentication]
       password:
         description:
-          - The value of C(password).
+          - Password in the probe response settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout in the probe response settings.
+          - From V(10) to V(3600); the device's default is V(300).
         type: int
 """
 
@@ -95,7 +109,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -122,7 +136,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.probe_response import ProbeResponse
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.probe_response import (
+    ProbeResponse,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_proxy_arp
-short_description: Configure system proxy-arp
+short_description: Manage proxy ARP entries
 version_added: "1.0.0"
 description:
-  - Manages C(system proxy-arp) of a FortiGate.
+  - Creates, changes and deletes proxy ARP entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system proxy-arp). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,25 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the proxy ARP entry.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the proxy ARP entry.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - The value of C(end-ip).
+          - Last IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -84,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ptp
-short_description: Configure system ptp
+short_description: Manage PTP clock settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ptp) of a FortiGate.
+  - Changes the PTP clock settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ptp). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,50 +30,64 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the PTP clock settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the PTP clock settings.
+          - The device's default is V(multicast).
         type: str
         choices: [multicast, hybrid]
       delay_mechanism:
         description:
-          - The value of C(delay-mechanism).
+          - Delay mechanism in the PTP clock settings.
+          - The device's default is V(E2E).
         type: str
         choices: [E2E, P2P]
       request_interval:
         description:
-          - The value of C(request-interval).
+          - Request interval in the PTP clock settings.
+          - From V(1) to V(6); the device's default is V(1).
         type: int
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the PTP clock settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       server_mode:
         description:
-          - The value of C(server-mode).
+          - Turns server mode on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       server_interface:
         description:
-          - The value of C(server-interface).
+          - List of server interfaces.
+          - Rows are told apart by O(config.server_interface[].id).
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the server interface.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           server_interface_name:
             description:
-              - The value of C(server-interface-name).
+              - Name of the server interface.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           delay_mechanism:
             description:
-              - The value of C(delay-mechanism).
+              - Delay mechanism of the server interface.
+              - The device's default is V(E2E).
             type: str
             choices: [E2E, P2P]
 """
@@ -112,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

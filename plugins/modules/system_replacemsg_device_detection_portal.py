@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_replacemsg_device_detection_portal
-short_description: Configure system replacemsg device-detection-portal
+short_description: Manage device detection portal messages
 version_added: "1.0.0"
 description:
-  - Manages C(system replacemsg device-detection-portal) of a FortiGate.
+  - Creates, changes and deletes device detection portal messages on a FortiGate.
+  - In the CLI of the device this is C(config system replacemsg device-detection-portal).
+  - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +30,21 @@ options:
     suboptions:
       msg_type:
         description:
-          - The value of C(msg-type).
+          - Message type that identifies the device detection portal message.
         type: str
         required: true
       buffer:
         description:
-          - The value of C(buffer).
+          - Buffer of the device detection portal message.
         type: str
       header:
         description:
-          - The value of C(header).
+          - Header of the device detection portal message.
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - The value of C(format).
+          - Format of the device detection portal message.
         type: str
         choices: [none, text, html]
 """
@@ -86,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.device_detection_portal import DeviceDetectionPortal
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.device_detection_portal import (
+    DeviceDetectionPortal,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_replacemsg_group
-short_description: Configure system replacemsg-group
+short_description: Manage replacement message groups
 version_added: "1.0.0"
 description:
-  - Manages C(system replacemsg-group) of a FortiGate.
+  - Creates, changes and deletes replacement message groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system replacemsg-group). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,485 +31,577 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the replacement message group.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the replacement message group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the replacement message group.
+          - At most 255 characters.
         type: str
       group_type:
         description:
-          - The value of C(group-type).
+          - Which group type to use.
+          - The device's default is V(default).
         type: str
         choices: [default, utm, auth]
       mail:
         description:
-          - The value of C(mail).
+          - List of mails of the replacement message group.
+          - Rows are told apart by O(config[].mail[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the mail.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the mail.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the mail.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the mail.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       http:
         description:
-          - The value of C(http).
+          - List of HTTPs of the replacement message group.
+          - Rows are told apart by O(config[].http[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the HTTP.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the HTTP.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the HTTP.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the HTTP.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       webproxy:
         description:
-          - The value of C(webproxy).
+          - List of web proxies.
+          - Rows are told apart by O(config[].webproxy[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the web proxy.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the web proxy.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the web proxy.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the web proxy.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       ftp:
         description:
-          - The value of C(ftp).
+          - List of FTPs of the replacement message group.
+          - Rows are told apart by O(config[].ftp[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the FTP.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the FTP.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the FTP.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the FTP.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       fortiguard_wf:
         description:
-          - The value of C(fortiguard-wf).
+          - List of FortiGuard web filters.
+          - Rows are told apart by O(config[].fortiguard_wf[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the FortiGuard web filter.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the FortiGuard web filter.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the FortiGuard web filter.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the FortiGuard web filter.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       spam:
         description:
-          - The value of C(spam).
+          - List of spams of the replacement message group.
+          - Rows are told apart by O(config[].spam[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the spam.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the spam.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the spam.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the spam.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       alertmail:
         description:
-          - The value of C(alertmail).
+          - List of alert emails.
+          - Rows are told apart by O(config[].alertmail[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the alert email.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the alert email.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the alert email.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the alert email.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       admin:
         description:
-          - The value of C(admin).
+          - List of administrators of the replacement message group.
+          - Rows are told apart by O(config[].admin[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the administrator.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the administrator.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the administrator.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the administrator.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       auth:
         description:
-          - The value of C(auth).
+          - List of authentications of the replacement message group.
+          - Rows are told apart by O(config[].auth[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the authentication.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the authentication.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the authentication.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the authentication.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       sslvpn:
         description:
-          - The value of C(sslvpn).
+          - List of SSL VPNs.
+          - Rows are told apart by O(config[].sslvpn[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the SSL VPN.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the SSL VPN.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the SSL VPN.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the SSL VPN.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       nac_quar:
         description:
-          - The value of C(nac-quar).
+          - List of NAC quarantines.
+          - Rows are told apart by O(config[].nac_quar[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the NAC quarantine.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the NAC quarantine.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the NAC quarantine.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the NAC quarantine.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       traffic_quota:
         description:
-          - The value of C(traffic-quota).
+          - List of traffic quotas.
+          - Rows are told apart by O(config[].traffic_quota[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the traffic quota.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the traffic quota.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the traffic quota.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the traffic quota.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       utm:
         description:
-          - The value of C(utm).
+          - List of security profiles.
+          - Rows are told apart by O(config[].utm[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the security profile.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the security profile.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the security profile.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the security profile.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       custom_message:
         description:
-          - The value of C(custom-message).
+          - List of custom messages.
+          - Rows are told apart by O(config[].custom_message[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the custom message.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the custom message.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the custom message.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the custom message.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       icap:
         description:
-          - The value of C(icap).
+          - List of ICAPs of the replacement message group.
+          - Rows are told apart by O(config[].icap[].msg_type).
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the ICAP.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the ICAP.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the ICAP.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the ICAP.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       automation:
         description:
-          - The value of C(automation).
+          - List of automations of the replacement message group.
+          - Rows are told apart by O(config[].automation[].msg_type).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the automation.
+              - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the automation.
+              - At most 32768 characters.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the automation.
+              - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the automation.
+              - The device's default is V(none).
             type: str
             choices: [none, text, html]
       nntp:
         description:
-          - The value of C(nntp).
+          - List of NNTPs of the replacement message group.
+          - Rows are told apart by O(config[].nntp[].msg_type).
+          - Available in FortiOS 6.4.1.
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the NNTP.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the NNTP.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the NNTP.
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the NNTP.
             type: str
             choices: [none, text, html]
       device_detection_portal:
         description:
-          - The value of C(device-detection-portal).
+          - List of device detection portals.
+          - Rows are told apart by O(config[].device_detection_portal[].msg_type).
+          - Available in FortiOS 6.4.1.
         type: list
         elements: dict
         suboptions:
           msg_type:
             description:
-              - The value of C(msg-type).
+              - Message type that identifies the device detection portal.
             type: str
             required: true
           buffer:
             description:
-              - The value of C(buffer).
+              - Buffer of the device detection portal.
             type: str
           header:
             description:
-              - The value of C(header).
+              - Header of the device detection portal.
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - The value of C(format).
+              - Format of the device detection portal.
             type: str
             choices: [none, text, html]
 """
@@ -550,7 +645,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -579,7 +674,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_group import ReplacemsgGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_group import (
+    ReplacemsgGroup,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_replacemsg_image
-short_description: Configure system replacemsg-image
+short_description: Manage replacement message images
 version_added: "1.0.0"
 description:
-  - Manages C(system replacemsg-image) of a FortiGate.
+  - Creates, changes and deletes replacement message images on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system replacemsg-image). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the replacement message image.
+          - At most 23 characters.
         type: str
         required: true
       image_type:
         description:
-          - The value of C(image-type).
+          - Which image type to use.
+          - The device's default is V(png).
         type: str
         choices: [gif, jpg, tiff, png]
       image_base64:
         description:
-          - The value of C(image-base64).
+          - Image base 64.
+          - At most 32768 characters.
         type: str
 """
 
@@ -81,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +116,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_image import ReplacemsgImage
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_image import (
+    ReplacemsgImage,
+)
 
 
 def main() -> None:

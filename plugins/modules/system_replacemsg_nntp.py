@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_replacemsg_nntp
-short_description: Configure system replacemsg nntp
+short_description: Manage NNTP replacement messages
 version_added: "1.0.0"
 description:
-  - Manages C(system replacemsg nntp) of a FortiGate.
+  - Creates, changes and deletes NNTP replacement messages on a FortiGate.
+  - In the CLI of the device this is C(config system replacemsg nntp).
+  - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +30,21 @@ options:
     suboptions:
       msg_type:
         description:
-          - The value of C(msg-type).
+          - Message type that identifies the NNTP replacement message.
         type: str
         required: true
       buffer:
         description:
-          - The value of C(buffer).
+          - Buffer of the NNTP replacement message.
         type: str
       header:
         description:
-          - The value of C(header).
+          - Header of the NNTP replacement message.
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - The value of C(format).
+          - Format of the NNTP replacement message.
         type: str
         choices: [none, text, html]
 """
@@ -86,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.nntp import Nntp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.nntp import (
+    Nntp,
+)
 
 
 def main() -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_replacemsg_spam
-short_description: Configure system replacemsg spam
+short_description: Manage antispam replacement messages
 version_added: "1.0.0"
 description:
-  - Manages C(system replacemsg spam) of a FortiGate.
+  - Changes antispam replacement messages on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system replacemsg spam). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +33,25 @@ options:
     suboptions:
       msg_type:
         description:
-          - The value of C(msg-type).
+          - Message type that identifies the antispam replacement message.
+          - At most 28 characters.
         type: str
         required: true
       buffer:
         description:
-          - The value of C(buffer).
+          - Buffer of the antispam replacement message.
+          - At most 32768 characters.
         type: str
       header:
         description:
-          - The value of C(header).
+          - Header of the antispam replacement message.
+          - The device's default is V(none).
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - The value of C(format).
+          - Format of the antispam replacement message.
+          - The device's default is V(none).
         type: str
         choices: [none, text, html]
 """
@@ -86,7 +95,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +124,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.spam import Spam
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.spam import (
+    Spam,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_resource_limits
-short_description: Configure system resource-limits
+short_description: Manage resource limits
 version_added: "1.0.0"
 description:
-  - Manages C(system resource-limits) of a FortiGate.
+  - Changes the resource limits of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system resource-limits). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,75 +30,93 @@ options:
     suboptions:
       session:
         description:
-          - The value of C(session).
+          - Session in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       ipsec_phase1:
         description:
-          - The value of C(ipsec-phase1).
+          - IPsec phase 1.
+          - From V(0) to V(4294967295).
         type: int
       ipsec_phase2:
         description:
-          - The value of C(ipsec-phase2).
+          - IPsec phase 2.
+          - From V(0) to V(4294967295).
         type: int
       ipsec_phase1_interface:
         description:
-          - The value of C(ipsec-phase1-interface).
+          - IPsec phase 1 interface.
+          - From V(0) to V(4294967295).
         type: int
       ipsec_phase2_interface:
         description:
-          - The value of C(ipsec-phase2-interface).
+          - IPsec phase 2 interface.
+          - From V(0) to V(4294967295).
         type: int
       dialup_tunnel:
         description:
-          - The value of C(dialup-tunnel).
+          - Dial-up tunnel.
+          - From V(0) to V(4294967295).
         type: int
       firewall_policy:
         description:
-          - The value of C(firewall-policy).
+          - Firewall policy in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       firewall_address:
         description:
-          - The value of C(firewall-address).
+          - Firewall address in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       firewall_addrgrp:
         description:
-          - The value of C(firewall-addrgrp).
+          - Firewall address group.
+          - From V(0) to V(4294967295).
         type: int
       custom_service:
         description:
-          - The value of C(custom-service).
+          - Custom service in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       service_group:
         description:
-          - The value of C(service-group).
+          - Service group in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       onetime_schedule:
         description:
-          - The value of C(onetime-schedule).
+          - One-time schedule.
+          - From V(0) to V(4294967295).
         type: int
       recurring_schedule:
         description:
-          - The value of C(recurring-schedule).
+          - Recurring schedule in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       user:
         description:
-          - The value of C(user).
+          - User in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       user_group:
         description:
-          - The value of C(user-group).
+          - User group in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       sslvpn:
         description:
-          - The value of C(sslvpn).
+          - SSL VPN.
+          - From V(0) to V(4294967295).
         type: int
       proxy:
         description:
-          - The value of C(proxy).
+          - Proxy in the resource limits.
+          - From V(0) to V(4294967295).
         type: int
       log_disk_quota:
         description:
-          - The value of C(log-disk-quota).
+          - Log disk quota in the resource limits.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
 """
 
@@ -136,7 +157,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -163,7 +184,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.resource_limits import ResourceLimits
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.resource_limits import (
+    ResourceLimits,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_saml
-short_description: Configure system saml
+short_description: Manage SAML settings of administrator login
 version_added: "1.0.0"
 description:
-  - Manages C(system saml) of a FortiGate.
+  - Changes the SAML settings of administrator login of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system saml). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,148 +30,202 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the SAML settings of administrator login.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       role:
         description:
-          - The value of C(role).
+          - Role in the SAML settings of administrator login.
+          - The device's default is V(service-provider).
         type: str
         choices: [identity-provider, service-provider]
       default_login_page:
         description:
-          - The value of C(default-login-page).
+          - Default login page in the SAML settings of administrator login.
+          - The device's default is V(normal).
         type: str
         choices: [normal, sso]
       default_profile:
         description:
-          - The value of C(default-profile).
+          - The default profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
       cert:
         description:
-          - The value of C(cert).
+          - Certificate in the SAML settings of administrator login.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       binding_protocol:
         description:
-          - The value of C(binding-protocol).
+          - Which binding protocol to use.
+          - The device's default is V(redirect).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [post, redirect]
       entity_id:
         description:
-          - The value of C(entity-id).
+          - Entity id in the SAML settings of administrator login.
+          - At most 255 characters.
+          - Available in FortiOS up to 7.0.5, 7.2.0, 7.4.1 and later.
         type: str
       idp_entity_id:
         description:
-          - The value of C(idp-entity-id).
+          - IdP entity id in the SAML settings of administrator login.
+          - At most 255 characters.
         type: str
       idp_single_sign_on_url:
         description:
-          - The value of C(idp-single-sign-on-url).
+          - IdP single sign-on URL in the SAML settings of administrator login.
+          - At most 255 characters.
         type: str
       idp_single_logout_url:
         description:
-          - The value of C(idp-single-logout-url).
+          - IdP single logout URL in the SAML settings of administrator login.
+          - At most 255 characters.
         type: str
       idp_cert:
         description:
-          - The value of C(idp-cert).
+          - The IdP certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_remote).
         type: str
       server_address:
         description:
-          - The value of C(server-address).
+          - Server address in the SAML settings of administrator login.
+          - At most 63 characters.
         type: str
       require_signed_resp_and_asrt:
         description:
-          - The value of C(require-signed-resp-and-asrt).
+          - Whether to require signed response and ASRT.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       tolerance:
         description:
-          - The value of C(tolerance).
+          - Tolerance in the SAML settings of administrator login.
+          - From V(0) to V(4294967295); the device's default is V(5).
         type: int
       life:
         description:
-          - The value of C(life).
+          - Life in the SAML settings of administrator login.
+          - From V(0) to V(4294967295); the device's default is V(30).
         type: int
       service_providers:
         description:
-          - The value of C(service-providers).
+          - List of service providers.
+          - Rows are told apart by O(config.service_providers[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the service provider.
+              - At most 35 characters.
             type: str
             required: true
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the service provider.
+              - At most 35 characters.
             type: str
           sp_binding_protocol:
             description:
-              - The value of C(sp-binding-protocol).
+              - Which SP binding protocol to use.
+              - The device's default is V(post).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [post, redirect]
           sp_cert:
             description:
-              - The value of C(sp-cert).
+              - The SP certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.certificate_remote).
             type: str
           sp_entity_id:
             description:
-              - The value of C(sp-entity-id).
+              - SP entity id of the service provider.
+              - At most 255 characters.
             type: str
           sp_single_sign_on_url:
             description:
-              - The value of C(sp-single-sign-on-url).
+              - SP single sign-on URL of the service provider.
+              - At most 255 characters.
             type: str
           sp_single_logout_url:
             description:
-              - The value of C(sp-single-logout-url).
+              - SP single logout URL of the service provider.
+              - At most 255 characters.
             type: str
           sp_portal_url:
             description:
-              - The value of C(sp-portal-url).
+              - SP portal URL of the service provider.
+              - At most 255 characters.
             type: str
           assertion_attributes:
             description:
-              - The value of C(assertion-attributes).
+              - List of assertion attributes.
+              - At most 4 rows.
+              - Rows are told apart by O(config.service_providers[].assertion_attributes[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the assertion attribute.
+                  - At most 35 characters.
                 type: str
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the assertion attribute.
+                  - The device's default is V(username).
                 type: str
                 choices: [username, email, profile-name]
           idp_entity_id:
             description:
-              - The value of C(idp-entity-id).
+              - IdP entity id of the service provider.
+              - At most 255 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           idp_single_sign_on_url:
             description:
-              - The value of C(idp-single-sign-on-url).
+              - IdP single sign-on URL of the service provider.
+              - At most 255 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
           idp_single_logout_url:
             description:
-              - The value of C(idp-single-logout-url).
+              - IdP single logout URL of the service provider.
+              - At most 255 characters.
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: str
       portal_url:
         description:
-          - The value of C(portal-url).
+          - Portal URL in the SAML settings of administrator login.
+          - At most 255 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       single_sign_on_url:
         description:
-          - The value of C(single-sign-on-url).
+          - Single sign-on URL in the SAML settings of administrator login.
+          - At most 255 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       single_logout_url:
         description:
-          - The value of C(single-logout-url).
+          - Single logout URL in the SAML settings of administrator login.
+          - At most 255 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
 """
 
@@ -209,7 +266,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

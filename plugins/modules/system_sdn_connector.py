@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sdn_connector
-short_description: Configure system sdn-connector
+short_description: Manage SDN connectors
 version_added: "1.0.0"
 description:
-  - Manages C(system sdn-connector) of a FortiGate.
+  - Creates, changes and deletes SDN connectors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sdn-connector). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,36 +31,44 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SDN connector.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SDN connector.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the SDN connector.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       type:
         description:
-          - The value of C(type).
+          - Type of the SDN connector.
+          - The device's default is V(aws).
+          - "Not in every release of FortiOS: V(nutanix) in 7.0.0 and later; V(sap) in 7.2.1 and later."
         type: str
         choices:
           - aci
@@ -78,319 +89,428 @@ options:
           - sap
       proxy:
         description:
-          - The value of C(proxy).
+          - Proxy of the SDN connector.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_proxy).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       use_metadata_iam:
         description:
-          - The value of C(use-metadata-iam).
+          - Whether to use metadata IAM.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       microsoft_365:
         description:
-          - The value of C(microsoft-365).
+          - Turns Microsoft 365 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, enable]
       ha_status:
         description:
-          - The value of C(ha-status).
+          - Turns HA on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       verify_certificate:
         description:
-          - The value of C(verify-certificate).
+          - Whether to verify certificate.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the SDN connector.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Available in FortiOS 7.6.3 and later.
         type: str
       server:
         description:
-          - The value of C(server).
+          - Server of the SDN connector.
+          - At most 127 characters.
         type: str
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - Plain values will do; a row may also be a dictionary with C(ip).
+          - Available in FortiOS 6.4.4 and later.
         type: list
         elements: raw
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       message_server_port:
         description:
-          - The value of C(message-server-port).
+          - Number of the message server port.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the SDN connector.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       vcenter_server:
         description:
-          - The value of C(vcenter-server).
+          - vCenter server of the SDN connector.
+          - At most 127 characters.
         type: str
       vcenter_username:
         description:
-          - The value of C(vcenter-username).
+          - vCenter user name.
+          - At most 64 characters.
         type: str
       vcenter_password:
         description:
-          - The value of C(vcenter-password).
+          - vCenter password of the SDN connector.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       access_key:
         description:
-          - The value of C(access-key).
+          - Access key of the SDN connector.
+          - At most 31 characters.
         type: str
       secret_key:
         description:
-          - The value of C(secret-key).
+          - Secret key of the SDN connector.
+          - At most 59 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       region:
         description:
-          - The value of C(region).
+          - Region of the SDN connector.
+          - At most 31 characters.
         type: str
       vpc_id:
         description:
-          - The value of C(vpc-id).
+          - VPC id of the SDN connector.
+          - At most 31 characters.
         type: str
       alt_resource_ip:
         description:
-          - The value of C(alt-resource-ip).
+          - Turns alternative resource IP address on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [disable, enable]
       external_account_list:
         description:
-          - The value of C(external-account-list).
+          - List of external account lists.
+          - Rows are told apart by O(config[].external_account_list[].role_arn).
+          - Available in FortiOS 7.0.4 and later.
         type: list
         elements: dict
         suboptions:
           role_arn:
             description:
-              - The value of C(role-arn).
+              - Role ARN that identifies the external account list.
+              - At most 2047 characters.
             type: str
             required: true
           external_id:
             description:
-              - The value of C(external-id).
+              - External ID of the external account list.
+              - At most 1399 characters.
+              - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
             type: str
           region_list:
             description:
-              - The value of C(region-list).
+              - List of region lists.
+              - Plain values will do; a row may also be a dictionary with C(region).
             type: list
             elements: raw
       k8s_allow_list:
         description:
-          - The value of C(k8s-allow-list).
+          - List of Kubernetes allow lists.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       tenant_id:
         description:
-          - The value of C(tenant-id).
+          - Tenant id of the SDN connector.
+          - At most 127 characters.
         type: str
       client_id:
         description:
-          - The value of C(client-id).
+          - Client id of the SDN connector.
+          - At most 63 characters.
         type: str
       client_secret:
         description:
-          - The value of C(client-secret).
+          - Client secret of the SDN connector.
+          - At most 59 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       subscription_id:
         description:
-          - The value of C(subscription-id).
+          - Subscription id of the SDN connector.
+          - At most 63 characters.
         type: str
       resource_group:
         description:
-          - The value of C(resource-group).
+          - Resource group of the SDN connector.
+          - At most 63 characters.
         type: str
       login_endpoint:
         description:
-          - The value of C(login-endpoint).
+          - Login endpoint of the SDN connector.
+          - At most 127 characters.
         type: str
       resource_url:
         description:
-          - The value of C(resource-url).
+          - Resource URL of the SDN connector.
+          - At most 127 characters.
         type: str
       azure_region:
         description:
-          - The value of C(azure-region).
+          - Azure region of the SDN connector.
+          - The device's default is V(global).
         type: str
         choices: [global, china, germany, usgov, local]
       nic:
         description:
-          - The value of C(nic).
+          - List of NICs of the SDN connector.
+          - Rows are told apart by O(config[].nic[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the NIC.
+              - At most 63 characters.
             type: str
             required: true
           peer_nic:
             description:
-              - The value of C(peer-nic).
+              - Peer NIC of the NIC.
+              - At most 63 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - List of IP addresses.
+              - Rows are told apart by O(config[].nic[].ip[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the IP address.
+                  - At most 63 characters.
                 type: str
                 required: true
               private_ip:
                 description:
-                  - The value of C(private-ip).
+                  - Private IP address.
+                  - At most 39 characters.
+                  - Available in FortiOS 7.6.1 and later.
                 type: str
               public_ip:
                 description:
-                  - The value of C(public-ip).
+                  - Public IP address.
+                  - At most 63 characters.
                 type: str
               resource_group:
                 description:
-                  - The value of C(resource-group).
+                  - Resource group of the IP address.
+                  - At most 63 characters.
                 type: str
       route_table:
         description:
-          - The value of C(route-table).
+          - List of route tables.
+          - Rows are told apart by O(config[].route_table[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the route table.
+              - At most 63 characters.
             type: str
             required: true
           subscription_id:
             description:
-              - The value of C(subscription-id).
+              - Subscription id of the route table.
+              - At most 63 characters.
             type: str
           resource_group:
             description:
-              - The value of C(resource-group).
+              - Resource group of the route table.
+              - At most 63 characters.
             type: str
           route:
             description:
-              - The value of C(route).
+              - List of routes of the route table.
+              - Rows are told apart by O(config[].route_table[].route[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the route.
+                  - At most 63 characters.
                 type: str
                 required: true
               next_hop:
                 description:
-                  - The value of C(next-hop).
+                  - Next hop of the route.
+                  - At most 127 characters.
                 type: str
       user_id:
         description:
-          - The value of C(user-id).
+          - User ID of the SDN connector.
+          - At most 127 characters.
         type: str
       compartment_list:
         description:
-          - The value of C(compartment-list).
+          - List of compartment lists.
+          - Plain values will do; a row may also be a dictionary with C(compartment_id).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       oci_region_list:
         description:
-          - The value of C(oci-region-list).
+          - List of OCI region lists.
+          - Plain values will do; a row may also be a dictionary with C(region).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       oci_region_type:
         description:
-          - The value of C(oci-region-type).
+          - Which OCI region type to use.
+          - The device's default is V(commercial).
         type: str
         choices: [commercial, government]
       oci_cert:
         description:
-          - The value of C(oci-cert).
+          - The OCI certificate to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       external_ip:
         description:
-          - The value of C(external-ip).
+          - List of external IP addresses.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       route:
         description:
-          - The value of C(route).
+          - List of routes of the SDN connector.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       gcp_project_list:
         description:
-          - The value of C(gcp-project-list).
+          - List of Google Cloud project lists.
+          - Rows are told apart by O(config[].gcp_project_list[].id).
+          - Available in FortiOS 7.0.4 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Id that identifies the Google Cloud project list.
+              - At most 127 characters.
             type: str
             required: true
           gcp_zone_list:
             description:
-              - The value of C(gcp-zone-list).
+              - List of Google Cloud zone lists.
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       forwarding_rule:
         description:
-          - The value of C(forwarding-rule).
+          - List of forwarding rules.
+          - Rows are told apart by O(config[].forwarding_rule[].rule_name).
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: dict
         suboptions:
           rule_name:
             description:
-              - The value of C(rule-name).
+              - Rule name that identifies the forwarding rule.
+              - At most 63 characters.
             type: str
             required: true
           target:
             description:
-              - The value of C(target).
+              - Target of the forwarding rule.
+              - At most 63 characters.
             type: str
       service_account:
         description:
-          - The value of C(service-account).
+          - Service account of the SDN connector.
+          - At most 127 characters.
         type: str
       private_key:
         description:
-          - The value of C(private-key).
+          - Private key of the SDN connector.
         type: str
       secret_token:
         description:
-          - The value of C(secret-token).
+          - Secret token of the SDN connector.
         type: str
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the SDN connector.
+          - At most 127 characters.
         type: str
       group_name:
         description:
-          - The value of C(group-name).
+          - Name of the group.
+          - At most 127 characters.
         type: str
       server_cert:
         description:
-          - The value of C(server-cert).
+          - The server certificate to use.
+          - At most 127 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_remote).
+          - Available in FortiOS 7.2.4 and later.
         type: str
       server_ca_cert:
         description:
-          - The value of C(server-ca-cert).
+          - The server CA certificate to use.
+          - At most 127 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_ca) or M(hfortix.fortios.certificate_remote).
+          - Available in FortiOS 7.2.4 and later.
         type: str
       api_key:
         description:
-          - The value of C(api-key).
+          - API key of the SDN connector.
+          - At most 59 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ibm_region:
         description:
-          - The value of C(ibm-region).
+          - IBM region of the SDN connector.
+          - The device's default is V(dallas).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
+          - >-
+            Not in every release of FortiOS: V(dallas), V(washington-dc), V(london), V(frankfurt), V(sydney), V(tokyo),
+            V(osaka), V(toronto) and V(sao-paulo) in 7.0.4 and later; V(madrid) in 7.6.1 and later; V(us-south),
+            V(us-east), V(germany), V(great-britain), V(japan) and V(australia) in up to 6.4.0, 6.4.4 to 7.0.3.
         type: str
         choices:
           - dallas
@@ -411,40 +531,53 @@ options:
           - australia
       par_id:
         description:
-          - The value of C(par-id).
+          - PAR id of the SDN connector.
+          - At most 63 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       update_interval:
         description:
-          - The value of C(update-interval).
+          - Update interval of the SDN connector.
+          - From V(0) to V(3600); the device's default is V(60).
         type: int
       compute_generation:
         description:
-          - The value of C(compute-generation).
+          - Compute generation of the SDN connector.
+          - Available in FortiOS up to 7.6.0.
         type: int
       compartment_id:
         description:
-          - The value of C(compartment-id).
+          - Compartment id of the SDN connector.
+          - Available in FortiOS up to 7.2.4.
         type: str
       oci_region:
         description:
-          - The value of C(oci-region).
+          - OCI region of the SDN connector.
+          - At most 31 characters.
+          - Available in FortiOS up to 7.2.4.
         type: str
       oci_fingerprint:
         description:
-          - The value of C(oci-fingerprint).
+          - OCI fingerprint of the SDN connector.
+          - At most 63 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       gcp_project:
         description:
-          - The value of C(gcp-project).
+          - Google Cloud project.
+          - Available in FortiOS up to 7.0.3.
         type: str
       ibm_region_gen1:
         description:
-          - The value of C(ibm-region-gen1).
+          - IBM region GEN1 of the SDN connector.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [us-south, us-east, germany, great-britain, japan, australia]
       ibm_region_gen2:
         description:
-          - The value of C(ibm-region-gen2).
+          - IBM region GEN2 of the SDN connector.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [us-south, us-east, great-britain]
 """
@@ -488,7 +621,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -517,7 +650,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_connector import SdnConnector
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_connector import (
+    SdnConnector,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sdn_proxy
-short_description: Configure system sdn-proxy
+short_description: Manage SDN proxies
 version_added: "1.0.0"
 description:
-  - Manages C(system sdn-proxy) of a FortiGate.
+  - Creates, changes and deletes SDN proxies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sdn-proxy). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,48 +32,60 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SDN proxy.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SDN proxy.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - The value of C(type).
+          - Type of the SDN proxy.
+          - The device's default is V(general).
         type: str
         choices: [general, fortimanager]
       server:
         description:
-          - The value of C(server).
+          - Server of the SDN proxy.
+          - At most 127 characters.
         type: str
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the SDN proxy.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -112,7 +128,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

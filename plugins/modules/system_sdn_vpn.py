@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sdn_vpn
-short_description: Configure system sdn-vpn
+short_description: Manage public cloud VPNs
 version_added: "1.0.0"
 description:
-  - Manages C(system sdn-vpn) of a FortiGate.
+  - Creates, changes and deletes public cloud VPNs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sdn-vpn). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,83 +32,111 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the public cloud VPN.
+          - At most 35 characters.
         type: str
         required: true
       sdn:
         description:
-          - The value of C(sdn).
+          - SDN of the public cloud VPN.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       remote_type:
         description:
-          - The value of C(remote-type).
+          - Which remote type to use.
+          - The device's default is V(vgw).
         type: str
         choices: [vgw, tgw]
       routing_type:
         description:
-          - The value of C(routing-type).
+          - Which routing type to use.
+          - The device's default is V(dynamic).
         type: str
         choices: [static, dynamic]
       vgw_id:
         description:
-          - The value of C(vgw-id).
+          - Virtual private gateway id.
+          - At most 63 characters.
         type: str
       tgw_id:
         description:
-          - The value of C(tgw-id).
+          - Transit gateway id.
+          - At most 63 characters.
         type: str
       subnet_id:
         description:
-          - The value of C(subnet-id).
+          - Subnet id of the public cloud VPN.
+          - At most 63 characters.
         type: str
       bgp_as:
         description:
-          - The value of C(bgp-as).
+          - BGP AS of the public cloud VPN.
+          - From V(1) to V(4294967295); the device's default is V(65000).
         type: int
       cgw_gateway:
         description:
-          - The value of C(cgw-gateway).
+          - Customer gateway gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       nat_traversal:
         description:
-          - The value of C(nat-traversal).
+          - Turns NAT traversal on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       tunnel_interface:
         description:
-          - The value of C(tunnel-interface).
+          - The tunnel interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       internal_interface:
         description:
-          - The value of C(internal-interface).
+          - The internal interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       local_cidr:
         description:
-          - The value of C(local-cidr).
+          - Local CIDR of the public cloud VPN.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       remote_cidr:
         description:
-          - The value of C(remote-cidr).
+          - Remote CIDR of the public cloud VPN.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       cgw_name:
         description:
-          - The value of C(cgw-name).
+          - Name of the customer gateway.
+          - At most 35 characters.
         type: str
       psksecret:
         description:
-          - The value of C(psksecret).
+          - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the public cloud VPN.
+          - From V(0) to V(65535).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       status:
         description:
-          - The value of C(status).
+          - Status of the public cloud VPN.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       code:
         description:
-          - The value of C(code).
+          - Code of the public cloud VPN.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: int
 """
 
@@ -147,7 +179,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sdwan
-short_description: Configure system sdwan
+short_description: Manage SD-WAN settings
 version_added: "1.0.0"
 description:
-  - Manages C(system sdwan) of a FortiGate.
+  - Changes the SD-WAN settings of a FortiGate.
+  - In the CLI of the device this is C(config system sdwan). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,1205 +28,1544 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the SD-WAN settings.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       load_balance_mode:
         description:
-          - The value of C(load-balance-mode).
+          - Which load balancing mode to use.
+          - The device's default is V(source-ip-based).
         type: str
         choices: [source-ip-based, weight-based, usage-based, source-dest-ip-based, measured-volume-based]
       speedtest_bypass_routing:
         description:
-          - The value of C(speedtest-bypass-routing).
+          - Turns speed test bypass routing on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       duplication_max_num:
         description:
-          - The value of C(duplication-max-num).
+          - Duplication maximum number.
+          - From V(2) to V(4); the device's default is V(2).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       duplication_max_discrepancy:
         description:
-          - The value of C(duplication-max-discrepancy).
+          - Duplication maximum discrepancy.
+          - From V(250) to V(1000); the device's default is V(250).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       neighbor_hold_down:
         description:
-          - The value of C(neighbor-hold-down).
+          - Turns neighbor hold down on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       neighbor_hold_down_time:
         description:
-          - The value of C(neighbor-hold-down-time).
+          - Neighbor hold down time in the SD-WAN settings.
+          - From V(0) to V(10000000); the device's default is V(0).
         type: int
       app_perf_log_period:
         description:
-          - The value of C(app-perf-log-period).
+          - Application performance log period.
+          - From V(0) to V(3600); the device's default is V(0).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       neighbor_hold_boot_time:
         description:
-          - The value of C(neighbor-hold-boot-time).
+          - Neighbor hold boot time in the SD-WAN settings.
+          - From V(0) to V(10000000); the device's default is V(0).
         type: int
       fail_detect:
         description:
-          - The value of C(fail-detect).
+          - Turns fail detect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fail_alert_interfaces:
         description:
-          - The value of C(fail-alert-interfaces).
+          - List of fail alert interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       zone:
         description:
-          - The value of C(zone).
+          - List of zones in the SD-WAN settings.
+          - Rows are told apart by O(config.zone[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the zone.
+              - At most 35 characters.
             type: str
             required: true
           advpn_select:
             description:
-              - The value of C(advpn-select).
+              - Turns ADVPN select on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable]
           advpn_health_check:
             description:
-              - The value of C(advpn-health-check).
+              - The ADVPN health check to use.
+              - At most 35 characters.
+              - Refers to O(config.health_check[].name).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           service_sla_tie_break:
             description:
-              - The value of C(service-sla-tie-break).
+              - Service SLA tie break of the zone.
+              - The device's default is V(cfg-order).
+              - Available in FortiOS 6.4.4 and later.
+              - "Not in every release of FortiOS: V(priority) in 7.6.4 and later; V(input-device) in 7.2.0 and later."
             type: str
             choices: [cfg-order, fib-best-match, priority, input-device]
           minimum_sla_meet_members:
             description:
-              - The value of C(minimum-sla-meet-members).
+              - Lower limit for the SLA meet members.
+              - From V(1) to V(255); the device's default is V(1).
+              - Available in FortiOS 7.4.1 and later.
             type: int
       members:
         description:
-          - The value of C(members).
+          - List of members in the SD-WAN settings.
+          - Rows are told apart by O(config.members[].seq_num).
         type: list
         elements: dict
         suboptions:
           seq_num:
             description:
-              - The value of C(seq-num).
+              - Number that identifies the member.
+              - From V(0) to V(512); the device's default is V(0).
             type: int
             required: true
           duplication_threshold_upbandwidth:
             description:
-              - The value of C(duplication-threshold-upbandwidth).
+              - Duplication threshold upstream bandwidth.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           duplication_threshold_dwbandwidth:
             description:
-              - The value of C(duplication-threshold-dwbandwidth).
+              - Duplication threshold downstream bandwidth.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           duplication_threshold_bibandwidth:
             description:
-              - The value of C(duplication-threshold-bibandwidth).
+              - Duplication threshold bidirectional bandwidth.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           duplication_threshold_bandwidth:
             description:
-              - The value of C(duplication-threshold-bandwidth).
+              - Duplication threshold bandwidth of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [overlay, underlay]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the member.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           zone:
             description:
-              - The value of C(zone).
+              - Zone of the member.
+              - The device's default is V(virtual-wan-link).
+              - At most 35 characters.
+              - Refers to O(config.zone[].name).
             type: str
           gateway:
             description:
-              - The value of C(gateway).
+              - Gateway of the member.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           preferred_source:
             description:
-              - The value of C(preferred-source).
+              - Preferred source of the member.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           source:
             description:
-              - The value of C(source).
+              - Source of the member.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           gateway6:
             description:
-              - The value of C(gateway6).
+              - IPv6 gateway.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           source6:
             description:
-              - The value of C(source6).
+              - IPv6 source.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           cost:
             description:
-              - The value of C(cost).
+              - Cost of the member.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the member.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the member.
+              - From V(1) to V(65535); the device's default is V(1).
             type: int
           priority6:
             description:
-              - The value of C(priority6).
+              - IPv6 priority.
+              - From V(1) to V(65535); the device's default is V(1024).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           priority_in_sla:
             description:
-              - The value of C(priority-in-sla).
+              - Priority in SLA of the member.
+              - From V(0) to V(65535); the device's default is V(0).
+              - Available in FortiOS 7.6.0 and later.
             type: int
           priority_out_sla:
             description:
-              - The value of C(priority-out-sla).
+              - Priority out SLA of the member.
+              - From V(0) to V(65535); the device's default is V(0).
+              - Available in FortiOS 7.6.0 and later.
             type: int
           spillover_threshold:
             description:
-              - The value of C(spillover-threshold).
+              - Threshold for spillover.
+              - From V(0) to V(16776000); the device's default is V(0).
             type: int
           ingress_spillover_threshold:
             description:
-              - The value of C(ingress-spillover-threshold).
+              - Threshold for ingress spillover.
+              - From V(0) to V(16776000); the device's default is V(0).
             type: int
           volume_ratio:
             description:
-              - The value of C(volume-ratio).
+              - Volume ratio of the member.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           quota_limit:
             description:
-              - The value of C(quota-limit).
+              - Quota limit of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           billing_start_day:
             description:
-              - The value of C(billing-start-day).
+              - Billing start day of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           overage:
             description:
-              - The value of C(overage).
+              - Turns overage on or off of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
           overage_weight:
             description:
-              - The value of C(overage-weight).
+              - Overage weight of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           overage_cost:
             description:
-              - The value of C(overage-cost).
+              - Overage cost of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           overage_volume_ratio:
             description:
-              - The value of C(overage-volume-ratio).
+              - Overage volume ratio of the member.
+              - Available in FortiOS 8.0.0 and later.
             type: int
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the member.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           transport_group:
             description:
-              - The value of C(transport-group).
+              - Transport group of the member.
+              - From V(0) to V(255); the device's default is V(0).
+              - Available in FortiOS 7.4.2 and later.
             type: int
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the member.
+              - At most 255 characters.
             type: str
       health_check:
         description:
-          - The value of C(health-check).
+          - List of health checks.
+          - Rows are told apart by O(config.health_check[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the health check.
+              - At most 35 characters.
             type: str
             required: true
           fortiguard:
             description:
-              - The value of C(fortiguard).
+              - Turns FortiGuard on or off of the health check.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [disable, enable]
           fortiguard_name:
             description:
-              - The value of C(fortiguard-name).
+              - Name of the FortiGuard.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.system_health_check_fortiguard).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           probe_packets:
             description:
-              - The value of C(probe-packets).
+              - Whether to probe packets.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           system_dns:
             description:
-              - The value of C(system-dns).
+              - Turns system DNS on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           server:
             description:
-              - The value of C(server).
+              - Server of the health check.
+              - Takes several values.
+              - At most 79 characters.
             type: list
             elements: str
           detect_mode:
             description:
-              - The value of C(detect-mode).
+              - Which detect mode to use.
+              - The device's default is V(active).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(remote) in 7.2.1 and later; V(agent-based) in 7.2.4 and later."
             type: str
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the health check.
+              - The device's default is V(ping).
+              - >-
+                Not in every release of FortiOS: V(https) in 7.4.1 and later; V(tcp-connect) and V(ftp) in up to 6.4.0,
+                6.4.4 and later; V(ping6) in 6.4.1.
             type: str
             choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp, ping6]
           port:
             description:
-              - The value of C(port).
+              - Port of the health check.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           quality_measured_method:
             description:
-              - The value of C(quality-measured-method).
+              - Which quality measured method to use.
+              - The device's default is V(half-open).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [half-open, half-close]
           security_mode:
             description:
-              - The value of C(security-mode).
+              - Which security mode to use.
+              - The device's default is V(none).
             type: str
             choices: [none, authentication]
           user:
             description:
-              - The value of C(user).
+              - User of the health check.
+              - At most 64 characters.
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           password:
             description:
-              - The value of C(password).
+              - Password of the health check.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           packet_size:
             description:
-              - The value of C(packet-size).
+              - Packet size of the health check.
+              - From V(0) to V(65535); the device's default is V(124).
             type: int
           ha_priority:
             description:
-              - The value of C(ha-priority).
+              - HA priority of the health check.
+              - From V(1) to V(50); the device's default is V(1).
             type: int
           ftp_mode:
             description:
-              - The value of C(ftp-mode).
+              - Which FTP mode to use.
+              - The device's default is V(passive).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [passive, port]
           ftp_file:
             description:
-              - The value of C(ftp-file).
+              - FTP file of the health check.
+              - At most 254 characters.
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           http_get:
             description:
-              - The value of C(http-get).
+              - HTTP GET of the health check.
+              - The device's default is V(/).
+              - At most 1024 characters.
             type: str
           http_agent:
             description:
-              - The value of C(http-agent).
+              - HTTP user agent.
+              - The device's default is V(Chrome/ Safari/).
+              - At most 1024 characters.
             type: str
           http_match:
             description:
-              - The value of C(http-match).
+              - Text expected in the HTTP answer.
+              - At most 1024 characters.
             type: str
           dns_request_domain:
             description:
-              - The value of C(dns-request-domain).
+              - DNS request domain of the health check.
+              - The device's default is V(www.example.com).
+              - At most 255 characters.
             type: str
           dns_match_ip:
             description:
-              - The value of C(dns-match-ip).
+              - DNS matched IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           interval:
             description:
-              - The value of C(interval).
+              - Interval of the health check.
+              - From V(20) to V(3600000); the device's default is V(500).
             type: int
           probe_timeout:
             description:
-              - The value of C(probe-timeout).
+              - Probe timeout of the health check.
+              - From V(20) to V(3600000); the device's default is V(500).
             type: int
           agent_probe_timeout:
             description:
-              - The value of C(agent-probe-timeout).
+              - Agent probe timeout of the health check.
+              - From V(5000) to V(3600000); the device's default is V(60000).
+              - Available in FortiOS 7.6.3 and later.
             type: int
           remote_probe_timeout:
             description:
-              - The value of C(remote-probe-timeout).
+              - Remote probe timeout of the health check.
+              - From V(20) to V(3600000); the device's default is V(5000).
+              - Available in FortiOS 7.6.3 and later.
             type: int
           failtime:
             description:
-              - The value of C(failtime).
+              - Failure count.
+              - From V(1) to V(3600); the device's default is V(5).
             type: int
           recoverytime:
             description:
-              - The value of C(recoverytime).
+              - Recovery time.
+              - From V(1) to V(3600); the device's default is V(5).
             type: int
           probe_count:
             description:
-              - The value of C(probe-count).
+              - Number of probes.
+              - From V(5) to V(30).
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           diffservcode:
             description:
-              - The value of C(diffservcode).
+              - DSCP value.
             type: str
           update_cascade_interface:
             description:
-              - The value of C(update-cascade-interface).
+              - Whether to update cascade interface.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           update_static_route:
             description:
-              - The value of C(update-static-route).
+              - Whether to update static route.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           update_bgp_route:
             description:
-              - The value of C(update-bgp-route).
+              - Whether to update BGP route.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           embed_measured_health:
             description:
-              - The value of C(embed-measured-health).
+              - Turns embed measured health on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           sla_id_redistribute:
             description:
-              - The value of C(sla-id-redistribute).
+              - SLA id redistribute of the health check.
+              - From V(0) to V(32); the device's default is V(0).
+              - Available in FortiOS 7.2.1 and later.
             type: int
           sla_fail_log_period:
             description:
-              - The value of C(sla-fail-log-period).
+              - SLA fail log period of the health check.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           sla_pass_log_period:
             description:
-              - The value of C(sla-pass-log-period).
+              - SLA pass log period of the health check.
+              - From V(0) to V(3600); the device's default is V(0).
             type: int
           threshold_warning_packetloss:
             description:
-              - The value of C(threshold-warning-packetloss).
+              - Threshold warning packet loss.
+              - From V(0) to V(100); the device's default is V(0).
             type: int
           threshold_alert_packetloss:
             description:
-              - The value of C(threshold-alert-packetloss).
+              - Threshold alert packet loss.
+              - From V(0) to V(100); the device's default is V(0).
             type: int
           threshold_warning_latency:
             description:
-              - The value of C(threshold-warning-latency).
+              - Threshold warning latency of the health check.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           threshold_alert_latency:
             description:
-              - The value of C(threshold-alert-latency).
+              - Threshold alert latency of the health check.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           threshold_warning_jitter:
             description:
-              - The value of C(threshold-warning-jitter).
+              - Threshold warning jitter of the health check.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           threshold_alert_jitter:
             description:
-              - The value of C(threshold-alert-jitter).
+              - Threshold alert jitter of the health check.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF of the health check.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           source:
             description:
-              - The value of C(source).
+              - Source of the health check.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.2.0 and later.
             type: str
           source6:
             description:
-              - The value of C(source6).
+              - IPv6 source.
+              - An IPv6 address such as V(2001:db8::1).
+              - Available in FortiOS 7.4.0 and later.
             type: str
           members:
             description:
-              - The value of C(members).
+              - List of members of the health check.
+              - Refers to O(config.members[].seq_num).
+              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
             elements: raw
           mos_codec:
             description:
-              - The value of C(mos-codec).
+              - MOS codec of the health check.
+              - The device's default is V(g711).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [g711, g722, g729]
           class_id:
             description:
-              - The value of C(class-id).
+              - Traffic class ID.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
+              - Available in FortiOS 7.4.0 and later.
             type: int
           packet_loss_weight:
             description:
-              - The value of C(packet-loss-weight).
+              - Packet loss weight of the health check.
+              - From V(0) to V(10000000); the device's default is V(0).
+              - Available in FortiOS 7.6.4 and later.
             type: int
           latency_weight:
             description:
-              - The value of C(latency-weight).
+              - Latency weight of the health check.
+              - From V(0) to V(10000000); the device's default is V(0).
+              - Available in FortiOS 7.6.4 and later.
             type: int
           jitter_weight:
             description:
-              - The value of C(jitter-weight).
+              - Jitter weight of the health check.
+              - From V(0) to V(10000000); the device's default is V(0).
+              - Available in FortiOS 7.6.4 and later.
             type: int
           bandwidth_weight:
             description:
-              - The value of C(bandwidth-weight).
+              - Bandwidth weight of the health check.
+              - From V(0) to V(10000000); the device's default is V(0).
+              - Available in FortiOS 7.6.4 and later.
             type: int
           sla:
             description:
-              - The value of C(sla).
+              - List of SLAs of the health check.
+              - Rows are told apart by O(config.health_check[].sla[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the SLA.
+                  - From V(1) to V(32); the device's default is V(0).
                 type: int
                 required: true
               link_cost_factor:
                 description:
-                  - The value of C(link-cost-factor).
+                  - Which link cost factors apply.
+                  - The device's default is V(latency jitter packet-loss custom-profile-1).
+                  - >-
+                    Not in every release of FortiOS: V(custom-profile-1) in 7.6.4 and later; V(mos) in 7.2.0 and later;
+                    V(remote) in 7.6.0 and later.
                 type: list
                 elements: str
                 choices: [latency, jitter, packet-loss, custom-profile-1, mos, remote]
               latency_threshold:
                 description:
-                  - The value of C(latency-threshold).
+                  - Threshold for latency.
+                  - From V(0) to V(10000000); the device's default is V(5).
                 type: int
               jitter_threshold:
                 description:
-                  - The value of C(jitter-threshold).
+                  - Threshold for jitter.
+                  - From V(0) to V(10000000); the device's default is V(5).
                 type: int
               packetloss_threshold:
                 description:
-                  - The value of C(packetloss-threshold).
+                  - Threshold for packet loss.
+                  - From V(0) to V(100); the device's default is V(0).
                 type: int
               mos_threshold:
                 description:
-                  - The value of C(mos-threshold).
+                  - MOS threshold of the SLA.
+                  - The device's default is V(3.6).
+                  - At most 35 characters.
+                  - Available in FortiOS 7.2.0 and later.
                 type: str
               custom_profile_threshold:
                 description:
-                  - The value of C(custom-profile-threshold).
+                  - Threshold for custom profile.
+                  - From V(0) to V(10000000); the device's default is V(0).
+                  - Available in FortiOS 7.6.4 and later.
                 type: int
               priority_in_sla:
                 description:
-                  - The value of C(priority-in-sla).
+                  - Priority in SLA of the SLA.
+                  - From V(0) to V(65535); the device's default is V(0).
+                  - Available in FortiOS 7.2.1 and later.
                 type: int
               priority_out_sla:
                 description:
-                  - The value of C(priority-out-sla).
+                  - Priority out SLA of the SLA.
+                  - From V(0) to V(65535); the device's default is V(0).
+                  - Available in FortiOS 7.2.1 and later.
                 type: int
       service:
         description:
-          - The value of C(service).
+          - List of services in the SD-WAN settings.
+          - Rows are told apart by O(config.service[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the service.
+              - From V(1) to V(4000); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the service.
+              - At most 35 characters.
             type: str
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           load_balance:
             description:
-              - The value of C(load-balance).
+              - Turns load balancing on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [enable, disable]
           bandwidth_type:
             description:
-              - The value of C(bandwidth-type).
+              - Which bandwidth type to use.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [overlay, underlay]
           input_device:
             description:
-              - The value of C(input-device).
+              - List of input devices.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           input_device_negate:
             description:
-              - The value of C(input-device-negate).
+              - Whether to match everything except input device.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           input_zone:
             description:
-              - The value of C(input-zone).
+              - List of input zones.
+              - Refers to O(config.zone[].name).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the service.
+              - The device's default is V(manual).
+              - "Not in every release of FortiOS: V(load-balance) in up to 7.4.0."
             type: str
             choices: [auto, manual, priority, sla, load-balance]
           zone_mode:
             description:
-              - The value of C(zone-mode).
+              - Turns zone mode on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [enable, disable]
           minimum_sla_meet_members:
             description:
-              - The value of C(minimum-sla-meet-members).
+              - Lower limit for the SLA meet members.
+              - From V(0) to V(255); the device's default is V(0).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
           hash_mode:
             description:
-              - The value of C(hash-mode).
+              - Which hash mode to use.
+              - The device's default is V(round-robin).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [round-robin, source-ip-based, source-dest-ip-based, inbandwidth, outbandwidth, bibandwidth]
           shortcut_priority:
             description:
-              - The value of C(shortcut-priority).
+              - Shortcut priority of the service.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [enable, disable, auto]
           role:
             description:
-              - The value of C(role).
+              - Role of the service.
+              - The device's default is V(standalone).
             type: str
             choices: [standalone, primary, secondary]
           standalone_action:
             description:
-              - The value of C(standalone-action).
+              - Turns standalone action on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           quality_link:
             description:
-              - The value of C(quality-link).
+              - Quality link of the service.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           tos:
             description:
-              - The value of C(tos).
+              - ToS of the service.
             type: str
           tos_mask:
             description:
-              - The value of C(tos-mask).
+              - ToS mask of the service.
             type: str
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the service.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           start_port:
             description:
-              - The value of C(start-port).
+              - Number of the first port.
+              - From V(0) to V(65535); the device's default is V(1).
             type: int
           end_port:
             description:
-              - The value of C(end-port).
+              - Number of the last port.
+              - From V(0) to V(65535); the device's default is V(65535).
             type: int
           start_src_port:
             description:
-              - The value of C(start-src-port).
+              - Number of the start source port.
+              - From V(0) to V(65535); the device's default is V(1).
+              - Available in FortiOS 7.4.1 and later.
             type: int
           end_src_port:
             description:
-              - The value of C(end-src-port).
+              - Number of the end source port.
+              - From V(0) to V(65535); the device's default is V(65535).
+              - Available in FortiOS 7.4.1 and later.
             type: int
           dst:
             description:
-              - The value of C(dst).
+              - List of destinations of the service.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dst_negate:
             description:
-              - The value of C(dst-negate).
+              - Whether to match everything except destination.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           src:
             description:
-              - The value of C(src).
+              - List of sources of the service.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dst6:
             description:
-              - The value of C(dst6).
+              - List of IPv6 destinations.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           src6:
             description:
-              - The value of C(src6).
+              - List of IPv6 sources.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           src_negate:
             description:
-              - The value of C(src-negate).
+              - Whether to match everything except source.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           users:
             description:
-              - The value of C(users).
+              - List of users of the service.
+              - Refers to objects of M(hfortix.fortios.user_local).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           groups:
             description:
-              - The value of C(groups).
+              - List of groups of the service.
+              - Refers to objects of M(hfortix.fortios.user_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service:
             description:
-              - The value of C(internet-service).
+              - Turns internet service on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           internet_service_custom:
             description:
-              - The value of C(internet-service-custom).
+              - List of custom internet services.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_custom_group:
             description:
-              - The value of C(internet-service-custom-group).
+              - List of custom internet service groups.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_fortiguard:
             description:
-              - The value of C(internet-service-fortiguard).
+              - List of FortiGuard internet services.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.6.4 and later.
             type: list
             elements: raw
           internet_service_name:
             description:
-              - The value of C(internet-service-name).
+              - List of internet service names.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_group:
             description:
-              - The value of C(internet-service-group).
+              - List of internet service groups.
+              - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_app_ctrl:
             description:
-              - The value of C(internet-service-app-ctrl).
+              - List of internet service application controls.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           internet_service_app_ctrl_group:
             description:
-              - The value of C(internet-service-app-ctrl-group).
+              - List of internet service application control groups.
+              - Refers to objects of M(hfortix.fortios.application_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_app_ctrl_category:
             description:
-              - The value of C(internet-service-app-ctrl-category).
+              - List of internet service application control categories.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           health_check:
             description:
-              - The value of C(health-check).
+              - List of health checks.
+              - Refers to O(config.health_check[].name).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           link_cost_factor:
             description:
-              - The value of C(link-cost-factor).
+              - Link cost factor of the service.
+              - The device's default is V(latency).
             type: str
             choices: [latency, jitter, packet-loss, inbandwidth, outbandwidth, bibandwidth, custom-profile-1]
           packet_loss_weight:
             description:
-              - The value of C(packet-loss-weight).
+              - Packet loss weight of the service.
+              - From V(0) to V(10000000); the device's default is V(0).
             type: int
           latency_weight:
             description:
-              - The value of C(latency-weight).
+              - Latency weight of the service.
+              - From V(0) to V(10000000); the device's default is V(0).
             type: int
           jitter_weight:
             description:
-              - The value of C(jitter-weight).
+              - Jitter weight of the service.
+              - From V(0) to V(10000000); the device's default is V(0).
             type: int
           bandwidth_weight:
             description:
-              - The value of C(bandwidth-weight).
+              - Bandwidth weight of the service.
+              - From V(0) to V(10000000); the device's default is V(0).
             type: int
           link_cost_threshold:
             description:
-              - The value of C(link-cost-threshold).
+              - Threshold for link cost.
+              - From V(0) to V(10000000); the device's default is V(10).
             type: int
           hold_down_time:
             description:
-              - The value of C(hold-down-time).
+              - Hold down time of the service.
+              - From V(0) to V(10000000); the device's default is V(0).
             type: int
           sla_stickiness:
             description:
-              - The value of C(sla-stickiness).
+              - Turns SLA stickiness on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [enable, disable]
           dscp_forward:
             description:
-              - The value of C(dscp-forward).
+              - Turns DSCP forward on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dscp_reverse:
             description:
-              - The value of C(dscp-reverse).
+              - Turns DSCP reverse on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dscp_forward_tag:
             description:
-              - The value of C(dscp-forward-tag).
+              - DSCP forward tag of the service.
             type: str
           dscp_reverse_tag:
             description:
-              - The value of C(dscp-reverse-tag).
+              - DSCP reverse tag of the service.
             type: str
           sla:
             description:
-              - The value of C(sla).
+              - List of SLAs of the service.
+              - Rows are told apart by O(config.service[].sla[].health_check).
             type: list
             elements: dict
             suboptions:
               health_check:
                 description:
-                  - The value of C(health-check).
+                  - The health check to use.
+                  - At most 35 characters.
+                  - Refers to O(config.health_check[].name).
                 type: str
                 required: true
               id:
                 description:
-                  - The value of C(id).
+                  - Id of the SLA.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
           priority_members:
             description:
-              - The value of C(priority-members).
+              - List of priority members.
+              - Refers to O(config.members[].seq_num).
+              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
             elements: raw
           priority_zone:
             description:
-              - The value of C(priority-zone).
+              - List of priority zones.
+              - Refers to O(config.zone[].name).
+              - Plain names will do; a row may also be a dictionary with C(name).
+              - Available in FortiOS 7.0.1 and later.
             type: list
             elements: raw
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the service.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           gateway:
             description:
-              - The value of C(gateway).
+              - Turns gateway on or off of the service.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default:
             description:
-              - The value of C(default).
+              - Turns default on or off of the service.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           sla_compare_method:
             description:
-              - The value of C(sla-compare-method).
+              - Which SLA compare method to use.
+              - The device's default is V(order).
             type: str
             choices: [order, number]
           fib_best_match_force:
             description:
-              - The value of C(fib-best-match-force).
+              - Turns FIB best match force on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, enable]
           tie_break:
             description:
-              - The value of C(tie-break).
+              - Tie break of the service.
+              - The device's default is V(zone).
+              - Available in FortiOS 6.4.4 and later.
+              - "Not in every release of FortiOS: V(priority) in 7.6.4 and later; V(input-device) in 7.2.0 and later."
             type: str
             choices: [zone, cfg-order, fib-best-match, priority, input-device]
           use_shortcut_sla:
             description:
-              - The value of C(use-shortcut-sla).
+              - Whether to use shortcut SLA.
+              - The device's default is V(enable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           passive_measurement:
             description:
-              - The value of C(passive-measurement).
+              - Turns passive measurement on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [enable, disable]
           agent_exclusive:
             description:
-              - The value of C(agent-exclusive).
+              - Turns agent exclusive on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [enable, disable]
           shortcut:
             description:
-              - The value of C(shortcut).
+              - Turns shortcut on or off of the service.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the service.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.0 and later.
             type: str
           shortcut_stickiness:
             description:
-              - The value of C(shortcut-stickiness).
+              - Turns shortcut stickiness on or off.
+              - Available in FortiOS 7.4.0.
             type: str
             choices: [enable, disable]
           route_tag:
             description:
-              - The value of C(route-tag).
+              - Route tag of the service.
+              - Available in FortiOS up to 7.2.4.
             type: int
       neighbor:
         description:
-          - The value of C(neighbor).
+          - List of neighbors in the SD-WAN settings.
+          - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - The value of C(ip).
+              - The IP address to use.
+              - At most 45 characters.
+              - Refers to objects of M(hfortix.fortios.router_bgp).
             type: str
             required: true
           member:
             description:
-              - The value of C(member).
+              - List of members of the neighbor.
+              - Refers to O(config.members[].seq_num).
+              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
             elements: raw
           service_id:
             description:
-              - The value of C(service-id).
+              - Service ID of the neighbor.
+              - The device's default is V(0).
+              - Refers to O(config.service[].id).
+              - Available in FortiOS 7.4.1 and later.
             type: int
           minimum_sla_meet_members:
             description:
-              - The value of C(minimum-sla-meet-members).
+              - Lower limit for the SLA meet members.
+              - From V(1) to V(255); the device's default is V(1).
+              - Available in FortiOS 7.2.0 and later.
             type: int
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the neighbor.
+              - The device's default is V(sla).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [sla, speedtest]
           role:
             description:
-              - The value of C(role).
+              - Role of the neighbor.
+              - The device's default is V(standalone).
             type: str
             choices: [standalone, primary, secondary]
           route_metric:
             description:
-              - The value of C(route-metric).
+              - Route metric of the neighbor.
+              - The device's default is V(preferable).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [preferable, priority]
           health_check:
             description:
-              - The value of C(health-check).
+              - The health check to use.
+              - At most 35 characters.
+              - Refers to O(config.health_check[].name).
             type: str
           sla_id:
             description:
-              - The value of C(sla-id).
+              - Number that identifies the SLA.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
       duplication:
         description:
-          - The value of C(duplication).
+          - List of duplications in the SD-WAN settings.
+          - Rows are told apart by O(config.duplication[].id).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the duplication.
+              - From V(1) to V(255); the device's default is V(0).
             type: int
             required: true
           service_id:
             description:
-              - The value of C(service-id).
+              - List of service IDs.
+              - Refers to O(config.service[].id).
+              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Available in FortiOS 6.4.4 and later.
             type: list
             elements: raw
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - List of source addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - List of destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           srcaddr6:
             description:
-              - The value of C(srcaddr6).
+              - List of IPv6 source addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr6:
             description:
-              - The value of C(dstaddr6).
+              - List of IPv6 destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           srcintf:
             description:
-              - The value of C(srcintf).
+              - List of source interfaces.
+              - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstintf:
             description:
-              - The value of C(dstintf).
+              - List of destination interfaces.
+              - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           service:
             description:
-              - The value of C(service).
+              - List of services of the duplication.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+                M(hfortix.fortios.firewall_service_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           tos:
             description:
-              - The value of C(tos).
+              - ToS of the duplication.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           tos_mask:
             description:
-              - The value of C(tos-mask).
+              - ToS mask of the duplication.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           members:
             description:
-              - The value of C(members).
+              - List of members of the duplication.
+              - Refers to O(config.members[].seq_num).
+              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
           packet_duplication:
             description:
-              - The value of C(packet-duplication).
+              - Packet duplication of the duplication.
+              - The device's default is V(disable).
             type: str
             choices: [disable, force, on-demand]
           sla_match_service:
             description:
-              - The value of C(sla-match-service).
+              - Turns SLA match service on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           packet_de_duplication:
             description:
-              - The value of C(packet-de-duplication).
+              - Turns packet DE duplication on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       health_check_fortiguard:
         description:
-          - The value of C(health-check-fortiguard).
+          - List of health check FortiGuards.
+          - Rows are told apart by O(config.health_check_fortiguard[].target_name).
+          - Available in FortiOS 7.6.0.
         type: list
         elements: dict
         suboptions:
           target_name:
             description:
-              - The value of C(target-name).
+              - Target name that identifies the health check FortiGuard.
             type: str
             required: true
           probe_packets:
             description:
-              - The value of C(probe-packets).
+              - Whether to probe packets.
             type: str
             choices: [disable, enable]
           addr_mode:
             description:
-              - The value of C(addr-mode).
+              - Which address mode to use.
             type: str
             choices: [ipv4, ipv6]
           system_dns:
             description:
-              - The value of C(system-dns).
+              - Turns system DNS on or off.
             type: str
             choices: [disable, enable]
           server:
             description:
-              - The value of C(server).
+              - Server of the health check FortiGuard.
+              - Takes several values.
             type: list
             elements: str
           detect_mode:
             description:
-              - The value of C(detect-mode).
+              - Which detect mode to use.
             type: str
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the health check FortiGuard.
             type: str
             choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp]
           port:
             description:
-              - The value of C(port).
+              - Port of the health check FortiGuard.
             type: int
           quality_measured_method:
             description:
-              - The value of C(quality-measured-method).
+              - Which quality measured method to use.
             type: str
             choices: [half-open, half-close]
           security_mode:
             description:
-              - The value of C(security-mode).
+              - Which security mode to use.
             type: str
             choices: [none, authentication]
           user:
             description:
-              - The value of C(user).
+              - User of the health check FortiGuard.
             type: str
           password:
             description:
-              - The value of C(password).
+              - Password of the health check FortiGuard.
             type: str
           packet_size:
             description:
-              - The value of C(packet-size).
+              - Packet size of the health check FortiGuard.
             type: int
           ha_priority:
             description:
-              - The value of C(ha-priority).
+              - HA priority of the health check FortiGuard.
             type: int
           ftp_mode:
             description:
-              - The value of C(ftp-mode).
+              - Which FTP mode to use.
             type: str
             choices: [passive, port]
           ftp_file:
             description:
-              - The value of C(ftp-file).
+              - FTP file of the health check FortiGuard.
             type: str
           http_get:
             description:
-              - The value of C(http-get).
+              - HTTP GET of the health check FortiGuard.
             type: str
           http_agent:
             description:
-              - The value of C(http-agent).
+              - HTTP user agent.
             type: str
           http_match:
             description:
-              - The value of C(http-match).
+              - Text expected in the HTTP answer.
             type: str
           dns_request_domain:
             description:
-              - The value of C(dns-request-domain).
+              - DNS request domain of the health check FortiGuard.
             type: str
           dns_match_ip:
             description:
-              - The value of C(dns-match-ip).
+              - DNS matched IP address.
             type: str
           interval:
             description:
-              - The value of C(interval).
+              - Interval of the health check FortiGuard.
             type: int
           probe_timeout:
             description:
-              - The value of C(probe-timeout).
+              - Probe timeout of the health check FortiGuard.
             type: int
           failtime:
             description:
-              - The value of C(failtime).
+              - Failure count.
             type: int
           recoverytime:
             description:
-              - The value of C(recoverytime).
+              - Recovery time.
             type: int
           probe_count:
             description:
-              - The value of C(probe-count).
+              - Number of probes.
             type: int
           diffservcode:
             description:
-              - The value of C(diffservcode).
+              - DSCP value.
             type: str
           update_cascade_interface:
             description:
-              - The value of C(update-cascade-interface).
+              - Whether to update cascade interface.
             type: str
             choices: [enable, disable]
           update_static_route:
             description:
-              - The value of C(update-static-route).
+              - Whether to update static route.
             type: str
             choices: [enable, disable]
           embed_measured_health:
             description:
-              - The value of C(embed-measured-health).
+              - Turns embed measured health on or off.
             type: str
             choices: [enable, disable]
           sla_id_redistribute:
             description:
-              - The value of C(sla-id-redistribute).
+              - SLA id redistribute of the health check FortiGuard.
             type: int
           sla_fail_log_period:
             description:
-              - The value of C(sla-fail-log-period).
+              - SLA fail log period of the health check FortiGuard.
             type: int
           sla_pass_log_period:
             description:
-              - The value of C(sla-pass-log-period).
+              - SLA pass log period of the health check FortiGuard.
             type: int
           threshold_warning_packetloss:
             description:
-              - The value of C(threshold-warning-packetloss).
+              - Threshold warning packet loss.
             type: int
           threshold_alert_packetloss:
             description:
-              - The value of C(threshold-alert-packetloss).
+              - Threshold alert packet loss.
             type: int
           threshold_warning_latency:
             description:
-              - The value of C(threshold-warning-latency).
+              - Threshold warning latency of the health check FortiGuard.
             type: int
           threshold_alert_latency:
             description:
-              - The value of C(threshold-alert-latency).
+              - Threshold alert latency of the health check FortiGuard.
             type: int
           threshold_warning_jitter:
             description:
-              - The value of C(threshold-warning-jitter).
+              - Threshold warning jitter of the health check FortiGuard.
             type: int
           threshold_alert_jitter:
             description:
-              - The value of C(threshold-alert-jitter).
+              - Threshold alert jitter of the health check FortiGuard.
             type: int
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF of the health check FortiGuard.
             type: int
           source:
             description:
-              - The value of C(source).
+              - Source of the health check FortiGuard.
             type: str
           source6:
             description:
-              - The value of C(source6).
+              - IPv6 source.
             type: str
           members:
             description:
-              - The value of C(members).
+              - List of members of the health check FortiGuard.
+              - Refers to O(config.members[].seq_num).
+              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
             elements: raw
           mos_codec:
             description:
-              - The value of C(mos-codec).
+              - MOS codec of the health check FortiGuard.
             type: str
             choices: [g711, g722, g729]
           class_id:
             description:
-              - The value of C(class-id).
+              - Traffic class ID.
+              - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
             type: int
           sla:
             description:
-              - The value of C(sla).
+              - List of SLAs of the health check FortiGuard.
+              - Rows are told apart by O(config.health_check_fortiguard[].sla[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the SLA.
                 type: int
                 required: true
               link_cost_factor:
                 description:
-                  - The value of C(link-cost-factor).
+                  - Which link cost factors apply.
                 type: list
                 elements: str
                 choices: [latency, jitter, packet-loss, mos, remote]
               latency_threshold:
                 description:
-                  - The value of C(latency-threshold).
+                  - Threshold for latency.
                 type: int
               jitter_threshold:
                 description:
-                  - The value of C(jitter-threshold).
+                  - Threshold for jitter.
                 type: int
               packetloss_threshold:
                 description:
-                  - The value of C(packetloss-threshold).
+                  - Threshold for packet loss.
                 type: int
               mos_threshold:
                 description:
-                  - The value of C(mos-threshold).
+                  - MOS threshold of the SLA.
                 type: str
               priority_in_sla:
                 description:
-                  - The value of C(priority-in-sla).
+                  - Priority in SLA of the SLA.
                 type: int
               priority_out_sla:
                 description:
-                  - The value of C(priority-out-sla).
+                  - Priority out SLA of the SLA.
                 type: int
 """
 
@@ -1266,7 +1606,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_security_rating_controls
-short_description: Configure system security-rating controls
+short_description: Manage security rating controls
 version_added: "1.0.0"
 description:
-  - Manages C(system security-rating controls) of a FortiGate.
+  - Creates, changes and deletes security rating controls on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system security-rating controls). The configuration is global: there is
+    one for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +32,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the security rating control.
+          - At most 35 characters.
         type: str
         required: true
       display_report:
         description:
-          - The value of C(display-report).
+          - Whether to display report.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       display_insight:
         description:
-          - The value of C(display-insight).
+          - Whether to display insight.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -82,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -111,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.controls import Controls
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.controls import (
+    Controls,
+)
 
 
 def main() -> None:

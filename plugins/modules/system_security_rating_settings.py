@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_security_rating_settings
-short_description: Configure system security-rating settings
+short_description: Manage security rating settings
 version_added: "1.0.0"
 description:
-  - Manages C(system security-rating settings) of a FortiGate.
+  - Changes the security rating settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system security-rating settings). The configuration is global: there is
+    one for the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,8 @@ options:
     suboptions:
       override_sync:
         description:
-          - The value of C(override-sync).
+          - Whether to override synchronization.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -69,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -96,7 +101,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.settings import Settings
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.settings import (
+    Settings,
+)
 
 
 def main() -> None:

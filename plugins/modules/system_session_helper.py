@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_session_helper
-short_description: Configure system session-helper
+short_description: Manage session helpers
 version_added: "1.0.0"
 description:
-  - Manages C(system session-helper) of a FortiGate.
+  - Creates, changes and deletes session helpers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system session-helper). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,11 +31,15 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the session helper.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the session helper.
+          - >-
+            Not in every release of FortiOS: V(gtp-c), V(gtp-u) and V(gtp-b) in up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to
+            7.6.7; V(pfcp) in 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices:
           - ftp
@@ -56,11 +63,13 @@ options:
           - pfcp
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the session helper.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       port:
         description:
-          - The value of C(port).
+          - Port of the session helper.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
 """
 
@@ -103,7 +112,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -132,7 +141,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_helper import SessionHelper
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_helper import (
+    SessionHelper,
+)
 
 
 def main() -> None:

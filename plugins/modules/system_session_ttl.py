@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_session_ttl
-short_description: Configure system session-ttl
+short_description: Manage session lifetime settings
 version_added: "1.0.0"
 description:
-  - Manages C(system session-ttl) of a FortiGate.
+  - Changes the session lifetime settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system session-ttl). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,38 +30,45 @@ options:
     suboptions:
       default:
         description:
-          - The value of C(default).
+          - Default in the session lifetime settings.
         type: str
       port:
         description:
-          - The value of C(port).
+          - List of ports in the session lifetime settings.
+          - Rows are told apart by O(config.port[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
             required: true
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the port.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           start_port:
             description:
-              - The value of C(start-port).
+              - Number of the first port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           end_port:
             description:
-              - The value of C(end-port).
+              - Number of the last port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           timeout:
             description:
-              - The value of C(timeout).
+              - Timeout of the port.
             type: str
           refresh_direction:
             description:
-              - The value of C(refresh-direction).
+              - Refresh direction of the port.
+              - The device's default is V(both).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [both, outgoing, incoming]
 """
@@ -100,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +137,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_ttl import SessionTtl
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_ttl import (
+    SessionTtl,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_settings
-short_description: Configure system settings
+short_description: Manage VDOM settings
 version_added: "1.0.0"
 description:
-  - Manages C(system settings) of a FortiGate.
+  - Changes the VDOM settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system settings). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,807 +30,1018 @@ options:
     suboptions:
       comments:
         description:
-          - The value of C(comments).
+          - Comments in the VDOM settings.
+          - At most 255 characters.
         type: str
       vdom_type:
         description:
-          - The value of C(vdom-type).
+          - Which VDOM type to use.
+          - The device's default is V(traffic).
+          - Available in FortiOS 7.2.0 and later.
+          - "Not in every release of FortiOS: V(lan-extension) in 7.2.1 and later."
         type: str
         choices: [traffic, lan-extension, admin]
       lan_extension_controller_addr:
         description:
-          - The value of C(lan-extension-controller-addr).
+          - LAN extension controller address.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       lan_extension_controller_port:
         description:
-          - The value of C(lan-extension-controller-port).
+          - Number of the LAN extension controller port.
+          - From V(1024) to V(65535); the device's default is V(5246).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       opmode:
         description:
-          - The value of C(opmode).
+          - Which operation mode to use.
+          - The device's default is V(nat).
         type: str
         choices: [nat, transparent]
       policy_offload_level:
         description:
-          - The value of C(policy-offload-level).
+          - Which policy offload level to use.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, dos-offload]
       ngfw_mode:
         description:
-          - The value of C(ngfw-mode).
+          - Which NGFW mode to use.
+          - The device's default is V(profile-based).
         type: str
         choices: [profile-based, policy-based]
       http_external_dest:
         description:
-          - The value of C(http-external-dest).
+          - HTTP external destination.
+          - The device's default is V(fortiweb).
         type: str
         choices: [fortiweb, forticache]
       firewall_session_dirty:
         description:
-          - The value of C(firewall-session-dirty).
+          - Firewall session dirty in the VDOM settings.
+          - The device's default is V(check-all).
         type: str
         choices: [check-all, check-new, check-policy-option]
       manageip:
         description:
-          - The value of C(manageip).
+          - Management IP address.
         type: str
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway in the VDOM settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       manageip6:
         description:
-          - The value of C(manageip6).
+          - Management IPv6 address.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       gateway6:
         description:
-          - The value of C(gateway6).
+          - IPv6 gateway.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 in the VDOM settings.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       device:
         description:
-          - The value of C(device).
+          - Device in the VDOM settings.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       bfd:
         description:
-          - The value of C(bfd).
+          - Turns BFD on or off in the VDOM settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bfd_desired_min_tx:
         description:
-          - The value of C(bfd-desired-min-tx).
+          - BFD desired minimum transmit.
+          - From V(1) to V(100000); the device's default is V(250).
         type: int
       bfd_required_min_rx:
         description:
-          - The value of C(bfd-required-min-rx).
+          - BFD required minimum receive.
+          - From V(1) to V(100000); the device's default is V(250).
         type: int
       bfd_detect_mult:
         description:
-          - The value of C(bfd-detect-mult).
+          - BFD detect multiplier.
+          - From V(1) to V(50); the device's default is V(3).
         type: int
       bfd_dont_enforce_src_port:
         description:
-          - The value of C(bfd-dont-enforce-src-port).
+          - Turns BFD dont enforce source port on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       utf8_spam_tagging:
         description:
-          - The value of C(utf8-spam-tagging).
+          - Turns UTF-8 spam tagging on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wccp_cache_engine:
         description:
-          - The value of C(wccp-cache-engine).
+          - Turns WCCP cache engine on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vpn_stats_log:
         description:
-          - The value of C(vpn-stats-log).
+          - Which VPN statistics logs apply.
+          - The device's default is V(ipsec pptp l2tp ssl).
         type: list
         elements: str
         choices: [ipsec, pptp, l2tp, ssl]
       vpn_stats_period:
         description:
-          - The value of C(vpn-stats-period).
+          - VPN statistics period.
+          - From V(0) to V(4294967295); the device's default is V(600).
         type: int
       v4_ecmp_mode:
         description:
-          - The value of C(v4-ecmp-mode).
+          - Which IPv4 ECMP mode to use.
+          - The device's default is V(source-ip-based).
         type: str
         choices: [source-ip-based, weight-based, usage-based, source-dest-ip-based]
       mac_ttl:
         description:
-          - The value of C(mac-ttl).
+          - MAC address TTL.
+          - From V(300) to V(8640000); the device's default is V(300).
         type: int
       fw_session_hairpin:
         description:
-          - The value of C(fw-session-hairpin).
+          - Turns firewall session hairpin on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       prp_trailer_action:
         description:
-          - The value of C(prp-trailer-action).
+          - Turns PRP trailer action on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       snat_hairpin_traffic:
         description:
-          - The value of C(snat-hairpin-traffic).
+          - Turns SNAT hairpin traffic on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhcp_proxy:
         description:
-          - The value of C(dhcp-proxy).
+          - Turns DHCP proxy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_proxy_interface_select_method:
         description:
-          - The value of C(dhcp-proxy-interface-select-method).
+          - Which DHCP proxy interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       dhcp_proxy_interface:
         description:
-          - The value of C(dhcp-proxy-interface).
+          - The DHCP proxy interface to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       dhcp_proxy_vrf_select:
         description:
-          - The value of C(dhcp-proxy-vrf-select).
+          - DHCP proxy VRF.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       dhcp_server_ip:
         description:
-          - The value of C(dhcp-server-ip).
+          - DHCP server IP address.
+          - Takes several values.
         type: list
         elements: str
       dhcp6_server_ip:
         description:
-          - The value of C(dhcp6-server-ip).
+          - DHCPv6 server IP address.
+          - Takes several values.
         type: list
         elements: str
       central_nat:
         description:
-          - The value of C(central-nat).
+          - Turns central NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_default_policy_columns:
         description:
-          - The value of C(gui-default-policy-columns).
+          - List of web interface default policy columns.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       lldp_reception:
         description:
-          - The value of C(lldp-reception).
+          - LLDP reception in the VDOM settings.
+          - The device's default is V(global).
         type: str
         choices: [enable, disable, global]
       lldp_transmission:
         description:
-          - The value of C(lldp-transmission).
+          - LLDP transmission in the VDOM settings.
+          - The device's default is V(global).
         type: str
         choices: [enable, disable, global]
       link_down_access:
         description:
-          - The value of C(link-down-access).
+          - Turns link-down access on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       nat46_generate_ipv6_fragment_header:
         description:
-          - The value of C(nat46-generate-ipv6-fragment-header).
+          - Turns NAT46 generate IPv6 fragment header on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       nat46_force_ipv4_packet_forwarding:
         description:
-          - The value of C(nat46-force-ipv4-packet-forwarding).
+          - Turns NAT46 force IPv4 packet forwarding on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       nat64_force_ipv6_packet_forwarding:
         description:
-          - The value of C(nat64-force-ipv6-packet-forwarding).
+          - Turns NAT64 force IPv6 packet forwarding on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       detect_unknown_esp:
         description:
-          - The value of C(detect-unknown-esp).
+          - Whether to detect unknown ESP.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       intree_ses_best_route:
         description:
-          - The value of C(intree-ses-best-route).
+          - Intree session best route.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [force, disable]
       auxiliary_session:
         description:
-          - The value of C(auxiliary-session).
+          - Turns auxiliary session on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vrf_local_ip_isolation:
         description:
-          - The value of C(vrf-local-ip-isolation).
+          - Turns VRF local IP address isolation on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       asymroute:
         description:
-          - The value of C(asymroute).
+          - Turns asymmetric routing on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       asymroute_icmp:
         description:
-          - The value of C(asymroute-icmp).
+          - Turns asymmetric routing ICMP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tcp_session_without_syn:
         description:
-          - The value of C(tcp-session-without-syn).
+          - Turns TCP session without SYN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ses_denied_traffic:
         description:
-          - The value of C(ses-denied-traffic).
+          - Turns session denied traffic on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ses_denied_multicast_traffic:
         description:
-          - The value of C(ses-denied-multicast-traffic).
+          - Turns session denied multicast traffic on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       strict_src_check:
         description:
-          - The value of C(strict-src-check).
+          - Turns strict source check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       src_check_reply:
         description:
-          - The value of C(src-check-reply).
+          - Turns source check reply on or off.
+          - Available in FortiOS 7.6.7 and later.
         type: str
         choices: [enable, disable]
       allow_linkdown_path:
         description:
-          - The value of C(allow-linkdown-path).
+          - Whether to allow link-down path.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       asymroute6:
         description:
-          - The value of C(asymroute6).
+          - Turns IPv6 asymmetric routing on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       asymroute6_icmp:
         description:
-          - The value of C(asymroute6-icmp).
+          - Turns IPv6 asymmetric routing ICMP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sctp_session_without_init:
         description:
-          - The value of C(sctp-session-without-init).
+          - Turns SCTP session without initial on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sip_expectation:
         description:
-          - The value of C(sip-expectation).
+          - Turns SIP expectation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sip_nat_trace:
         description:
-          - The value of C(sip-nat-trace).
+          - Turns SIP NAT trace on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       h323_direct_model:
         description:
-          - The value of C(h323-direct-model).
+          - Turns H.323 direct model on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [disable, enable]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the VDOM settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sip_tcp_port:
         description:
-          - The value of C(sip-tcp-port).
+          - Number of the SIP TCP port.
+          - Takes several values.
+          - From V(1) to V(65535); the device's default is V(5060).
         type: list
         elements: int
       sip_udp_port:
         description:
-          - The value of C(sip-udp-port).
+          - Number of the SIP UDP port.
+          - Takes several values.
+          - From V(1) to V(65535); the device's default is V(5060).
         type: list
         elements: int
       sip_ssl_port:
         description:
-          - The value of C(sip-ssl-port).
+          - Number of the SIP SSL port.
+          - From V(0) to V(65535); the device's default is V(5061).
         type: int
       sccp_port:
         description:
-          - The value of C(sccp-port).
+          - Number of the SCCP port.
+          - From V(0) to V(65535); the device's default is V(2000).
         type: int
       multicast_forward:
         description:
-          - The value of C(multicast-forward).
+          - Turns multicast forward on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       multicast_ttl_notchange:
         description:
-          - The value of C(multicast-ttl-notchange).
+          - Turns multicast TTL notchange on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       multicast_skip_policy:
         description:
-          - The value of C(multicast-skip-policy).
+          - Turns multicast skip policy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       allow_subnet_overlap:
         description:
-          - The value of C(allow-subnet-overlap).
+          - Whether to allow subnet overlap.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       deny_tcp_with_icmp:
         description:
-          - The value of C(deny-tcp-with-icmp).
+          - Whether to deny TCP with ICMP.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ecmp_max_paths:
         description:
-          - The value of C(ecmp-max-paths).
+          - ECMP maximum paths.
+          - From V(1) to V(255); the device's default is V(255).
         type: int
       discovered_device_timeout:
         description:
-          - The value of C(discovered-device-timeout).
+          - Discovered device timeout in the VDOM settings.
+          - From V(1) to V(365); the device's default is V(28).
         type: int
       email_portal_check_dns:
         description:
-          - The value of C(email-portal-check-dns).
+          - Turns email portal check DNS on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       default_voip_alg_mode:
         description:
-          - The value of C(default-voip-alg-mode).
+          - Which default VoIP ALG mode to use.
+          - The device's default is V(proxy-based).
         type: str
         choices: [proxy-based, kernel-helper-based]
       gui_icap:
         description:
-          - The value of C(gui-icap).
+          - Whether the web interface shows ICAP.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_implicit_policy:
         description:
-          - The value of C(gui-implicit-policy).
+          - Whether the web interface shows implicit policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_dns_database:
         description:
-          - The value of C(gui-dns-database).
+          - Whether the web interface shows DNS database.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_load_balance:
         description:
-          - The value of C(gui-load-balance).
+          - Whether the web interface shows load balancing.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_multicast_policy:
         description:
-          - The value of C(gui-multicast-policy).
+          - Whether the web interface shows multicast policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_dos_policy:
         description:
-          - The value of C(gui-dos-policy).
+          - Whether the web interface shows DoS policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_object_colors:
         description:
-          - The value of C(gui-object-colors).
+          - Whether the web interface shows object colors.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_route_tag_address_creation:
         description:
-          - The value of C(gui-route-tag-address-creation).
+          - Whether the web interface shows route tag address creation.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       gui_voip_profile:
         description:
-          - The value of C(gui-voip-profile).
+          - Whether the web interface shows VoIP profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_ap_profile:
         description:
-          - The value of C(gui-ap-profile).
+          - Whether the web interface shows AP profile.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_security_profile_group:
         description:
-          - The value of C(gui-security-profile-group).
+          - Whether the web interface shows security profile group.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       gui_local_in_policy:
         description:
-          - The value of C(gui-local-in-policy).
+          - Whether the web interface shows local-in policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_wanopt_cache:
         description:
-          - The value of C(gui-wanopt-cache).
+          - Whether the web interface shows WAN optimization cache.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       gui_explicit_proxy:
         description:
-          - The value of C(gui-explicit-proxy).
+          - Whether the web interface shows explicit proxy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_dynamic_routing:
         description:
-          - The value of C(gui-dynamic-routing).
+          - Whether the web interface shows dynamic routing.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_sslvpn_personal_bookmarks:
         description:
-          - The value of C(gui-sslvpn-personal-bookmarks).
+          - Whether the web interface shows SSL VPN personal bookmarks.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_sslvpn_realms:
         description:
-          - The value of C(gui-sslvpn-realms).
+          - Whether the web interface shows SSL VPN realms.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_policy_based_ipsec:
         description:
-          - The value of C(gui-policy-based-ipsec).
+          - Whether the web interface shows policy based IPsec.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_threat_weight:
         description:
-          - The value of C(gui-threat-weight).
+          - Whether the web interface shows threat weight.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_spamfilter:
         description:
-          - The value of C(gui-spamfilter).
+          - Whether the web interface shows spam filter.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_file_filter:
         description:
-          - The value of C(gui-file-filter).
+          - Whether the web interface shows file filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_application_control:
         description:
-          - The value of C(gui-application-control).
+          - Whether the web interface shows application control.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_ips:
         description:
-          - The value of C(gui-ips).
+          - Whether the web interface shows IPS.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_dhcp_advanced:
         description:
-          - The value of C(gui-dhcp-advanced).
+          - Whether the web interface shows DHCP advanced.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_vpn:
         description:
-          - The value of C(gui-vpn).
+          - Whether the web interface shows VPN.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_sslvpn:
         description:
-          - The value of C(gui-sslvpn).
+          - Whether the web interface shows SSL VPN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       gui_wireless_controller:
         description:
-          - The value of C(gui-wireless-controller).
+          - Whether the web interface shows wireless controller.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_advanced_wireless_features:
         description:
-          - The value of C(gui-advanced-wireless-features).
+          - Whether the web interface shows advanced wireless features.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       gui_switch_controller:
         description:
-          - The value of C(gui-switch-controller).
+          - Whether the web interface shows switch controller.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_advanced_switch_features:
         description:
-          - The value of C(gui-advanced-switch-features).
+          - Whether the web interface shows advanced switch features.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_fortiap_split_tunneling:
         description:
-          - The value of C(gui-fortiap-split-tunneling).
+          - Whether the web interface shows FortiAP split tunneling.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_webfilter_advanced:
         description:
-          - The value of C(gui-webfilter-advanced).
+          - Whether the web interface shows web filter advanced.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_traffic_shaping:
         description:
-          - The value of C(gui-traffic-shaping).
+          - Whether the web interface shows traffic shaping.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_wan_load_balancing:
         description:
-          - The value of C(gui-wan-load-balancing).
+          - Whether the web interface shows WAN load balancing.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_antivirus:
         description:
-          - The value of C(gui-antivirus).
+          - Whether the web interface shows antivirus.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_webfilter:
         description:
-          - The value of C(gui-webfilter).
+          - Whether the web interface shows web filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_fortitelemetry:
         description:
-          - The value of C(gui-fortitelemetry).
+          - Whether the web interface shows FortiTelemetry.
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       gui_videofilter:
         description:
-          - The value of C(gui-videofilter).
+          - Whether the web interface shows video filter.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_dnsfilter:
         description:
-          - The value of C(gui-dnsfilter).
+          - Whether the web interface shows DNS filter.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       gui_waf_profile:
         description:
-          - The value of C(gui-waf-profile).
+          - Whether the web interface shows WAF profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_dlp_profile:
         description:
-          - The value of C(gui-dlp-profile).
+          - Whether the web interface shows DLP profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       gui_dlp_advanced:
         description:
-          - The value of C(gui-dlp-advanced).
+          - Whether the web interface shows DLP advanced.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       gui_virtual_patch_profile:
         description:
-          - The value of C(gui-virtual-patch-profile).
+          - Whether the web interface shows virtual patch profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       gui_casb:
         description:
-          - The value of C(gui-casb).
+          - Whether the web interface shows CASB.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       gui_fortiextender_controller:
         description:
-          - The value of C(gui-fortiextender-controller).
+          - Whether the web interface shows FortiExtender controller.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_advanced_policy:
         description:
-          - The value of C(gui-advanced-policy).
+          - Whether the web interface shows advanced policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_policy_custom_tags:
         description:
-          - The value of C(gui-policy-custom-tags).
+          - Whether the web interface shows policy custom tags.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_allow_unnamed_policy:
         description:
-          - The value of C(gui-allow-unnamed-policy).
+          - Whether the web interface shows allow unnamed policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_email_collection:
         description:
-          - The value of C(gui-email-collection).
+          - Whether the web interface shows email collection.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_multiple_interface_policy:
         description:
-          - The value of C(gui-multiple-interface-policy).
+          - Whether the web interface shows multiple interface policy.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_policy_disclaimer:
         description:
-          - The value of C(gui-policy-disclaimer).
+          - Whether the web interface shows policy disclaimer.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_ztna:
         description:
-          - The value of C(gui-ztna).
+          - Whether the web interface shows ZTNA.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_reverse_connector:
         description:
-          - The value of C(gui-reverse-connector).
+          - Whether the web interface shows reverse connector.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       gui_ot:
         description:
-          - The value of C(gui-ot).
+          - Whether the web interface shows OT.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       gui_dynamic_device_os_id:
         description:
-          - The value of C(gui-dynamic-device-os-id).
+          - Whether the web interface shows dynamic device operating system id.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       location_id:
         description:
-          - The value of C(location-id).
+          - Location id in the VDOM settings.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       ike_session_resume:
         description:
-          - The value of C(ike-session-resume).
+          - Turns IKE session resume on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ike_quick_crash_detect:
         description:
-          - The value of C(ike-quick-crash-detect).
+          - Turns IKE quick crash detect on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ike_dn_format:
         description:
-          - The value of C(ike-dn-format).
+          - Which IKE DN format to use.
+          - The device's default is V(with-space).
         type: str
         choices: [with-space, no-space]
       ike_port:
         description:
-          - The value of C(ike-port).
+          - Number of the IKE port.
+          - From V(1024) to V(65535); the device's default is V(500).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       ike_extra_ports:
         description:
-          - The value of C(ike-extra-ports).
+          - IKE extra ports in the VDOM settings.
+          - Takes several values.
+          - Available in FortiOS 7.6.7 and later.
         type: list
         elements: str
       ike_tcp_service:
         description:
-          - The value of C(ike-tcp-service).
+          - Turns IKE TCP service on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ike_tcp_port:
         description:
-          - The value of C(ike-tcp-port).
+          - Number of the IKE TCP port.
+          - From V(1) to V(65535); the device's default is V(443).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       ike_tls_service:
         description:
-          - The value of C(ike-tls-service).
+          - Turns IKE TLS service on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       ike_policy_route:
         description:
-          - The value of C(ike-policy-route).
+          - Turns IKE policy route on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       ike_detailed_event_logs:
         description:
-          - The value of C(ike-detailed-event-logs).
+          - Turns IKE detailed event logs on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, enable]
       ike_proposal_visibility:
         description:
-          - The value of C(ike-proposal-visibility).
+          - IKE proposal visibility in the VDOM settings.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [recommended, all]
       block_land_attack:
         description:
-          - The value of C(block-land-attack).
+          - Whether to block land attack.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       default_app_port_as_service:
         description:
-          - The value of C(default-app-port-as-service).
+          - Turns default application port AS service on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       fqdn_session_check:
         description:
-          - The value of C(fqdn-session-check).
+          - Turns FQDN session check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       ext_resource_session_check:
         description:
-          - The value of C(ext-resource-session-check).
+          - Turns external resource session check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       dyn_addr_session_check:
         description:
-          - The value of C(dyn-addr-session-check).
+          - Turns dynamic address session check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       default_policy_expiry_days:
         description:
-          - The value of C(default-policy-expiry-days).
+          - Default policy expiry, in days.
+          - From V(0) to V(365); the device's default is V(30).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       gui_enforce_change_summary:
         description:
-          - The value of C(gui-enforce-change-summary).
+          - Web interface enforce change summary.
+          - The device's default is V(require).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, require, optional]
       internet_service_database_cache:
         description:
-          - The value of C(internet-service-database-cache).
+          - Turns internet service database cache on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [disable, enable]
       internet_service_app_ctrl_size:
         description:
-          - The value of C(internet-service-app-ctrl-size).
+          - Internet service application control size.
+          - From V(0) to V(4294967295); the device's default is V(32768).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       gui_gtp:
         description:
-          - The value of C(gui-gtp).
+          - Whether the web interface shows GTP.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       gtp_asym_fgsp:
         description:
-          - The value of C(gtp-asym-fgsp).
+          - Turns GTP asymmetric FGSP on or off.
+          - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
       gtp_monitor_mode:
         description:
-          - The value of C(gtp-monitor-mode).
+          - Turns GTP monitor mode on or off.
+          - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       pfcp_monitor_mode:
         description:
-          - The value of C(pfcp-monitor-mode).
+          - Turns PFCP monitor mode on or off.
+          - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [enable, disable]
       application_bandwidth_tracking:
         description:
-          - The value of C(application-bandwidth-tracking).
+          - Turns application bandwidth tracking on or off.
+          - Available in FortiOS 7.0.0 to 7.6.0.
         type: str
         choices: [disable, enable]
       gui_proxy_inspection:
         description:
-          - The value of C(gui-proxy-inspection).
+          - Whether the web interface shows proxy inspection.
+          - Available in FortiOS 7.2.4 to 7.4.4.
         type: str
         choices: [enable, disable]
       gui_endpoint_control:
         description:
-          - The value of C(gui-endpoint-control).
+          - Whether the web interface shows endpoint control.
+          - Available in FortiOS up to 7.2.4.
         type: str
         choices: [enable, disable]
       gui_endpoint_control_advanced:
         description:
-          - The value of C(gui-endpoint-control-advanced).
+          - Whether the web interface shows endpoint control advanced.
+          - Available in FortiOS up to 7.2.4.
         type: str
         choices: [enable, disable]
       gui_local_reports:
         description:
-          - The value of C(gui-local-reports).
+          - Whether the web interface shows local reports.
+          - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
       gui_nat46_64:
         description:
-          - The value of C(gui-nat46-64).
+          - Whether the web interface shows NAT46 64.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
       gui_replacement_message_groups:
         description:
-          - The value of C(gui-replacement-message-groups).
+          - Whether the web interface shows replacement message groups.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]
       gui_dynamic_profile_display:
         description:
-          - The value of C(gui-dynamic-profile-display).
+          - Whether the web interface shows dynamic profile display.
+          - Available in FortiOS up to 6.4.1.
         type: str
         choices: [enable, disable]
       gui_multiple_utm_profiles:
         description:
-          - The value of C(gui-multiple-utm-profiles).
+          - Whether the web interface shows multiple security profile profiles.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
       gui_domain_ip_reputation:
         description:
-          - The value of C(gui-domain-ip-reputation).
+          - Whether the web interface shows domain IP address reputation.
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
 """
@@ -869,7 +1083,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sit_tunnel
-short_description: Configure system sit-tunnel
+short_description: Manage IPv6 tunnel over IPv4s
 version_added: "1.0.0"
 description:
-  - Manages C(system sit-tunnel) of a FortiGate.
+  - Creates, changes and deletes IPv6 tunnel over IPv4s on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sit-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +31,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the IPv6 tunnel over IPv4.
+          - At most 15 characters.
         type: str
         required: true
       source:
         description:
-          - The value of C(source).
+          - Source of the IPv6 tunnel over IPv4.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       destination:
         description:
-          - The value of C(destination).
+          - Destination of the IPv6 tunnel over IPv4.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the IPv6 tunnel over IPv4.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the IPv6 tunnel over IPv4.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       use_sdwan:
         description:
-          - The value of C(use-sdwan).
+          - Whether to use SD-WAN.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -98,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +139,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sit_tunnel import SitTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sit_tunnel import (
+    SitTunnel,
+)
 
 
 def main() -> None:

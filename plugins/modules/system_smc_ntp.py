@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_smc_ntp
-short_description: Configure system smc-ntp
+short_description: Manage SMC NTP settings
 version_added: "1.0.0"
 description:
-  - Manages C(system smc-ntp) of a FortiGate.
+  - Changes the SMC NTP settings of a FortiGate.
+  - In the CLI of the device this is C(config system smc-ntp).
+  - Available in FortiOS 7.4.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,31 +29,32 @@ options:
     suboptions:
       ntpsync:
         description:
-          - The value of C(ntpsync).
+          - Turns NTP synchronization on or off.
         type: str
         choices: [enable, disable]
       syncinterval:
         description:
-          - The value of C(syncinterval).
+          - Synchronization interval.
         type: int
       channel:
         description:
-          - The value of C(channel).
+          - Channel in the SMC NTP settings.
         type: int
       ntpserver:
         description:
-          - The value of C(ntpserver).
+          - List of NTP servers.
+          - Rows are told apart by O(config.ntpserver[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the NTP server.
             type: int
             required: true
           server:
             description:
-              - The value of C(server).
+              - Server of the NTP server.
             type: str
 """
 
@@ -92,7 +95,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sms_server
-short_description: Configure system sms-server
+short_description: Manage SMS servers
 version_added: "1.0.0"
 description:
-  - Manages C(system sms-server) of a FortiGate.
+  - Creates, changes and deletes SMS servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sms-server). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,14 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SMS server.
+          - At most 35 characters.
         type: str
         required: true
       mail_server:
         description:
-          - The value of C(mail-server).
+          - Mail server of the SMS server.
+          - At most 63 characters.
         type: str
 """
 
@@ -76,7 +81,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -105,7 +110,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sms_server import SmsServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sms_server import (
+    SmsServer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_snmp_community
-short_description: Configure system snmp community
+short_description: Manage SNMP communities
 version_added: "1.0.0"
 description:
-  - Manages C(system snmp community) of a FortiGate.
+  - Creates, changes and deletes SNMP communities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system snmp community). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,148 +31,200 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the SNMP community.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the SNMP community.
+          - At most 35 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the SNMP community.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       hosts:
         description:
-          - The value of C(hosts).
+          - List of hosts of the SNMP community.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].hosts[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the host.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
           ha_direct:
             description:
-              - The value of C(ha-direct).
+              - Turns direct HA management interface on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           host_type:
             description:
-              - The value of C(host-type).
+              - Which host type to use.
+              - The device's default is V(any).
             type: str
             choices: [any, query, trap]
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the host.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the host.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
       hosts6:
         description:
-          - The value of C(hosts6).
+          - List of IPv6 hosts.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].hosts6[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IPv6 host.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           source_ipv6:
             description:
-              - The value of C(source-ipv6).
+              - Source IPv6 of the IPv6 host.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           ipv6:
             description:
-              - The value of C(ipv6).
+              - IPv6 of the IPv6 host.
+              - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           ha_direct:
             description:
-              - The value of C(ha-direct).
+              - Turns direct HA management interface on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           host_type:
             description:
-              - The value of C(host-type).
+              - Which host type to use.
+              - The device's default is V(any).
             type: str
             choices: [any, query, trap]
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the IPv6 host.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the IPv6 host.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
       query_v1_status:
         description:
-          - The value of C(query-v1-status).
+          - Turns query version 1 on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       query_v1_port:
         description:
-          - The value of C(query-v1-port).
+          - Number of the query version 1 port.
+          - From V(1) to V(65535); the device's default is V(161).
         type: int
       query_v2c_status:
         description:
-          - The value of C(query-v2c-status).
+          - Turns query version 2c on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       query_v2c_port:
         description:
-          - The value of C(query-v2c-port).
+          - Number of the query version 2c port.
+          - From V(0) to V(65535); the device's default is V(161).
         type: int
       trap_v1_status:
         description:
-          - The value of C(trap-v1-status).
+          - Turns trap version 1 on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       trap_v1_lport:
         description:
-          - The value of C(trap-v1-lport).
+          - Trap version 1 local port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       trap_v1_rport:
         description:
-          - The value of C(trap-v1-rport).
+          - Trap version 1 remote port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       trap_v2c_status:
         description:
-          - The value of C(trap-v2c-status).
+          - Turns trap version 2c on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       trap_v2c_lport:
         description:
-          - The value of C(trap-v2c-lport).
+          - Trap version 2c local port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       trap_v2c_rport:
         description:
-          - The value of C(trap-v2c-rport).
+          - Trap version 2c remote port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       events:
         description:
-          - The value of C(events).
+          - Which events apply of the SNMP community.
+          - >-
+            The device's default is V(cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure
+            ips-signature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-established
+            bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypass av-oversize-passed
+            av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz wc-ap-up wc-ap-down fswctl-session-up
+            fswctl-session-down load-balance-real-server-down per-cpu-high dhcp pool-usage ippool interface
+            ospf-nbr-state-change ospf-virtnbr-state-change bfd).
+          - >-
+            Not in every release of FortiOS: V(power-supply) in 7.4.2 and later; V(faz) in 7.4.1 and later;
+            V(pool-usage) in 7.0.6 to 7.0.12, 7.2.1 and later; V(ippool) and V(interface) in 7.6.0 and later;
+            V(ospf-nbr-state-change) and V(ospf-virtnbr-state-change) in 7.0.0 and later; V(fsso) in 8.0.0 and later;
+            V(bfd) in 7.6.5 and later; V(power-supply-failure) in up to 7.4.1.
         type: list
         elements: str
         choices:
@@ -224,11 +279,17 @@ options:
           - power-supply-failure
       mib_view:
         description:
-          - The value of C(mib-view).
+          - The MIB view to use.
+          - At most 32 characters.
+          - Refers to objects of M(hfortix.fortios.system_snmp_mib_view).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       vdoms:
         description:
-          - The value of C(vdoms).
+          - List of VDOMs of the SNMP community.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
 """
@@ -272,7 +333,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -301,7 +362,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.community import Community
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.community import (
+    Community,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_snmp_mib_view
-short_description: Configure system snmp mib-view
+short_description: Manage SNMP MIB views
 version_added: "1.0.0"
 description:
-  - Manages C(system snmp mib-view) of a FortiGate.
+  - Creates, changes and deletes SNMP MIB views on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system snmp mib-view). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +32,22 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SNMP MIB view.
+          - At most 32 characters.
         type: str
         required: true
       include:
         description:
-          - The value of C(include).
+          - Include of the SNMP MIB view.
+          - Takes several values.
+          - At most 79 characters.
         type: list
         elements: str
       exclude:
         description:
-          - The value of C(exclude).
+          - Exclude of the SNMP MIB view.
+          - Takes several values.
+          - At most 79 characters.
         type: list
         elements: str
 """
@@ -82,7 +91,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -111,7 +120,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.mib_view import MibView
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.mib_view import (
+    MibView,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_snmp_rmon_stat
-short_description: Configure system snmp rmon-stat
+short_description: Manage RMON statistics entries
 version_added: "1.0.0"
 description:
-  - Manages C(system snmp rmon-stat) of a FortiGate.
+  - Creates, changes and deletes RMON statistics entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system snmp rmon-stat). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,20 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the RMON statistics entry.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       source:
         description:
-          - The value of C(source).
+          - Source of the RMON statistics entry.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       owner:
         description:
-          - The value of C(owner).
+          - Owner of the RMON statistics entry.
+          - At most 127 characters.
         type: str
 """
 
@@ -80,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.rmon_stat import RmonStat
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.rmon_stat import (
+    RmonStat,
+)
 
 
 def main() -> None:

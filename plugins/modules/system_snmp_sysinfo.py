@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_snmp_sysinfo
-short_description: Configure system snmp sysinfo
+short_description: Manage SNMP agent settings
 version_added: "1.0.0"
 description:
-  - Manages C(system snmp sysinfo) of a FortiGate.
+  - Changes the SNMP agent settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system snmp sysinfo). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,58 +30,76 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the SNMP agent settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       engine_id_type:
         description:
-          - The value of C(engine-id-type).
+          - Which engine ID type to use.
+          - The device's default is V(text).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [text, hex, mac]
       engine_id:
         description:
-          - The value of C(engine-id).
+          - Engine ID in the SNMP agent settings.
+          - At most 54 characters.
         type: str
       description:
         description:
-          - The value of C(description).
+          - Description in the SNMP agent settings.
+          - At most 255 characters.
         type: str
       contact_info:
         description:
-          - The value of C(contact-info).
+          - Contact information.
+          - At most 255 characters.
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location in the SNMP agent settings.
+          - At most 255 characters.
         type: str
       trap_high_cpu_threshold:
         description:
-          - The value of C(trap-high-cpu-threshold).
+          - Threshold for trap high CPU.
+          - From V(1) to V(100); the device's default is V(80).
         type: int
       trap_low_memory_threshold:
         description:
-          - The value of C(trap-low-memory-threshold).
+          - Threshold for trap low memory.
+          - From V(1) to V(100); the device's default is V(80).
         type: int
       trap_log_full_threshold:
         description:
-          - The value of C(trap-log-full-threshold).
+          - Threshold for trap log full.
+          - From V(1) to V(100); the device's default is V(90).
         type: int
       trap_free_memory_threshold:
         description:
-          - The value of C(trap-free-memory-threshold).
+          - Threshold for trap free memory.
+          - From V(1) to V(100); the device's default is V(5).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       trap_freeable_memory_threshold:
         description:
-          - The value of C(trap-freeable-memory-threshold).
+          - Threshold for trap freeable memory.
+          - From V(1) to V(100); the device's default is V(60).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       append_index:
         description:
-          - The value of C(append-index).
+          - Turns append index on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       non_mgmt_vdom_query:
         description:
-          - The value of C(non-mgmt-vdom-query).
+          - Turns non management VDOM query on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
 """
@@ -120,7 +141,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -147,7 +168,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.sysinfo import Sysinfo
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.sysinfo import (
+    Sysinfo,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_snmp_user
-short_description: Configure system snmp user
+short_description: Manage SNMPv3 users
 version_added: "1.0.0"
 description:
-  - Manages C(system snmp user) of a FortiGate.
+  - Creates, changes and deletes SNMPv3 users on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system snmp user). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,62 +31,88 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SNMPv3 user.
+          - At most 32 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the SNMPv3 user.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       trap_status:
         description:
-          - The value of C(trap-status).
+          - Turns trap on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       trap_lport:
         description:
-          - The value of C(trap-lport).
+          - Trap local port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       trap_rport:
         description:
-          - The value of C(trap-rport).
+          - Trap remote port.
+          - From V(1) to V(65535); the device's default is V(162).
         type: int
       queries:
         description:
-          - The value of C(queries).
+          - Turns queries on or off of the SNMPv3 user.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       query_port:
         description:
-          - The value of C(query-port).
+          - Number of the query port.
+          - From V(1) to V(65535); the device's default is V(161).
         type: int
       notify_hosts:
         description:
-          - The value of C(notify-hosts).
+          - Notify hosts of the SNMPv3 user.
+          - An IPv4 address such as V(192.0.2.1).
+          - Takes several values.
         type: list
         elements: str
       notify_hosts6:
         description:
-          - The value of C(notify-hosts6).
+          - Notify IPv6 hosts.
+          - An IPv6 address such as V(2001:db8::1).
+          - Takes several values.
         type: list
         elements: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ipv6:
         description:
-          - The value of C(source-ipv6).
+          - Source IPv6 of the SNMPv3 user.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ha_direct:
         description:
-          - The value of C(ha-direct).
+          - Turns direct HA management interface on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       events:
         description:
-          - The value of C(events).
+          - Which events apply of the SNMPv3 user.
+          - >-
+            The device's default is V(cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure
+            ips-signature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-established
+            bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypass av-oversize-passed
+            av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz wc-ap-up wc-ap-down fswctl-session-up
+            fswctl-session-down load-balance-real-server-down per-cpu-high dhcp pool-usage ippool interface
+            ospf-nbr-state-change ospf-virtnbr-state-change bfd).
+          - >-
+            Not in every release of FortiOS: V(power-supply) in 7.4.2 and later; V(faz) in 7.4.1 and later;
+            V(pool-usage) in 7.0.6 to 7.0.12, 7.2.1 and later; V(ippool) and V(interface) in 7.6.0 and later;
+            V(ospf-nbr-state-change) and V(ospf-virtnbr-state-change) in 7.0.0 and later; V(fsso) in 8.0.0 and later;
+            V(bfd) in 7.6.5 and later; V(power-supply-failure) in up to 7.4.1.
         type: list
         elements: str
         choices:
@@ -138,48 +167,72 @@ options:
           - power-supply-failure
       mib_view:
         description:
-          - The value of C(mib-view).
+          - The MIB view to use.
+          - At most 32 characters.
+          - Refers to objects of M(hfortix.fortios.system_snmp_mib_view).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       vdoms:
         description:
-          - The value of C(vdoms).
+          - List of VDOMs of the SNMPv3 user.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
       security_level:
         description:
-          - The value of C(security-level).
+          - Which security level to use.
+          - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]
       auth_proto:
         description:
-          - The value of C(auth-proto).
+          - Which authentication protocol to use.
+          - The device's default is V(sha).
         type: str
         choices: [md5, sha, sha224, sha256, sha384, sha512]
       auth_pwd:
         description:
-          - The value of C(auth-pwd).
+          - Authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       priv_proto:
         description:
-          - The value of C(priv-proto).
+          - Which privacy protocol to use.
+          - The device's default is V(aes).
         type: str
         choices: [aes, des, aes256, aes256cisco]
       priv_pwd:
         description:
-          - The value of C(priv-pwd).
+          - Privacy password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the SNMPv3 user.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the SNMPv3 user.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -222,7 +275,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

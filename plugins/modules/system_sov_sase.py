@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sov_sase
-short_description: Configure system sov-sase
+short_description: Manage Sovereign SASE settings
 version_added: "1.0.0"
 description:
-  - Manages C(system sov-sase) of a FortiGate.
+  - Changes the Sovereign SASE settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system sov-sase). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - Available in FortiOS 7.6.5 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,8 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the Sovereign SASE settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -69,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_speed_test_schedule
-short_description: Configure system speed-test-schedule
+short_description: Manage speed test schedules
 version_added: "1.0.0"
 description:
-  - Manages C(system speed-test-schedule) of a FortiGate.
+  - Creates, changes and deletes speed test schedules on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system speed-test-schedule). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,114 +32,155 @@ options:
     suboptions:
       interface:
         description:
-          - The value of C(interface).
+          - Interface that identifies the speed test schedule.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the speed test schedule.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       diffserv:
         description:
-          - The value of C(diffserv).
+          - DiffServ of the speed test schedule.
         type: str
       server_name:
         description:
-          - The value of C(server-name).
+          - Name of the server.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_speed_test_server).
         type: str
       legacy_server_mode:
         description:
-          - The value of C(legacy-server-mode).
+          - Turns legacy server mode on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the speed test schedule.
+          - The device's default is V(Auto).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [UDP, TCP, Auto]
       schedules:
         description:
-          - The value of C(schedules).
+          - List of schedules of the speed test schedule.
+          - Refers to objects of M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dynamic_server:
         description:
-          - The value of C(dynamic-server).
+          - Turns dynamic server on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       ctrl_port:
         description:
-          - The value of C(ctrl-port).
+          - Number of the control port.
+          - From V(1) to V(65535); the device's default is V(5200).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(1) to V(65535); the device's default is V(5201).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       update_bandwidth_limit_unit:
         description:
-          - The value of C(update-bandwidth-limit-unit).
+          - Which update bandwidth limit unit to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [value, percentage]
       update_inbandwidth_maximum:
         description:
-          - The value of C(update-inbandwidth-maximum).
+          - Update inbound bandwidth maximum.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       update_inbandwidth_minimum:
         description:
-          - The value of C(update-inbandwidth-minimum).
+          - Update inbound bandwidth minimum.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       update_outbandwidth_maximum:
         description:
-          - The value of C(update-outbandwidth-maximum).
+          - Update outbound bandwidth maximum.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       update_outbandwidth_minimum:
         description:
-          - The value of C(update-outbandwidth-minimum).
+          - Update outbound bandwidth minimum.
+          - From V(0) to V(16776000); the device's default is V(0).
         type: int
       update_shaper:
         description:
-          - The value of C(update-shaper).
+          - Update shaper of the speed test schedule.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 to 7.6.7.
         type: str
         choices: [disable, local, remote, both]
       update_inbandwidth:
         description:
-          - The value of C(update-inbandwidth).
+          - Whether to update inbound bandwidth.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [disable, enable]
       update_outbandwidth:
         description:
-          - The value of C(update-outbandwidth).
+          - Whether to update outbound bandwidth.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [disable, enable]
       update_interface_shaping:
         description:
-          - The value of C(update-interface-shaping).
+          - Whether to update interface shaping.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: str
         choices: [disable, enable]
       expected_inbandwidth_minimum:
         description:
-          - The value of C(expected-inbandwidth-minimum).
+          - Expected inbound bandwidth minimum.
+          - From V(0) to V(16776000); the device's default is V(0).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
       expected_inbandwidth_maximum:
         description:
-          - The value of C(expected-inbandwidth-maximum).
+          - Expected inbound bandwidth maximum.
+          - From V(0) to V(16776000); the device's default is V(0).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
       expected_outbandwidth_minimum:
         description:
-          - The value of C(expected-outbandwidth-minimum).
+          - Expected outbound bandwidth minimum.
+          - From V(0) to V(16776000); the device's default is V(0).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
       expected_outbandwidth_maximum:
         description:
-          - The value of C(expected-outbandwidth-maximum).
+          - Expected outbound bandwidth maximum.
+          - From V(0) to V(16776000); the device's default is V(0).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
       retries:
         description:
-          - The value of C(retries).
+          - Retries of the speed test schedule.
+          - From V(1) to V(10); the device's default is V(5).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
       retry_pause:
         description:
-          - The value of C(retry-pause).
+          - Retry pause of the speed test schedule.
+          - From V(60) to V(3600); the device's default is V(300).
+          - Available in FortiOS 7.6.5 to 7.6.7.
         type: int
 """
 
@@ -178,7 +223,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -207,7 +252,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_schedule import SpeedTestSchedule
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_schedule import (
+    SpeedTestSchedule,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_speed_test_server
-short_description: Configure system speed-test-server
+short_description: Manage speed test server lists
 version_added: "1.0.0"
 description:
-  - Manages C(system speed-test-server) of a FortiGate.
+  - Creates, changes and deletes speed test server lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system speed-test-server). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,51 +31,68 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the speed test server list.
+          - At most 35 characters.
         type: str
         required: true
       timestamp:
         description:
-          - The value of C(timestamp).
+          - Timestamp of the speed test server list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       host:
         description:
-          - The value of C(host).
+          - List of hosts of the speed test server list.
+          - Rows are told apart by O(config[].host[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the host.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the host.
+              - From V(1) to V(65535); the device's default is V(5204).
             type: int
           user:
             description:
-              - The value of C(user).
+              - User of the host.
+              - At most 64 characters.
             type: str
           password:
             description:
-              - The value of C(password).
+              - Password of the host.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           longitude:
             description:
-              - The value of C(longitude).
+              - Longitude of the host.
+              - At most 7 characters.
+              - Available in FortiOS 7.0.12, 7.2.4 and later.
             type: str
           latitude:
             description:
-              - The value of C(latitude).
+              - Latitude of the host.
+              - At most 7 characters.
+              - Available in FortiOS 7.0.12, 7.2.4 and later.
             type: str
           distance:
             description:
-              - The value of C(distance).
+              - Distance of the host.
+              - From V(0) to V(4294967295); the device's default is V(0).
+              - Available in FortiOS 7.0.12, 7.2.4 and later.
             type: int
 """
 
@@ -115,7 +135,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -144,7 +164,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_server import SpeedTestServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_server import (
+    SpeedTestServer,
+)
 
 
 def main() -> None:

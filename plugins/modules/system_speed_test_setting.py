@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_speed_test_setting
-short_description: Configure system speed-test-setting
+short_description: Manage speed test settings
 version_added: "1.0.0"
 description:
-  - Manages C(system speed-test-setting) of a FortiGate.
+  - Changes the speed test settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system speed-test-setting). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +31,13 @@ options:
     suboptions:
       latency_threshold:
         description:
-          - The value of C(latency-threshold).
+          - Threshold for latency.
+          - From V(0) to V(2000); the device's default is V(60).
         type: int
       multiple_tcp_stream:
         description:
-          - The value of C(multiple-tcp-stream).
+          - Multiple TCP stream in the speed test settings.
+          - From V(1) to V(64); the device's default is V(4).
         type: int
 """
 
@@ -72,7 +78,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -99,7 +105,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_setting import SpeedTestSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_setting import (
+    SpeedTestSetting,
+)
 
 
 def main() -> None:

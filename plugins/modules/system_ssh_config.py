@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_ssh_config
-short_description: Configure system ssh-config
+short_description: Manage SSH service settings
 version_added: "1.0.0"
 description:
-  - Manages C(system ssh-config) of a FortiGate.
+  - Changes the SSH service settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system ssh-config). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
+  - Available in FortiOS 7.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +31,12 @@ options:
     suboptions:
       ssh_kex_algo:
         description:
-          - The value of C(ssh-kex-algo).
+          - Which SSH key exchange algorithms apply.
+          - >-
+            The device's default is V(diffie-hellman-group14-sha256 diffie-hellman-group16-sha512
+            diffie-hellman-group18-sha512 diffie-hellman-group-exchange-sha256 curve25519-sha256@libssh.org
+            ecdh-sha2-nistp256 ecdh-sha2-nistp384 ecdh-sha2-nistp521).
+          - "Not in every release of FortiOS: V(mlkem768x25519-sha256) in 8.0.0 and later."
         type: list
         elements: str
         choices:
@@ -45,7 +54,8 @@ options:
           - mlkem768x25519-sha256
       ssh_enc_algo:
         description:
-          - The value of C(ssh-enc-algo).
+          - Which SSH encryption algorithms apply.
+          - The device's default is V(aes256-ctr aes256-gcm@openssh.com).
         type: list
         elements: str
         choices:
@@ -67,7 +77,10 @@ options:
           - "aes256-gcm@openssh.com"
       ssh_mac_algo:
         description:
-          - The value of C(ssh-mac-algo).
+          - Which SSH MAC address algorithms apply.
+          - >-
+            The device's default is V(hmac-sha2-256 hmac-sha2-256-etm@openssh.com hmac-sha2-512
+            hmac-sha2-512-etm@openssh.com).
         type: list
         elements: str
         choices:
@@ -90,7 +103,10 @@ options:
           - "umac-128-etm@openssh.com"
       ssh_hsk_algo:
         description:
-          - The value of C(ssh-hsk-algo).
+          - Which SSH HSK algorithms apply.
+          - >-
+            The device's default is V(ecdsa-sha2-nistp521 ecdsa-sha2-nistp384 ecdsa-sha2-nistp256 rsa-sha2-256
+            rsa-sha2-512 ssh-ed25519).
         type: list
         elements: str
         choices:
@@ -103,16 +119,21 @@ options:
           - ssh-ed25519
       ssh_hsk_override:
         description:
-          - The value of C(ssh-hsk-override).
+          - Whether to override SSH HSK.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssh_hsk_password:
         description:
-          - The value of C(ssh-hsk-password).
+          - SSH HSK password in the SSH service settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ssh_hsk:
         description:
-          - The value of C(ssh-hsk).
+          - SSH HSK in the SSH service settings.
         type: str
 """
 
@@ -153,7 +174,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -180,7 +201,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ssh_config import SshConfig
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ssh_config import (
+    SshConfig,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_sso_admin
-short_description: Configure system sso-admin
+short_description: Manage SSO administrator accounts
 version_added: "1.0.0"
 description:
-  - Manages C(system sso-admin) of a FortiGate.
+  - Creates, changes and deletes SSO administrator accounts on a FortiGate.
+  - In the CLI of the device this is C(config system sso-admin). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +29,26 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSO administrator account.
+          - At most 64 characters.
         type: str
         required: true
       accprofile:
         description:
-          - The value of C(accprofile).
+          - The access profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
       gui_theme_type:
         description:
-          - The value of C(gui-theme-type).
+          - Which web interface theme type to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [predefined, custom]
       gui_theme:
         description:
-          - The value of C(gui-theme).
+          - Which web interface theme to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
           - jade
@@ -59,41 +65,52 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The value of C(gui-custom-theme).
+          - The web interface custom theme to use.
+          - Refers to objects of M(hfortix.fortios.system_theme).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       gui_llm_provider:
         description:
-          - The value of C(gui-llm-provider).
+          - Web interface LLM provider.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [fortiai, openai]
       openai_api_key:
         description:
-          - The value of C(openai-api-key).
+          - OpenAI API key of the SSO administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_api_key_part2:
         description:
-          - The value of C(openai-api-key-part2).
+          - OpenAI API key part 2.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_model:
         description:
-          - The value of C(openai-model).
+          - OpenAI model of the SSO administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_project_id:
         description:
-          - The value of C(openai-project-id).
+          - OpenAI project ID of the SSO administrator account.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       openai_org_id:
         description:
-          - The value of C(openai-org-id).
+          - OpenAI organization id.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       vdom:
         description:
-          - The value of C(vdom).
+          - List of VDOMs of the SSO administrator account.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       gui_ignore_release_overview_version:
         description:
-          - The value of C(gui-ignore-release-overview-version).
+          - Web interface ignore release overview version.
+          - Available in FortiOS 6.4.1.
         type: str
 """
 
@@ -136,7 +153,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

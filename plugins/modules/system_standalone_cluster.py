@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_standalone_cluster
-short_description: Configure system standalone-cluster
+short_description: Manage FGSP cluster settings
 version_added: "1.0.0"
 description:
-  - Manages C(system standalone-cluster) of a FortiGate.
+  - Changes the FGSP cluster settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system standalone-cluster). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,185 +30,244 @@ options:
     suboptions:
       standalone_group_id:
         description:
-          - The value of C(standalone-group-id).
+          - Number that identifies the standalone group.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       group_member_id:
         description:
-          - The value of C(group-member-id).
+          - Number that identifies the group member.
+          - From V(0) to V(15); the device's default is V(0).
         type: int
       layer2_connection:
         description:
-          - The value of C(layer2-connection).
+          - Layer 2 connection.
+          - The device's default is V(unavailable).
         type: str
         choices: [available, unavailable]
       session_sync_dev:
         description:
-          - The value of C(session-sync-dev).
+          - The session synchronization device to use.
+          - Takes several values.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
         elements: str
       encryption:
         description:
-          - The value of C(encryption).
+          - Turns encryption on or off in the FGSP cluster settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       psksecret:
         description:
-          - The value of C(psksecret).
+          - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       asymmetric_traffic_control:
         description:
-          - The value of C(asymmetric-traffic-control).
+          - Asymmetric traffic control in the FGSP cluster settings.
+          - The device's default is V(cps-preferred).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [cps-preferred, strict-anti-replay]
       session_sync:
         description:
-          - The value of C(session-sync).
+          - Turns session synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       cluster_peer:
         description:
-          - The value of C(cluster-peer).
+          - List of cluster peers.
+          - Rows are told apart by O(config.cluster_peer[].sync_id).
+          - Available in FortiOS 7.2.1 and later.
         type: list
         elements: dict
         suboptions:
           sync_id:
             description:
-              - The value of C(sync-id).
+              - Number that identifies the cluster peer.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           peervd:
             description:
-              - The value of C(peervd).
+              - The peer VDOM to use.
+              - The device's default is V(root).
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           peerip:
             description:
-              - The value of C(peerip).
+              - Peer IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           syncvd:
             description:
-              - The value of C(syncvd).
+              - List of synchronized VDOMs.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the cluster peer.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 8.0.0 and later.
             type: str
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           down_intfs_before_sess_sync:
             description:
-              - The value of C(down-intfs-before-sess-sync).
+              - List of down interfaces before session synchronizations.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           hb_interval:
             description:
-              - The value of C(hb-interval).
+              - Heartbeat interval.
+              - From V(1) to V(20); the device's default is V(2).
             type: int
           hb_lost_threshold:
             description:
-              - The value of C(hb-lost-threshold).
+              - Threshold for heartbeat lost.
+              - From V(1) to V(60); the device's default is V(10).
             type: int
           ipsec_tunnel_sync:
             description:
-              - The value of C(ipsec-tunnel-sync).
+              - Turns IPsec tunnel synchronization on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           secondary_add_ipsec_routes:
             description:
-              - The value of C(secondary-add-ipsec-routes).
+              - Turns secondary add IPsec routes on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           session_sync_filter:
             description:
-              - The value of C(session-sync-filter).
+              - Settings for session synchronization filter.
             type: dict
             suboptions:
               srcintf:
                 description:
-                  - The value of C(srcintf).
+                  - The source interface to use.
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
               dstintf:
                 description:
-                  - The value of C(dstintf).
+                  - The destination interface to use.
+                  - At most 15 characters.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
               srcaddr:
                 description:
-                  - The value of C(srcaddr).
+                  - Source address.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               dstaddr:
                 description:
-                  - The value of C(dstaddr).
+                  - Destination address.
+                  - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               srcaddr6:
                 description:
-                  - The value of C(srcaddr6).
+                  - IPv6 source address.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
               dstaddr6:
                 description:
-                  - The value of C(dstaddr6).
+                  - IPv6 destination address.
+                  - An IPv6 network such as V(2001:db8::/64).
                 type: str
               custom_service:
                 description:
-                  - The value of C(custom-service).
+                  - List of custom services.
+                  - Rows are told apart by O(config.cluster_peer[].session_sync_filter.custom_service[].id).
                 type: list
                 elements: dict
                 suboptions:
                   id:
                     description:
-                      - The value of C(id).
+                      - Number that identifies the custom service.
+                      - From V(0) to V(4294967295); the device's default is V(0).
                     type: int
                     required: true
                   src_port_range:
                     description:
-                      - The value of C(src-port-range).
+                      - Source port range.
+                      - The device's default is V(0-0).
                     type: str
                   dst_port_range:
                     description:
-                      - The value of C(dst-port-range).
+                      - Destination port range.
+                      - The device's default is V(0-0).
                     type: str
       monitor_interface:
         description:
-          - The value of C(monitor-interface).
+          - List of monitor interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       pingsvr_monitor_interface:
         description:
-          - The value of C(pingsvr-monitor-interface).
+          - List of ping server monitor interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       monitor_prefix:
         description:
-          - The value of C(monitor-prefix).
+          - List of monitor prefixes.
+          - Rows are told apart by O(config.monitor_prefix[].id).
+          - Available in FortiOS 7.6.1 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the monitor prefix.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           vdom:
             description:
-              - The value of C(vdom).
+              - VDOM of the monitor prefix.
+              - At most 31 characters.
+              - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           vrf:
             description:
-              - The value of C(vrf).
+              - VRF of the monitor prefix.
+              - From V(0) to V(511); the device's default is V(0).
             type: int
           prefix:
             description:
-              - The value of C(prefix).
+              - Prefix of the monitor prefix.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       helper_traffic_bounce:
         description:
-          - The value of C(helper-traffic-bounce).
+          - Turns helper traffic bounce on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       utm_traffic_bounce:
         description:
-          - The value of C(utm-traffic-bounce).
+          - Turns security profile traffic bounce on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
 """
@@ -247,7 +309,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -274,7 +336,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.standalone_cluster import StandaloneCluster
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.standalone_cluster import (
+    StandaloneCluster,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_storage
-short_description: Configure system storage
+short_description: Manage storage devices
 version_added: "1.0.0"
 description:
-  - Manages C(system storage) of a FortiGate.
+  - Creates, changes and deletes storage devices on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system storage). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,43 +31,57 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the storage device.
+          - The device's default is V(default_n).
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the storage device.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       media_status:
         description:
-          - The value of C(media-status).
+          - Media status of the storage device.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable, fail]
       order:
         description:
-          - The value of C(order).
+          - Order of the storage device.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       partition:
         description:
-          - The value of C(partition).
+          - Partition of the storage device.
+          - The device's default is V(<unknown>).
+          - At most 16 characters.
         type: str
       device:
         description:
-          - The value of C(device).
+          - Device of the storage device.
+          - The device's default is V(?).
+          - At most 19 characters.
         type: str
       size:
         description:
-          - The value of C(size).
+          - Size of the storage device.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       usage:
         description:
-          - The value of C(usage).
+          - Usage of the storage device.
+          - The device's default is V(log).
+          - "Not in every release of FortiOS: V(wanopt) in up to 7.4.1, 7.4.3 and later."
         type: str
         choices: [log, wanopt]
       wanopt_mode:
         description:
-          - The value of C(wanopt-mode).
+          - Which WAN optimization mode to use.
+          - The device's default is V(mix).
+          - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [mix, wanopt, webcache]
 """
@@ -108,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

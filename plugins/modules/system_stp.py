@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_stp
-short_description: Configure system stp
+short_description: Manage spanning tree settings
 version_added: "1.0.0"
 description:
-  - Manages C(system stp) of a FortiGate.
+  - Changes the spanning tree settings of a FortiGate.
+  - In the CLI of the device this is C(config system stp). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       switch_priority:
         description:
-          - The value of C(switch-priority).
+          - Switch priority in the spanning tree settings.
         type: str
         choices:
           - "0"
@@ -47,23 +49,23 @@ options:
           - "57344"
       hello_time:
         description:
-          - The value of C(hello-time).
+          - Hello time in the spanning tree settings.
         type: int
       forward_delay:
         description:
-          - The value of C(forward-delay).
+          - Forward delay in the spanning tree settings.
         type: int
       max_age:
         description:
-          - The value of C(max-age).
+          - Upper limit for the age.
         type: int
       max_hops:
         description:
-          - The value of C(max-hops).
+          - Upper limit for the hops.
         type: int
       list:
         description:
-          - The value of C(list).
+          - List in the spanning tree settings.
         type: str
 """
 
@@ -104,7 +106,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

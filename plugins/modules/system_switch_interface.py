@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_switch_interface
-short_description: Configure system switch-interface
+short_description: Manage software switch interfaces
 version_added: "1.0.0"
 description:
-  - Manages C(system switch-interface) of a FortiGate.
+  - Creates, changes and deletes software switch interfaces on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system switch-interface). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,49 +31,65 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the software switch interface.
+          - At most 15 characters.
         type: str
         required: true
       vdom:
         description:
-          - The value of C(vdom).
+          - VDOM of the software switch interface.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       span_dest_port:
         description:
-          - The value of C(span-dest-port).
+          - The span destination port to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       span_source_port:
         description:
-          - The value of C(span-source-port).
+          - List of span source ports.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       member:
         description:
-          - The value of C(member).
+          - List of members of the software switch interface.
+          - At most 1024 rows.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       type:
         description:
-          - The value of C(type).
+          - Type of the software switch interface.
+          - The device's default is V(switch).
         type: str
         choices: [switch, hub]
       intra_switch_policy:
         description:
-          - The value of C(intra-switch-policy).
+          - Intra switch policy of the software switch interface.
+          - The device's default is V(implicit).
         type: str
         choices: [implicit, explicit]
       mac_ttl:
         description:
-          - The value of C(mac-ttl).
+          - MAC address TTL.
+          - From V(300) to V(8640000); the device's default is V(300).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       span:
         description:
-          - The value of C(span).
+          - Turns span on or off of the software switch interface.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       span_direction:
         description:
-          - The value of C(span-direction).
+          - Span direction of the software switch interface.
+          - The device's default is V(both).
         type: str
         choices: [rx, tx, both]
 """
@@ -114,7 +133,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +162,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.switch_interface import SwitchInterface
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.switch_interface import (
+    SwitchInterface,
+)
 
 
 def main() -> None:

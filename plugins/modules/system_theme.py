@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_theme
-short_description: Configure system theme
+short_description: Manage web interface themes
 version_added: "1.0.0"
 description:
-  - Manages C(system theme) of a FortiGate.
+  - Creates, changes and deletes web interface themes on a FortiGate.
+  - In the CLI of the device this is C(config system theme).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +30,12 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web interface theme.
         type: str
         required: true
       theme_template:
         description:
-          - The value of C(theme-template).
+          - Theme template of the web interface theme.
         type: str
         choices:
           - jade
@@ -50,62 +52,62 @@ options:
           - none
       base_theme:
         description:
-          - The value of C(base-theme).
+          - Which base theme to use.
         type: str
         choices: [light, dark]
       nav_color:
         description:
-          - The value of C(nav-color).
+          - Nav color of the web interface theme.
         type: str
         choices: [light, dark, gray]
       nav_style:
         description:
-          - The value of C(nav-style).
+          - Which nav style to use.
         type: str
         choices: [standard, full-height]
       font:
         description:
-          - The value of C(font).
+          - Font of the web interface theme.
         type: str
         choices: [lato, inter]
       font_weight:
         description:
-          - The value of C(font-weight).
+          - Font weight of the web interface theme.
         type: str
         choices: [light, standard]
       table_style:
         description:
-          - The value of C(table-style).
+          - Which table style to use.
         type: str
         choices: [fill, float]
       border_radius:
         description:
-          - The value of C(border-radius).
+          - Turns border RADIUS on or off.
         type: str
         choices: [enable, disable]
       header_color:
         description:
-          - The value of C(header-color).
+          - Header color of the web interface theme.
         type: str
       selected_color:
         description:
-          - The value of C(selected-color).
+          - Selected color of the web interface theme.
         type: str
       call_to_action_color:
         description:
-          - The value of C(call-to-action-color).
+          - Call to action color of the web interface theme.
         type: str
       accent_color:
         description:
-          - The value of C(accent-color).
+          - Accent color of the web interface theme.
         type: str
       banner_msg:
         description:
-          - The value of C(banner-msg).
+          - Banner message.
         type: str
       banner_msg_severity:
         description:
-          - The value of C(banner-msg-severity).
+          - Banner message severity.
         type: str
         choices: [info, warning, critical]
 """
@@ -149,7 +151,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

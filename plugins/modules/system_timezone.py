@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_timezone
-short_description: Configure system timezone
+short_description: Manage built-in time zones
 version_added: "1.0.0"
 description:
-  - Manages C(system timezone) of a FortiGate.
+  - Changes built-in time zones on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system timezone). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +32,8 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the built-in time zone.
+          - At most 63 characters.
         type: str
         required: true
 """
@@ -72,7 +77,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_tos_based_priority
-short_description: Configure system tos-based-priority
+short_description: Manage ToS based priorities
 version_added: "1.0.0"
 description:
-  - Manages C(system tos-based-priority) of a FortiGate.
+  - Creates, changes and deletes ToS based priorities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system tos-based-priority). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,19 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the ToS based priority.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       tos:
         description:
-          - The value of C(tos).
+          - ToS of the ToS based priority.
+          - From V(0) to V(15); the device's default is V(0).
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the ToS based priority.
+          - The device's default is V(high).
         type: str
         choices: [low, medium, high]
 """
@@ -81,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +116,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.tos_based_priority import TosBasedPriority
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.tos_based_priority import (
+    TosBasedPriority,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom
-short_description: Configure system vdom
+short_description: Manage virtual domains (VDOMs)
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom) of a FortiGate.
+  - Creates, changes and deletes virtual domains (VDOMs) on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,24 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the virtual domain (VDOM).
+          - At most 31 characters.
         type: str
         required: true
       short_name:
         description:
-          - The value of C(short-name).
+          - Name of the short.
+          - At most 11 characters.
         type: str
       vcluster_id:
         description:
-          - The value of C(vcluster-id).
+          - Number that identifies the virtual cluster.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       flag:
         description:
-          - The value of C(flag).
+          - Flag of the virtual domain (VDOM).
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
 """
 
@@ -84,7 +91,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

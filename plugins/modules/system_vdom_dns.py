@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_dns
-short_description: Configure system vdom-dns
+short_description: Manage DNS client settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-dns) of a FortiGate.
+  - Changes the DNS client settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-dns). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,77 +30,104 @@ options:
     suboptions:
       vdom_dns:
         description:
-          - The value of C(vdom-dns).
+          - Turns VDOM DNS on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       primary:
         description:
-          - The value of C(primary).
+          - Primary in the DNS client settings of a VDOM.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       secondary:
         description:
-          - The value of C(secondary).
+          - Secondary in the DNS client settings of a VDOM.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Which protocols apply in the DNS client settings of a VDOM.
+          - The device's default is V(cleartext).
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
         choices: [cleartext, dot, doh]
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - The SSL certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       server_hostname:
         description:
-          - The value of C(server-hostname).
+          - List of server host names.
+          - At most 4 rows.
+          - Plain values will do; a row may also be a dictionary with C(hostname).
         type: list
         elements: raw
       ip6_primary:
         description:
-          - The value of C(ip6-primary).
+          - IPv6 primary.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ip6_secondary:
         description:
-          - The value of C(ip6-secondary).
+          - IPv6 secondary.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the DNS client settings of a VDOM.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the DNS client settings of a VDOM.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       server_select_method:
         description:
-          - The value of C(server-select-method).
+          - Which server select method to use.
+          - The device's default is V(least-rtt).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [least-rtt, failover]
       alt_primary:
         description:
-          - The value of C(alt-primary).
+          - Alternative primary.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       alt_secondary:
         description:
-          - The value of C(alt-secondary).
+          - Alternative secondary.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       dns_over_tls:
         description:
-          - The value of C(dns-over-tls).
+          - DNS over TLS in the DNS client settings of a VDOM.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [disable, enable, enforce]
 """
@@ -139,7 +169,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

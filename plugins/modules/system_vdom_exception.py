@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_exception
-short_description: Configure system vdom-exception
+short_description: Manage VDOM exceptions
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-exception) of a FortiGate.
+  - Creates, changes and deletes VDOM exceptions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-exception). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,17 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the VDOM exception.
+          - From V(1) to V(4096); the device's default is V(0).
         type: int
         required: true
       object:
         description:
-          - The value of C(object).
+          - Object of the VDOM exception.
+          - >-
+            Not in every release of FortiOS: V(system.gre-tunnel) in 7.0.1 and later; V(system.interface) in 7.6.3 and
+            later; V(log.syslogd.setting) and V(log.syslogd.override-setting) in 8.0.0 and later; V(firewall.address) in
+            7.4.2 and later; V(system.snmp.sysinfo) in 7.6.7 and later.
         type: str
         choices:
           - log.fortianalyzer.setting
@@ -78,12 +86,15 @@ options:
           - firewall.vip64
       scope:
         description:
-          - The value of C(scope).
+          - Scope of the VDOM exception.
+          - The device's default is V(all).
         type: str
         choices: [all, inclusive, exclusive]
       vdom:
         description:
-          - The value of C(vdom).
+          - List of VDOMs of the VDOM exception.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -127,7 +138,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -156,7 +167,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_exception import VdomException
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_exception import (
+    VdomException,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_link
-short_description: Configure system vdom-link
+short_description: Manage VDOM links
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-link) of a FortiGate.
+  - Creates, changes and deletes VDOM links on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-link). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,21 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the VDOM link.
+          - At most 11 characters.
         type: str
         required: true
       vcluster:
         description:
-          - The value of C(vcluster).
+          - Virtual cluster.
+          - The device's default is V(vcluster1).
         type: str
         choices: [vcluster1, vcluster2]
       type:
         description:
-          - The value of C(type).
+          - Type of the VDOM link.
+          - The device's default is V(ppp).
+          - "Not in every release of FortiOS: V(npupair) in 7.0.6 to 7.0.12, 7.2.1 to 7.4.0."
         type: str
         choices: [ppp, ethernet, npupair]
 """
@@ -82,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_netflow
-short_description: Configure system vdom-netflow
+short_description: Manage NetFlow settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-netflow) of a FortiGate.
+  - Changes the NetFlow settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-netflow). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,69 +30,90 @@ options:
     suboptions:
       vdom_netflow:
         description:
-          - The value of C(vdom-netflow).
+          - Turns VDOM NetFlow on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       collectors:
         description:
-          - The value of C(collectors).
+          - List of collectors in the NetFlow settings of a VDOM.
+          - Rows are told apart by O(config.collectors[].id).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the collector.
+              - From V(1) to V(6); the device's default is V(0).
             type: int
             required: true
           collector_ip:
             description:
-              - The value of C(collector-ip).
+              - Collector IP address.
+              - At most 63 characters.
             type: str
           collector_port:
             description:
-              - The value of C(collector-port).
+              - Number of the collector port.
+              - From V(0) to V(65535); the device's default is V(2055).
             type: int
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - At most 63 characters.
             type: str
           source_ip_interface:
             description:
-              - The value of C(source-ip-interface).
+              - The interface that lends the source IP address to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS 7.6.0 and later.
             type: str
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the collector.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the collector.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
       collector_ip:
         description:
-          - The value of C(collector-ip).
+          - Collector IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - The value of C(collector-port).
+          - Number of the collector port.
+          - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the NetFlow settings of a VDOM.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
 """
 
@@ -130,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -157,7 +181,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_netflow import VdomNetflow
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_netflow import (
+    VdomNetflow,
+)
 
 
 def main() -> None:

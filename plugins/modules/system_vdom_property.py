@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_property
-short_description: Configure system vdom-property
+short_description: Manage resource limits of VDOMs
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-property) of a FortiGate.
+  - Creates, changes and deletes resource limits of VDOMs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-property). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,105 +31,127 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the resource limits of a VDOM.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the resource limits of a VDOM.
+          - At most 127 characters.
         type: str
       snmp_index:
         description:
-          - The value of C(snmp-index).
+          - SNMP index of the resource limits of a VDOM.
+          - From V(1) to V(2147483647); the device's default is V(0).
         type: int
       session:
         description:
-          - The value of C(session).
+          - Session of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       ipsec_phase1:
         description:
-          - The value of C(ipsec-phase1).
+          - IPsec phase 1.
+          - Takes several values.
         type: list
         elements: str
       ipsec_phase2:
         description:
-          - The value of C(ipsec-phase2).
+          - IPsec phase 2.
+          - Takes several values.
         type: list
         elements: str
       ipsec_phase1_interface:
         description:
-          - The value of C(ipsec-phase1-interface).
+          - IPsec phase 1 interface.
+          - Takes several values.
         type: list
         elements: str
       ipsec_phase2_interface:
         description:
-          - The value of C(ipsec-phase2-interface).
+          - IPsec phase 2 interface.
+          - Takes several values.
         type: list
         elements: str
       dialup_tunnel:
         description:
-          - The value of C(dialup-tunnel).
+          - Dial-up tunnel.
+          - Takes several values.
         type: list
         elements: str
       firewall_policy:
         description:
-          - The value of C(firewall-policy).
+          - Firewall policy of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       firewall_address:
         description:
-          - The value of C(firewall-address).
+          - Firewall address of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       firewall_addrgrp:
         description:
-          - The value of C(firewall-addrgrp).
+          - Firewall address group.
+          - Takes several values.
         type: list
         elements: str
       custom_service:
         description:
-          - The value of C(custom-service).
+          - Custom service of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       service_group:
         description:
-          - The value of C(service-group).
+          - Service group of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       onetime_schedule:
         description:
-          - The value of C(onetime-schedule).
+          - One-time schedule.
+          - Takes several values.
         type: list
         elements: str
       recurring_schedule:
         description:
-          - The value of C(recurring-schedule).
+          - Recurring schedule of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       user:
         description:
-          - The value of C(user).
+          - User of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       user_group:
         description:
-          - The value of C(user-group).
+          - User group of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       sslvpn:
         description:
-          - The value of C(sslvpn).
+          - SSL VPN.
+          - Takes several values.
         type: list
         elements: str
       proxy:
         description:
-          - The value of C(proxy).
+          - Proxy of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
       log_disk_quota:
         description:
-          - The value of C(log-disk-quota).
+          - Log disk quota of the resource limits of a VDOM.
+          - Takes several values.
         type: list
         elements: str
 """
@@ -170,7 +195,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -199,7 +224,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_property import VdomProperty
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_property import (
+    VdomProperty,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_radius_server
-short_description: Configure system vdom-radius-server
+short_description: Manage RADIUS servers of VDOMs
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-radius-server) of a FortiGate.
+  - Creates, changes and deletes RADIUS servers of VDOMs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-radius-server). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,22 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the RADIUS server of a VDOM.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the RADIUS server of a VDOM.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_server_vdom:
         description:
-          - The value of C(radius-server-vdom).
+          - The RADIUS server VDOM to use.
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
 """
 
@@ -81,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_radius_server import VdomRadiusServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_radius_server import (
+    VdomRadiusServer,
+)
 
 
 def main() -> None:

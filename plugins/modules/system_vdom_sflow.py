@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_sflow
-short_description: Configure system vdom-sflow
+short_description: Manage sFlow settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(system vdom-sflow) of a FortiGate.
+  - Changes the sFlow settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vdom-sflow). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,61 +30,77 @@ options:
     suboptions:
       vdom_sflow:
         description:
-          - The value of C(vdom-sflow).
+          - Turns VDOM sFlow on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       collectors:
         description:
-          - The value of C(collectors).
+          - List of collectors in the sFlow settings of a VDOM.
+          - Rows are told apart by O(config.collectors[].id).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the collector.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           collector_ip:
             description:
-              - The value of C(collector-ip).
+              - Collector IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           collector_port:
             description:
-              - The value of C(collector-port).
+              - Number of the collector port.
+              - From V(0) to V(65535); the device's default is V(6343).
             type: int
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the collector.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       collector_ip:
         description:
-          - The value of C(collector-ip).
+          - Collector IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - The value of C(collector-port).
+          - Number of the collector port.
+          - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the sFlow settings of a VDOM.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
 """
 
@@ -122,7 +141,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -149,7 +168,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_sflow import VdomSflow
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_sflow import (
+    VdomSflow,
+)
 
 
 def main() -> None:

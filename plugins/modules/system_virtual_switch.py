@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_virtual_switch
-short_description: Configure system virtual-switch
+short_description: Manage virtual hardware switches
 version_added: "1.0.0"
 description:
-  - Manages C(system virtual-switch) of a FortiGate.
+  - Creates, changes and deletes virtual hardware switches on a FortiGate.
+  - In the CLI of the device this is C(config system virtual-switch). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,35 +30,40 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the virtual hardware switch.
         type: str
         required: true
       physical_switch:
         description:
-          - The value of C(physical-switch).
+          - The physical switch to use.
+          - Refers to objects of M(hfortix.fortios.system_physical_switch).
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the virtual hardware switch.
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: int
       port:
         description:
-          - The value of C(port).
+          - List of ports of the virtual hardware switch.
+          - Rows are told apart by O(config[].port[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the port.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
             required: true
           alias:
             description:
-              - The value of C(alias).
+              - Alias of the port.
             type: str
           speed:
             description:
-              - The value of C(speed).
+              - Speed of the port.
+              - Available in FortiOS 6.4.1 to 7.0.0.
             type: str
             choices:
               - auto
@@ -73,30 +80,36 @@ options:
               - "100Gfull"
           status:
             description:
-              - The value of C(status).
+              - Status of the port.
+              - Available in FortiOS 6.4.1 to 7.0.0.
             type: str
             choices: [up, down]
           mediatype:
             description:
-              - The value of C(mediatype).
+              - Which media type to use.
+              - Available in FortiOS 6.4.1 to 7.0.0.
             type: str
             choices: [cfp2-sr10, cfp2-lr4]
       span:
         description:
-          - The value of C(span).
+          - Turns span on or off of the virtual hardware switch.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices: [disable, enable]
       span_source_port:
         description:
-          - The value of C(span-source-port).
+          - Span source port of the virtual hardware switch.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
       span_dest_port:
         description:
-          - The value of C(span-dest-port).
+          - Span destination port.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
       span_direction:
         description:
-          - The value of C(span-direction).
+          - Span direction of the virtual hardware switch.
+          - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices: [rx, tx, both]
 """
@@ -140,7 +153,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -169,7 +182,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_switch import VirtualSwitch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_switch import (
+    VirtualSwitch,
+)
 
 
 def main() -> None:

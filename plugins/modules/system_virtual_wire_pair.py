@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_virtual_wire_pair
-short_description: Configure system virtual-wire-pair
+short_description: Manage virtual wire pairs
 version_added: "1.0.0"
 description:
-  - Manages C(system virtual-wire-pair) of a FortiGate.
+  - Creates, changes and deletes virtual wire pairs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system virtual-wire-pair). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,26 +31,33 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the virtual wire pair.
+          - At most 11 characters.
         type: str
         required: true
       member:
         description:
-          - The value of C(member).
+          - List of members of the virtual wire pair.
+          - At most 2 rows.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       wildcard_vlan:
         description:
-          - The value of C(wildcard-vlan).
+          - Turns wildcard VLAN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vlan_filter:
         description:
-          - The value of C(vlan-filter).
+          - VLAN filter of the virtual wire pair.
         type: str
       outer_vlan_id:
         description:
-          - The value of C(outer-vlan-id).
+          - List of outer VLAN IDs.
+          - Plain numbers will do; a row may also be a dictionary with C(vlanid).
+          - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: list
         elements: raw
 """
@@ -91,7 +101,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +130,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_wire_pair import VirtualWirePair
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_wire_pair import (
+    VirtualWirePair,
+)
 
 
 def main() -> None:

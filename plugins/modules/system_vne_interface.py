@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vne_interface
-short_description: Configure system vne-interface
+short_description: Manage VNE interfaces
 version_added: "1.0.0"
 description:
-  - Manages C(system vne-interface) of a FortiGate.
+  - Creates, changes and deletes VNE interfaces on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config system vne-interface). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,50 +32,70 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the VNE interface.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the VNE interface.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - The SSL certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       bmr_hostname:
         description:
-          - The value of C(bmr-hostname).
+          - BMR host name.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ipv4_address:
         description:
-          - The value of C(ipv4-address).
+          - IPv4 address of the VNE interface.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       br:
         description:
-          - The value of C(br).
+          - Branch of the VNE interface.
+          - At most 255 characters.
         type: str
       update_url:
         description:
-          - The value of C(update-url).
+          - Update URL of the VNE interface.
+          - At most 511 characters.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the VNE interface.
+          - The device's default is V(map-e).
         type: str
         choices: [map-e, fixed-ip, ds-lite]
       http_username:
         description:
-          - The value of C(http-username).
+          - HTTP user name.
+          - At most 64 characters.
         type: str
       http_password:
         description:
-          - The value of C(http-password).
+          - HTTP password of the VNE interface.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -114,7 +138,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +167,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_interface import VneInterface
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_interface import (
+    VneInterface,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vne_tunnel
-short_description: Configure system vne-tunnel
+short_description: Manage VNE tunnel settings
 version_added: "1.0.0"
 description:
-  - Manages C(system vne-tunnel) of a FortiGate.
+  - Changes the VNE tunnel settings of a FortiGate.
+  - In the CLI of the device this is C(config system vne-tunnel).
+  - Available in FortiOS up to 7.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,49 +29,54 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the VNE tunnel settings.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the VNE tunnel settings.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - The SSL certificate to use.
+          - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       bmr_hostname:
         description:
-          - The value of C(bmr-hostname).
+          - BMR host name.
         type: str
       ipv4_address:
         description:
-          - The value of C(ipv4-address).
+          - IPv4 address in the VNE tunnel settings.
         type: str
       br:
         description:
-          - The value of C(br).
+          - Branch in the VNE tunnel settings.
         type: str
       update_url:
         description:
-          - The value of C(update-url).
+          - Update URL in the VNE tunnel settings.
         type: str
       mode:
         description:
-          - The value of C(mode).
+          - Mode in the VNE tunnel settings.
+          - "Not in every release of FortiOS: V(ds-lite) in 7.2.0 to 7.4.4."
         type: str
         choices: [map-e, fixed-ip, ds-lite]
       http_username:
         description:
-          - The value of C(http-username).
+          - HTTP user name.
+          - Available in FortiOS 7.2.0 to 7.4.4.
         type: str
       http_password:
         description:
-          - The value of C(http-password).
+          - HTTP password in the VNE tunnel settings.
+          - Available in FortiOS 7.2.0 to 7.4.4.
         type: str
       auto_asic_offload:
         description:
-          - The value of C(auto-asic-offload).
+          - Turns hardware offload on or off.
         type: str
         choices: [enable, disable]
 """
@@ -111,7 +118,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -138,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_tunnel import VneTunnel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_tunnel import (
+    VneTunnel,
+)
 
 
 def main() -> None:

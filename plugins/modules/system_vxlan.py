@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vxlan
-short_description: Configure system vxlan
+short_description: Manage VXLAN tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(system vxlan) of a FortiGate.
+  - Creates, changes and deletes VXLAN tunnels on a FortiGate.
+  - In the CLI of the device this is C(config system vxlan). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,55 +29,73 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the VXLAN tunnel.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the VXLAN tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vni:
         description:
-          - The value of C(vni).
+          - VNI of the VXLAN tunnel.
+          - From V(1) to V(16777215); the device's default is V(0).
         type: int
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - The device's default is V(ipv4-unicast).
         type: str
         choices: [ipv4-unicast, ipv6-unicast, ipv4-multicast, ipv6-multicast]
       remote_ip:
         description:
-          - The value of C(remote-ip).
+          - List of remote IP addresses.
+          - Plain values will do; a row may also be a dictionary with C(ip).
         type: list
         elements: raw
       local_ip:
         description:
-          - The value of C(local-ip).
+          - Local IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       remote_ip6:
         description:
-          - The value of C(remote-ip6).
+          - List of remote IPv6s.
+          - Plain values will do; a row may also be a dictionary with C(ip6).
         type: list
         elements: raw
       local_ip6:
         description:
-          - The value of C(local-ip6).
+          - Local IPv6.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       dstport:
         description:
-          - The value of C(dstport).
+          - Destination port.
+          - From V(1) to V(65535); the device's default is V(4789).
         type: int
       multicast_ttl:
         description:
-          - The value of C(multicast-ttl).
+          - Multicast TTL of the VXLAN tunnel.
+          - From V(1) to V(255); the device's default is V(0).
         type: int
       evpn_id:
         description:
-          - The value of C(evpn-id).
+          - EVPN id of the VXLAN tunnel.
+          - The device's default is V(0).
+          - Refers to objects of M(hfortix.fortios.system_evpn).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       learn_from_traffic:
         description:
-          - The value of C(learn-from-traffic).
+          - Whether to learn from traffic.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
 """
@@ -120,7 +139,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_wccp
-short_description: Configure system wccp
+short_description: Manage WCCP services
 version_added: "1.0.0"
 description:
-  - Manages C(system wccp) of a FortiGate.
+  - Creates, changes and deletes WCCP services on a FortiGate.
+  - In the CLI of the device this is C(config system wccp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,110 +29,136 @@ options:
     suboptions:
       service_id:
         description:
-          - The value of C(service-id).
+          - Service ID that identifies the WCCP service.
+          - At most 3 characters.
         type: str
         required: true
       router_id:
         description:
-          - The value of C(router-id).
+          - Router ID of the WCCP service.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       cache_id:
         description:
-          - The value of C(cache-id).
+          - Cache id of the WCCP service.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       group_address:
         description:
-          - The value of C(group-address).
+          - Group address of the WCCP service.
+          - An IPv4 multicast address such as V(233.252.0.1).
         type: str
       server_list:
         description:
-          - The value of C(server-list).
+          - Server list of the WCCP service.
+          - Takes several values.
         type: list
         elements: str
       router_list:
         description:
-          - The value of C(router-list).
+          - Router list of the WCCP service.
+          - Takes several values.
         type: list
         elements: str
       ports_defined:
         description:
-          - The value of C(ports-defined).
+          - Ports defined of the WCCP service.
         type: str
         choices: [source, destination]
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(forward).
         type: str
         choices: [forward, proxy]
       ports:
         description:
-          - The value of C(ports).
+          - Ports of the WCCP service.
+          - Takes several values.
         type: list
         elements: str
       authentication:
         description:
-          - The value of C(authentication).
+          - Turns authentication on or off of the WCCP service.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password:
         description:
-          - The value of C(password).
+          - Password of the WCCP service.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       forward_method:
         description:
-          - The value of C(forward-method).
+          - Which forward method to use.
+          - The device's default is V(GRE).
         type: str
         choices: [GRE, L2, any]
       cache_engine_method:
         description:
-          - The value of C(cache-engine-method).
+          - Which cache engine method to use.
+          - The device's default is V(GRE).
         type: str
         choices: [GRE, L2]
       service_type:
         description:
-          - The value of C(service-type).
+          - Which service type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, standard, dynamic]
       primary_hash:
         description:
-          - The value of C(primary-hash).
+          - Which primary hashes apply.
+          - The device's default is V(dst-ip).
         type: list
         elements: str
         choices: [src-ip, dst-ip, src-port, dst-port]
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the WCCP service.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the WCCP service.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       assignment_weight:
         description:
-          - The value of C(assignment-weight).
+          - Assignment weight of the WCCP service.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       assignment_bucket_format:
         description:
-          - The value of C(assignment-bucket-format).
+          - Which assignment bucket format to use.
+          - The device's default is V(cisco-implementation).
         type: str
         choices: [wccp-v2, cisco-implementation]
       return_method:
         description:
-          - The value of C(return-method).
+          - Which return method to use.
+          - The device's default is V(GRE).
         type: str
         choices: [GRE, L2, any]
       assignment_method:
         description:
-          - The value of C(assignment-method).
+          - Which assignment method to use.
+          - The device's default is V(HASH).
         type: str
         choices: [HASH, MASK, any]
       assignment_srcaddr_mask:
         description:
-          - The value of C(assignment-srcaddr-mask).
+          - Assignment source address mask.
+          - An IPv4 netmask such as V(255.255.255.0).
+          - The device's default is V(0.0.23.65).
         type: str
       assignment_dstaddr_mask:
         description:
-          - The value of C(assignment-dstaddr-mask).
+          - Assignment destination address mask.
+          - An IPv4 netmask such as V(255.255.255.0).
         type: str
 """
 
@@ -174,7 +201,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_zone
-short_description: Configure system zone
+short_description: Manage zones
 version_added: "1.0.0"
 description:
-  - Manages C(system zone) of a FortiGate.
+  - Creates, changes and deletes zones on a FortiGate.
+  - In the CLI of the device this is C(config system zone). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,60 +29,75 @@ options:
     suboptions:
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the zone.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       name:
         description:
-          - The value of C(name).
+          - Name of the zone.
+          - At most 35 characters.
         type: str
         required: true
       tagging:
         description:
-          - The value of C(tagging).
+          - List of taggings of the zone.
+          - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the tagging.
+              - At most 63 characters.
             type: str
             required: true
           category:
             description:
-              - The value of C(category).
+              - Category of the tagging.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - The value of C(tags).
+              - List of tags of the tagging.
+              - Refers to objects of M(hfortix.fortios.system_object_tagging).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       description:
         description:
-          - The value of C(description).
+          - Description of the zone.
+          - At most 127 characters.
         type: str
       intrazone:
         description:
-          - The value of C(intrazone).
+          - Intra-zone of the zone.
+          - The device's default is V(deny).
         type: str
         choices: [allow, deny]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces of the zone.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
 """
@@ -125,7 +141,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: telemetry_controller_agent
-short_description: Configure telemetry-controller agent
+short_description: Manage telemetry agents
 version_added: "1.0.0"
 description:
-  - Manages C(telemetry-controller agent) of a FortiGate.
+  - Creates, changes and deletes telemetry agents on a FortiGate.
+  - In the CLI of the device this is C(config telemetry-controller agent).
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +30,26 @@ options:
     suboptions:
       agent_id:
         description:
-          - The value of C(agent-id).
+          - Agent id that identifies the telemetry agent.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the telemetry agent.
         type: str
       alias:
         description:
-          - The value of C(alias).
+          - Alias of the telemetry agent.
         type: str
       authz:
         description:
-          - The value of C(authz).
+          - AUTHZ of the telemetry agent.
         type: str
         choices: [rejected, authorized, unauthorized]
       agent_profile:
         description:
-          - The value of C(agent-profile).
+          - The agent profile to use.
+          - Refers to objects of M(hfortix.fortios.telemetry_controller_agent_profile).
         type: str
 """
 
@@ -89,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -118,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent import Agent
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent import (
+    Agent,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: telemetry_controller_agent_profile
-short_description: Configure telemetry-controller agent-profile
+short_description: Manage telemetry agent profiles
 version_added: "1.0.0"
 description:
-  - Manages C(telemetry-controller agent-profile) of a FortiGate.
+  - Creates, changes and deletes telemetry agent profiles on a FortiGate.
+  - In the CLI of the device this is C(config telemetry-controller agent-profile).
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +30,19 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the telemetry agent profile.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the telemetry agent profile.
         type: str
       model:
         description:
-          - The value of C(model).
+          - Model of the telemetry agent profile.
+          - >-
+            Not in every release of FortiOS: V(ftl-100g), V(windows) and V(macos) in 7.6.5 and later; V(FTL100G) and
+            V(WINDOWS) in 7.6.3 to 7.6.4.
         type: str
         choices: [ftl-100g, windows, macos, FTL100G, WINDOWS]
 """
@@ -81,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent_profile import AgentProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent_profile import (
+    AgentProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: telemetry_controller_application_predefine
-short_description: Configure telemetry-controller application predefine
+short_description: Manage predefined telemetry applications
 version_added: "1.0.0"
 description:
-  - Manages C(telemetry-controller application predefine) of a FortiGate.
+  - Creates, changes and deletes predefined telemetry applications on a FortiGate.
+  - In the CLI of the device this is C(config telemetry-controller application predefine).
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,7 +30,7 @@ options:
     suboptions:
       app_name:
         description:
-          - The value of C(app-name).
+          - Application name that identifies the predefined telemetry application.
         type: str
         required: true
 """
@@ -72,7 +74,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -101,7 +103,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.application.predefine import Predefine
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.application.predefine import (
+    Predefine,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: telemetry_controller_global
-short_description: Configure telemetry-controller global
+short_description: Manage global telemetry controller settings
 version_added: "1.0.0"
 description:
-  - Manages C(telemetry-controller global) of a FortiGate.
+  - Changes the global telemetry controller settings of a FortiGate.
+  - In the CLI of the device this is C(config telemetry-controller global).
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,20 +29,22 @@ options:
     suboptions:
       region:
         description:
-          - The value of C(region).
+          - Region in the global telemetry controller settings.
         type: str
         choices: [global]
       retry_interval:
         description:
-          - The value of C(retry-interval).
+          - Retry interval in the global telemetry controller settings.
         type: int
       telemetry_ca_certificate:
         description:
-          - The value of C(telemetry-ca-certificate).
+          - The telemetry CA certificate to use.
+          - Refers to objects of M(hfortix.fortios.certificate_ca).
         type: str
       auto_group_telemetry_addr:
         description:
-          - The value of C(auto-group-telemetry-addr).
+          - Turns auto group telemetry address on or off.
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
 """
@@ -82,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +113,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.global_ import Global
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.global_ import (
+    Global,
+)
 
 
 def main() -> None:

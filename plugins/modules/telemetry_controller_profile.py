@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: telemetry_controller_profile
-short_description: Configure telemetry-controller profile
+short_description: Manage telemetry profiles
 version_added: "1.0.0"
 description:
-  - Manages C(telemetry-controller profile) of a FortiGate.
+  - Creates, changes and deletes telemetry profiles on a FortiGate.
+  - In the CLI of the device this is C(config telemetry-controller profile).
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,45 +30,47 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the telemetry profile.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the telemetry profile.
         type: str
       application:
         description:
-          - The value of C(application).
+          - List of applications of the telemetry profile.
+          - Rows are told apart by O(config[].application[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the application.
             type: int
             required: true
           app_name:
             description:
-              - The value of C(app-name).
+              - Name of the application.
+              - Refers to objects of M(hfortix.fortios.telemetry_controller_application_predefine).
             type: str
           monitor:
             description:
-              - The value of C(monitor).
+              - Turns monitor on or off of the application.
             type: str
             choices: [enable, disable]
           interval:
             description:
-              - The value of C(interval).
+              - Interval of the application.
             type: int
           sla:
             description:
-              - The value of C(sla).
+              - Settings for SLA of the application.
             type: dict
             suboptions:
               sla_factor:
                 description:
-                  - The value of C(sla-factor).
+                  - Which SLA factors apply.
                 type: list
                 elements: str
                 choices:
@@ -83,47 +87,47 @@ options:
                   - app-throughput
               experience_score_threshold:
                 description:
-                  - The value of C(experience-score-threshold).
+                  - Threshold for experience score.
                 type: int
               failure_rate_threshold:
                 description:
-                  - The value of C(failure-rate-threshold).
+                  - Threshold for failure rate.
                 type: int
               latency_threshold:
                 description:
-                  - The value of C(latency-threshold).
+                  - Threshold for latency.
                 type: int
               jitter_threshold:
                 description:
-                  - The value of C(jitter-threshold).
+                  - Threshold for jitter.
                 type: int
               packet_loss_threshold:
                 description:
-                  - The value of C(packet-loss-threshold).
+                  - Threshold for packet loss.
                 type: int
               ttfb_threshold:
                 description:
-                  - The value of C(ttfb-threshold).
+                  - Threshold for time to first byte.
                 type: int
               atdt_threshold:
                 description:
-                  - The value of C(atdt-threshold).
+                  - Threshold for ATDT.
                 type: int
               tcp_rtt_threshold:
                 description:
-                  - The value of C(tcp-rtt-threshold).
+                  - Threshold for TCP round-trip time.
                 type: int
               dns_time_threshold:
                 description:
-                  - The value of C(dns-time-threshold).
+                  - Threshold for DNS time.
                 type: int
               tls_time_threshold:
                 description:
-                  - The value of C(tls-time-threshold).
+                  - Threshold for TLS time.
                 type: int
               app_throughput_threshold:
                 description:
-                  - The value of C(app-throughput-threshold).
+                  - Threshold for application throughput.
                 type: int
 """
 
@@ -166,7 +170,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -195,7 +199,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.profile import (
+    Profile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_adgrp
-short_description: Configure user adgrp
+short_description: Manage Active Directory groups seen through FSSO
 version_added: "1.0.0"
 description:
-  - Manages C(user adgrp) of a FortiGate.
+  - Creates, changes and deletes Active Directory groups seen through FSSO on a FortiGate.
+  - In the CLI of the device this is C(config user adgrp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,39 +29,50 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Active Directory group seen through FSSO.
+          - At most 511 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the Active Directory group seen through FSSO.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       server_name:
         description:
-          - The value of C(server-name).
+          - Name of the server.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_fsso).
         type: str
       connector_source:
         description:
-          - The value of C(connector-source).
+          - Connector source of the Active Directory group seen through FSSO.
+          - At most 35 characters.
         type: str
       id:
         description:
-          - The value of C(id).
+          - Id of the Active Directory group seen through FSSO.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -103,7 +115,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_certificate
-short_description: Configure user certificate
+short_description: Manage certificate users
 version_added: "1.0.0"
 description:
-  - Manages C(user certificate) of a FortiGate.
+  - Creates, changes and deletes certificate users on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user certificate). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,30 +32,39 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the certificate user.
+          - At most 64 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the certificate user.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the certificate user.
+          - The device's default is V(single-certificate).
         type: str
         choices: [single-certificate, trusted-issuer]
       common_name:
         description:
-          - The value of C(common-name).
+          - Name of the common.
+          - At most 64 characters.
         type: str
       issuer:
         description:
-          - The value of C(issuer).
+          - Issuer of the certificate user.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_local).
         type: str
       id:
         description:
-          - The value of C(id).
+          - Id of the certificate user.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -94,7 +107,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -123,7 +136,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.certificate import Certificate
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.certificate import (
+    Certificate,
+)
 
 
 def main() -> None:

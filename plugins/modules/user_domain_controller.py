@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_domain_controller
-short_description: Configure user domain-controller
+short_description: Manage domain controllers
 version_added: "1.0.0"
 description:
-  - Manages C(user domain-controller) of a FortiGate.
+  - Creates, changes and deletes domain controllers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user domain-controller). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,128 +31,182 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the domain controller.
+          - At most 35 characters.
         type: str
         required: true
       ad_mode:
         description:
-          - The value of C(ad-mode).
+          - Which Active Directory mode to use.
+          - The device's default is V(none).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [none, ds, lds]
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the domain controller.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       ip_address:
         description:
-          - The value of C(ip-address).
+          - IP address of the domain controller.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the domain controller.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the domain controller.
+          - From V(0) to V(65535); the device's default is V(445).
         type: int
       source_ip_address:
         description:
-          - The value of C(source-ip-address).
+          - Source IP address address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       source_port:
         description:
-          - The value of C(source-port).
+          - Number of the source port.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the domain controller.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       extra_server:
         description:
-          - The value of C(extra-server).
+          - List of extra servers.
+          - Rows are told apart by O(config[].extra_server[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the extra server.
+              - From V(1) to V(100); the device's default is V(0).
             type: int
             required: true
           ip_address:
             description:
-              - The value of C(ip-address).
+              - IP address of the extra server.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the extra server.
+              - From V(0) to V(65535); the device's default is V(445).
             type: int
           source_ip_address:
             description:
-              - The value of C(source-ip-address).
+              - Source IP address address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           source_port:
             description:
-              - The value of C(source-port).
+              - Number of the source port.
+              - From V(0) to V(65535); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
+          - At most 255 characters.
         type: str
       replication_port:
         description:
-          - The value of C(replication-port).
+          - Number of the replication port.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - List of LDAP servers.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       change_detection:
         description:
-          - The value of C(change-detection).
+          - Turns change detection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       change_detection_period:
         description:
-          - The value of C(change-detection-period).
+          - Change detection period of the domain controller.
+          - From V(5) to V(10080); the device's default is V(60).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       dns_srv_lookup:
         description:
-          - The value of C(dns-srv-lookup).
+          - Turns DNS server lookup on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       adlds_dn:
         description:
-          - The value of C(adlds-dn).
+          - ADLDS DN of the domain controller.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       adlds_ip_address:
         description:
-          - The value of C(adlds-ip-address).
+          - ADLDS IP address of the domain controller.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       adlds_ip6:
         description:
-          - The value of C(adlds-ip6).
+          - ADLDS IPv6.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       adlds_port:
         description:
-          - The value of C(adlds-port).
+          - Number of the ADLDS port.
+          - From V(0) to V(65535); the device's default is V(389).
+          - Available in FortiOS 7.0.0 and later.
         type: int
 """
 
@@ -192,7 +249,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -221,7 +278,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.domain_controller import DomainController
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.domain_controller import (
+    DomainController,
+)
 
 
 def main() -> None:

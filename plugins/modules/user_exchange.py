@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_exchange
-short_description: Configure user exchange
+short_description: Manage Exchange servers
 version_added: "1.0.0"
 description:
-  - Manages C(user exchange) of a FortiGate.
+  - Creates, changes and deletes Exchange servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user exchange). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,67 +31,86 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Exchange server.
+          - At most 35 characters.
         type: str
         required: true
       server_name:
         description:
-          - The value of C(server-name).
+          - Name of the server.
+          - At most 63 characters.
         type: str
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
+          - At most 79 characters.
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the Exchange server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       connect_protocol:
         description:
-          - The value of C(connect-protocol).
+          - Which connect protocol to use.
+          - The device's default is V(rpc-over-https).
         type: str
         choices: [rpc-over-tcp, rpc-over-http, rpc-over-https]
       validate_server_certificate:
         description:
-          - The value of C(validate-server-certificate).
+          - Whether to validate server certificate.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, enable]
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(kerberos).
         type: str
         choices: [spnego, ntlm, kerberos]
       auth_level:
         description:
-          - The value of C(auth-level).
+          - Which authentication level to use.
+          - The device's default is V(privacy).
         type: str
         choices: [connect, call, packet, integrity, privacy]
       http_auth_type:
         description:
-          - The value of C(http-auth-type).
+          - Which HTTP authentication type to use.
+          - The device's default is V(ntlm).
         type: str
         choices: [basic, ntlm]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       auto_discover_kdc:
         description:
-          - The value of C(auto-discover-kdc).
+          - Turns auto discover KDC on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       kdc_ip:
         description:
-          - The value of C(kdc-ip).
+          - List of KDC IP addresses.
+          - Plain values will do; a row may also be a dictionary with C(ipv4).
         type: list
         elements: raw
 """
@@ -132,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

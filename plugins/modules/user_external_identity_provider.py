@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_external_identity_provider
-short_description: Configure user external-identity-provider
+short_description: Manage external identity providers
 version_added: "1.0.0"
 description:
-  - Manages C(user external-identity-provider) of a FortiGate.
+  - Creates, changes and deletes external identity providers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user external-identity-provider). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,60 +32,76 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the external identity provider.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the external identity provider.
         type: str
         choices: [ms-graph]
       version:
         description:
-          - The value of C(version).
+          - Version of the external identity provider.
         type: str
         choices: [v1.0, beta]
       user_attr_name:
         description:
-          - The value of C(user-attr-name).
+          - Name of the user attribute.
+          - The device's default is V(userPrincipalName).
+          - At most 63 characters.
         type: str
       group_attr_name:
         description:
-          - The value of C(group-attr-name).
+          - Name of the group attribute.
+          - The device's default is V(id).
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the external identity provider.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the external identity provider.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the external identity provider.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       server_identity_check:
         description:
-          - The value of C(server-identity-check).
+          - Turns server identity check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the external identity provider.
+          - From V(1) to V(60); the device's default is V(5).
         type: int
       url:
         description:
-          - The value of C(url).
+          - URL of the external identity provider.
+          - At most 127 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 
@@ -124,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.external_identity_provider import ExternalIdentityProvider
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.external_identity_provider import (
+    ExternalIdentityProvider,
+)
 
 
 def main() -> None:

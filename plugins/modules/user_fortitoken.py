@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_fortitoken
-short_description: Configure user fortitoken
+short_description: Manage FortiTokens
 version_added: "1.0.0"
 description:
-  - Manages C(user fortitoken) of a FortiGate.
+  - Creates, changes and deletes FortiTokens on a FortiGate.
+  - In the CLI of the device this is C(config user fortitoken).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,41 +29,49 @@ options:
     suboptions:
       serial_number:
         description:
-          - The value of C(serial-number).
+          - Serial number that identifies the FortiToken.
+          - At most 16 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Status of the FortiToken.
+          - The device's default is V(active).
         type: str
         choices: [active, lock]
       seed:
         description:
-          - The value of C(seed).
+          - Seed of the FortiToken.
+          - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the FortiToken.
         type: str
       license:
         description:
-          - The value of C(license).
+          - License of the FortiToken.
+          - At most 31 characters.
         type: str
       activation_code:
         description:
-          - The value of C(activation-code).
+          - Activation code of the FortiToken.
+          - At most 32 characters.
         type: str
       activation_expire:
         description:
-          - The value of C(activation-expire).
+          - Activation expiry.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       reg_id:
         description:
-          - The value of C(reg-id).
+          - Registration id.
+          - At most 256 characters.
         type: str
       os_ver:
         description:
-          - The value of C(os-ver).
+          - Operating system version.
+          - At most 15 characters.
         type: str
 """
 
@@ -105,7 +114,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

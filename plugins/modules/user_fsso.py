@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_fsso
-short_description: Configure user fsso
+short_description: Manage FSSO collector agents
 version_added: "1.0.0"
 description:
-  - Manages C(user fsso) of a FortiGate.
+  - Creates, changes and deletes FSSO collector agents on a FortiGate.
+  - In the CLI of the device this is C(config user fsso). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,160 +29,223 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the FSSO collector agent.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the FSSO collector agent.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - The value of C(type).
+          - Type of the FSSO collector agent.
+          - The device's default is V(default).
         type: str
         choices: [default, fortinac]
       server:
         description:
-          - The value of C(server).
+          - Server of the FSSO collector agent.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the FSSO collector agent.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password:
         description:
-          - The value of C(password).
+          - Password of the FSSO collector agent.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       server2:
         description:
-          - The value of C(server2).
+          - Server 2.
+          - At most 63 characters.
         type: str
       port2:
         description:
-          - The value of C(port2).
+          - Port 2.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password2:
         description:
-          - The value of C(password2).
+          - Second password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       server3:
         description:
-          - The value of C(server3).
+          - Server 3.
+          - At most 63 characters.
         type: str
       port3:
         description:
-          - The value of C(port3).
+          - Port 3.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password3:
         description:
-          - The value of C(password3).
+          - Third password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       server4:
         description:
-          - The value of C(server4).
+          - Server 4.
+          - At most 63 characters.
         type: str
       port4:
         description:
-          - The value of C(port4).
+          - Port 4.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password4:
         description:
-          - The value of C(password4).
+          - Fourth password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       server5:
         description:
-          - The value of C(server5).
+          - Server 5.
+          - At most 63 characters.
         type: str
       port5:
         description:
-          - The value of C(port5).
+          - Port 5.
+          - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password5:
         description:
-          - The value of C(password5).
+          - Password 5.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       logon_timeout:
         description:
-          - The value of C(logon-timeout).
+          - Logon timeout of the FSSO collector agent.
+          - From V(1) to V(2880); the device's default is V(5).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - The LDAP server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
       group_poll_interval:
         description:
-          - The value of C(group-poll-interval).
+          - Group poll interval of the FSSO collector agent.
+          - From V(1) to V(2880); the device's default is V(0).
         type: int
       ldap_poll:
         description:
-          - The value of C(ldap-poll).
+          - Turns LDAP poll on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ldap_poll_interval:
         description:
-          - The value of C(ldap-poll-interval).
+          - LDAP poll interval of the FSSO collector agent.
+          - From V(1) to V(2880); the device's default is V(180).
         type: int
       ldap_poll_filter:
         description:
-          - The value of C(ldap-poll-filter).
+          - LDAP poll filter of the FSSO collector agent.
+          - "The device's default is V((objectCategory=group\\))."
+          - At most 2047 characters.
         type: str
       user_info_server:
         description:
-          - The value of C(user-info-server).
+          - The user information server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
       ssl:
         description:
-          - The value of C(ssl).
+          - Turns SSL on or off of the FSSO collector agent.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sni:
         description:
-          - The value of C(sni).
+          - SNI of the FSSO collector agent.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.0 and later.
         type: str
       ssl_server_host_ip_check:
         description:
-          - The value of C(ssl-server-host-ip-check).
+          - Turns SSL server host IP address check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       ssl_trusted_cert:
         description:
-          - The value of C(ssl-trusted-cert).
+          - The SSL trusted certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - The value of C(source-ip6).
+          - Source IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the FSSO collector agent.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the FSSO collector agent.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -224,7 +288,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_fsso_polling
-short_description: Configure user fsso-polling
+short_description: Manage FSSO polled directory servers
 version_added: "1.0.0"
 description:
-  - Manages C(user fsso-polling) of a FortiGate.
+  - Creates, changes and deletes FSSO polled directory servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user fsso-polling). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +31,76 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the FSSO polled directory server.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FSSO polled directory server.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server of the FSSO polled directory server.
+          - At most 63 characters.
         type: str
       default_domain:
         description:
-          - The value of C(default-domain).
+          - Default domain of the FSSO polled directory server.
+          - At most 35 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the FSSO polled directory server.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       user:
         description:
-          - The value of C(user).
+          - User of the FSSO polled directory server.
+          - At most 35 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the FSSO polled directory server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - The LDAP server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
       logon_history:
         description:
-          - The value of C(logon-history).
+          - Logon history of the FSSO polled directory server.
+          - From V(0) to V(48); the device's default is V(8).
         type: int
       polling_frequency:
         description:
-          - The value of C(polling-frequency).
+          - Polling frequency of the FSSO polled directory server.
+          - From V(1) to V(30); the device's default is V(10).
         type: int
       adgrp:
         description:
-          - The value of C(adgrp).
+          - List of Active Directory groups.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       smbv1:
         description:
-          - The value of C(smbv1).
+          - Turns SMBv1 on or off of the FSSO polled directory server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       smb_ntlmv1_auth:
         description:
-          - The value of C(smb-ntlmv1-auth).
+          - Turns SMB NTLMv1 authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -124,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fsso_polling import FssoPolling
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fsso_polling import (
+    FssoPolling,
+)
 
 
 def main() -> None:

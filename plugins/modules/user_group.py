@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_group
-short_description: Configure user group
+short_description: Manage user groups
 version_added: "1.0.0"
 description:
-  - Manages C(user group) of a FortiGate.
+  - Creates, changes and deletes user groups on a FortiGate.
+  - In the CLI of the device this is C(config user group). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,210 +29,273 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the user group.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the user group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       group_type:
         description:
-          - The value of C(group-type).
+          - Which group type to use.
+          - The device's default is V(firewall).
+          - "Not in every release of FortiOS: V(scim) in 7.6.7 and later."
         type: str
         choices: [firewall, fsso-service, rsso, guest, scim]
       authtimeout:
         description:
-          - The value of C(authtimeout).
+          - Authentication timeout.
+          - From V(0) to V(43200); the device's default is V(0).
         type: int
       auth_concurrent_override:
         description:
-          - The value of C(auth-concurrent-override).
+          - Whether to override authentication concurrent.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_concurrent_value:
         description:
-          - The value of C(auth-concurrent-value).
+          - Authentication concurrent value.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       http_digest_realm:
         description:
-          - The value of C(http-digest-realm).
+          - HTTP digest realm of the user group.
+          - At most 35 characters.
         type: str
       sso_attribute_value:
         description:
-          - The value of C(sso-attribute-value).
+          - SSO attribute value of the user group.
+          - At most 511 characters.
         type: str
       member:
         description:
-          - The value of C(member).
+          - List of members of the user group.
+          - At most 3000 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.user_adgrp), M(hfortix.fortios.user_certificate),
+            M(hfortix.fortios.user_external_identity_provider), M(hfortix.fortios.user_ldap),
+            M(hfortix.fortios.user_local), M(hfortix.fortios.user_peer), M(hfortix.fortios.user_pop3),
+            M(hfortix.fortios.user_radius), M(hfortix.fortios.user_saml) or M(hfortix.fortios.user_tacacsplus).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       match:
         description:
-          - The value of C(match).
+          - List of matches of the user group.
+          - Rows are told apart by O(config[].match[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the match.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           server_name:
             description:
-              - The value of C(server-name).
+              - Name of the server.
+              - At most 35 characters.
+              - >-
+                Refers to objects of M(hfortix.fortios.user_external_identity_provider), M(hfortix.fortios.user_ldap),
+                M(hfortix.fortios.user_radius), M(hfortix.fortios.user_saml) or M(hfortix.fortios.user_tacacsplus).
             type: str
           group_name:
             description:
-              - The value of C(group-name).
+              - Name of the group.
+              - At most 511 characters.
             type: str
       user_id:
         description:
-          - The value of C(user-id).
+          - User ID of the user group.
+          - The device's default is V(email).
         type: str
         choices: [email, auto-generate, specify]
       password:
         description:
-          - The value of C(password).
+          - Password of the user group.
+          - The device's default is V(auto-generate).
         type: str
         choices: [auto-generate, specify, disable]
       user_name:
         description:
-          - The value of C(user-name).
+          - Turns user name on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       sponsor:
         description:
-          - The value of C(sponsor).
+          - Sponsor of the user group.
+          - The device's default is V(optional).
         type: str
         choices: [optional, mandatory, disabled]
       company:
         description:
-          - The value of C(company).
+          - Company of the user group.
+          - The device's default is V(optional).
         type: str
         choices: [optional, mandatory, disabled]
       email:
         description:
-          - The value of C(email).
+          - Turns email on or off of the user group.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       mobile_phone:
         description:
-          - The value of C(mobile-phone).
+          - Turns mobile phone on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       sms_server:
         description:
-          - The value of C(sms-server).
+          - SMS server of the user group.
+          - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
       sms_custom_server:
         description:
-          - The value of C(sms-custom-server).
+          - The SMS custom server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sms_server).
         type: str
       expire_type:
         description:
-          - The value of C(expire-type).
+          - Which expiry type to use.
+          - The device's default is V(immediately).
         type: str
         choices: [immediately, first-successful-login]
       expire:
         description:
-          - The value of C(expire).
+          - Expiry of the user group.
+          - From V(1) to V(31536000); the device's default is V(14400).
         type: int
       max_accounts:
         description:
-          - The value of C(max-accounts).
+          - Upper limit for the accounts.
+          - From V(0) to V(500); the device's default is V(0).
         type: int
       multiple_guest_add:
         description:
-          - The value of C(multiple-guest-add).
+          - Turns multiple guest add on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       guest:
         description:
-          - The value of C(guest).
+          - List of guests of the user group.
+          - At most 500 rows.
+          - Rows are told apart by O(config[].guest[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the guest.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           user_id:
             description:
-              - The value of C(user-id).
+              - User ID of the guest.
+              - At most 64 characters.
             type: str
           name:
             description:
-              - The value of C(name).
+              - Name of the guest.
+              - At most 64 characters.
             type: str
           password:
             description:
-              - The value of C(password).
+              - Password of the guest.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           mobile_phone:
             description:
-              - The value of C(mobile-phone).
+              - Mobile phone of the guest.
+              - At most 35 characters.
             type: str
           sponsor:
             description:
-              - The value of C(sponsor).
+              - Sponsor of the guest.
+              - At most 35 characters.
             type: str
           company:
             description:
-              - The value of C(company).
+              - Company of the guest.
+              - At most 35 characters.
             type: str
           email:
             description:
-              - The value of C(email).
+              - Email of the guest.
+              - At most 64 characters.
             type: str
           expiration:
             description:
-              - The value of C(expiration).
+              - Expiration of the guest.
             type: str
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the guest.
+              - At most 255 characters.
             type: str
       scim_user_attr_type:
         description:
-          - The value of C(scim-user-attr-type).
+          - Which SCIM user attribute type to use.
+          - Available in FortiOS 7.6.7 and later.
         type: str
         choices: [user-name, display-name, external-id, email]
       scim_group_attr_type:
         description:
-          - The value of C(scim-group-attr-type).
+          - Which SCIM group attribute type to use.
+          - Available in FortiOS 7.6.7 and later.
         type: str
         choices: [display-name, external-id]
       scim_users:
         description:
-          - The value of C(scim-users).
+          - List of SCIM users.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.7 and later.
         type: list
         elements: raw
       scim_groups:
         description:
-          - The value of C(scim-groups).
+          - List of SCIM groups.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.7 and later.
         type: list
         elements: raw
       id:
         description:
-          - The value of C(id).
+          - Id of the user group.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -274,7 +338,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

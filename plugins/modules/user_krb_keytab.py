@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_krb_keytab
-short_description: Configure user krb-keytab
+short_description: Manage Kerberos keytabs
 version_added: "1.0.0"
 description:
-  - Manages C(user krb-keytab) of a FortiGate.
+  - Creates, changes and deletes Kerberos keytabs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user krb-keytab). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,26 +31,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Kerberos keytab.
+          - At most 35 characters.
         type: str
         required: true
       pac_data:
         description:
-          - The value of C(pac-data).
+          - Turns PAC data on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       principal:
         description:
-          - The value of C(principal).
+          - Principal of the Kerberos keytab.
+          - At most 511 characters.
         type: str
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - List of LDAP servers.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       keytab:
         description:
-          - The value of C(keytab).
+          - Keytab of the Kerberos keytab.
+          - At most 8191 characters.
         type: str
 """
 
@@ -90,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

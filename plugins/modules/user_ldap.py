@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_ldap
-short_description: Configure user ldap
+short_description: Manage LDAP servers
 version_added: "1.0.0"
 description:
-  - Manages C(user ldap) of a FortiGate.
+  - Creates, changes and deletes LDAP servers on a FortiGate.
+  - In the CLI of the device this is C(config user ldap). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,213 +29,282 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the LDAP server.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the LDAP server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       server:
         description:
-          - The value of C(server).
+          - Server of the LDAP server.
+          - At most 63 characters.
         type: str
       secondary_server:
         description:
-          - The value of C(secondary-server).
+          - Secondary server of the LDAP server.
+          - At most 63 characters.
         type: str
       tertiary_server:
         description:
-          - The value of C(tertiary-server).
+          - Tertiary server of the LDAP server.
+          - At most 63 characters.
         type: str
       status_ttl:
         description:
-          - The value of C(status-ttl).
+          - Status TTL of the LDAP server.
+          - From V(0) to V(600); the device's default is V(300).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       server_identity_check:
         description:
-          - The value of C(server-identity-check).
+          - Turns server identity check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       source_port:
         description:
-          - The value of C(source-port).
+          - Number of the source port.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       cnid:
         description:
-          - The value of C(cnid).
+          - Common name identifier.
+          - The device's default is V(cn).
+          - At most 20 characters.
         type: str
       dn:
         description:
-          - The value of C(dn).
+          - DN of the LDAP server.
+          - At most 511 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the LDAP server.
+          - The device's default is V(simple).
         type: str
         choices: [simple, anonymous, regular]
       two_factor:
         description:
-          - The value of C(two-factor).
+          - Two-factor authentication.
+          - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken-cloud]
       two_factor_authentication:
         description:
-          - The value of C(two-factor-authentication).
+          - Which two-factor authentication method to use.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - The value of C(two-factor-notification).
+          - Delivery of the second factor.
         type: str
         choices: [email, sms]
       two_factor_filter:
         description:
-          - The value of C(two-factor-filter).
+          - Two-factor authentication filter.
+          - At most 2047 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 511 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the LDAP server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       group_member_check:
         description:
-          - The value of C(group-member-check).
+          - Group member check of the LDAP server.
+          - The device's default is V(user-attr).
         type: str
         choices: [user-attr, group-object, posix-group-object]
       group_search_base:
         description:
-          - The value of C(group-search-base).
+          - Group search base of the LDAP server.
+          - At most 511 characters.
         type: str
       group_object_filter:
         description:
-          - The value of C(group-object-filter).
+          - Group object filter of the LDAP server.
+          - "The device's default is V((&(objectcategory=group\\)(member=*\\)\\))."
+          - At most 2047 characters.
         type: str
       group_filter:
         description:
-          - The value of C(group-filter).
+          - Group filter of the LDAP server.
+          - At most 2047 characters.
         type: str
       secure:
         description:
-          - The value of C(secure).
+          - Secure of the LDAP server.
+          - The device's default is V(disable).
         type: str
         choices: [disable, starttls, ldaps]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - The value of C(ca-cert).
+          - The CA certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the LDAP server.
+          - From V(1) to V(65535); the device's default is V(389).
         type: int
       password_expiry_warning:
         description:
-          - The value of C(password-expiry-warning).
+          - Turns password expiry warning on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password_renewal:
         description:
-          - The value of C(password-renewal).
+          - Turns password renewal on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member_attr:
         description:
-          - The value of C(member-attr).
+          - Member attribute.
+          - The device's default is V(memberOf).
+          - At most 63 characters.
         type: str
       account_key_processing:
         description:
-          - The value of C(account-key-processing).
+          - Account key processing of the LDAP server.
+          - The device's default is V(same).
         type: str
         choices: [same, strip]
       account_key_cert_field:
         description:
-          - The value of C(account-key-cert-field).
+          - Account key certificate field.
+          - The device's default is V(othername).
+          - Available in FortiOS 7.4.1 and later.
+          - "Not in every release of FortiOS: V(cn) in 7.4.4 and later."
         type: str
         choices: [othername, rfc822name, dnsname, cn]
       account_key_filter:
         description:
-          - The value of C(account-key-filter).
+          - Account key filter of the LDAP server.
+          - "The device's default is V((&(userPrincipalName=%s\\)(!(UserAccountControl:1.2.840.113556.1.4.803:=2\\)\\)\\))."
+          - At most 2047 characters.
         type: str
       search_type:
         description:
-          - The value of C(search-type).
+          - Which search types apply.
         type: list
         elements: str
         choices: [recursive]
       client_cert_auth:
         description:
-          - The value of C(client-cert-auth).
+          - Turns client certificate authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       client_cert:
         description:
-          - The value of C(client-cert).
+          - The client certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.2.0 and later.
         type: str
       obtain_user_info:
         description:
-          - The value of C(obtain-user-info).
+          - Whether to obtain user information.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       user_info_exchange_server:
         description:
-          - The value of C(user-info-exchange-server).
+          - The user information exchange server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_exchange).
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the LDAP server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the LDAP server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       antiphish:
         description:
-          - The value of C(antiphish).
+          - Turns anti-phishing on or off of the LDAP server.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       password_attr:
         description:
-          - The value of C(password-attr).
+          - Password attribute.
+          - The device's default is V(userPassword).
+          - At most 35 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       account_key_upn_san:
         description:
-          - The value of C(account-key-upn-san).
+          - Account key UPN SAN of the LDAP server.
+          - Available in FortiOS 7.2.4 to 7.4.0.
         type: str
         choices: [othername, rfc822name, dnsname]
 """
@@ -278,7 +348,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

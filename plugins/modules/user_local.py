@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_local
-short_description: Configure user local
+short_description: Manage local users
 version_added: "1.0.0"
 description:
-  - Manages C(user local) of a FortiGate.
+  - Creates, changes and deletes local users on a FortiGate.
+  - In the CLI of the device this is C(config user local). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,144 +29,192 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the local user.
+          - At most 64 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the local user.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the local user.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the local user.
+          - The device's default is V(password).
+          - "Not in every release of FortiOS: V(saml) in 7.6.3 and later."
         type: str
         choices: [password, radius, tacacs+, ldap, saml]
       passwd:
         description:
-          - The value of C(passwd).
+          - Password of the local user.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - The LDAP server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
       radius_server:
         description:
-          - The value of C(radius-server).
+          - The RADIUS server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
       saml_server:
         description:
-          - The value of C(saml-server).
+          - The SAML server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_saml).
+          - Available in FortiOS 7.6.3 and later.
         type: str
       two_factor:
         description:
-          - The value of C(two-factor).
+          - Two-factor authentication.
+          - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
         description:
-          - The value of C(two-factor-authentication).
+          - Which two-factor authentication method to use.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - The value of C(two-factor-notification).
+          - Delivery of the second factor.
         type: str
         choices: [email, sms]
       fortitoken:
         description:
-          - The value of C(fortitoken).
+          - FortiToken of the local user.
+          - At most 16 characters.
+          - Refers to objects of M(hfortix.fortios.user_fortitoken).
         type: str
       email_to:
         description:
-          - The value of C(email-to).
+          - Email recipient.
+          - At most 63 characters.
         type: str
       sms_server:
         description:
-          - The value of C(sms-server).
+          - SMS server of the local user.
+          - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
       sms_custom_server:
         description:
-          - The value of C(sms-custom-server).
+          - The SMS custom server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sms_server).
         type: str
       sms_phone:
         description:
-          - The value of C(sms-phone).
+          - SMS phone of the local user.
+          - At most 15 characters.
         type: str
       passwd_policy:
         description:
-          - The value of C(passwd-policy).
+          - The password policy to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_password_policy).
         type: str
       passwd_time:
         description:
-          - The value of C(passwd-time).
+          - Password time.
         type: str
       authtimeout:
         description:
-          - The value of C(authtimeout).
+          - Authentication timeout.
+          - From V(0) to V(1440); the device's default is V(0).
         type: int
       workstation:
         description:
-          - The value of C(workstation).
+          - Workstation of the local user.
+          - At most 35 characters.
         type: str
       auth_concurrent_override:
         description:
-          - The value of C(auth-concurrent-override).
+          - Whether to override authentication concurrent.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_concurrent_value:
         description:
-          - The value of C(auth-concurrent-value).
+          - Authentication concurrent value.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       ppk_secret:
         description:
-          - The value of C(ppk-secret).
+          - PPK secret of the local user.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ppk_identity:
         description:
-          - The value of C(ppk-identity).
+          - PPK identity of the local user.
+          - At most 35 characters.
         type: str
       qkd_profile:
         description:
-          - The value of C(qkd-profile).
+          - The QKD profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_qkd).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       username_sensitivity:
         description:
-          - The value of C(username-sensitivity).
+          - Turns user name sensitivity on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       id:
         description:
-          - The value of C(id).
+          - Id of the local user.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
       username_case_sensitivity:
         description:
-          - The value of C(username-case-sensitivity).
+          - Turns user name case sensitivity on or off.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [disable, enable]
       tacacsplus_server:
         description:
-          - The value of C(tacacs+-server).
+          - The TACACS+ server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_tacacsplus).
         type: str
 """
 
@@ -208,7 +257,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

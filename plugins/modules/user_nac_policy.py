@@ -9,10 +9,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_nac_policy
-short_description: Configure user nac-policy
+short_description: Manage NAC policies
 version_added: "1.0.0"
 description:
-  - Manages C(user nac-policy) of a FortiGate.
+  - Creates, changes, orders and deletes NAC policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user nac-policy). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - >-
+    The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
+    O(ordered=true) keeps the order of O(config).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -29,137 +35,192 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the NAC policy.
+          - At most 63 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the NAC policy.
+          - At most 63 characters.
         type: str
       category:
         description:
-          - The value of C(category).
+          - Category of the NAC policy.
+          - The device's default is V(device).
+          - >-
+            Not in every release of FortiOS: V(ems-tag) in up to 6.4.0, 6.4.4 and later; V(fortivoice-tag) in 7.4.4 and
+            later; V(vulnerability) in 7.4.0 and later.
         type: str
         choices: [device, firewall-user, ems-tag, fortivoice-tag, vulnerability]
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the NAC policy.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       match_type:
         description:
-          - The value of C(match-type).
+          - Which match type to use.
+          - The device's default is V(dynamic).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [dynamic, override]
       match_period:
         description:
-          - The value of C(match-period).
+          - Match period of the NAC policy.
+          - From V(0) to V(120); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       match_remove:
         description:
-          - The value of C(match-remove).
+          - Match remove of the NAC policy.
+          - The device's default is V(default).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [default, link-down]
       mac:
         description:
-          - The value of C(mac).
+          - MAC address.
+          - At most 17 characters.
         type: str
       hw_vendor:
         description:
-          - The value of C(hw-vendor).
+          - Hardware vendor.
+          - At most 15 characters.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the NAC policy.
+          - At most 15 characters.
         type: str
       family:
         description:
-          - The value of C(family).
+          - Family of the NAC policy.
+          - At most 31 characters.
         type: str
       os:
         description:
-          - The value of C(os).
+          - Operating system.
+          - At most 31 characters.
         type: str
       hw_version:
         description:
-          - The value of C(hw-version).
+          - Hardware version.
+          - At most 15 characters.
         type: str
       sw_version:
         description:
-          - The value of C(sw-version).
+          - Software version.
+          - At most 15 characters.
         type: str
       host:
         description:
-          - The value of C(host).
+          - Host of the NAC policy.
+          - At most 64 characters.
         type: str
       user:
         description:
-          - The value of C(user).
+          - User of the NAC policy.
+          - At most 64 characters.
         type: str
       src:
         description:
-          - The value of C(src).
+          - Source of the NAC policy.
+          - At most 15 characters.
         type: str
       user_group:
         description:
-          - The value of C(user-group).
+          - The user group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       ems_tag:
         description:
-          - The value of C(ems-tag).
+          - The EMS tag to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       fortivoice_tag:
         description:
-          - The value of C(fortivoice-tag).
+          - The FortiVoice tag to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       severity:
         description:
-          - The value of C(severity).
+          - List of severities of the NAC policy.
+          - Plain numbers will do; a row may also be a dictionary with C(severity_num).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       switch_fortilink:
         description:
-          - The value of C(switch-fortilink).
+          - The switch FortiLink to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       switch_group:
         description:
-          - The value of C(switch-group).
+          - List of switch groups.
+          - Refers to objects of M(hfortix.fortios.switch_controller_switch_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: raw
       switch_mac_policy:
         description:
-          - The value of C(switch-mac-policy).
+          - The switch MAC address policy to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_mac_policy).
         type: str
       port_setting_override:
         description:
-          - The value of C(port-setting-override).
+          - Whether to override port setting.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       qos_policy:
         description:
-          - The value of C(qos-policy).
+          - The QoS policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       firewall_address:
         description:
-          - The value of C(firewall-address).
+          - The firewall address to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       ssid_policy:
         description:
-          - The value of C(ssid-policy).
+          - The SSID policy to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_ssid_policy).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       switch_scope:
         description:
-          - The value of C(switch-scope).
+          - List of switch scopes.
+          - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
+          - Plain values will do; a row may also be a dictionary with C(switch_id).
+          - Available in FortiOS up to 7.0.1.
         type: list
         elements: raw
       switch_auto_auth:
         description:
-          - The value of C(switch-auto-auth).
+          - Switch auto authentication.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [global, disable, enable]
       switch_port_policy:
         description:
-          - The value of C(switch-port-policy).
+          - The switch port policy to use.
+          - Refers to objects of M(hfortix.fortios.switch_controller_port_policy).
+          - Available in FortiOS up to 6.4.4.
         type: str
 """
 
@@ -202,7 +263,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_oidc
-short_description: Configure user oidc
+short_description: Manage OpenID Connect servers
 version_added: "1.0.0"
 description:
-  - Manages C(user oidc) of a FortiGate.
+  - Creates, changes and deletes OpenID Connect servers on a FortiGate.
+  - In the CLI of the device this is C(config user oidc).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +30,70 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the OpenID Connect server.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the OpenID Connect server.
         type: str
         choices: [discovery, manual]
       client_id:
         description:
-          - The value of C(client-id).
+          - Client id of the OpenID Connect server.
         type: str
       client_secret:
         description:
-          - The value of C(client-secret).
+          - Client secret of the OpenID Connect server.
         type: str
       discovery_url:
         description:
-          - The value of C(discovery-url).
+          - Discovery URL of the OpenID Connect server.
         type: str
       authorization_url:
         description:
-          - The value of C(authorization-url).
+          - Authorization URL of the OpenID Connect server.
         type: str
       token_url:
         description:
-          - The value of C(token-url).
+          - Token URL of the OpenID Connect server.
         type: str
       jwks_uri:
         description:
-          - The value of C(jwks-uri).
+          - JWKS URI of the OpenID Connect server.
         type: str
       domain_hint:
         description:
-          - The value of C(domain-hint).
+          - Domain hint of the OpenID Connect server.
         type: str
       issuer:
         description:
-          - The value of C(issuer).
+          - Issuer of the OpenID Connect server.
         type: str
       verify_issuer:
         description:
-          - The value of C(verify-issuer).
+          - Whether to verify issuer.
         type: str
         choices: [enable, disable]
       user_attr_name:
         description:
-          - The value of C(user-attr-name).
+          - User attribute name.
         type: str
         choices: [email, sub, preferred_username]
       user_regex:
         description:
-          - The value of C(user-regex).
+          - User regular expression.
         type: str
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - List of LDAP servers.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       clock_tolerance:
         description:
-          - The value of C(clock-tolerance).
+          - Clock tolerance of the OpenID Connect server.
         type: int
 """
 
@@ -132,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

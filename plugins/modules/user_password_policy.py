@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_password_policy
-short_description: Configure user password-policy
+short_description: Manage user password policies
 version_added: "1.0.0"
 description:
-  - Manages C(user password-policy) of a FortiGate.
+  - Creates, changes and deletes user password policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user password-policy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +31,81 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the user password policy.
+          - At most 35 characters.
         type: str
         required: true
       expire_status:
         description:
-          - The value of C(expire-status).
+          - Turns expiry on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       expire_days:
         description:
-          - The value of C(expire-days).
+          - Expiry of the user password policy, in days.
+          - From V(0) to V(999); the device's default is V(180).
         type: int
       warn_days:
         description:
-          - The value of C(warn-days).
+          - Warn of the user password policy, in days.
+          - From V(0) to V(30); the device's default is V(15).
         type: int
       expired_password_renewal:
         description:
-          - The value of C(expired-password-renewal).
+          - Turns expired password renewal on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       minimum_length:
         description:
-          - The value of C(minimum-length).
+          - Lower limit for the length.
+          - From V(8) to V(128); the device's default is V(8).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       min_lower_case_letter:
         description:
-          - The value of C(min-lower-case-letter).
+          - Lower limit for the lower case letter.
+          - From V(0) to V(128); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       min_upper_case_letter:
         description:
-          - The value of C(min-upper-case-letter).
+          - Lower limit for the upper case letter.
+          - From V(0) to V(128); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       min_non_alphanumeric:
         description:
-          - The value of C(min-non-alphanumeric).
+          - Lower limit for the non alphanumeric.
+          - From V(0) to V(128); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       min_number:
         description:
-          - The value of C(min-number).
+          - Lower limit for the number.
+          - From V(0) to V(128); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       min_change_characters:
         description:
-          - The value of C(min-change-characters).
+          - Lower limit for the change characters.
+          - From V(0) to V(128); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       reuse_password:
         description:
-          - The value of C(reuse-password).
+          - Whether to reuse password.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       reuse_password_limit:
         description:
-          - The value of C(reuse-password-limit).
+          - Reuse password limit of the user password policy.
+          - From V(0) to V(20); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
 """
 
@@ -123,7 +148,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -152,7 +177,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.password_policy import PasswordPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.password_policy import (
+    PasswordPolicy,
+)
 
 
 def main() -> None:

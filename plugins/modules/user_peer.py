@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_peer
-short_description: Configure user peer
+short_description: Manage PKI users
 version_added: "1.0.0"
 description:
-  - Manages C(user peer) of a FortiGate.
+  - Creates, changes and deletes PKI users on a FortiGate.
+  - In the CLI of the device this is C(config user peer). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,88 +29,123 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the PKI user.
+          - At most 35 characters.
         type: str
         required: true
       mandatory_ca_verify:
         description:
-          - The value of C(mandatory-ca-verify).
+          - Turns mandatory CA verify on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ca:
         description:
-          - The value of C(ca).
+          - CA of the PKI user.
+          - At most 127 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       subject:
         description:
-          - The value of C(subject).
+          - Subject of the PKI user.
+          - At most 255 characters.
         type: str
       cn:
         description:
-          - The value of C(cn).
+          - Common name.
+          - At most 255 characters.
         type: str
       mfa_mode:
         description:
-          - The value of C(mfa-mode).
+          - Which multi-factor authentication mode to use.
+          - The device's default is V(none).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [none, password, subject-identity]
       mfa_server:
         description:
-          - The value of C(mfa-server).
+          - The multi-factor authentication server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_ldap) or M(hfortix.fortios.user_radius).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       checkemail:
         description:
-          - The value of C(checkemail).
+          - Email check.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       checkip:
         description:
-          - The value of C(checkip).
+          - IP check.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       checkhost:
         description:
-          - The value of C(checkhost).
+          - Host check.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       mfa_username:
         description:
-          - The value of C(mfa-username).
+          - Multi-factor authentication user name.
+          - At most 35 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       mfa_password:
         description:
-          - The value of C(mfa-password).
+          - Multi-factor authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       ocsp_override_server:
         description:
-          - The value of C(ocsp-override-server).
+          - The OCSP override server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ocsp_server).
         type: str
       two_factor:
         description:
-          - The value of C(two-factor).
+          - Turns two-factor authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       passwd:
         description:
-          - The value of C(passwd).
+          - Password of the PKI user.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       cn_type:
         description:
-          - The value of C(cn-type).
+          - Which common name type to use.
+          - The device's default is V(string).
+          - Available in FortiOS up to 7.6.7.
         type: str
         choices: [string, email, FQDN, ipv4, ipv6]
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - The LDAP server to use.
+          - Refers to objects of M(hfortix.fortios.user_ldap).
+          - Available in FortiOS up to 7.4.0.
         type: str
       ldap_username:
         description:
-          - The value of C(ldap-username).
+          - LDAP user name.
+          - Available in FortiOS up to 7.4.0.
         type: str
       ldap_password:
         description:
-          - The value of C(ldap-password).
+          - LDAP password of the PKI user.
+          - Available in FortiOS up to 7.4.0.
         type: str
       ldap_mode:
         description:
-          - The value of C(ldap-mode).
+          - Which LDAP mode to use.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [password, principal-name]
 """
@@ -153,7 +189,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

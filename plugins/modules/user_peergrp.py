@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_peergrp
-short_description: Configure user peergrp
+short_description: Manage PKI user groups
 version_added: "1.0.0"
 description:
-  - Manages C(user peergrp) of a FortiGate.
+  - Creates, changes and deletes PKI user groups on a FortiGate.
+  - In the CLI of the device this is C(config user peergrp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +29,16 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the PKI user group.
+          - At most 35 characters.
         type: str
         required: true
       member:
         description:
-          - The value of C(member).
+          - List of members of the PKI user group.
+          - At most 50000 rows.
+          - Refers to objects of M(hfortix.fortios.user_peer).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -77,7 +82,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

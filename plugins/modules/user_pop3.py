@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_pop3
-short_description: Configure user pop3
+short_description: Manage POP3 servers
 version_added: "1.0.0"
 description:
-  - Manages C(user pop3) of a FortiGate.
+  - Creates, changes and deletes POP3 servers on a FortiGate.
+  - In the CLI of the device this is C(config user pop3). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,25 +29,31 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the POP3 server.
+          - At most 35 characters.
         type: str
         required: true
       server:
         description:
-          - The value of C(server).
+          - Server of the POP3 server.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the POP3 server.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       secure:
         description:
-          - The value of C(secure).
+          - Secure of the POP3 server.
+          - The device's default is V(starttls).
         type: str
         choices: [none, starttls, pop3s]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
 """
@@ -90,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_quarantine
-short_description: Configure user quarantine
+short_description: Manage quarantine settings
 version_added: "1.0.0"
 description:
-  - Manages C(user quarantine) of a FortiGate.
+  - Changes the quarantine settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user quarantine). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,55 +30,70 @@ options:
     suboptions:
       quarantine:
         description:
-          - The value of C(quarantine).
+          - Turns quarantine on or off in the quarantine settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       traffic_policy:
         description:
-          - The value of C(traffic-policy).
+          - The traffic policy to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.switch_controller_traffic_policy).
         type: str
       firewall_groups:
         description:
-          - The value of C(firewall-groups).
+          - The firewall groups to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_addrgrp).
         type: str
       targets:
         description:
-          - The value of C(targets).
+          - List of targets in the quarantine settings.
+          - Rows are told apart by O(config.targets[].entry).
         type: list
         elements: dict
         suboptions:
           entry:
             description:
-              - The value of C(entry).
+              - Entry that identifies the target.
+              - At most 63 characters.
             type: str
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the target.
+              - At most 63 characters.
             type: str
           macs:
             description:
-              - The value of C(macs).
+              - List of MAC addresses.
+              - Rows are told apart by O(config.targets[].macs[].mac).
             type: list
             elements: dict
             suboptions:
               mac:
                 description:
-                  - The value of C(mac).
+                  - MAC address that identifies the MAC address.
+                  - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
                 required: true
               description:
                 description:
-                  - The value of C(description).
+                  - Description of the MAC address.
+                  - At most 63 characters.
                 type: str
               drop:
                 description:
-                  - The value of C(drop).
+                  - Turns drop on or off of the MAC address.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               parent:
                 description:
-                  - The value of C(parent).
+                  - Parent of the MAC address.
+                  - At most 63 characters.
+                  - "Set by the device itself: it appears in results and is ignored when given."
+                  - Available in FortiOS up to 7.0.5, 7.2.0.
                 type: str
 """
 
@@ -116,7 +134,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_radius
-short_description: Configure user radius
+short_description: Manage RADIUS servers
 version_added: "1.0.0"
 description:
-  - Manages C(user radius) of a FortiGate.
+  - Creates, changes and deletes RADIUS servers on a FortiGate.
+  - In the CLI of the device this is C(config user radius). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,194 +29,257 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the RADIUS server.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the RADIUS server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       server:
         description:
-          - The value of C(server).
+          - Server of the RADIUS server.
+          - At most 63 characters.
         type: str
       secret:
         description:
-          - The value of C(secret).
+          - Secret of the RADIUS server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       secondary_server:
         description:
-          - The value of C(secondary-server).
+          - Secondary server of the RADIUS server.
+          - At most 63 characters.
         type: str
       secondary_secret:
         description:
-          - The value of C(secondary-secret).
+          - Secondary secret of the RADIUS server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       tertiary_server:
         description:
-          - The value of C(tertiary-server).
+          - Tertiary server of the RADIUS server.
+          - At most 63 characters.
         type: str
       tertiary_secret:
         description:
-          - The value of C(tertiary-secret).
+          - Tertiary secret of the RADIUS server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the RADIUS server.
+          - From V(1) to V(300); the device's default is V(5).
         type: int
       status_ttl:
         description:
-          - The value of C(status-ttl).
+          - Status TTL of the RADIUS server.
+          - From V(0) to V(600); the device's default is V(300).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       all_usergroup:
         description:
-          - The value of C(all-usergroup).
+          - Turns all user group on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       use_management_vdom:
         description:
-          - The value of C(use-management-vdom).
+          - Whether to use management VDOM.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_nas_ip_dynamic:
         description:
-          - The value of C(switch-controller-nas-ip-dynamic).
+          - Turns switch controller NAS IP address dynamic on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       nas_ip:
         description:
-          - The value of C(nas-ip).
+          - NAS IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       nas_id_type:
         description:
-          - The value of C(nas-id-type).
+          - Which NAS ID type to use.
+          - The device's default is V(legacy).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [legacy, custom, hostname]
       call_station_id_type:
         description:
-          - The value of C(call-station-id-type).
+          - Which call station id type to use.
+          - The device's default is V(legacy).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [legacy, IP, MAC]
       nas_id:
         description:
-          - The value of C(nas-id).
+          - NAS ID of the RADIUS server.
+          - At most 255 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       acct_interim_interval:
         description:
-          - The value of C(acct-interim-interval).
+          - Accounting interim interval.
+          - From V(60) to V(86400); the device's default is V(0).
         type: int
       radius_coa:
         description:
-          - The value of C(radius-coa).
+          - Turns RADIUS change of authorization on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_port:
         description:
-          - The value of C(radius-port).
+          - Number of the RADIUS port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       h3c_compatibility:
         description:
-          - The value of C(h3c-compatibility).
+          - Turns H3C compatibility on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, ms_chap_v2, ms_chap, chap, pap]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       username_case_sensitive:
         description:
-          - The value of C(username-case-sensitive).
+          - Turns user name case sensitive on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       group_override_attr_type:
         description:
-          - The value of C(group-override-attr-type).
+          - Which group override attribute type to use.
         type: str
         choices: [filter-Id, class]
       class:
         description:
-          - The value of C(class).
+          - List of classes of the RADIUS server.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       password_renewal:
         description:
-          - The value of C(password-renewal).
+          - Turns password renewal on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       require_message_authenticator:
         description:
-          - The value of C(require-message-authenticator).
+          - Whether to require message authenticator.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       password_encoding:
         description:
-          - The value of C(password-encoding).
+          - Password encoding of the RADIUS server.
+          - The device's default is V(auto).
         type: str
         choices: [auto, ISO-8859-1]
       mac_username_delimiter:
         description:
-          - The value of C(mac-username-delimiter).
+          - MAC address user name delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_password_delimiter:
         description:
-          - The value of C(mac-password-delimiter).
+          - MAC address password delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_case:
         description:
-          - The value of C(mac-case).
+          - MAC address case.
+          - The device's default is V(lowercase).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [uppercase, lowercase]
       acct_all_servers:
         description:
-          - The value of C(acct-all-servers).
+          - Turns accounting all servers on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       switch_controller_acct_fast_framedip_detect:
         description:
-          - The value of C(switch-controller-acct-fast-framedip-detect).
+          - Switch controller accounting fast framed IP address detect.
+          - From V(2) to V(600); the device's default is V(2).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the RADIUS server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the RADIUS server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       switch_controller_service_type:
         description:
-          - The value of C(switch-controller-service-type).
+          - Which switch controller service types apply.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list
         elements: str
         choices:
@@ -232,63 +296,90 @@ options:
           - callback-administrative
       transport_protocol:
         description:
-          - The value of C(transport-protocol).
+          - Which transport protocol to use.
+          - The device's default is V(udp).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [udp, tcp, tls]
       tls_min_proto_version:
         description:
-          - The value of C(tls-min-proto-version).
+          - Which TLS minimum protocol version to use.
+          - The device's default is V(default).
+          - Available in FortiOS 7.4.0 and later.
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - The value of C(ca-cert).
+          - The CA certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       client_cert:
         description:
-          - The value of C(client-cert).
+          - The client certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.4.0 and later.
         type: str
       server_identity_check:
         description:
-          - The value of C(server-identity-check).
+          - Turns server identity check on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       account_key_processing:
         description:
-          - The value of C(account-key-processing).
+          - Account key processing of the RADIUS server.
+          - The device's default is V(same).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [same, strip]
       account_key_cert_field:
         description:
-          - The value of C(account-key-cert-field).
+          - Account key certificate field.
+          - The device's default is V(othername).
+          - Available in FortiOS 7.4.1 and later.
+          - "Not in every release of FortiOS: V(cn) in 7.4.4 and later."
         type: str
         choices: [othername, rfc822name, dnsname, cn]
       rsso:
         description:
-          - The value of C(rsso).
+          - Turns RSSO on or off of the RADIUS server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rsso_radius_server_port:
         description:
-          - The value of C(rsso-radius-server-port).
+          - Number of the RSSO RADIUS server port.
+          - From V(0) to V(65535); the device's default is V(1813).
         type: int
       rsso_radius_response:
         description:
-          - The value of C(rsso-radius-response).
+          - Turns RSSO RADIUS response on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rsso_validate_request_secret:
         description:
-          - The value of C(rsso-validate-request-secret).
+          - Turns RSSO validate request secret on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rsso_secret:
         description:
-          - The value of C(rsso-secret).
+          - RSSO secret of the RADIUS server.
+          - At most 31 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       rsso_endpoint_attribute:
         description:
-          - The value of C(rsso-endpoint-attribute).
+          - RSSO endpoint attribute of the RADIUS server.
+          - The device's default is V(Calling-Station-Id).
         type: str
         choices:
           - User-Name
@@ -315,7 +406,7 @@ options:
           - Acct-Multi-Session-Id
       rsso_endpoint_block_attribute:
         description:
-          - The value of C(rsso-endpoint-block-attribute).
+          - RSSO endpoint block attribute of the RADIUS server.
         type: str
         choices:
           - User-Name
@@ -342,7 +433,8 @@ options:
           - Acct-Multi-Session-Id
       sso_attribute:
         description:
-          - The value of C(sso-attribute).
+          - SSO attribute of the RADIUS server.
+          - The device's default is V(Class).
         type: str
         choices:
           - User-Name
@@ -369,24 +461,31 @@ options:
           - Acct-Multi-Session-Id
       sso_attribute_key:
         description:
-          - The value of C(sso-attribute-key).
+          - SSO attribute key of the RADIUS server.
+          - At most 35 characters.
         type: str
       sso_attribute_value_override:
         description:
-          - The value of C(sso-attribute-value-override).
+          - Whether to override SSO attribute value.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       rsso_context_timeout:
         description:
-          - The value of C(rsso-context-timeout).
+          - RSSO context timeout of the RADIUS server.
+          - From V(0) to V(4294967295); the device's default is V(28800).
         type: int
       rsso_log_period:
         description:
-          - The value of C(rsso-log-period).
+          - RSSO log period of the RADIUS server.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       rsso_log_flags:
         description:
-          - The value of C(rsso-log-flags).
+          - Which RSSO log flags apply.
+          - >-
+            The device's default is V(protocol-error profile-missing accounting-stop-missed accounting-event
+            endpoint-block radiusd-other).
         type: list
         elements: str
         choices:
@@ -399,63 +498,83 @@ options:
           - none
       rsso_flush_ip_session:
         description:
-          - The value of C(rsso-flush-ip-session).
+          - Turns RSSO flush IP address session on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rsso_ep_one_ip_only:
         description:
-          - The value of C(rsso-ep-one-ip-only).
+          - Turns RSSO endpoint one IP address only on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       delimiter:
         description:
-          - The value of C(delimiter).
+          - Delimiter of the RADIUS server.
+          - The device's default is V(plus).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [plus, comma]
       accounting_server:
         description:
-          - The value of C(accounting-server).
+          - List of accounting servers.
+          - At most 4 rows.
+          - Rows are told apart by O(config[].accounting_server[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the accounting server.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the accounting server.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - The value of C(server).
+              - Server of the accounting server.
+              - At most 63 characters.
             type: str
           secret:
             description:
-              - The value of C(secret).
+              - Secret of the accounting server.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the accounting server.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           source_ip:
             description:
-              - The value of C(source-ip).
+              - Source IP address.
+              - At most 63 characters.
             type: str
           interface_select_method:
             description:
-              - The value of C(interface-select-method).
+              - Which interface selection method to use.
+              - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - The value of C(interface).
+              - Interface of the accounting server.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - The value of C(vrf-select).
+              - VRF of the accounting server.
+              - From V(0) to V(511); the device's default is V(0).
+              - Available in FortiOS 7.6.1 and later.
             type: int
 """
 
@@ -498,7 +617,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

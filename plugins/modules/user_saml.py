@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_saml
-short_description: Configure user saml
+short_description: Manage SAML servers
 version_added: "1.0.0"
 description:
-  - Manages C(user saml) of a FortiGate.
+  - Creates, changes and deletes SAML servers on a FortiGate.
+  - In the CLI of the device this is C(config user saml). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,126 +29,167 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SAML server.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the SAML server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       cert:
         description:
-          - The value of C(cert).
+          - Certificate of the SAML server.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the SAML server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [custom, fortiidentity-cloud]
       service_provider_address:
         description:
-          - The value of C(service-provider-address).
+          - Service provider address of the SAML server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       entity_id:
         description:
-          - The value of C(entity-id).
+          - Entity id of the SAML server.
+          - At most 255 characters.
         type: str
       single_sign_on_url:
         description:
-          - The value of C(single-sign-on-url).
+          - Single sign-on URL of the SAML server.
+          - At most 255 characters.
         type: str
       single_logout_url:
         description:
-          - The value of C(single-logout-url).
+          - Single logout URL of the SAML server.
+          - At most 255 characters.
         type: str
       idp_entity_id:
         description:
-          - The value of C(idp-entity-id).
+          - IdP entity id of the SAML server.
+          - At most 255 characters.
         type: str
       idp_single_sign_on_url:
         description:
-          - The value of C(idp-single-sign-on-url).
+          - IdP single sign-on URL of the SAML server.
+          - At most 255 characters.
         type: str
       idp_single_logout_url:
         description:
-          - The value of C(idp-single-logout-url).
+          - IdP single logout URL of the SAML server.
+          - At most 255 characters.
         type: str
       idp_cert:
         description:
-          - The value of C(idp-cert).
+          - The IdP certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_remote).
         type: str
       scim_client:
         description:
-          - The value of C(scim-client).
+          - The SCIM client to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_scim).
+          - Available in FortiOS 7.6.0 and later.
         type: str
       scim_user_attr_type:
         description:
-          - The value of C(scim-user-attr-type).
+          - Which SCIM user attribute type to use.
+          - The device's default is V(user-name).
+          - Available in FortiOS 7.6.4 and later.
+          - "Not in every release of FortiOS: V(email) in 7.6.5 and later."
         type: str
         choices: [user-name, display-name, external-id, email]
       scim_group_attr_type:
         description:
-          - The value of C(scim-group-attr-type).
+          - Which SCIM group attribute type to use.
+          - The device's default is V(display-name).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [display-name, external-id]
       user_name:
         description:
-          - The value of C(user-name).
+          - Name of the user.
+          - At most 255 characters.
         type: str
       group_name:
         description:
-          - The value of C(group-name).
+          - Name of the group.
+          - At most 255 characters.
         type: str
       digest_method:
         description:
-          - The value of C(digest-method).
+          - Which digest method to use.
+          - The device's default is V(sha1).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [sha1, sha256]
       require_signed_resp_and_asrt:
         description:
-          - The value of C(require-signed-resp-and-asrt).
+          - Whether to require signed response and ASRT.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       limit_relaystate:
         description:
-          - The value of C(limit-relaystate).
+          - Whether to limit relay state.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       clock_tolerance:
         description:
-          - The value of C(clock-tolerance).
+          - Clock tolerance of the SAML server.
+          - From V(0) to V(300); the device's default is V(15).
+          - Available in FortiOS 7.0.4 and later.
         type: int
       realm:
         description:
-          - The value of C(realm).
+          - Realm of the SAML server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       user_source:
         description:
-          - The value of C(user-source).
+          - User source of the SAML server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       adfs_claim:
         description:
-          - The value of C(adfs-claim).
+          - Turns AD FS claim on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       user_claim_type:
         description:
-          - The value of C(user-claim-type).
+          - Which user claim type to use.
+          - The device's default is V(upn).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices:
           - email
@@ -172,7 +214,9 @@ options:
           - windows-account-name
       group_claim_type:
         description:
-          - The value of C(group-claim-type).
+          - Which group claim type to use.
+          - The device's default is V(group).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices:
           - email
@@ -197,12 +241,15 @@ options:
           - windows-account-name
       reauth:
         description:
-          - The value of C(reauth).
+          - Turns re-authentication on or off of the SAML server.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       auth_url:
         description:
-          - The value of C(auth-url).
+          - Authentication URL.
+          - Available in FortiOS 7.2.1 to 7.4.1.
         type: str
 """
 
@@ -245,7 +292,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_scim
-short_description: Configure user scim
+short_description: Manage SCIM clients
 version_added: "1.0.0"
 description:
-  - Manages C(user scim) of a FortiGate.
+  - Creates, changes and deletes SCIM clients on a FortiGate.
+  - In the CLI of the device this is C(config user scim). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.6.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,57 +30,80 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SCIM client.
+          - At most 35 characters.
         type: str
         required: true
       id:
         description:
-          - The value of C(id).
+          - Id of the SCIM client.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the SCIM client.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       base_url:
         description:
-          - The value of C(base-url).
+          - Base URL of the SCIM client.
+          - At most 127 characters.
         type: str
       auth_method:
         description:
-          - The value of C(auth-method).
+          - Which authentication method to use.
+          - The device's default is V(token).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [token, base]
       token_certificate:
         description:
-          - The value of C(token-certificate).
+          - The token certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local) or M(hfortix.fortios.vpn_certificate_remote).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       secret:
         description:
-          - The value of C(secret).
+          - Secret of the SCIM client.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the SCIM client.
+          - At most 79 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.certificate_ca), M(hfortix.fortios.certificate_remote),
+            M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
         type: str
       client_identity_check:
         description:
-          - The value of C(client-identity-check).
+          - Turns client identity check on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cascade:
         description:
-          - The value of C(cascade).
+          - Turns cascade on or off of the SCIM client.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [disable, enable]
       client_authentication_method:
         description:
-          - The value of C(client-authentication-method).
+          - Which client authentication method to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [token, base]
       client_secret_token:
         description:
-          - The value of C(client-secret-token).
+          - Client secret token of the SCIM client.
+          - Available in FortiOS 7.6.0.
         type: str
 """
 
@@ -121,7 +146,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_security_exempt_list
-short_description: Configure user security-exempt-list
+short_description: Manage captive portal exemption lists
 version_added: "1.0.0"
 description:
-  - Manages C(user security-exempt-list) of a FortiGate.
+  - Creates, changes and deletes captive portal exemption lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config user security-exempt-list). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +31,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the captive portal exemption list.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the captive portal exemption list.
+          - At most 127 characters.
         type: str
       rule:
         description:
-          - The value of C(rule).
+          - List of rules of the captive portal exemption list.
+          - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the rule.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - List of source addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - List of destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           service:
             description:
-              - The value of C(service).
+              - List of services of the rule.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+                M(hfortix.fortios.firewall_service_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -102,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -131,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.security_exempt_list import SecurityExemptList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.security_exempt_list import (
+    SecurityExemptList,
+)
 
 
 def main() -> None:

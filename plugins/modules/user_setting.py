@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_setting
-short_description: Configure user setting
+short_description: Manage user authentication settings
 version_added: "1.0.0"
 description:
-  - Manages C(user setting) of a FortiGate.
+  - Changes the user authentication settings of a FortiGate.
+  - In the CLI of the device this is C(config user setting). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,129 +28,164 @@ options:
     suboptions:
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication types apply.
+          - The device's default is V(http https ftp telnet).
         type: list
         elements: str
         choices: [http, https, ftp, telnet]
       auth_cert:
         description:
-          - The value of C(auth-cert).
+          - The authentication certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       auth_ca_cert:
         description:
-          - The value of C(auth-ca-cert).
+          - The authentication CA certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       auth_secure_http:
         description:
-          - The value of C(auth-secure-http).
+          - Turns authentication secure HTTP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_http_basic:
         description:
-          - The value of C(auth-http-basic).
+          - Turns authentication HTTP basic on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_ssl_allow_renegotiation:
         description:
-          - The value of C(auth-ssl-allow-renegotiation).
+          - Turns authentication SSL allow renegotiation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_src_mac:
         description:
-          - The value of C(auth-src-mac).
+          - Turns authentication source MAC address on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       auth_on_demand:
         description:
-          - The value of C(auth-on-demand).
+          - Authentication on-demand.
+          - The device's default is V(implicitly).
         type: str
         choices: [always, implicitly]
       auth_timeout:
         description:
-          - The value of C(auth-timeout).
+          - Authentication timeout.
+          - From V(1) to V(1440); the device's default is V(5).
         type: int
       auth_timeout_type:
         description:
-          - The value of C(auth-timeout-type).
+          - Which authentication timeout type to use.
+          - The device's default is V(idle-timeout).
         type: str
         choices: [idle-timeout, hard-timeout, new-session]
       auth_portal_timeout:
         description:
-          - The value of C(auth-portal-timeout).
+          - Authentication portal timeout.
+          - From V(1) to V(30); the device's default is V(3).
         type: int
       radius_ses_timeout_act:
         description:
-          - The value of C(radius-ses-timeout-act).
+          - What to do for RADIUS session timeout.
+          - The device's default is V(hard-timeout).
         type: str
         choices: [hard-timeout, ignore-timeout]
       auth_blackout_time:
         description:
-          - The value of C(auth-blackout-time).
+          - Authentication blackout time.
+          - From V(0) to V(3600); the device's default is V(0).
         type: int
       auth_invalid_max:
         description:
-          - The value of C(auth-invalid-max).
+          - Authentication invalid maximum.
+          - From V(1) to V(100); the device's default is V(5).
         type: int
       auth_lockout_threshold:
         description:
-          - The value of C(auth-lockout-threshold).
+          - Threshold for authentication lockout.
+          - From V(1) to V(10); the device's default is V(3).
         type: int
       auth_lockout_duration:
         description:
-          - The value of C(auth-lockout-duration).
+          - Authentication lockout duration.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       per_policy_disclaimer:
         description:
-          - The value of C(per-policy-disclaimer).
+          - Turns per-policy disclaimer on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_ports:
         description:
-          - The value of C(auth-ports).
+          - List of authentication ports.
+          - Rows are told apart by O(config.auth_ports[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the authentication port.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the authentication port.
+              - The device's default is V(http).
             type: str
             choices: [http, https, ftp, telnet]
           port:
             description:
-              - The value of C(port).
+              - Port of the authentication port.
+              - From V(1) to V(65535); the device's default is V(1024).
             type: int
       auth_ssl_min_proto_version:
         description:
-          - The value of C(auth-ssl-min-proto-version).
+          - Which authentication lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       auth_ssl_max_proto_version:
         description:
-          - The value of C(auth-ssl-max-proto-version).
+          - Which authentication SSL maximum protocol version to use.
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [sslv3, tlsv1, tlsv1-1, tlsv1-2, tlsv1-3]
       auth_ssl_sigalgs:
         description:
-          - The value of C(auth-ssl-sigalgs).
+          - Authentication SSL signature algorithms.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [no-rsa-pss, all]
       default_user_password_policy:
         description:
-          - The value of C(default-user-password-policy).
+          - The default user password policy to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_password_policy).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       cors:
         description:
-          - The value of C(cors).
+          - Turns CORS on or off in the user authentication settings.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, enable]
       cors_allowed_origins:
         description:
-          - The value of C(cors-allowed-origins).
+          - List of CORS allowed origins.
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.3 and later.
         type: list
         elements: raw
 """
@@ -191,7 +227,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

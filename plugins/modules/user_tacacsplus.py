@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: user_tacacsplus
-short_description: Configure user tacacs+
+short_description: Manage TACACS+ servers
 version_added: "1.0.0"
 description:
-  - Manages C(user tacacs+) of a FortiGate.
+  - Creates, changes and deletes TACACS+ servers on a FortiGate.
+  - In the CLI of the device this is C(config user tacacs+). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,67 +29,94 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the TACACS+ server.
+          - At most 35 characters.
         type: str
         required: true
       server:
         description:
-          - The value of C(server).
+          - Server of the TACACS+ server.
+          - At most 63 characters.
         type: str
       secondary_server:
         description:
-          - The value of C(secondary-server).
+          - Secondary server of the TACACS+ server.
+          - At most 63 characters.
         type: str
       tertiary_server:
         description:
-          - The value of C(tertiary-server).
+          - Tertiary server of the TACACS+ server.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the TACACS+ server.
+          - From V(1) to V(65535); the device's default is V(49).
         type: int
       key:
         description:
-          - The value of C(key).
+          - Key of the TACACS+ server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       secondary_key:
         description:
-          - The value of C(secondary-key).
+          - Secondary key of the TACACS+ server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       tertiary_key:
         description:
-          - The value of C(tertiary-key).
+          - Tertiary key of the TACACS+ server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       status_ttl:
         description:
-          - The value of C(status-ttl).
+          - Status TTL of the TACACS+ server.
+          - From V(0) to V(600); the device's default is V(300).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       authen_type:
         description:
-          - The value of C(authen-type).
+          - Which authentication type to use.
+          - The device's default is V(auto).
         type: str
         choices: [mschap, chap, pap, ascii, auto]
       authorization:
         description:
-          - The value of C(authorization).
+          - Turns authorization on or off of the TACACS+ server.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the TACACS+ server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the TACACS+ server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
 """
 
@@ -131,7 +159,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

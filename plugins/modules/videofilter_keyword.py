@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: videofilter_keyword
-short_description: Configure videofilter keyword
+short_description: Manage video filter keyword lists
 version_added: "1.0.0"
 description:
-  - Manages C(videofilter keyword) of a FortiGate.
+  - Creates, changes and deletes video filter keyword lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config videofilter keyword). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +32,53 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the video filter keyword list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the video filter keyword list.
+          - At most 35 characters.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the video filter keyword list.
+          - At most 255 characters.
         type: str
       match:
         description:
-          - The value of C(match).
+          - Match of the video filter keyword list.
+          - The device's default is V(or).
         type: str
         choices: [or, and]
       word:
         description:
-          - The value of C(word).
+          - List of words of the video filter keyword list.
+          - Rows are told apart by O(config[].word[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the word.
+              - At most 79 characters.
             type: str
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the word.
+              - At most 255 characters.
             type: str
           pattern_type:
             description:
-              - The value of C(pattern-type).
+              - Which pattern type to use.
+              - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regex]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the word.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
 """
@@ -109,7 +122,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -138,7 +151,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.keyword import Keyword
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.keyword import (
+    Keyword,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: videofilter_profile
-short_description: Configure videofilter profile
+short_description: Manage video filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(videofilter profile) of a FortiGate.
+  - Creates, changes and deletes video filter profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config videofilter profile). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,145 +32,180 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the video filter profile.
+          - At most 47 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the video filter profile.
+          - At most 255 characters.
         type: str
       filters:
         description:
-          - The value of C(filters).
+          - List of filters of the video filter profile.
+          - Rows are told apart by O(config[].filters[].id).
+          - Available in FortiOS 7.4.2 and later.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the filter.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the filter.
+              - At most 255 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the filter.
+              - The device's default is V(category).
             type: str
             choices: [category, channel, title, description]
           keyword:
             description:
-              - The value of C(keyword).
+              - Keyword of the filter.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.videofilter_keyword).
             type: int
           category:
             description:
-              - The value of C(category).
+              - Category of the filter.
+              - At most 7 characters.
             type: str
           channel:
             description:
-              - The value of C(channel).
+              - Channel of the filter.
+              - At most 255 characters.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the filter.
+              - The device's default is V(monitor).
             type: str
             choices: [allow, monitor, block]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the filter.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the video filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       youtube:
         description:
-          - The value of C(youtube).
+          - Turns YouTube on or off of the video filter profile.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       vimeo:
         description:
-          - The value of C(vimeo).
+          - Turns Vimeo on or off of the video filter profile.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       dailymotion:
         description:
-          - The value of C(dailymotion).
+          - Turns Dailymotion on or off of the video filter profile.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       default_action:
         description:
-          - The value of C(default-action).
+          - What to do for default.
+          - Available in FortiOS 7.4.0 to 7.4.1.
         type: str
         choices: [allow, monitor, block]
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the video filter profile.
+          - Available in FortiOS 7.4.0 to 7.4.1.
         type: str
         choices: [enable, disable]
       youtube_channel_filter:
         description:
-          - The value of C(youtube-channel-filter).
+          - YouTube channel filter of the video filter profile.
+          - Refers to objects of M(hfortix.fortios.videofilter_youtube_channel_filter).
+          - Available in FortiOS 7.0.0 to 7.4.1.
         type: int
       fortiguard_category:
         description:
-          - The value of C(fortiguard-category).
+          - Settings for FortiGuard category.
+          - Available in FortiOS 7.0.0 to 7.4.1.
         type: dict
         suboptions:
           filters:
             description:
-              - The value of C(filters).
+              - List of filters of the FortiGuard category.
+              - Rows are told apart by O(config[].fortiguard_category.filters[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the filter.
                 type: int
                 required: true
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the filter.
+                  - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
                 type: str
                 choices: [allow, monitor, block, bypass]
               category_id:
                 description:
-                  - The value of C(category-id).
+                  - Number that identifies the category.
                 type: int
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the filter.
                 type: str
                 choices: [enable, disable]
       youtube_restrict:
         description:
-          - The value of C(youtube-restrict).
+          - YouTube restrict of the video filter profile.
+          - Available in FortiOS 7.0.0.
         type: str
         choices: [none, strict, moderate]
       vimeo_restrict:
         description:
-          - The value of C(vimeo-restrict).
+          - Vimeo restrict of the video filter profile.
+          - Available in FortiOS 7.0.0.
         type: str
 """
 
@@ -209,7 +248,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -238,7 +277,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.profile import (
+    Profile,
+)
 
 
 def main() -> None:

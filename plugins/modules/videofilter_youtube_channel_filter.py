@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: videofilter_youtube_channel_filter
-short_description: Configure videofilter youtube-channel-filter
+short_description: Manage YouTube channel filters
 version_added: "1.0.0"
 description:
-  - Manages C(videofilter youtube-channel-filter) of a FortiGate.
+  - Creates, changes and deletes YouTube channel filters on a FortiGate.
+  - In the CLI of the device this is C(config videofilter youtube-channel-filter).
+  - Available in FortiOS 7.0.0 to 7.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,53 +30,58 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the YouTube channel filter.
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the YouTube channel filter.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the YouTube channel filter.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the YouTube channel filter.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
             type: int
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the entry.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
             type: str
             choices: [allow, monitor, block, bypass]
           channel_id:
             description:
-              - The value of C(channel-id).
+              - Channel id of the entry.
             type: str
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the YouTube channel filter.
+          - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [enable, disable]
       default_action:
         description:
-          - The value of C(default-action).
+          - What to do for default.
+          - Available in FortiOS 7.0.1 to 7.2.4.
         type: str
         choices: [allow, monitor, block]
       override_category:
         description:
-          - The value of C(override-category).
+          - Whether to override category.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices: [enable, disable]
 """
@@ -118,7 +125,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -147,7 +154,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_channel_filter import YoutubeChannelFilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_channel_filter import (
+    YoutubeChannelFilter,
+)
 
 
 def main() -> None:

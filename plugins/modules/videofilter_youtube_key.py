@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: videofilter_youtube_key
-short_description: Configure videofilter youtube-key
+short_description: Manage YouTube API keys
 version_added: "1.0.0"
 description:
-  - Manages C(videofilter youtube-key) of a FortiGate.
+  - Creates, changes and deletes YouTube API keys on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config videofilter youtube-key). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,19 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the YouTube API key.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       key:
         description:
-          - The value of C(key).
+          - Key of the YouTube API key.
+          - At most 47 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the YouTube API key.
+          - Available in FortiOS 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -81,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_key import YoutubeKey
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_key import (
+    YoutubeKey,
+)
 
 
 def main() -> None:

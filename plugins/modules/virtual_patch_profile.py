@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: virtual_patch_profile
-short_description: Configure virtual-patch profile
+short_description: Manage virtual patch profiles
 version_added: "1.0.0"
 description:
-  - Manages C(virtual-patch profile) of a FortiGate.
+  - Creates, changes and deletes virtual patch profiles on a FortiGate.
+  - In the CLI of the device this is C(config virtual-patch profile). Rows can belong to a VDOM or to the whole device.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,72 +30,87 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the virtual patch profile.
+          - At most 47 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the virtual patch profile.
+          - At most 255 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the virtual patch profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       severity:
         description:
-          - The value of C(severity).
+          - Which severities apply of the virtual patch profile.
+          - The device's default is V(info low medium high critical).
+          - "Not in every release of FortiOS: V(info) in 7.6.0 and later."
         type: list
         elements: str
         choices: [info, low, medium, high, critical]
       action:
         description:
-          - The value of C(action).
+          - Action of the virtual patch profile.
+          - The device's default is V(block).
         type: str
         choices: [pass, block]
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the virtual patch profile.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       exemption:
         description:
-          - The value of C(exemption).
+          - List of exemptions of the virtual patch profile.
+          - Rows are told apart by O(config[].exemption[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the exemption.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the exemption.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           rule:
             description:
-              - The value of C(rule).
+              - List of rules of the exemption.
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           device:
             description:
-              - The value of C(device).
+              - List of devices of the exemption.
+              - Plain values will do; a row may also be a dictionary with C(mac).
             type: list
             elements: raw
 """
@@ -137,7 +154,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -166,7 +183,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.virtual_patch.profile import Profile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.virtual_patch.profile import (
+    Profile,
+)
 
 
 def main() -> None:

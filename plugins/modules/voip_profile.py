@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: voip_profile
-short_description: Configure voip profile
+short_description: Manage VoIP profiles
 version_added: "1.0.0"
 description:
-  - Manages C(voip profile) of a FortiGate.
+  - Creates, changes and deletes VoIP profiles on a FortiGate.
+  - In the CLI of the device this is C(config voip profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,646 +29,805 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the VoIP profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the VoIP profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the VoIP profile.
+          - The device's default is V(voipd).
+          - Available in FortiOS 7.0.0 and later.
+          - >-
+            Not in every release of FortiOS: V(ips) and V(voipd) in 7.4.0 and later; V(flow) and V(proxy) in 7.0.0 to
+            7.2.4.
         type: str
         choices: [ips, voipd, flow, proxy]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the VoIP profile.
+          - At most 255 characters.
         type: str
       sip:
         description:
-          - The value of C(sip).
+          - Settings for SIP of the VoIP profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SIP.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rtp:
             description:
-              - The value of C(rtp).
+              - Turns RTP on or off of the SIP.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           nat_port_range:
             description:
-              - The value of C(nat-port-range).
+              - NAT port range of the SIP.
+              - The device's default is V(5117-65533).
             type: str
           open_register_pinhole:
             description:
-              - The value of C(open-register-pinhole).
+              - Turns open register pinhole on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           open_contact_pinhole:
             description:
-              - The value of C(open-contact-pinhole).
+              - Turns open contact pinhole on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           strict_register:
             description:
-              - The value of C(strict-register).
+              - Turns strict register on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           register_rate:
             description:
-              - The value of C(register-rate).
+              - Register rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           register_rate_track:
             description:
-              - The value of C(register-rate-track).
+              - Register rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           invite_rate:
             description:
-              - The value of C(invite-rate).
+              - Invite rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           invite_rate_track:
             description:
-              - The value of C(invite-rate-track).
+              - Invite rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           max_dialogs:
             description:
-              - The value of C(max-dialogs).
+              - Upper limit for the dialogs.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_line_length:
             description:
-              - The value of C(max-line-length).
+              - Upper limit for the line length.
+              - From V(78) to V(4096); the device's default is V(998).
             type: int
           block_long_lines:
             description:
-              - The value of C(block-long-lines).
+              - Whether to block long lines.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           block_unknown:
             description:
-              - The value of C(block-unknown).
+              - Whether to block unknown.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           call_keepalive:
             description:
-              - The value of C(call-keepalive).
+              - Call keepalive of the SIP.
+              - From V(0) to V(10080); the device's default is V(0).
             type: int
           block_ack:
             description:
-              - The value of C(block-ack).
+              - Whether to block ack.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_bye:
             description:
-              - The value of C(block-bye).
+              - Whether to block bye.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_cancel:
             description:
-              - The value of C(block-cancel).
+              - Whether to block cancel.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_info:
             description:
-              - The value of C(block-info).
+              - Whether to block information.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_invite:
             description:
-              - The value of C(block-invite).
+              - Whether to block invite.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_message:
             description:
-              - The value of C(block-message).
+              - Whether to block message.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_notify:
             description:
-              - The value of C(block-notify).
+              - Whether to block notify.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_options:
             description:
-              - The value of C(block-options).
+              - Whether to block options.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_prack:
             description:
-              - The value of C(block-prack).
+              - Whether to block PRACK.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_publish:
             description:
-              - The value of C(block-publish).
+              - Whether to block publish.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_refer:
             description:
-              - The value of C(block-refer).
+              - Whether to block refer.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_register:
             description:
-              - The value of C(block-register).
+              - Whether to block register.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_subscribe:
             description:
-              - The value of C(block-subscribe).
+              - Whether to block subscribe.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           block_update:
             description:
-              - The value of C(block-update).
+              - Whether to block update.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           register_contact_trace:
             description:
-              - The value of C(register-contact-trace).
+              - Whether to register contact trace.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           open_via_pinhole:
             description:
-              - The value of C(open-via-pinhole).
+              - Turns open via pinhole on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           open_record_route_pinhole:
             description:
-              - The value of C(open-record-route-pinhole).
+              - Turns open record route pinhole on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rfc2543_branch:
             description:
-              - The value of C(rfc2543-branch).
+              - Turns RFC 2543 branch on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log_violations:
             description:
-              - The value of C(log-violations).
+              - Whether to log violations.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log_call_summary:
             description:
-              - The value of C(log-call-summary).
+              - Whether to log call summary.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           nat_trace:
             description:
-              - The value of C(nat-trace).
+              - Turns NAT trace on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           subscribe_rate:
             description:
-              - The value of C(subscribe-rate).
+              - Subscribe rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           subscribe_rate_track:
             description:
-              - The value of C(subscribe-rate-track).
+              - Subscribe rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           message_rate:
             description:
-              - The value of C(message-rate).
+              - Message rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           message_rate_track:
             description:
-              - The value of C(message-rate-track).
+              - Message rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           notify_rate:
             description:
-              - The value of C(notify-rate).
+              - Notify rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           notify_rate_track:
             description:
-              - The value of C(notify-rate-track).
+              - Notify rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           refer_rate:
             description:
-              - The value of C(refer-rate).
+              - Refer rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           refer_rate_track:
             description:
-              - The value of C(refer-rate-track).
+              - Refer rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           update_rate:
             description:
-              - The value of C(update-rate).
+              - Update rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           update_rate_track:
             description:
-              - The value of C(update-rate-track).
+              - Update rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           options_rate:
             description:
-              - The value of C(options-rate).
+              - Options rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           options_rate_track:
             description:
-              - The value of C(options-rate-track).
+              - Options rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           ack_rate:
             description:
-              - The value of C(ack-rate).
+              - Ack rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           ack_rate_track:
             description:
-              - The value of C(ack-rate-track).
+              - Ack rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           prack_rate:
             description:
-              - The value of C(prack-rate).
+              - PRACK rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           prack_rate_track:
             description:
-              - The value of C(prack-rate-track).
+              - PRACK rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           info_rate:
             description:
-              - The value of C(info-rate).
+              - Information rate.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           info_rate_track:
             description:
-              - The value of C(info-rate-track).
+              - Information rate track.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           publish_rate:
             description:
-              - The value of C(publish-rate).
+              - Publish rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           publish_rate_track:
             description:
-              - The value of C(publish-rate-track).
+              - Publish rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           bye_rate:
             description:
-              - The value of C(bye-rate).
+              - Bye rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           bye_rate_track:
             description:
-              - The value of C(bye-rate-track).
+              - Bye rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           cancel_rate:
             description:
-              - The value of C(cancel-rate).
+              - Cancel rate of the SIP.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           cancel_rate_track:
             description:
-              - The value of C(cancel-rate-track).
+              - Cancel rate track of the SIP.
+              - The device's default is V(none).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [none, src-ip, dest-ip]
           preserve_override:
             description:
-              - The value of C(preserve-override).
+              - Whether to override preserve.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           no_sdp_fixup:
             description:
-              - The value of C(no-sdp-fixup).
+              - Turns no SDP fixup on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           contact_fixup:
             description:
-              - The value of C(contact-fixup).
+              - Turns contact fixup on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           max_idle_dialogs:
             description:
-              - The value of C(max-idle-dialogs).
+              - Upper limit for the idle dialogs.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           block_geo_red_options:
             description:
-              - The value of C(block-geo-red-options).
+              - Whether to block geographic red options.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           hosted_nat_traversal:
             description:
-              - The value of C(hosted-nat-traversal).
+              - Turns hosted NAT traversal on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           hnt_restrict_source_ip:
             description:
-              - The value of C(hnt-restrict-source-ip).
+              - Turns hosted NAT traversal restrict source IP address on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           call_id_regex:
             description:
-              - The value of C(call-id-regex).
+              - Call ID regular expression.
+              - At most 511 characters.
+              - Available in FortiOS 7.4.0 and later.
             type: str
           content_type_regex:
             description:
-              - The value of C(content-type-regex).
+              - Content type regular expression.
+              - At most 511 characters.
+              - Available in FortiOS 7.4.0 and later.
             type: str
           max_body_length:
             description:
-              - The value of C(max-body-length).
+              - Upper limit for the body length.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           unknown_header:
             description:
-              - The value of C(unknown-header).
+              - Unknown header of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_request_line:
             description:
-              - The value of C(malformed-request-line).
+              - Malformed request line of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_via:
             description:
-              - The value of C(malformed-header-via).
+              - Malformed header via of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_from:
             description:
-              - The value of C(malformed-header-from).
+              - Malformed header from of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_to:
             description:
-              - The value of C(malformed-header-to).
+              - Malformed header to of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_call_id:
             description:
-              - The value of C(malformed-header-call-id).
+              - Malformed header call ID of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_cseq:
             description:
-              - The value of C(malformed-header-cseq).
+              - Malformed header CSEQ of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_rack:
             description:
-              - The value of C(malformed-header-rack).
+              - Malformed header RACK of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_rseq:
             description:
-              - The value of C(malformed-header-rseq).
+              - Malformed header RSEQ of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_contact:
             description:
-              - The value of C(malformed-header-contact).
+              - Malformed header contact of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_record_route:
             description:
-              - The value of C(malformed-header-record-route).
+              - Malformed header record route of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_route:
             description:
-              - The value of C(malformed-header-route).
+              - Malformed header route of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_expires:
             description:
-              - The value of C(malformed-header-expires).
+              - Malformed header expires of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_content_type:
             description:
-              - The value of C(malformed-header-content-type).
+              - Which malformed header content type to use.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_content_length:
             description:
-              - The value of C(malformed-header-content-length).
+              - Malformed header content length of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_max_forwards:
             description:
-              - The value of C(malformed-header-max-forwards).
+              - Malformed header maximum forwards.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_allow:
             description:
-              - The value of C(malformed-header-allow).
+              - Malformed header allow of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_p_asserted_identity:
             description:
-              - The value of C(malformed-header-p-asserted-identity).
+              - Malformed header P asserted identity of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_no_require:
             description:
-              - The value of C(malformed-header-no-require).
+              - Malformed header no require of the SIP.
+              - The device's default is V(pass).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [discard, pass, respond]
           malformed_header_no_proxy_require:
             description:
-              - The value of C(malformed-header-no-proxy-require).
+              - Malformed header no proxy require of the SIP.
+              - The device's default is V(pass).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_v:
             description:
-              - The value of C(malformed-header-sdp-v).
+              - Malformed header SDP V of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_o:
             description:
-              - The value of C(malformed-header-sdp-o).
+              - Malformed header SDP O of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_s:
             description:
-              - The value of C(malformed-header-sdp-s).
+              - Malformed header SDP S of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_i:
             description:
-              - The value of C(malformed-header-sdp-i).
+              - Malformed header SDP I of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_c:
             description:
-              - The value of C(malformed-header-sdp-c).
+              - Malformed header SDP C of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_b:
             description:
-              - The value of C(malformed-header-sdp-b).
+              - Malformed header SDP B of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_z:
             description:
-              - The value of C(malformed-header-sdp-z).
+              - Malformed header SDP Z of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_k:
             description:
-              - The value of C(malformed-header-sdp-k).
+              - Malformed header SDP K of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_a:
             description:
-              - The value of C(malformed-header-sdp-a).
+              - Malformed header SDP A of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_t:
             description:
-              - The value of C(malformed-header-sdp-t).
+              - Malformed header SDP T of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_r:
             description:
-              - The value of C(malformed-header-sdp-r).
+              - Malformed header SDP R of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           malformed_header_sdp_m:
             description:
-              - The value of C(malformed-header-sdp-m).
+              - Malformed header SDP M of the SIP.
+              - The device's default is V(pass).
             type: str
             choices: [discard, pass, respond]
           provisional_invite_expiry_time:
             description:
-              - The value of C(provisional-invite-expiry-time).
+              - Provisional invite expiry time of the SIP.
+              - From V(10) to V(3600); the device's default is V(210).
             type: int
           ips_rtp:
             description:
-              - The value of C(ips-rtp).
+              - Turns IPS RTP on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           ssl_mode:
             description:
-              - The value of C(ssl-mode).
+              - Which SSL mode to use.
+              - The device's default is V(off).
             type: str
             choices: ["off", full]
           ssl_send_empty_frags:
             description:
-              - The value of C(ssl-send-empty-frags).
+              - Turns SSL send empty fragments on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ssl_client_renegotiation:
             description:
-              - The value of C(ssl-client-renegotiation).
+              - SSL client renegotiation of the SIP.
+              - The device's default is V(allow).
             type: str
             choices: [allow, deny, secure]
           ssl_algorithm:
             description:
-              - The value of C(ssl-algorithm).
+              - Cipher strength.
+              - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_pfs:
             description:
-              - The value of C(ssl-pfs).
+              - Perfect forward secrecy.
+              - The device's default is V(allow).
             type: str
             choices: [require, deny, allow]
           ssl_min_version:
             description:
-              - The value of C(ssl-min-version).
+              - Which lowest TLS version to use.
+              - The device's default is V(tls-1.1).
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - The value of C(ssl-max-version).
+              - Which highest TLS version to use.
+              - The device's default is V(tls-1.3).
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_client_certificate:
             description:
-              - The value of C(ssl-client-certificate).
+              - The SSL client certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
             type: str
           ssl_server_certificate:
             description:
-              - The value of C(ssl-server-certificate).
+              - The SSL server certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
             type: str
           ssl_auth_client:
             description:
-              - The value of C(ssl-auth-client).
+              - The SSL authentication client to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
             type: str
           ssl_auth_server:
             description:
-              - The value of C(ssl-auth-server).
+              - The SSL authentication server to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
             type: str
       sccp:
         description:
-          - The value of C(sccp).
+          - Settings for SCCP of the VoIP profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the SCCP.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           block_mcast:
             description:
-              - The value of C(block-mcast).
+              - Whether to block multicast.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           verify_header:
             description:
-              - The value of C(verify-header).
+              - Whether to verify header.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log_call_summary:
             description:
-              - The value of C(log-call-summary).
+              - Whether to log call summary.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log_violations:
             description:
-              - The value of C(log-violations).
+              - Whether to log violations.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           max_calls:
             description:
-              - The value of C(max-calls).
+              - Upper limit for the calls.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
       msrp:
         description:
-          - The value of C(msrp).
+          - Settings for MSRP of the VoIP profile.
+          - Available in FortiOS 7.0.2 and later.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the MSRP.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_violations:
             description:
-              - The value of C(log-violations).
+              - Whether to log violations.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           max_msg_size:
             description:
-              - The value of C(max-msg-size).
+              - Upper limit for the message size.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           max_msg_size_action:
             description:
-              - The value of C(max-msg-size-action).
+              - What to do for maximum message size.
+              - The device's default is V(pass).
             type: str
             choices: [pass, block, reset, monitor]
 """
@@ -711,7 +871,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

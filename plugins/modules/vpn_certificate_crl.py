@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_crl
-short_description: Configure vpn certificate crl
+short_description: Manage certificate revocation lists
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate crl) of a FortiGate.
+  - Creates, changes and deletes certificate revocation lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate crl). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,58 +31,77 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the certificate revocation list.
+          - At most 35 characters.
         type: str
         required: true
       crl:
         description:
-          - The value of C(crl).
+          - CRL of the certificate revocation list.
         type: str
       range:
         description:
-          - The value of C(range).
+          - Range of the certificate revocation list.
+          - The device's default is V(vdom).
         type: str
         choices: [global, vdom]
       source:
         description:
-          - The value of C(source).
+          - Source of the certificate revocation list.
+          - The device's default is V(user).
         type: str
         choices: [factory, user, bundle]
       update_vdom:
         description:
-          - The value of C(update-vdom).
+          - The update VDOM to use.
+          - The device's default is V(root).
+          - At most 31 characters.
+          - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       ldap_server:
         description:
-          - The value of C(ldap-server).
+          - LDAP server of the certificate revocation list.
+          - At most 35 characters.
         type: str
       ldap_username:
         description:
-          - The value of C(ldap-username).
+          - LDAP user name.
+          - At most 63 characters.
         type: str
       ldap_password:
         description:
-          - The value of C(ldap-password).
+          - LDAP password of the certificate revocation list.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       http_url:
         description:
-          - The value of C(http-url).
+          - HTTP URL of the certificate revocation list.
+          - At most 255 characters.
         type: str
       scep_url:
         description:
-          - The value of C(scep-url).
+          - SCEP URL of the certificate revocation list.
+          - At most 255 characters.
         type: str
       scep_cert:
         description:
-          - The value of C(scep-cert).
+          - The SCEP certificate to use.
+          - The device's default is V(Fortinet_CA_SSL).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       update_interval:
         description:
-          - The value of C(update-interval).
+          - Update interval of the certificate revocation list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -122,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

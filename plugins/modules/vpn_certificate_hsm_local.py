@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_hsm_local
-short_description: Configure vpn certificate hsm-local
+short_description: Manage local certificates kept in an HSM
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate hsm-local) of a FortiGate.
+  - Creates, changes and deletes local certificates kept in an HSM on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate hsm-local). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +32,78 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the local certificate kept in an HSM.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the local certificate kept in an HSM.
+          - At most 511 characters.
         type: str
       vendor:
         description:
-          - The value of C(vendor).
+          - Vendor of the local certificate kept in an HSM.
+          - The device's default is V(unknown).
         type: str
         choices: [unknown, gch]
       api_version:
         description:
-          - The value of C(api-version).
+          - Which API version to use.
+          - The device's default is V(unknown).
         type: str
         choices: [unknown, gch-default]
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the local certificate kept in an HSM.
         type: str
       range:
         description:
-          - The value of C(range).
+          - Range of the local certificate kept in an HSM.
+          - The device's default is V(vdom).
         type: str
         choices: [global, vdom]
       source:
         description:
-          - The value of C(source).
+          - Source of the local certificate kept in an HSM.
+          - The device's default is V(user).
         type: str
         choices: [factory, user, bundle]
       gch_project:
         description:
-          - The value of C(gch-project).
+          - Group change project.
+          - At most 31 characters.
         type: str
       gch_location:
         description:
-          - The value of C(gch-location).
+          - Group change location.
+          - At most 63 characters.
         type: str
       gch_keyring:
         description:
-          - The value of C(gch-keyring).
+          - Group change keyring.
+          - At most 63 characters.
         type: str
       gch_cryptokey:
         description:
-          - The value of C(gch-cryptokey).
+          - Group change crypto key.
+          - At most 63 characters.
         type: str
       gch_cryptokey_version:
         description:
-          - The value of C(gch-cryptokey-version).
+          - Group change crypto key version.
+          - At most 31 characters.
         type: str
       gch_cloud_service_name:
         description:
-          - The value of C(gch-cloud-service-name).
+          - Name of the group change cloud service.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_cloud_service).
         type: str
       gch_cryptokey_algorithm:
         description:
-          - The value of C(gch-cryptokey-algorithm).
+          - Which group change crypto key algorithm to use.
+          - The device's default is V(rsa-sign-pkcs1-2048-sha256).
         type: str
         choices:
           - rsa-sign-pkcs1-2048-sha256
@@ -101,11 +119,13 @@ options:
           - ec-sign-secp256k1-sha256
       gch_url:
         description:
-          - The value of C(gch-url).
+          - Group change URL.
+          - At most 1024 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       details:
         description:
-          - The value of C(details).
+          - List of details of the local certificate kept in an HSM.
         type: list
         elements: dict
         suboptions: {}
@@ -150,7 +170,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -179,7 +199,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.hsm_local import HsmLocal
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.hsm_local import (
+    HsmLocal,
+)
 
 
 def main() -> None:

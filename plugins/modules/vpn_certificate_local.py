@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_local
-short_description: Configure vpn certificate local
+short_description: Manage local certificates
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate local) of a FortiGate.
+  - Creates, changes and deletes local certificates on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate local). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,176 +31,251 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the local certificate.
+          - At most 35 characters.
         type: str
         required: true
       password:
         description:
-          - The value of C(password).
+          - Password of the local certificate.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the local certificate.
+          - At most 511 characters.
         type: str
       private_key:
         description:
-          - The value of C(private-key).
+          - Private key of the local certificate.
         type: str
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the local certificate.
         type: str
       csr:
         description:
-          - The value of C(csr).
+          - CSR of the local certificate.
         type: str
       scep_url:
         description:
-          - The value of C(scep-url).
+          - SCEP URL of the local certificate.
+          - At most 255 characters.
         type: str
       range:
         description:
-          - The value of C(range).
+          - Range of the local certificate.
+          - The device's default is V(vdom).
         type: str
         choices: [global, vdom]
       source:
         description:
-          - The value of C(source).
+          - Source of the local certificate.
+          - The device's default is V(user).
         type: str
         choices: [factory, user, bundle]
       auto_regenerate_days:
         description:
-          - The value of C(auto-regenerate-days).
+          - Auto regenerate, in days.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       auto_regenerate_days_warning:
         description:
-          - The value of C(auto-regenerate-days-warning).
+          - Auto regenerate days warning of the local certificate.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       scep_password:
         description:
-          - The value of C(scep-password).
+          - SCEP password of the local certificate.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ca_identifier:
         description:
-          - The value of C(ca-identifier).
+          - CA identifier of the local certificate.
+          - At most 255 characters.
         type: str
       name_encoding:
         description:
-          - The value of C(name-encoding).
+          - Name encoding of the local certificate.
+          - The device's default is V(printable).
         type: str
         choices: [printable, utf8]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ike_localid:
         description:
-          - The value of C(ike-localid).
+          - IKE local ID.
+          - At most 63 characters.
         type: str
       ike_localid_type:
         description:
-          - The value of C(ike-localid-type).
+          - Which IKE local ID type to use.
+          - The device's default is V(asn1dn).
         type: str
         choices: [asn1dn, fqdn]
       enroll_protocol:
         description:
-          - The value of C(enroll-protocol).
+          - Which enroll protocol to use.
+          - The device's default is V(none).
+          - "Not in every release of FortiOS: V(acme2) in 7.0.0 and later; V(est) in 7.4.1 and later."
         type: str
         choices: [none, scep, cmpv2, acme2, est]
       private_key_retain:
         description:
-          - The value of C(private-key-retain).
+          - Turns private key retain on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       cmp_server:
         description:
-          - The value of C(cmp-server).
+          - CMP server of the local certificate.
+          - At most 63 characters.
         type: str
       cmp_path:
         description:
-          - The value of C(cmp-path).
+          - CMP path of the local certificate.
+          - At most 255 characters.
         type: str
       cmp_server_cert:
         description:
-          - The value of C(cmp-server-cert).
+          - The CMP server certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
         type: str
       cmp_regeneration_method:
         description:
-          - The value of C(cmp-regeneration-method).
+          - Which CMP regeneration method to use.
+          - The device's default is V(keyupate).
         type: str
         choices: [keyupate, renewal]
       acme_ca_url:
         description:
-          - The value of C(acme-ca-url).
+          - ACME CA URL of the local certificate.
+          - The device's default is V(https://acme-v02.api.letsencrypt.org/directory).
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       acme_domain:
         description:
-          - The value of C(acme-domain).
+          - ACME domain of the local certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       acme_email:
         description:
-          - The value of C(acme-email).
+          - ACME email of the local certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.0.0 and later.
         type: str
       acme_eab_key_id:
         description:
-          - The value of C(acme-eab-key-id).
+          - ACME EAB key ID of the local certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.3 and later.
         type: str
       acme_eab_key_hmac:
         description:
-          - The value of C(acme-eab-key-hmac).
+          - ACME EAB key HMAC of the local certificate.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.6.3 and later.
         type: str
       acme_rsa_key_size:
         description:
-          - The value of C(acme-rsa-key-size).
+          - ACME RSA key size of the local certificate.
+          - From V(2048) to V(4096); the device's default is V(2048).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       acme_renew_window:
         description:
-          - The value of C(acme-renew-window).
+          - ACME renew window of the local certificate.
+          - From V(1) to V(60); the device's default is V(30).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       est_server:
         description:
-          - The value of C(est-server).
+          - EST server of the local certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_ca_id:
         description:
-          - The value of C(est-ca-id).
+          - EST CA id of the local certificate.
+          - At most 255 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_http_username:
         description:
-          - The value of C(est-http-username).
+          - EST HTTP user name.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_http_password:
         description:
-          - The value of C(est-http-password).
+          - EST HTTP password of the local certificate.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_client_cert:
         description:
-          - The value of C(est-client-cert).
+          - The EST client certificate to use.
+          - At most 79 characters.
+          - Refers to objects of this module (other local certificates).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_server_cert:
         description:
-          - The value of C(est-server-cert).
+          - The EST server certificate to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_srp_username:
         description:
-          - The value of C(est-srp-username).
+          - EST SRP user name.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_srp_password:
         description:
-          - The value of C(est-srp-password).
+          - EST SRP password of the local certificate.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       est_regeneration_method:
         description:
-          - The value of C(est-regeneration-method).
+          - Which EST regeneration method to use.
+          - The device's default is V(create-new-key).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [create-new-key, use-existing-key]
       state:
         description:
-          - The value of C(state).
+          - State of the local certificate.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       details:
         description:
-          - The value of C(details).
+          - List of details of the local certificate.
         type: list
         elements: dict
         suboptions: {}
@@ -242,7 +320,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -271,7 +349,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.local import Local
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.local import (
+    Local,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_ocsp_server
-short_description: Configure vpn certificate ocsp-server
+short_description: Manage OCSP servers
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate ocsp-server) of a FortiGate.
+  - Creates, changes and deletes OCSP servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate ocsp-server). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +31,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the OCSP server.
+          - At most 35 characters.
         type: str
         required: true
       url:
         description:
-          - The value of C(url).
+          - URL of the OCSP server.
+          - At most 127 characters.
         type: str
       cert:
         description:
-          - The value of C(cert).
+          - Certificate of the OCSP server.
+          - At most 127 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
         type: str
       secondary_url:
         description:
-          - The value of C(secondary-url).
+          - Secondary URL of the OCSP server.
+          - At most 127 characters.
         type: str
       secondary_cert:
         description:
-          - The value of C(secondary-cert).
+          - The secondary certificate to use.
+          - At most 127 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.vpn_certificate_remote).
         type: str
       unavail_action:
         description:
-          - The value of C(unavail-action).
+          - What to do for unavailable.
+          - The device's default is V(revoke).
         type: str
         choices: [revoke, ignore]
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
 """
 
@@ -97,7 +109,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -126,7 +138,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.ocsp_server import OcspServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.ocsp_server import (
+    OcspServer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_remote
-short_description: Configure vpn certificate remote
+short_description: Manage remote certificates
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate remote) of a FortiGate.
+  - Creates, changes and deletes remote certificates on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate remote). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,24 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the remote certificate.
+          - At most 35 characters.
         type: str
         required: true
       remote:
         description:
-          - The value of C(remote).
+          - Remote of the remote certificate.
         type: str
       range:
         description:
-          - The value of C(range).
+          - Range of the remote certificate.
+          - The device's default is V(vdom).
         type: str
         choices: [global, vdom]
       source:
         description:
-          - The value of C(source).
+          - Source of the remote certificate.
+          - The device's default is V(user).
         type: str
         choices: [factory, user, bundle]
 """
@@ -86,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.remote import Remote
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.remote import (
+    Remote,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_certificate_setting
-short_description: Configure vpn certificate setting
+short_description: Manage certificate settings
 version_added: "1.0.0"
 description:
-  - Manages C(vpn certificate setting) of a FortiGate.
+  - Changes the certificate settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn certificate setting). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,177 +30,254 @@ options:
     suboptions:
       ocsp_status:
         description:
-          - The value of C(ocsp-status).
+          - OCSP status in the certificate settings.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - "Not in every release of FortiOS: V(mandatory) in 7.4.2 and later."
         type: str
         choices: [enable, mandatory, disable]
       ocsp_option:
         description:
-          - The value of C(ocsp-option).
+          - OCSP option in the certificate settings.
+          - The device's default is V(server).
         type: str
         choices: [certificate, server]
       proxy:
         description:
-          - The value of C(proxy).
+          - Proxy in the certificate settings.
+          - At most 127 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       proxy_port:
         description:
-          - The value of C(proxy-port).
+          - Number of the proxy port.
+          - From V(1) to V(65535); the device's default is V(8080).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       proxy_username:
         description:
-          - The value of C(proxy-username).
+          - Proxy user name.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       proxy_password:
         description:
-          - The value of C(proxy-password).
+          - Proxy password in the certificate settings.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.2.4 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       ocsp_default_server:
         description:
-          - The value of C(ocsp-default-server).
+          - The OCSP default server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ocsp_server).
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the certificate settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the certificate settings.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       check_ca_cert:
         description:
-          - The value of C(check-ca-cert).
+          - Whether to check CA certificate.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       check_ca_chain:
         description:
-          - The value of C(check-ca-chain).
+          - Whether to check CA chain.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       subject_match:
         description:
-          - The value of C(subject-match).
+          - Subject match in the certificate settings.
+          - The device's default is V(substring).
         type: str
         choices: [substring, value]
       subject_set:
         description:
-          - The value of C(subject-set).
+          - Subject set in the certificate settings.
+          - The device's default is V(subset).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [subset, superset]
       cn_match:
         description:
-          - The value of C(cn-match).
+          - Common name match.
+          - The device's default is V(substring).
         type: str
         choices: [substring, value]
       cn_allow_multi:
         description:
-          - The value of C(cn-allow-multi).
+          - Turns common name allow multi on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       crl_verification:
         description:
-          - The value of C(crl-verification).
+          - Settings for CRL verification.
+          - Available in FortiOS 7.0.1 and later.
         type: dict
         suboptions:
           expiry:
             description:
-              - The value of C(expiry).
+              - Expiry of the CRL verification.
+              - The device's default is V(ignore).
             type: str
             choices: [ignore, revoke]
           leaf_crl_absence:
             description:
-              - The value of C(leaf-crl-absence).
+              - Leaf CRL absence of the CRL verification.
+              - The device's default is V(ignore).
             type: str
             choices: [ignore, revoke]
           chain_crl_absence:
             description:
-              - The value of C(chain-crl-absence).
+              - Chain CRL absence of the CRL verification.
+              - The device's default is V(ignore).
             type: str
             choices: [ignore, revoke]
       strict_ocsp_check:
         description:
-          - The value of C(strict-ocsp-check).
+          - Turns strict OCSP check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       cmp_save_extra_certs:
         description:
-          - The value of C(cmp-save-extra-certs).
+          - Turns CMP save extra certificates on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       cmp_key_usage_checking:
         description:
-          - The value of C(cmp-key-usage-checking).
+          - Turns CMP key usage checking on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cert_expire_warning:
         description:
-          - The value of C(cert-expire-warning).
+          - Certificate expiry warning.
+          - From V(0) to V(100); the device's default is V(14).
+          - Available in FortiOS 7.2.1 and later.
         type: int
       csr_include_device_sn:
         description:
-          - The value of C(csr-include-device-sn).
+          - Turns CSR include device serial number on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       certname_rsa1024:
         description:
-          - The value of C(certname-rsa1024).
+          - The certificate name RSA 1024 to use.
+          - The device's default is V(Fortinet_SSL_RSA1024).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_rsa2048:
         description:
-          - The value of C(certname-rsa2048).
+          - The certificate name RSA 2048 to use.
+          - The device's default is V(Fortinet_SSL_RSA2048).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_rsa4096:
         description:
-          - The value of C(certname-rsa4096).
+          - The certificate name RSA 4096 to use.
+          - The device's default is V(Fortinet_SSL_RSA4096).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_dsa1024:
         description:
-          - The value of C(certname-dsa1024).
+          - The certificate name DSA 1024 to use.
+          - The device's default is V(Fortinet_SSL_DSA1024).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_dsa2048:
         description:
-          - The value of C(certname-dsa2048).
+          - The certificate name DSA 2048 to use.
+          - The device's default is V(Fortinet_SSL_DSA2048).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_ecdsa256:
         description:
-          - The value of C(certname-ecdsa256).
+          - The certificate name ECDSA 256 to use.
+          - The device's default is V(Fortinet_SSL_ECDSA256).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_ecdsa384:
         description:
-          - The value of C(certname-ecdsa384).
+          - The certificate name ECDSA 384 to use.
+          - The device's default is V(Fortinet_SSL_ECDSA384).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_ecdsa521:
         description:
-          - The value of C(certname-ecdsa521).
+          - The certificate name ECDSA 521 to use.
+          - The device's default is V(Fortinet_SSL_ECDSA521).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_ed25519:
         description:
-          - The value of C(certname-ed25519).
+          - The certificate name Ed25519 to use.
+          - The device's default is V(Fortinet_SSL_ED25519).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       certname_ed448:
         description:
-          - The value of C(certname-ed448).
+          - The certificate name Ed448 to use.
+          - The device's default is V(Fortinet_SSL_ED448).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       ssl_ocsp_source_ip:
         description:
-          - The value of C(ssl-ocsp-source-ip).
+          - SSL OCSP source IP address.
+          - Available in FortiOS up to 7.2.4.
         type: str
       strict_crl_check:
         description:
-          - The value of C(strict-crl-check).
+          - Turns strict CRL check on or off.
+          - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
 """
@@ -239,7 +319,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -266,7 +346,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.setting import (
+    Setting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ike_gateway
-short_description: Configure vpn ike gateway
+short_description: Manage IKE gateway
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ike gateway) of a FortiGate.
+  - Changes the IKE gateway of a FortiGate.
+  - In the CLI of the device this is C(config vpn ike gateway).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name in the IKE gateway.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_concentrator
-short_description: Configure vpn ipsec concentrator
+short_description: Manage VPN concentrators
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec concentrator) of a FortiGate.
+  - Creates, changes and deletes VPN concentrators on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec concentrator). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,27 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the VPN concentrator.
+          - From V(1) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the VPN concentrator.
+          - At most 35 characters.
         type: str
       src_check:
         description:
-          - The value of C(src-check).
+          - Turns source check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       member:
         description:
-          - The value of C(member).
+          - List of members of the VPN concentrator.
+          - At most 300 rows.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_manualkey) or M(hfortix.fortios.vpn_ipsec_phase1).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -85,7 +95,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +124,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.concentrator import Concentrator
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.concentrator import (
+    Concentrator,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_fec
-short_description: Configure vpn ipsec fec
+short_description: Manage forward error correction profiles for IPsec
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec fec) of a FortiGate.
+  - Creates, changes and deletes forward error correction profiles for IPsec on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec fec). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,99 +32,116 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the forward error correction profile for IPsec.
+          - At most 35 characters.
         type: str
         required: true
       mappings:
         description:
-          - The value of C(mappings).
+          - List of mappings of the forward error correction profile for IPsec.
+          - Rows are told apart by O(config[].mappings[].seqno).
         type: list
         elements: dict
         suboptions:
           seqno:
             description:
-              - The value of C(seqno).
+              - Number that identifies the mapping.
+              - From V(0) to V(64); the device's default is V(0).
             type: int
             required: true
           base:
             description:
-              - The value of C(base).
+              - Base of the mapping.
+              - From V(1) to V(20); the device's default is V(0).
             type: int
           redundant:
             description:
-              - The value of C(redundant).
+              - Redundant of the mapping.
+              - From V(1) to V(5); the device's default is V(0).
             type: int
           packet_loss_threshold:
             description:
-              - The value of C(packet-loss-threshold).
+              - Threshold for packet loss.
+              - From V(0) to V(100); the device's default is V(0).
             type: int
           packet_loss_threshold_negate:
             description:
-              - The value of C(packet-loss-threshold-negate).
+              - Whether to match everything except packet loss threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           latency_threshold:
             description:
-              - The value of C(latency-threshold).
+              - Threshold for latency.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           latency_threshold_negate:
             description:
-              - The value of C(latency-threshold-negate).
+              - Whether to match everything except latency threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           bandwidth_up_threshold:
             description:
-              - The value of C(bandwidth-up-threshold).
+              - Threshold for bandwidth up.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           bandwidth_up_threshold_negate:
             description:
-              - The value of C(bandwidth-up-threshold-negate).
+              - Whether to match everything except bandwidth up threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           bandwidth_down_threshold:
             description:
-              - The value of C(bandwidth-down-threshold).
+              - Threshold for bandwidth down.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           bandwidth_down_threshold_negate:
             description:
-              - The value of C(bandwidth-down-threshold-negate).
+              - Whether to match everything except bandwidth down threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           bandwidth_bi_threshold:
             description:
-              - The value of C(bandwidth-bi-threshold).
+              - Threshold for bandwidth bidirectional.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           bandwidth_bi_threshold_negate:
             description:
-              - The value of C(bandwidth-bi-threshold-negate).
+              - Whether to match everything except bandwidth bidirectional threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           tos:
             description:
-              - The value of C(tos).
+              - List of ToSs of the mapping.
+              - Rows are told apart by O(config[].mappings[].tos[].seqno).
+              - Available in FortiOS 8.0.0 and later.
             type: list
             elements: dict
             suboptions:
               seqno:
                 description:
-                  - The value of C(seqno).
+                  - Number that identifies the ToS.
                 type: int
                 required: true
               tos:
                 description:
-                  - The value of C(tos).
+                  - ToS of the ToS.
                 type: str
               tos_mask:
                 description:
-                  - The value of C(tos-mask).
+                  - ToS mask of the ToS.
                 type: str
               base:
                 description:
-                  - The value of C(base).
+                  - Base of the ToS.
                 type: int
               redundant:
                 description:
-                  - The value of C(redundant).
+                  - Redundant of the ToS.
                 type: int
 """
 
@@ -163,7 +184,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

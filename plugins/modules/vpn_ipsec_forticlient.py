@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_forticlient
-short_description: Configure vpn ipsec forticlient
+short_description: Manage FortiClient policy realms
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec forticlient) of a FortiGate.
+  - Creates, changes and deletes FortiClient policy realms on a FortiGate.
+  - In the CLI of the device this is C(config vpn ipsec forticlient).
+  - Available in FortiOS up to 7.6.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +30,22 @@ options:
     suboptions:
       realm:
         description:
-          - The value of C(realm).
+          - Realm that identifies the FortiClient policy realm.
         type: str
         required: true
       usergroupname:
         description:
-          - The value of C(usergroupname).
+          - The user group name to use.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       phase2name:
         description:
-          - The value of C(phase2name).
+          - The phase 2 name to use.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase2).
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the FortiClient policy realm.
         type: str
         choices: [enable, disable]
 """
@@ -85,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.forticlient import Forticlient
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.forticlient import (
+    Forticlient,
+)
 
 
 def main() -> None:

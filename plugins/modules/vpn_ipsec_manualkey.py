@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_manualkey
-short_description: Configure vpn ipsec manualkey
+short_description: Manage policy-based manual key tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec manualkey) of a FortiGate.
+  - Creates, changes and deletes policy-based manual key tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec manualkey). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,50 +31,58 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the policy-based manual key tunnel.
+          - At most 35 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the policy-based manual key tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       remote_gw:
         description:
-          - The value of C(remote-gw).
+          - Remote gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - The value of C(local-gw).
+          - Local gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       authentication:
         description:
-          - The value of C(authentication).
+          - Authentication of the policy-based manual key tunnel.
+          - The device's default is V(null).
         type: str
         choices: ["null", md5, sha1, sha256, sha384, sha512]
       encryption:
         description:
-          - The value of C(encryption).
+          - Encryption of the policy-based manual key tunnel.
+          - The device's default is V(null).
         type: str
         choices: ["null", des, "3des", aes128, aes192, aes256, aria128, aria192, aria256, seed]
       authkey:
         description:
-          - The value of C(authkey).
+          - Authentication key.
         type: str
       enckey:
         description:
-          - The value of C(enckey).
+          - Encryption key.
         type: str
       localspi:
         description:
-          - The value of C(localspi).
+          - Local SPI.
         type: str
       remotespi:
         description:
-          - The value of C(remotespi).
+          - Remote SPI.
         type: str
       npu_offload:
         description:
-          - The value of C(npu-offload).
+          - Turns NPU offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -115,7 +126,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -144,7 +155,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey import Manualkey
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey import (
+    Manualkey,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_manualkey_interface
-short_description: Configure vpn ipsec manualkey-interface
+short_description: Manage route-based manual key tunnels
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec manualkey-interface) of a FortiGate.
+  - Creates, changes and deletes route-based manual key tunnels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec manualkey-interface). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +31,80 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the route-based manual key tunnel.
+          - At most 15 characters.
         type: str
         required: true
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the route-based manual key tunnel.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - The value of C(ip-version).
+          - Which IP version to use.
+          - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       addr_type:
         description:
-          - The value of C(addr-type).
+          - Which address type to use.
+          - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       remote_gw:
         description:
-          - The value of C(remote-gw).
+          - Remote gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       remote_gw6:
         description:
-          - The value of C(remote-gw6).
+          - Remote IPv6 gateway.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       local_gw:
         description:
-          - The value of C(local-gw).
+          - Local gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw6:
         description:
-          - The value of C(local-gw6).
+          - Local IPv6 gateway.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       auth_alg:
         description:
-          - The value of C(auth-alg).
+          - Authentication ALG.
+          - The device's default is V(null).
         type: str
         choices: ["null", md5, sha1, sha256, sha384, sha512]
       enc_alg:
         description:
-          - The value of C(enc-alg).
+          - Encryption ALG.
+          - The device's default is V(null).
         type: str
         choices: ["null", des, "3des", aes128, aes192, aes256, aria128, aria192, aria256, seed]
       auth_key:
         description:
-          - The value of C(auth-key).
+          - Authentication key.
         type: str
       enc_key:
         description:
-          - The value of C(enc-key).
+          - Encryption key.
         type: str
       local_spi:
         description:
-          - The value of C(local-spi).
+          - Local SPI of the route-based manual key tunnel.
         type: str
       remote_spi:
         description:
-          - The value of C(remote-spi).
+          - Remote SPI of the route-based manual key tunnel.
         type: str
       npu_offload:
         description:
-          - The value of C(npu-offload).
+          - Turns NPU offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -133,7 +148,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -162,7 +177,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey_interface import ManualkeyInterface
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey_interface import (
+    ManualkeyInterface,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_phase1
-short_description: Configure vpn ipsec phase1
+short_description: Manage policy-based IPsec tunnels (phase 1)
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec phase1) of a FortiGate.
+  - Creates, changes and deletes policy-based IPsec tunnels (phase 1) on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec phase1). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,290 +31,373 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the policy-based IPsec tunnel (phase 1).
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the policy-based IPsec tunnel (phase 1).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ike_version:
         description:
-          - The value of C(ike-version).
+          - Which IKE version to use.
+          - The device's default is V(1).
         type: str
         choices: ["1", "2"]
       remote_gw:
         description:
-          - The value of C(remote-gw).
+          - Remote gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - The value of C(local-gw).
+          - Local gateway.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       remotegw_ddns:
         description:
-          - The value of C(remotegw-ddns).
+          - Remote gateway DDNS.
+          - At most 63 characters.
         type: str
       keylife:
         description:
-          - The value of C(keylife).
+          - Key lifetime.
+          - From V(120) to V(172800); the device's default is V(86400).
         type: int
       certificate:
         description:
-          - The value of C(certificate).
+          - List of certificates of the policy-based IPsec tunnel (phase 1).
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       authmethod:
         description:
-          - The value of C(authmethod).
+          - Which authentication method to use.
+          - The device's default is V(psk).
         type: str
         choices: [psk, signature]
       authmethod_remote:
         description:
-          - The value of C(authmethod-remote).
+          - Authentication method remote.
         type: str
         choices: [psk, signature]
       mode:
         description:
-          - The value of C(mode).
+          - Mode of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(main).
         type: str
         choices: [aggressive, main]
       peertype:
         description:
-          - The value of C(peertype).
+          - Which peer type to use.
+          - The device's default is V(peer).
         type: str
         choices: [any, one, dialup, peer, peergrp]
       peerid:
         description:
-          - The value of C(peerid).
+          - Peer ID.
+          - At most 255 characters.
         type: str
       usrgrp:
         description:
-          - The value of C(usrgrp).
+          - The user group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       peer:
         description:
-          - The value of C(peer).
+          - Peer of the policy-based IPsec tunnel (phase 1).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
       peergrp:
         description:
-          - The value of C(peergrp).
+          - The peer group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_peergrp).
         type: str
       mode_cfg:
         description:
-          - The value of C(mode-cfg).
+          - Turns mode configuration on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       mode_cfg_allow_client_selector:
         description:
-          - The value of C(mode-cfg-allow-client-selector).
+          - Turns mode configuration allow client selector on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, enable]
       assign_ip:
         description:
-          - The value of C(assign-ip).
+          - Whether to assign IP address.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       assign_ip_from:
         description:
-          - The value of C(assign-ip-from).
+          - Assign IP address from.
+          - The device's default is V(range).
         type: str
         choices: [range, usrgrp, dhcp, name]
       ipv4_start_ip:
         description:
-          - The value of C(ipv4-start-ip).
+          - First IPv4 address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_end_ip:
         description:
-          - The value of C(ipv4-end-ip).
+          - Last IPv4 address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_netmask:
         description:
-          - The value of C(ipv4-netmask).
+          - IPv4 netmask of the policy-based IPsec tunnel (phase 1).
+          - An IPv4 netmask such as V(255.255.255.0).
+          - The device's default is V(255.255.255.255).
         type: str
       dhcp_ra_giaddr:
         description:
-          - The value of C(dhcp-ra-giaddr).
+          - DHCP RA gateway address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dhcp6_ra_linkaddr:
         description:
-          - The value of C(dhcp6-ra-linkaddr).
+          - DHCPv6 RA link address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_mode:
         description:
-          - The value of C(dns-mode).
+          - Which DNS mode to use.
+          - The device's default is V(manual).
         type: str
         choices: [manual, auto]
       ipv4_dns_server1:
         description:
-          - The value of C(ipv4-dns-server1).
+          - IPv4 DNS server 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server2:
         description:
-          - The value of C(ipv4-dns-server2).
+          - IPv4 DNS server 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server3:
         description:
-          - The value of C(ipv4-dns-server3).
+          - IPv4 DNS server 3.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       internal_domain_list:
         description:
-          - The value of C(internal-domain-list).
+          - List of internal domain lists.
+          - Plain values will do; a row may also be a dictionary with C(domain_name).
+          - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       dns_suffix_search:
         description:
-          - The value of C(dns-suffix-search).
+          - List of DNS suffix searches.
+          - Plain values will do; a row may also be a dictionary with C(dns_suffix).
+          - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       ipv4_wins_server1:
         description:
-          - The value of C(ipv4-wins-server1).
+          - IPv4 WINS server 1.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_wins_server2:
         description:
-          - The value of C(ipv4-wins-server2).
+          - IPv4 WINS server 2.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_exclude_range:
         description:
-          - The value of C(ipv4-exclude-range).
+          - List of IPv4 exclude ranges.
+          - Rows are told apart by O(config[].ipv4_exclude_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IPv4 exclude range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
       ipv4_split_include:
         description:
-          - The value of C(ipv4-split-include).
+          - The IPv4 split include to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       split_include_service:
         description:
-          - The value of C(split-include-service).
+          - The split include service to use.
+          - At most 79 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_service_custom) or
+            M(hfortix.fortios.firewall_service_group).
         type: str
       ipv4_name:
         description:
-          - The value of C(ipv4-name).
+          - Name of the IPv4.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       ipv6_start_ip:
         description:
-          - The value of C(ipv6-start-ip).
+          - First IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_end_ip:
         description:
-          - The value of C(ipv6-end-ip).
+          - Last IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_prefix:
         description:
-          - The value of C(ipv6-prefix).
+          - IPv6 prefix of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(128); the device's default is V(128).
         type: int
       ipv6_dns_server1:
         description:
-          - The value of C(ipv6-dns-server1).
+          - IPv6 DNS server 1.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server2:
         description:
-          - The value of C(ipv6-dns-server2).
+          - IPv6 DNS server 2.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server3:
         description:
-          - The value of C(ipv6-dns-server3).
+          - IPv6 DNS server 3.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_exclude_range:
         description:
-          - The value of C(ipv6-exclude-range).
+          - List of IPv6 exclude ranges.
+          - Rows are told apart by O(config[].ipv6_exclude_range[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the IPv6 exclude range.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           start_ip:
             description:
-              - The value of C(start-ip).
+              - First IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - The value of C(end-ip).
+              - Last IP address.
+              - An IPv6 address such as V(2001:db8::1).
             type: str
       ipv6_split_include:
         description:
-          - The value of C(ipv6-split-include).
+          - The IPv6 split include to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       ipv6_name:
         description:
-          - The value of C(ipv6-name).
+          - Name of the IPv6.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       ip_delay_interval:
         description:
-          - The value of C(ip-delay-interval).
+          - IP address delay interval.
+          - From V(0) to V(28800); the device's default is V(0).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       unity_support:
         description:
-          - The value of C(unity-support).
+          - Whether to support unity.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the policy-based IPsec tunnel (phase 1).
+          - At most 63 characters.
         type: str
       banner:
         description:
-          - The value of C(banner).
+          - Banner of the policy-based IPsec tunnel (phase 1).
+          - At most 1024 characters.
         type: str
       include_local_lan:
         description:
-          - The value of C(include-local-lan).
+          - Whether to include local LAN.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ipv4_split_exclude:
         description:
-          - The value of C(ipv4-split-exclude).
+          - The IPv4 split exclude to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       ipv6_split_exclude:
         description:
-          - The value of C(ipv6-split-exclude).
+          - The IPv6 split exclude to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       save_password:
         description:
-          - The value of C(save-password).
+          - Whether to save password.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       client_auto_negotiate:
         description:
-          - The value of C(client-auto-negotiate).
+          - Turns client automatic negotiation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       client_keep_alive:
         description:
-          - The value of C(client-keep-alive).
+          - Turns client keepalive on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       backup_gateway:
         description:
-          - The value of C(backup-gateway).
+          - List of backup gateways.
+          - Plain values will do; a row may also be a dictionary with C(address).
         type: list
         elements: raw
       proposal:
         description:
-          - The value of C(proposal).
+          - Which proposals apply of the policy-based IPsec tunnel (phase 1).
+          - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
         choices:
@@ -375,93 +461,122 @@ options:
           - sm4-sm3
       add_route:
         description:
-          - The value of C(add-route).
+          - Whether to add route.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       add_gw_route:
         description:
-          - The value of C(add-gw-route).
+          - Whether to add gateway route.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       psksecret:
         description:
-          - The value of C(psksecret).
+          - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       psksecret_remote:
         description:
-          - The value of C(psksecret-remote).
+          - Pre-shared key remote.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       keepalive:
         description:
-          - The value of C(keepalive).
+          - Keepalive of the policy-based IPsec tunnel (phase 1).
+          - From V(5) to V(900); the device's default is V(10).
         type: int
       distance:
         description:
-          - The value of C(distance).
+          - Distance of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(255); the device's default is V(15).
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(65535); the device's default is V(1).
         type: int
       localid:
         description:
-          - The value of C(localid).
+          - Local ID.
+          - At most 63 characters.
         type: str
       localid_type:
         description:
-          - The value of C(localid-type).
+          - Which local ID type to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, fqdn, user-fqdn, keyid, address, asn1dn]
       auto_negotiate:
         description:
-          - The value of C(auto-negotiate).
+          - Turns automatic negotiation on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       negotiate_timeout:
         description:
-          - The value of C(negotiate-timeout).
+          - Negotiate timeout of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(300); the device's default is V(30).
         type: int
       fragmentation:
         description:
-          - The value of C(fragmentation).
+          - Turns fragmentation on or off of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dpd:
         description:
-          - The value of C(dpd).
+          - Dead peer detection.
+          - The device's default is V(on-demand).
         type: str
         choices: [disable, on-idle, on-demand]
       dpd_retrycount:
         description:
-          - The value of C(dpd-retrycount).
+          - Dead peer detection retry count.
+          - From V(1) to V(10); the device's default is V(3).
         type: int
       dpd_retryinterval:
         description:
-          - The value of C(dpd-retryinterval).
+          - Dead peer detection retry interval.
         type: str
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the policy-based IPsec tunnel (phase 1).
+          - At most 255 characters.
         type: str
       npu_offload:
         description:
-          - The value of C(npu-offload).
+          - Turns NPU offload on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       send_cert_chain:
         description:
-          - The value of C(send-cert-chain).
+          - Whether to send certificate chain.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhgrp:
         description:
-          - The value of C(dhgrp).
+          - Which Diffie-Hellman groups apply.
+          - The device's default is V(20).
         type: list
         elements: str
         choices: ["1", "2", "5", "14", "15", "16", "17", "18", "19", "20", "21", "27", "28", "29", "30", "31", "32"]
       addke1:
         description:
-          - The value of C(addke1).
+          - Which additional key exchange 1 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -499,7 +614,14 @@ options:
           - "1094"
       addke2:
         description:
-          - The value of C(addke2).
+          - Which additional key exchange 2 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -537,7 +659,14 @@ options:
           - "1094"
       addke3:
         description:
-          - The value of C(addke3).
+          - Which additional key exchange 3 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -575,7 +704,14 @@ options:
           - "1094"
       addke4:
         description:
-          - The value of C(addke4).
+          - Which additional key exchange 4 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -613,7 +749,14 @@ options:
           - "1094"
       addke5:
         description:
-          - The value of C(addke5).
+          - Which additional key exchange 5 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -651,7 +794,14 @@ options:
           - "1094"
       addke6:
         description:
-          - The value of C(addke6).
+          - Which IPv6 additional key exchanges apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -689,7 +839,14 @@ options:
           - "1094"
       addke7:
         description:
-          - The value of C(addke7).
+          - Which additional key exchange 7 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -727,49 +884,67 @@ options:
           - "1094"
       suite_b:
         description:
-          - The value of C(suite-b).
+          - Suite B of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [disable, suite-b-gcm-128, suite-b-gcm-256]
       eap:
         description:
-          - The value of C(eap).
+          - Turns EAP on or off of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eap_identity:
         description:
-          - The value of C(eap-identity).
+          - EAP identity of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(use-id-payload).
         type: str
         choices: [use-id-payload, send-request]
       eap_exclude_peergrp:
         description:
-          - The value of C(eap-exclude-peergrp).
+          - The EAP exclude peer group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_peergrp).
         type: str
       eap_cert_auth:
         description:
-          - The value of C(eap-cert-auth).
+          - Turns EAP certificate authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       acct_verify:
         description:
-          - The value of C(acct-verify).
+          - Turns accounting verify on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ppk:
         description:
-          - The value of C(ppk).
+          - PPK of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [disable, allow, require]
       ppk_secret:
         description:
-          - The value of C(ppk-secret).
+          - PPK secret of the policy-based IPsec tunnel (phase 1).
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ppk_identity:
         description:
-          - The value of C(ppk-identity).
+          - PPK identity of the policy-based IPsec tunnel (phase 1).
+          - At most 35 characters.
         type: str
       wizard_type:
         description:
-          - The value of C(wizard-type).
+          - Which wizard type to use.
+          - The device's default is V(custom).
+          - >-
+            Not in every release of FortiOS: V(dialup-ikev2) and V(dialup-l2tp) in 7.6.7 and later;
+            V(fabric-overlay-orchestrator) in 7.6.1 and later; V(cloud-sdn-orchestration) in 8.0.0 and later;
+            V(dialup-ios), V(dialup-android), V(dialup-windows) and V(dialup-cisco) in up to 7.6.6.
         type: str
         choices:
           - custom
@@ -791,330 +966,458 @@ options:
           - dialup-cisco
       xauthtype:
         description:
-          - The value of C(xauthtype).
+          - Which XAuth type to use.
+          - The device's default is V(disable).
         type: str
         choices: [disable, client, pap, chap, auto]
       reauth:
         description:
-          - The value of C(reauth).
+          - Turns re-authentication on or off of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       authusr:
         description:
-          - The value of C(authusr).
+          - Authentication user.
+          - At most 64 characters.
         type: str
       authpasswd:
         description:
-          - The value of C(authpasswd).
+          - Authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       group_authentication:
         description:
-          - The value of C(group-authentication).
+          - Turns group authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       group_authentication_secret:
         description:
-          - The value of C(group-authentication-secret).
+          - Group authentication secret of the policy-based IPsec tunnel (phase 1).
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       authusrgrp:
         description:
-          - The value of C(authusrgrp).
+          - The authentication user group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       mesh_selector_type:
         description:
-          - The value of C(mesh-selector-type).
+          - Which mesh selector type to use.
+          - The device's default is V(disable).
         type: str
         choices: [disable, subnet, host]
       idle_timeout:
         description:
-          - The value of C(idle-timeout).
+          - Turns idle timeout on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       shared_idle_timeout:
         description:
-          - The value of C(shared-idle-timeout).
+          - Turns shared idle timeout on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       idle_timeoutinterval:
         description:
-          - The value of C(idle-timeoutinterval).
+          - Idle timeout interval.
+          - From V(5) to V(43200); the device's default is V(15).
         type: int
       ha_sync_esp_seqno:
         description:
-          - The value of C(ha-sync-esp-seqno).
+          - Turns HA synchronization ESP sequence number on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fgsp_sync:
         description:
-          - The value of C(fgsp-sync).
+          - Turns FGSP synchronization on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       inbound_dscp_copy:
         description:
-          - The value of C(inbound-dscp-copy).
+          - Turns inbound DSCP copy on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       nattraversal:
         description:
-          - The value of C(nattraversal).
+          - NAT traversal.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable, forced]
       esn:
         description:
-          - The value of C(esn).
+          - ESN of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [require, allow, disable]
       fragmentation_mtu:
         description:
-          - The value of C(fragmentation-mtu).
+          - Fragmentation MTU of the policy-based IPsec tunnel (phase 1).
+          - From V(500) to V(16000); the device's default is V(1200).
         type: int
       childless_ike:
         description:
-          - The value of C(childless-ike).
+          - Turns childless IKE on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       azure_ad_autoconnect:
         description:
-          - The value of C(azure-ad-autoconnect).
+          - Turns Azure Active Directory automatic connection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       client_resume:
         description:
-          - The value of C(client-resume).
+          - Turns client resume on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       client_resume_interval:
         description:
-          - The value of C(client-resume-interval).
+          - Client resume interval of the policy-based IPsec tunnel (phase 1).
+          - From V(120) to V(172800); the device's default is V(7200).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       rekey:
         description:
-          - The value of C(rekey).
+          - Turns rekey on or off of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       digital_signature_auth:
         description:
-          - The value of C(digital-signature-auth).
+          - Turns digital signature authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       signature_hash_alg:
         description:
-          - The value of C(signature-hash-alg).
+          - Which signature hash ALGs apply.
+          - The device's default is V(sha2-512).
+          - "Not in every release of FortiOS: V(identity) in 8.0.0 and later."
         type: list
         elements: str
         choices: [sha1, sha2-256, sha2-384, sha2-512, identity]
       rsa_signature_format:
         description:
-          - The value of C(rsa-signature-format).
+          - Which RSA signature format to use.
+          - The device's default is V(pkcs1).
         type: str
         choices: [pkcs1, pss]
       rsa_signature_hash_override:
         description:
-          - The value of C(rsa-signature-hash-override).
+          - Whether to override RSA signature hash.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       enforce_unique_id:
         description:
-          - The value of C(enforce-unique-id).
+          - Enforce unique id of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
         type: str
         choices: [disable, keep-new, keep-old]
       cert_id_validation:
         description:
-          - The value of C(cert-id-validation).
+          - Turns certificate ID validation on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fec_egress:
         description:
-          - The value of C(fec-egress).
+          - Turns FEC egress on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fec_separate_redundant_tunnel:
         description:
-          - The value of C(fec-separate-redundant-tunnel).
+          - Turns FEC separate redundant tunnel on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fec_send_timeout:
         description:
-          - The value of C(fec-send-timeout).
+          - FEC send timeout of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(1000); the device's default is V(5).
         type: int
       fec_base:
         description:
-          - The value of C(fec-base).
+          - FEC base of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(20); the device's default is V(10).
         type: int
       fec_codec:
         description:
-          - The value of C(fec-codec).
+          - FEC codec of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(rs).
+          - Available in FortiOS 7.0.0 and later.
+          - "Not in every release of FortiOS: V(rs) and V(xor) in 7.0.2 and later."
         type: str
         choices: [rs, xor]
       fec_redundant:
         description:
-          - The value of C(fec-redundant).
+          - FEC redundant of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(5); the device's default is V(1).
         type: int
       fec_ingress:
         description:
-          - The value of C(fec-ingress).
+          - Turns FEC ingress on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fec_receive_timeout:
         description:
-          - The value of C(fec-receive-timeout).
+          - FEC receive timeout of the policy-based IPsec tunnel (phase 1).
+          - From V(1) to V(1000); the device's default is V(50).
         type: int
       fec_health_check:
         description:
-          - The value of C(fec-health-check).
+          - The FEC health check to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       fec_mapping_profile:
         description:
-          - The value of C(fec-mapping-profile).
+          - The FEC mapping profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_fec).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       network_overlay:
         description:
-          - The value of C(network-overlay).
+          - Turns network overlay on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS up to 7.0.1, 7.4.2 and later.
         type: str
         choices: [disable, enable]
       network_id:
         description:
-          - The value of C(network-id).
+          - Number that identifies the network.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS up to 7.0.1, 7.4.2 and later.
         type: int
       dev_id_notification:
         description:
-          - The value of C(dev-id-notification).
+          - Turns device id notification on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       dev_id:
         description:
-          - The value of C(dev-id).
+          - Device id.
+          - At most 63 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       loopback_asymroute:
         description:
-          - The value of C(loopback-asymroute).
+          - Turns loopback asymmetric routing on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 to 7.0.1, 7.4.2 and later.
         type: str
         choices: [enable, disable]
       link_cost:
         description:
-          - The value of C(link-cost).
+          - Link cost of the policy-based IPsec tunnel (phase 1).
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       kms:
         description:
-          - The value of C(kms).
+          - KMS of the policy-based IPsec tunnel (phase 1).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_kmip_server).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       exchange_fgt_device_id:
         description:
-          - The value of C(exchange-fgt-device-id).
+          - Turns exchange FortiGate device ID on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       ipv6_auto_linklocal:
         description:
-          - The value of C(ipv6-auto-linklocal).
+          - Turns IPv6 auto link-local on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       ems_sn_check:
         description:
-          - The value of C(ems-sn-check).
+          - Turns EMS serial number check on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cert_trust_store:
         description:
-          - The value of C(cert-trust-store).
+          - Certificate trust store.
+          - The device's default is V(local).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [local, ems]
       qkd:
         description:
-          - The value of C(qkd).
+          - QKD of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, allow, require]
       qkd_hybrid:
         description:
-          - The value of C(qkd-hybrid).
+          - QKD hybrid of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [disable, allow, require]
       qkd_profile:
         description:
-          - The value of C(qkd-profile).
+          - The QKD profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_qkd).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       transport:
         description:
-          - The value of C(transport).
+          - Transport of the policy-based IPsec tunnel (phase 1).
+          - The device's default is V(auto).
+          - Available in FortiOS 7.4.2 and later.
+          - "Not in every release of FortiOS: V(auto) in 7.6.0 and later; V(udp-fallback-tcp) in 7.4.2 to 7.4.4."
         type: str
         choices: [udp, auto, tcp, udp-fallback-tcp]
       fortinet_esp:
         description:
-          - The value of C(fortinet-esp).
+          - Turns Fortinet ESP on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       auto_transport_threshold:
         description:
-          - The value of C(auto-transport-threshold).
+          - Threshold for auto transport.
+          - From V(1) to V(300); the device's default is V(15).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       remote_gw_match:
         description:
-          - The value of C(remote-gw-match).
+          - Remote gateway match.
+          - The device's default is V(any).
+          - Available in FortiOS 7.4.4 and later.
+          - "Not in every release of FortiOS: V(ztna) in 7.6.0 and later."
         type: str
         choices: [any, ipmask, iprange, geography, ztna]
       remote_gw_subnet:
         description:
-          - The value of C(remote-gw-subnet).
+          - Remote gateway subnet.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw_start_ip:
         description:
-          - The value of C(remote-gw-start-ip).
+          - Remote gateway first IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw_end_ip:
         description:
-          - The value of C(remote-gw-end-ip).
+          - Remote gateway last IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw_country:
         description:
-          - The value of C(remote-gw-country).
+          - Remote gateway country.
+          - At most 2 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw_ztna_tags:
         description:
-          - The value of C(remote-gw-ztna-tags).
+          - List of remote gateway ZTNA tags.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       remote_gw6_match:
         description:
-          - The value of C(remote-gw6-match).
+          - Remote IPv6 gateway match.
+          - The device's default is V(any).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [any, ipprefix, iprange, geography]
       remote_gw6_subnet:
         description:
-          - The value of C(remote-gw6-subnet).
+          - Remote IPv6 gateway subnet.
+          - An IPv6 network such as V(2001:db8::/64).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw6_start_ip:
         description:
-          - The value of C(remote-gw6-start-ip).
+          - Remote IPv6 gateway first IP address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw6_end_ip:
         description:
-          - The value of C(remote-gw6-end-ip).
+          - Remote IPv6 gateway last IP address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       remote_gw6_country:
         description:
-          - The value of C(remote-gw6-country).
+          - Remote IPv6 gateway country.
+          - At most 2 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.4 and later.
         type: str
       cert_peer_username_validation:
         description:
-          - The value of C(cert-peer-username-validation).
+          - Certificate peer user name validation.
+          - The device's default is V(none).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [none, othername, rfc822name, cn]
       cert_peer_username_strip:
         description:
-          - The value of C(cert-peer-username-strip).
+          - Turns certificate peer user name strip on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       ztna_cert_scim_authorization:
         description:
-          - The value of C(ztna-cert-scim-authorization).
+          - ZTNA certificate SCIM authorization.
+          - Available in FortiOS 7.6.7.
         type: str
         choices: [disable, email, user-name, display-name, external-id]
       fallback_tcp_threshold:
         description:
-          - The value of C(fallback-tcp-threshold).
+          - Threshold for fallback TCP.
+          - Available in FortiOS 7.4.2 to 7.4.4.
         type: int
       forticlient_enforcement:
         description:
-          - The value of C(forticlient-enforcement).
+          - Turns FortiClient enforcement on or off.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
 """
@@ -1158,7 +1461,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

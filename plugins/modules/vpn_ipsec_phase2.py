@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ipsec_phase2
-short_description: Configure vpn ipsec phase2
+short_description: Manage policy-based IPsec selectors (phase 2)
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ipsec phase2) of a FortiGate.
+  - Creates, changes and deletes policy-based IPsec selectors (phase 2) on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn ipsec phase2). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,31 +31,38 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the policy-based IPsec selector (phase 2).
+          - At most 35 characters.
         type: str
         required: true
       phase1name:
         description:
-          - The value of C(phase1name).
+          - The phase 1 name to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase1).
         type: str
       dhcp_ipsec:
         description:
-          - The value of C(dhcp-ipsec).
+          - Turns DHCP IPsec on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       use_natip:
         description:
-          - The value of C(use-natip).
+          - Whether to use NAT IP address.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       selector_match:
         description:
-          - The value of C(selector-match).
+          - Selector match of the policy-based IPsec selector (phase 2).
+          - The device's default is V(auto).
         type: str
         choices: [exact, subset, auto]
       proposal:
         description:
-          - The value of C(proposal).
+          - Which proposals apply of the policy-based IPsec selector (phase 2).
+          - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
         choices:
@@ -121,18 +131,27 @@ options:
           - sm4-sm3
       pfs:
         description:
-          - The value of C(pfs).
+          - Turns PFS on or off of the policy-based IPsec selector (phase 2).
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhgrp:
         description:
-          - The value of C(dhgrp).
+          - Which Diffie-Hellman groups apply.
+          - The device's default is V(20).
         type: list
         elements: str
         choices: ["1", "2", "5", "14", "15", "16", "17", "18", "19", "20", "21", "27", "28", "29", "30", "31", "32"]
       addke1:
         description:
-          - The value of C(addke1).
+          - Which additional key exchange 1 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -170,7 +189,14 @@ options:
           - "1094"
       addke2:
         description:
-          - The value of C(addke2).
+          - Which additional key exchange 2 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -208,7 +234,14 @@ options:
           - "1094"
       addke3:
         description:
-          - The value of C(addke3).
+          - Which additional key exchange 3 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -246,7 +279,14 @@ options:
           - "1094"
       addke4:
         description:
-          - The value of C(addke4).
+          - Which additional key exchange 4 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -284,7 +324,14 @@ options:
           - "1094"
       addke5:
         description:
-          - The value of C(addke5).
+          - Which additional key exchange 5 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -322,7 +369,14 @@ options:
           - "1094"
       addke6:
         description:
-          - The value of C(addke6).
+          - Which IPv6 additional key exchanges apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -360,7 +414,14 @@ options:
           - "1094"
       addke7:
         description:
-          - The value of C(addke7).
+          - Which additional key exchange 7 apply.
+          - Available in FortiOS 7.6.0 and later.
+          - >-
+            Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
+            V(kyber768), V(kyber1024), V(frodo-l1), V(frodo-l3), V(frodo-l5), V(bike-l1), V(bike-l3), V(bike-l5),
+            V(hqc128), V(hqc192) and V(hqc256) in 7.6.7 and later; V(0), V(1080), V(1081) and V(1082) in 7.6.0 to 7.6.6;
+            V(35), V(36), V(37), V(1083), V(1084), V(1085), V(1089), V(1090), V(1091), V(1092), V(1093) and V(1094) in
+            7.6.1 to 7.6.6.
         type: list
         elements: str
         choices:
@@ -398,169 +459,214 @@ options:
           - "1094"
       replay:
         description:
-          - The value of C(replay).
+          - Turns replay on or off of the policy-based IPsec selector (phase 2).
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       keepalive:
         description:
-          - The value of C(keepalive).
+          - Turns keepalive on or off of the policy-based IPsec selector (phase 2).
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_negotiate:
         description:
-          - The value of C(auto-negotiate).
+          - Turns automatic negotiation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       add_route:
         description:
-          - The value of C(add-route).
+          - Add route of the policy-based IPsec selector (phase 2).
+          - The device's default is V(phase1).
         type: str
         choices: [phase1, enable, disable]
       inbound_dscp_copy:
         description:
-          - The value of C(inbound-dscp-copy).
+          - Inbound DSCP copy of the policy-based IPsec selector (phase 2).
+          - The device's default is V(phase1).
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [phase1, enable, disable]
       keylifeseconds:
         description:
-          - The value of C(keylifeseconds).
+          - Key lifetime in seconds.
+          - From V(120) to V(172800); the device's default is V(43200).
         type: int
       keylifekbs:
         description:
-          - The value of C(keylifekbs).
+          - Key lifetime in kilobytes.
+          - From V(5120) to V(4294967295); the device's default is V(5120).
         type: int
       keylife_type:
         description:
-          - The value of C(keylife-type).
+          - Which key lifetime type to use.
+          - The device's default is V(seconds).
         type: str
         choices: [seconds, kbs, both]
       single_source:
         description:
-          - The value of C(single-source).
+          - Turns single source on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       route_overlap:
         description:
-          - The value of C(route-overlap).
+          - Route overlap of the policy-based IPsec selector (phase 2).
+          - The device's default is V(use-new).
         type: str
         choices: [use-old, use-new, allow]
       encapsulation:
         description:
-          - The value of C(encapsulation).
+          - Encapsulation of the policy-based IPsec selector (phase 2).
+          - The device's default is V(tunnel-mode).
         type: str
         choices: [tunnel-mode, transport-mode]
       l2tp:
         description:
-          - The value of C(l2tp).
+          - Turns L2TP on or off of the policy-based IPsec selector (phase 2).
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the policy-based IPsec selector (phase 2).
+          - At most 255 characters.
         type: str
       initiator_ts_narrow:
         description:
-          - The value of C(initiator-ts-narrow).
+          - Turns initiator traffic selector narrow on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       diffserv:
         description:
-          - The value of C(diffserv).
+          - Turns DiffServ on or off of the policy-based IPsec selector (phase 2).
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - The value of C(diffservcode).
+          - DSCP value.
+          - Available in FortiOS 6.4.4 and later.
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the policy-based IPsec selector (phase 2).
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       src_name:
         description:
-          - The value of C(src-name).
+          - Name of the source.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       src_name6:
         description:
-          - The value of C(src-name6).
+          - The IPv6 source name to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       src_addr_type:
         description:
-          - The value of C(src-addr-type).
+          - Which source address type to use.
+          - The device's default is V(subnet).
         type: str
         choices: [subnet, range, ip, name]
       src_start_ip:
         description:
-          - The value of C(src-start-ip).
+          - First source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       src_start_ip6:
         description:
-          - The value of C(src-start-ip6).
+          - Source first IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       src_end_ip:
         description:
-          - The value of C(src-end-ip).
+          - Last source IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       src_end_ip6:
         description:
-          - The value of C(src-end-ip6).
+          - Source last IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       src_subnet:
         description:
-          - The value of C(src-subnet).
+          - Source subnet.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       src_subnet6:
         description:
-          - The value of C(src-subnet6).
+          - Source IPv6 subnet.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       src_port:
         description:
-          - The value of C(src-port).
+          - Number of the source port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       dst_name:
         description:
-          - The value of C(dst-name).
+          - Name of the destination.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       dst_name6:
         description:
-          - The value of C(dst-name6).
+          - The IPv6 destination name to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       dst_addr_type:
         description:
-          - The value of C(dst-addr-type).
+          - Which destination address type to use.
+          - The device's default is V(subnet).
         type: str
         choices: [subnet, range, ip, name]
       dst_start_ip:
         description:
-          - The value of C(dst-start-ip).
+          - First destination IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dst_start_ip6:
         description:
-          - The value of C(dst-start-ip6).
+          - Destination first IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dst_end_ip:
         description:
-          - The value of C(dst-end-ip).
+          - Last destination IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       dst_end_ip6:
         description:
-          - The value of C(dst-end-ip6).
+          - Destination last IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       dst_subnet:
         description:
-          - The value of C(dst-subnet).
+          - Destination subnet.
+          - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       dst_subnet6:
         description:
-          - The value of C(dst-subnet6).
+          - Destination IPv6 subnet.
+          - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       dst_port:
         description:
-          - The value of C(dst-port).
+          - Number of the destination port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       ipv4_df:
         description:
-          - The value of C(ipv4-df).
+          - Turns IPv4 do-not-fragment on or off.
+          - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
 """
@@ -604,7 +710,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

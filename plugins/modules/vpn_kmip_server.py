@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_kmip_server
-short_description: Configure vpn kmip-server
+short_description: Manage KMIP servers
 version_added: "1.0.0"
 description:
-  - Manages C(vpn kmip-server) of a FortiGate.
+  - Creates, changes and deletes KMIP servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config vpn kmip-server). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,71 +32,94 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the KMIP server.
+          - At most 35 characters.
         type: str
         required: true
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - At most 5 rows.
+          - Rows are told apart by O(config[].server_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the server list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the server list.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - The value of C(server).
+              - Server of the server list.
+              - At most 63 characters.
             type: str
           port:
             description:
-              - The value of C(port).
+              - Port of the server list.
+              - From V(0) to V(65535); the device's default is V(5696).
             type: int
           cert:
             description:
-              - The value of C(cert).
+              - Certificate of the server list.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
             type: str
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 63 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the KMIP server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ssl_min_proto_version:
         description:
-          - The value of C(ssl-min-proto-version).
+          - Which lowest TLS version to use.
+          - The device's default is V(default).
+          - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       server_identity_check:
         description:
-          - The value of C(server-identity-check).
+          - Turns server identity check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the KMIP server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the KMIP server.
+          - From V(0) to V(511); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - At most 63 characters.
         type: str
 """
 
@@ -135,7 +162,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

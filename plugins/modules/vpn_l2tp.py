@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_l2tp
-short_description: Configure vpn l2tp
+short_description: Manage L2TP server settings
 version_added: "1.0.0"
 description:
-  - Manages C(vpn l2tp) of a FortiGate.
+  - Changes the L2TP server settings of a FortiGate.
+  - In the CLI of the device this is C(config vpn l2tp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,41 +28,54 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the L2TP server settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eip:
         description:
-          - The value of C(eip).
+          - EIP in the L2TP server settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       sip:
         description:
-          - The value of C(sip).
+          - SIP in the L2TP server settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       usrgrp:
         description:
-          - The value of C(usrgrp).
+          - The user group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       enforce_ipsec:
         description:
-          - The value of C(enforce-ipsec).
+          - Whether to enforce IPsec.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       lcp_echo_interval:
         description:
-          - The value of C(lcp-echo-interval).
+          - LCP echo interval in the L2TP server settings.
+          - From V(0) to V(32767); the device's default is V(5).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       lcp_max_echo_fails:
         description:
-          - The value of C(lcp-max-echo-fails).
+          - LCP maximum echo fails.
+          - From V(0) to V(32767); the device's default is V(3).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       hello_interval:
         description:
-          - The value of C(hello-interval).
+          - Hello interval in the L2TP server settings.
+          - From V(0) to V(3600); the device's default is V(60).
+          - Available in FortiOS 7.0.1 and later.
         type: int
       compress:
         description:
-          - The value of C(compress).
+          - Turns compress on or off in the L2TP server settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
 """
@@ -103,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ocvpn
-short_description: Configure vpn ocvpn
+short_description: Manage Overlay Controller VPN settings
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ocvpn) of a FortiGate.
+  - Changes the Overlay Controller VPN settings of a FortiGate.
+  - In the CLI of the device this is C(config vpn ocvpn).
+  - Available in FortiOS up to 7.2.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,151 +29,167 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the Overlay Controller VPN settings.
         type: str
         choices: [enable, disable]
       role:
         description:
-          - The value of C(role).
+          - Role in the Overlay Controller VPN settings.
         type: str
         choices: [spoke, primary-hub, secondary-hub]
       multipath:
         description:
-          - The value of C(multipath).
+          - Turns multipath on or off in the Overlay Controller VPN settings.
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - The value of C(sdwan).
+          - Turns SD-WAN on or off in the Overlay Controller VPN settings.
         type: str
         choices: [enable, disable]
       sdwan_zone:
         description:
-          - The value of C(sdwan-zone).
+          - The SD-WAN zone to use.
+          - Refers to objects of M(hfortix.fortios.system_sdwan).
+          - Available in FortiOS 7.0.0 to 7.2.4.
         type: str
       wan_interface:
         description:
-          - The value of C(wan-interface).
+          - List of WAN interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       nat:
         description:
-          - The value of C(nat).
+          - Turns NAT on or off in the Overlay Controller VPN settings.
         type: str
         choices: [enable, disable]
       ip_allocation_block:
         description:
-          - The value of C(ip-allocation-block).
+          - IP address allocation block.
         type: str
       overlays:
         description:
-          - The value of C(overlays).
+          - List of overlays in the Overlay Controller VPN settings.
+          - Rows are told apart by O(config.overlays[].overlay_name).
         type: list
         elements: dict
         suboptions:
           overlay_name:
             description:
-              - The value of C(overlay-name).
+              - Overlay name that identifies the overlay.
             type: str
             required: true
           inter_overlay:
             description:
-              - The value of C(inter-overlay).
+              - Inter overlay of the overlay.
             type: str
             choices: [allow, deny]
           subnets:
             description:
-              - The value of C(subnets).
+              - List of subnets of the overlay.
+              - Rows are told apart by O(config.overlays[].subnets[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the subnet.
                 type: int
                 required: true
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the subnet.
                 type: str
                 choices: [subnet, interface]
               subnet:
                 description:
-                  - The value of C(subnet).
+                  - Subnet of the subnet.
                 type: str
               interface:
                 description:
-                  - The value of C(interface).
+                  - Interface of the subnet.
+                  - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
           assign_ip:
             description:
-              - The value of C(assign-ip).
+              - Whether to assign IP address.
+              - Available in FortiOS up to 7.0.0.
             type: str
             choices: [enable, disable]
           ipv4_start_ip:
             description:
-              - The value of C(ipv4-start-ip).
+              - First IPv4 address.
+              - Available in FortiOS up to 7.0.0.
             type: str
           ipv4_end_ip:
             description:
-              - The value of C(ipv4-end-ip).
+              - Last IPv4 address.
+              - Available in FortiOS up to 7.0.0.
             type: str
       forticlient_access:
         description:
-          - The value of C(forticlient-access).
+          - Settings for FortiClient access.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the FortiClient access.
             type: str
             choices: [enable, disable]
           psksecret:
             description:
-              - The value of C(psksecret).
+              - Pre-shared key.
             type: str
           auth_groups:
             description:
-              - The value of C(auth-groups).
+              - List of authentication groups.
+              - Rows are told apart by O(config.forticlient_access.auth_groups[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the authentication group.
                 type: str
                 required: true
               auth_group:
                 description:
-                  - The value of C(auth-group).
+                  - The authentication group to use.
+                  - Refers to objects of M(hfortix.fortios.user_group).
                 type: str
               overlays:
                 description:
-                  - The value of C(overlays).
+                  - List of overlays of the authentication group.
+                  - Refers to O(config.overlays[].overlay_name).
+                  - Plain values will do; a row may also be a dictionary with C(overlay_name).
                 type: list
                 elements: raw
       auto_discovery:
         description:
-          - The value of C(auto-discovery).
+          - Turns auto discovery on or off.
         type: str
         choices: [enable, disable]
       auto_discovery_shortcut_mode:
         description:
-          - The value of C(auto-discovery-shortcut-mode).
+          - Which auto discovery shortcut mode to use.
+          - Available in FortiOS 7.0.1 to 7.2.4.
         type: str
         choices: [independent, dependent]
       poll_interval:
         description:
-          - The value of C(poll-interval).
+          - Poll interval in the Overlay Controller VPN settings.
         type: int
       eap:
         description:
-          - The value of C(eap).
+          - Turns EAP on or off in the Overlay Controller VPN settings.
         type: str
         choices: [enable, disable]
       eap_users:
         description:
-          - The value of C(eap-users).
+          - The EAP users to use.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
 """
 
@@ -212,7 +230,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_pptp
-short_description: Configure vpn pptp
+short_description: Manage PPTP server settings
 version_added: "1.0.0"
 description:
-  - Manages C(vpn pptp) of a FortiGate.
+  - Changes the PPTP server settings of a FortiGate.
+  - In the CLI of the device this is C(config vpn pptp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,29 +28,36 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the PPTP server settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip_mode:
         description:
-          - The value of C(ip-mode).
+          - Which IP addressing mode to use.
+          - The device's default is V(range).
         type: str
         choices: [range, usrgrp]
       eip:
         description:
-          - The value of C(eip).
+          - EIP in the PPTP server settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       sip:
         description:
-          - The value of C(sip).
+          - SIP in the PPTP server settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       local_ip:
         description:
-          - The value of C(local-ip).
+          - Local IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       usrgrp:
         description:
-          - The value of C(usrgrp).
+          - The user group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
 """
 
@@ -90,7 +98,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

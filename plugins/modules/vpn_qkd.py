@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_qkd
-short_description: Configure vpn qkd
+short_description: Manage quantum key distribution servers
 version_added: "1.0.0"
 description:
-  - Manages C(vpn qkd) of a FortiGate.
+  - Creates, changes and deletes quantum key distribution servers on a FortiGate.
+  - In the CLI of the device this is C(config vpn qkd). The configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,33 +30,42 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the quantum key distribution server.
+          - At most 35 characters.
         type: str
         required: true
       server:
         description:
-          - The value of C(server).
+          - Server of the quantum key distribution server.
+          - At most 63 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the quantum key distribution server.
+          - From V(1) to V(65535); the device's default is V(0).
         type: int
       id:
         description:
-          - The value of C(id).
+          - Id of the quantum key distribution server.
+          - At most 291 characters.
         type: str
       peer:
         description:
-          - The value of C(peer).
+          - Peer of the quantum key distribution server.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
         type: str
       certificate:
         description:
-          - The value of C(certificate).
+          - List of certificates of the quantum key distribution server.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the quantum key distribution server.
+          - At most 255 characters.
         type: str
 """
 
@@ -97,7 +108,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_client
-short_description: Configure vpn ssl client
+short_description: Manage SSL VPN clients
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl client) of a FortiGate.
+  - Creates, changes and deletes SSL VPN clients on a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl client).
+  - Available in FortiOS 7.0.0 to 7.6.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,73 +30,83 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSL VPN client.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the SSL VPN client.
         type: str
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the SSL VPN client.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       user:
         description:
-          - The value of C(user).
+          - User of the SSL VPN client.
         type: str
       psk:
         description:
-          - The value of C(psk).
+          - Pre-shared key.
         type: str
       peer:
         description:
-          - The value of C(peer).
+          - Peer of the SSL VPN client.
+          - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
         type: str
       server:
         description:
-          - The value of C(server).
+          - Server of the SSL VPN client.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the SSL VPN client.
         type: int
       realm:
         description:
-          - The value of C(realm).
+          - Realm of the SSL VPN client.
+          - Available in FortiOS 7.0.1 to 7.6.2.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the SSL VPN client.
         type: str
         choices: [enable, disable]
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the SSL VPN client.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
         type: str
       distance:
         description:
-          - The value of C(distance).
+          - Distance of the SSL VPN client.
         type: int
       priority:
         description:
-          - The value of C(priority).
+          - Priority of the SSL VPN client.
         type: int
       class_id:
         description:
-          - The value of C(class-id).
+          - Traffic class ID.
+          - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
+          - Available in FortiOS 7.2.0 to 7.6.2.
         type: int
       ipv4_subnets:
         description:
-          - The value of C(ipv4-subnets).
+          - The IPv4 subnets to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Available in FortiOS 7.2.4 to 7.6.2.
         type: str
       ipv6_subnets:
         description:
-          - The value of C(ipv6-subnets).
+          - The IPv6 subnets to use.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Available in FortiOS 7.2.4 to 7.6.2.
         type: str
 """
 
@@ -137,7 +149,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_settings
-short_description: Configure vpn ssl settings
+short_description: Manage SSL VPN settings
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl settings) of a FortiGate.
+  - Changes the SSL VPN settings of a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl settings).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,31 +28,34 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the SSL VPN settings.
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       reqclientcert:
         description:
-          - The value of C(reqclientcert).
+          - Turns client certificate request on or off.
         type: str
         choices: [enable, disable]
       user_peer:
         description:
-          - The value of C(user-peer).
+          - The user peer to use.
+          - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
       ssl_max_proto_ver:
         description:
-          - The value of C(ssl-max-proto-ver).
+          - Which highest TLS version to use.
         type: str
         choices: [tls1-0, tls1-1, tls1-2, tls1-3]
       ssl_min_proto_ver:
         description:
-          - The value of C(ssl-min-proto-ver).
+          - Which lowest TLS version to use.
         type: str
         choices: [tls1-0, tls1-1, tls1-2, tls1-3]
       banned_cipher:
         description:
-          - The value of C(banned-cipher).
+          - Which banned ciphers apply.
+          - "Not in every release of FortiOS: V(CHACHA20), V(ARIA) and V(AESCCM) in 7.0.0 and later."
         type: list
         elements: str
         choices:
@@ -73,7 +77,8 @@ options:
           - AESCCM
       ciphersuite:
         description:
-          - The value of C(ciphersuite).
+          - Which cipher suites apply.
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
         choices:
@@ -84,46 +89,48 @@ options:
           - TLS-AES-128-CCM-8-SHA256
       ssl_insert_empty_fragment:
         description:
-          - The value of C(ssl-insert-empty-fragment).
+          - Turns SSL insert empty fragment on or off.
         type: str
         choices: [enable, disable]
       https_redirect:
         description:
-          - The value of C(https-redirect).
+          - Turns HTTPS redirect on or off.
         type: str
         choices: [enable, disable]
       x_content_type_options:
         description:
-          - The value of C(x-content-type-options).
+          - Turns X content type options on or off.
         type: str
         choices: [enable, disable]
       ssl_client_renegotiation:
         description:
-          - The value of C(ssl-client-renegotiation).
+          - Turns SSL client renegotiation on or off.
         type: str
         choices: [disable, enable]
       force_two_factor_auth:
         description:
-          - The value of C(force-two-factor-auth).
+          - Whether to force two-factor authentication authentication.
         type: str
         choices: [enable, disable]
       unsafe_legacy_renegotiation:
         description:
-          - The value of C(unsafe-legacy-renegotiation).
+          - Turns unsafe legacy renegotiation on or off.
         type: str
         choices: [enable, disable]
       servercert:
         description:
-          - The value of C(servercert).
+          - The server certificate to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       algorithm:
         description:
-          - The value of C(algorithm).
+          - Algorithm in the SSL VPN settings.
         type: str
         choices: [high, medium, default, low]
       tls_groups:
         description:
-          - The value of C(tls-groups).
+          - Which TLS groups apply.
+          - Available in FortiOS 7.6.5 and later.
         type: list
         elements: str
         choices:
@@ -145,333 +152,395 @@ options:
           - FFDHE8192
       idle_timeout:
         description:
-          - The value of C(idle-timeout).
+          - Idle timeout in the SSL VPN settings.
         type: int
       auth_timeout:
         description:
-          - The value of C(auth-timeout).
+          - Authentication timeout.
         type: int
       login_attempt_limit:
         description:
-          - The value of C(login-attempt-limit).
+          - Login attempt limit in the SSL VPN settings.
         type: int
       login_block_time:
         description:
-          - The value of C(login-block-time).
+          - Login block time in the SSL VPN settings.
         type: int
       login_timeout:
         description:
-          - The value of C(login-timeout).
+          - Login timeout in the SSL VPN settings.
         type: int
       dtls_hello_timeout:
         description:
-          - The value of C(dtls-hello-timeout).
+          - DTLS hello timeout in the SSL VPN settings.
         type: int
       dtls_heartbeat_idle_timeout:
         description:
-          - The value of C(dtls-heartbeat-idle-timeout).
+          - DTLS heartbeat idle timeout in the SSL VPN settings.
+          - Available in FortiOS 7.4.0 and later.
         type: int
       dtls_heartbeat_interval:
         description:
-          - The value of C(dtls-heartbeat-interval).
+          - DTLS heartbeat interval in the SSL VPN settings.
+          - Available in FortiOS 7.4.0 and later.
         type: int
       dtls_heartbeat_fail_count:
         description:
-          - The value of C(dtls-heartbeat-fail-count).
+          - Number of DTLS heartbeat fails.
+          - Available in FortiOS 7.4.0 and later.
         type: int
       dns_suffix:
         description:
-          - The value of C(dns-suffix).
+          - DNS suffix in the SSL VPN settings.
         type: str
       url_obscuration:
         description:
-          - The value of C(url-obscuration).
+          - Turns URL obscuration on or off.
         type: str
         choices: [enable, disable]
       http_compression:
         description:
-          - The value of C(http-compression).
+          - Turns HTTP compression on or off.
         type: str
         choices: [enable, disable]
       http_only_cookie:
         description:
-          - The value of C(http-only-cookie).
+          - Turns HTTP only cookie on or off.
         type: str
         choices: [enable, disable]
       deflate_compression_level:
         description:
-          - The value of C(deflate-compression-level).
+          - Deflate compression level in the SSL VPN settings.
         type: int
       deflate_min_data_size:
         description:
-          - The value of C(deflate-min-data-size).
+          - Deflate minimum data size.
         type: int
       port:
         description:
-          - The value of C(port).
+          - Port in the SSL VPN settings.
         type: int
       port_precedence:
         description:
-          - The value of C(port-precedence).
+          - Turns port precedence on or off.
         type: str
         choices: [enable, disable]
       header_x_forwarded_for:
         description:
-          - The value of C(header-x-forwarded-for).
+          - Header X-Forwarded-For in the SSL VPN settings.
         type: str
         choices: [pass, add, remove]
       source_interface:
         description:
-          - The value of C(source-interface).
+          - List of source interfaces.
+          - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       source_address:
         description:
-          - The value of C(source-address).
+          - List of source addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       source_address_negate:
         description:
-          - The value of C(source-address-negate).
+          - Whether to match everything except source address.
         type: str
         choices: [enable, disable]
       source_address6:
         description:
-          - The value of C(source-address6).
+          - List of source IPv6 addresses.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+            M(hfortix.fortios.system_external_resource).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       source_address6_negate:
         description:
-          - The value of C(source-address6-negate).
+          - Whether to match everything except source IPv6 address.
         type: str
         choices: [enable, disable]
       default_portal:
         description:
-          - The value of C(default-portal).
+          - The default portal to use.
+          - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
         type: str
       authentication_rule:
         description:
-          - The value of C(authentication-rule).
+          - List of authentication rules.
+          - Rows are told apart by O(config.authentication_rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the authentication rule.
             type: int
             required: true
           source_interface:
             description:
-              - The value of C(source-interface).
+              - List of source interfaces.
+              - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           source_address:
             description:
-              - The value of C(source-address).
+              - List of source addresses.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
+                M(hfortix.fortios.system_external_resource).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           source_address_negate:
             description:
-              - The value of C(source-address-negate).
+              - Whether to match everything except source address.
             type: str
             choices: [enable, disable]
           source_address6:
             description:
-              - The value of C(source-address6).
+              - List of source IPv6 addresses.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
+                M(hfortix.fortios.system_external_resource).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           source_address6_negate:
             description:
-              - The value of C(source-address6-negate).
+              - Whether to match everything except source IPv6 address.
             type: str
             choices: [enable, disable]
           users:
             description:
-              - The value of C(users).
+              - List of users of the authentication rule.
+              - Refers to objects of M(hfortix.fortios.user_local).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           groups:
             description:
-              - The value of C(groups).
+              - List of groups of the authentication rule.
+              - Refers to objects of M(hfortix.fortios.user_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           portal:
             description:
-              - The value of C(portal).
+              - Portal of the authentication rule.
+              - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
             type: str
           realm:
             description:
-              - The value of C(realm).
+              - Realm of the authentication rule.
+              - Refers to objects of M(hfortix.fortios.vpn_ssl_web_realm).
             type: str
           client_cert:
             description:
-              - The value of C(client-cert).
+              - Turns client certificate on or off.
             type: str
             choices: [enable, disable]
           user_peer:
             description:
-              - The value of C(user-peer).
+              - The user peer to use.
+              - Refers to objects of M(hfortix.fortios.user_peer).
             type: str
           cipher:
             description:
-              - The value of C(cipher).
+              - Cipher of the authentication rule.
             type: str
             choices: [any, high, medium]
           auth:
             description:
-              - The value of C(auth).
+              - Authentication of the authentication rule.
+              - "Not in every release of FortiOS: V(peer) in 7.0.1 and later."
             type: str
             choices: [any, local, radius, tacacs+, ldap, peer]
       browser_language_detection:
         description:
-          - The value of C(browser-language-detection).
+          - Turns browser language detection on or off.
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       check_referer:
         description:
-          - The value of C(check-referer).
+          - Whether to check referer.
         type: str
         choices: [enable, disable]
       http_request_header_timeout:
         description:
-          - The value of C(http-request-header-timeout).
+          - HTTP request header timeout in the SSL VPN settings.
         type: int
       http_request_body_timeout:
         description:
-          - The value of C(http-request-body-timeout).
+          - HTTP request body timeout in the SSL VPN settings.
         type: int
       auth_session_check_source_ip:
         description:
-          - The value of C(auth-session-check-source-ip).
+          - Turns authentication session check source IP address on or off.
         type: str
         choices: [enable, disable]
       hsts_include_subdomains:
         description:
-          - The value of C(hsts-include-subdomains).
+          - Turns HSTS include subdomains on or off.
         type: str
         choices: [enable, disable]
       transform_backward_slashes:
         description:
-          - The value of C(transform-backward-slashes).
+          - Turns transform backward slashes on or off.
         type: str
         choices: [enable, disable]
       encode_2f_sequence:
         description:
-          - The value of C(encode-2f-sequence).
+          - Whether to encode 2F sequence.
         type: str
         choices: [enable, disable]
       encrypt_and_store_password:
         description:
-          - The value of C(encrypt-and-store-password).
+          - Whether to encrypted password storage.
         type: str
         choices: [enable, disable]
       client_sigalgs:
         description:
-          - The value of C(client-sigalgs).
+          - Client signature algorithms.
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [no-rsa-pss, all]
       dual_stack_mode:
         description:
-          - The value of C(dual-stack-mode).
+          - Turns dual stack mode on or off.
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       server_hostname:
         description:
-          - The value of C(server-hostname).
+          - Server host name.
+          - Available in FortiOS 7.4.0 and later.
         type: str
       remote_https_cert_check:
         description:
-          - The value of C(remote-https-cert-check).
+          - Remote HTTPS certificate check.
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [no-check, warn-on-error, reject-on-error]
       tunnel_ip_pools:
         description:
-          - The value of C(tunnel-ip-pools).
+          - List of tunnel IP pools.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       tunnel_ipv6_pools:
         description:
-          - The value of C(tunnel-ipv6-pools).
+          - List of tunnel IPv6 pools.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       dns_server1:
         description:
-          - The value of C(dns-server1).
+          - DNS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       dns_server2:
         description:
-          - The value of C(dns-server2).
+          - DNS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       wins_server1:
         description:
-          - The value of C(wins-server1).
+          - WINS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       wins_server2:
         description:
-          - The value of C(wins-server2).
+          - WINS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server1:
         description:
-          - The value of C(ipv6-dns-server1).
+          - IPv6 DNS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server2:
         description:
-          - The value of C(ipv6-dns-server2).
+          - IPv6 DNS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server1:
         description:
-          - The value of C(ipv6-wins-server1).
+          - IPv6 WINS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server2:
         description:
-          - The value of C(ipv6-wins-server2).
+          - IPv6 WINS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       auto_tunnel_static_route:
         description:
-          - The value of C(auto-tunnel-static-route).
+          - Turns auto tunnel static route on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       dtls_tunnel:
         description:
-          - The value of C(dtls-tunnel).
+          - Turns DTLS tunnel on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       dtls_max_proto_ver:
         description:
-          - The value of C(dtls-max-proto-ver).
+          - Which DTLS maximum protocol version to use.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [dtls1-0, dtls1-2]
       dtls_min_proto_ver:
         description:
-          - The value of C(dtls-min-proto-ver).
+          - Which DTLS minimum protocol version to use.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [dtls1-0, dtls1-2]
       tunnel_connect_without_reauth:
         description:
-          - The value of C(tunnel-connect-without-reauth).
+          - Turns tunnel connect without re-authentication on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       tunnel_user_session_timeout:
         description:
-          - The value of C(tunnel-user-session-timeout).
+          - Tunnel user session timeout in the SSL VPN settings.
+          - Available in FortiOS up to 7.6.2.
         type: int
       tunnel_addr_assigned_method:
         description:
-          - The value of C(tunnel-addr-assigned-method).
+          - Which tunnel address assigned method to use.
+          - Available in FortiOS 7.0.0 to 7.6.2.
         type: str
         choices: [first-available, round-robin]
       saml_redirect_port:
         description:
-          - The value of C(saml-redirect-port).
+          - Number of the SAML redirect port.
+          - Available in FortiOS 7.0.1 to 7.6.2.
         type: int
       ztna_trusted_client:
         description:
-          - The value of C(ztna-trusted-client).
+          - Turns ZTNA trusted client on or off.
+          - Available in FortiOS 7.2.1 to 7.6.2.
         type: str
         choices: [enable, disable]
       web_mode_snat:
         description:
-          - The value of C(web-mode-snat).
+          - Turns web mode SNAT on or off.
+          - Available in FortiOS 7.0.6 to 7.4.0.
         type: str
         choices: [enable, disable]
 """
@@ -513,7 +582,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_web_host_check_software
-short_description: Configure vpn ssl web host-check-software
+short_description: Manage host check softwares
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl web host-check-software) of a FortiGate.
+  - Creates, changes and deletes host check softwares on a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl web host-check-software).
+  - Available in FortiOS up to 7.6.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,59 +30,61 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the host check software.
         type: str
         required: true
       os_type:
         description:
-          - The value of C(os-type).
+          - Which operating system type to use.
         type: str
         choices: [windows, macos]
       type:
         description:
-          - The value of C(type).
+          - Type of the host check software.
         type: str
         choices: [av, fw]
       version:
         description:
-          - The value of C(version).
+          - Version of the host check software.
         type: str
       guid:
         description:
-          - The value of C(guid).
+          - GUID of the host check software.
         type: str
       check_item_list:
         description:
-          - The value of C(check-item-list).
+          - List of check item lists.
+          - Rows are told apart by O(config[].check_item_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the check item list.
             type: int
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the check item list.
             type: str
             choices: [require, deny]
           type:
             description:
-              - The value of C(type).
+              - Type of the check item list.
             type: str
             choices: [file, registry, process]
           target:
             description:
-              - The value of C(target).
+              - Target of the check item list.
             type: str
           version:
             description:
-              - The value of C(version).
+              - Version of the check item list.
             type: str
           md5s:
             description:
-              - The value of C(md5s).
+              - List of MD5Ss of the check item list.
+              - Plain values will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
 """
@@ -124,7 +128,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -153,7 +157,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.host_check_software import HostCheckSoftware
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.host_check_software import (
+    HostCheckSoftware,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_web_portal
-short_description: Configure vpn ssl web portal
+short_description: Manage SSL VPN portals
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl web portal) of a FortiGate.
+  - Creates, changes and deletes SSL VPN portals on a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl web portal).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,103 +29,113 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSL VPN portal.
         type: str
         required: true
       dns_suffix:
         description:
-          - The value of C(dns-suffix).
+          - DNS suffix of the SSL VPN portal.
         type: str
       web_mode:
         description:
-          - The value of C(web-mode).
+          - Turns web mode on or off.
         type: str
         choices: [enable, disable]
       landing_page_mode:
         description:
-          - The value of C(landing-page-mode).
+          - Turns landing page mode on or off.
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       display_bookmark:
         description:
-          - The value of C(display-bookmark).
+          - Whether to display bookmark.
         type: str
         choices: [enable, disable]
       user_bookmark:
         description:
-          - The value of C(user-bookmark).
+          - Turns user bookmark on or off.
         type: str
         choices: [enable, disable]
       allow_user_access:
         description:
-          - The value of C(allow-user-access).
+          - Which allow user accesses apply.
+          - "Not in every release of FortiOS: V(citrix) and V(portforward) in up to 7.0.0."
         type: list
         elements: str
         choices: [web, ftp, smb, sftp, telnet, ssh, vnc, rdp, ping, citrix, portforward]
       default_protocol:
         description:
-          - The value of C(default-protocol).
+          - Which default protocol to use.
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [web, ftp, telnet, smb, vnc, rdp, ssh, sftp]
       user_group_bookmark:
         description:
-          - The value of C(user-group-bookmark).
+          - Turns user group bookmark on or off.
         type: str
         choices: [enable, disable]
       bookmark_group:
         description:
-          - The value of C(bookmark-group).
+          - List of bookmark groups.
+          - Rows are told apart by O(config[].bookmark_group[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the bookmark group.
             type: str
             required: true
           bookmarks:
             description:
-              - The value of C(bookmarks).
+              - List of bookmarks of the bookmark group.
+              - Rows are told apart by O(config[].bookmark_group[].bookmarks[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the bookmark.
                 type: str
                 required: true
               apptype:
                 description:
-                  - The value of C(apptype).
+                  - Which application type to use.
                 type: str
                 choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
               url:
                 description:
-                  - The value of C(url).
+                  - URL of the bookmark.
                 type: str
               host:
                 description:
-                  - The value of C(host).
+                  - Host of the bookmark.
                 type: str
               folder:
                 description:
-                  - The value of C(folder).
+                  - Folder of the bookmark.
                 type: str
               domain:
                 description:
-                  - The value of C(domain).
+                  - Domain of the bookmark.
+                  - Available in FortiOS up to 6.4.0, 6.4.4 and later.
                 type: str
               additional_params:
                 description:
-                  - The value of C(additional-params).
+                  - Additional parameters.
                 type: str
               description:
                 description:
-                  - The value of C(description).
+                  - Description of the bookmark.
                 type: str
               keyboard_layout:
                 description:
-                  - The value of C(keyboard-layout).
+                  - Keyboard layout of the bookmark.
+                  - Available in FortiOS 7.0.1 and later.
+                  - >-
+                    Not in every release of FortiOS: V(fr-apple) in 7.0.6 and later; V(ja-106) in 7.4.2 and later;
+                    V(la-am) in 7.4.1 and later.
                 type: str
                 choices:
                   - ar-101
@@ -191,97 +202,104 @@ options:
                   - zh-tr-us
               security:
                 description:
-                  - The value of C(security).
+                  - Security of the bookmark.
                 type: str
                 choices: [any, rdp, nla, tls]
               send_preconnection_id:
                 description:
-                  - The value of C(send-preconnection-id).
+                  - Whether to send preconnection id.
+                  - Available in FortiOS 7.0.1 and later.
                 type: str
                 choices: [enable, disable]
               preconnection_id:
                 description:
-                  - The value of C(preconnection-id).
+                  - Number that identifies the preconnection.
                 type: int
               preconnection_blob:
                 description:
-                  - The value of C(preconnection-blob).
+                  - Preconnection blob of the bookmark.
                 type: str
               load_balancing_info:
                 description:
-                  - The value of C(load-balancing-info).
+                  - Load balancing information.
                 type: str
               restricted_admin:
                 description:
-                  - The value of C(restricted-admin).
+                  - Turns restricted administrator on or off.
+                  - Available in FortiOS 7.0.1 and later.
                 type: str
                 choices: [enable, disable]
               port:
                 description:
-                  - The value of C(port).
+                  - Port of the bookmark.
                 type: int
               logon_user:
                 description:
-                  - The value of C(logon-user).
+                  - Logon user of the bookmark.
                 type: str
               logon_password:
                 description:
-                  - The value of C(logon-password).
+                  - Logon password of the bookmark.
                 type: str
               color_depth:
                 description:
-                  - The value of C(color-depth).
+                  - Color depth of the bookmark.
+                  - Available in FortiOS 7.0.1 and later.
                 type: str
                 choices: ["32", "16", "8"]
               sso:
                 description:
-                  - The value of C(sso).
+                  - SSO of the bookmark.
                 type: str
                 choices: [disable, static, auto]
               form_data:
                 description:
-                  - The value of C(form-data).
+                  - List of form datas.
+                  - Rows are told apart by O(config[].bookmark_group[].bookmarks[].form_data[].name).
                 type: list
                 elements: dict
                 suboptions:
                   name:
                     description:
-                      - The value of C(name).
+                      - Name of the form data.
                     type: str
                     required: true
                   value:
                     description:
-                      - The value of C(value).
+                      - Value of the form data.
                     type: str
               sso_credential:
                 description:
-                  - The value of C(sso-credential).
+                  - SSO credential of the bookmark.
                 type: str
                 choices: [sslvpn-login, alternative]
               sso_username:
                 description:
-                  - The value of C(sso-username).
+                  - SSO user name.
                 type: str
               sso_password:
                 description:
-                  - The value of C(sso-password).
+                  - SSO password of the bookmark.
                 type: str
               sso_credential_sent_once:
                 description:
-                  - The value of C(sso-credential-sent-once).
+                  - Turns SSO credential sent once on or off.
                 type: str
                 choices: [enable, disable]
               width:
                 description:
-                  - The value of C(width).
+                  - Width of the bookmark.
+                  - Available in FortiOS 7.0.4 and later.
                 type: int
               height:
                 description:
-                  - The value of C(height).
+                  - Height of the bookmark.
+                  - Available in FortiOS 7.0.4 and later.
                 type: int
               vnc_keyboard_layout:
                 description:
-                  - The value of C(vnc-keyboard-layout).
+                  - VNC keyboard layout of the bookmark.
+                  - Available in FortiOS 7.2.4 and later.
                 type: str
                 choices:
                   - default
@@ -306,20 +324,24 @@ options:
                   - us-intl
               listening_port:
                 description:
-                  - The value of C(listening-port).
+                  - Number of the listening port.
+                  - Available in FortiOS up to 7.0.0.
                 type: int
               remote_port:
                 description:
-                  - The value of C(remote-port).
+                  - Number of the remote port.
+                  - Available in FortiOS up to 7.0.0.
                 type: int
               show_status_window:
                 description:
-                  - The value of C(show-status-window).
+                  - Whether to show status window.
+                  - Available in FortiOS up to 7.0.0.
                 type: str
                 choices: [enable, disable]
               server_layout:
                 description:
-                  - The value of C(server-layout).
+                  - Server layout of the bookmark.
+                  - Available in FortiOS up to 7.0.0.
                 type: str
                 choices:
                   - de-de-qwertz
@@ -337,40 +359,45 @@ options:
                   - failsafe
       display_connection_tools:
         description:
-          - The value of C(display-connection-tools).
+          - Whether to display connection tools.
         type: str
         choices: [enable, disable]
       display_history:
         description:
-          - The value of C(display-history).
+          - Whether to display history.
         type: str
         choices: [enable, disable]
       focus_bookmark:
         description:
-          - The value of C(focus-bookmark).
+          - Turns focus bookmark on or off.
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       display_status:
         description:
-          - The value of C(display-status).
+          - Turns display on or off.
         type: str
         choices: [enable, disable]
       rewrite_ip_uri_ui:
         description:
-          - The value of C(rewrite-ip-uri-ui).
+          - Whether to rewrite IP address URI user interface.
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       heading:
         description:
-          - The value of C(heading).
+          - Heading of the SSL VPN portal.
         type: str
       redir_url:
         description:
-          - The value of C(redir-url).
+          - Redirect URL.
         type: str
       theme:
         description:
-          - The value of C(theme).
+          - Theme of the SSL VPN portal.
+          - >-
+            Not in every release of FortiOS: V(jade), V(graphite), V(dark-matter), V(onyx) and V(eclipse) in 7.0.0 and
+            later; V(jet-stream) and V(security-fabric) in 7.4.0 and later; V(blue) and V(green) in up to 6.4.4.
         type: str
         choices:
           - jade
@@ -387,388 +414,459 @@ options:
           - green
       custom_lang:
         description:
-          - The value of C(custom-lang).
+          - The custom language to use.
+          - Refers to objects of M(hfortix.fortios.system_custom_language).
         type: str
       smb_ntlmv1_auth:
         description:
-          - The value of C(smb-ntlmv1-auth).
+          - Turns SMB NTLMv1 authentication on or off.
         type: str
         choices: [enable, disable]
       smbv1:
         description:
-          - The value of C(smbv1).
+          - Turns SMBv1 on or off of the SSL VPN portal.
         type: str
         choices: [enable, disable]
       smb_min_version:
         description:
-          - The value of C(smb-min-version).
+          - Which SMB minimum version to use.
         type: str
         choices: [smbv1, smbv2, smbv3]
       smb_max_version:
         description:
-          - The value of C(smb-max-version).
+          - Which SMB maximum version to use.
         type: str
         choices: [smbv1, smbv2, smbv3]
       use_sdwan:
         description:
-          - The value of C(use-sdwan).
+          - Whether to use SD-WAN.
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       prefer_ipv6_dns:
         description:
-          - The value of C(prefer-ipv6-dns).
+          - Whether to prefer IPv6 DNS.
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       clipboard:
         description:
-          - The value of C(clipboard).
+          - Turns clipboard on or off of the SSL VPN portal.
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       default_window_width:
         description:
-          - The value of C(default-window-width).
+          - Default window width of the SSL VPN portal.
+          - Available in FortiOS 7.0.6 and later.
         type: int
       default_window_height:
         description:
-          - The value of C(default-window-height).
+          - Default window height of the SSL VPN portal.
+          - Available in FortiOS 7.0.6 and later.
         type: int
       limit_user_logins:
         description:
-          - The value of C(limit-user-logins).
+          - Whether to limit user logins.
         type: str
         choices: [enable, disable]
       hide_sso_credential:
         description:
-          - The value of C(hide-sso-credential).
+          - Whether to hide SSO credential.
         type: str
         choices: [enable, disable]
       landing_page:
         description:
-          - The value of C(landing-page).
+          - Settings for landing page.
+          - Available in FortiOS 7.4.0 and later.
         type: dict
         suboptions:
           url:
             description:
-              - The value of C(url).
+              - URL of the landing page.
             type: str
           sso:
             description:
-              - The value of C(sso).
+              - SSO of the landing page.
             type: str
             choices: [disable, static, auto]
           form_data:
             description:
-              - The value of C(form-data).
+              - List of form datas.
+              - Rows are told apart by O(config[].landing_page.form_data[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the form data.
                 type: str
                 required: true
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the form data.
                 type: str
           sso_credential:
             description:
-              - The value of C(sso-credential).
+              - SSO credential of the landing page.
             type: str
             choices: [sslvpn-login, alternative]
           sso_username:
             description:
-              - The value of C(sso-username).
+              - SSO user name.
             type: str
           sso_password:
             description:
-              - The value of C(sso-password).
+              - SSO password of the landing page.
             type: str
           logout_url:
             description:
-              - The value of C(logout-url).
+              - Logout URL of the landing page.
+              - Available in FortiOS 7.4.0.
             type: str
       forticlient_download:
         description:
-          - The value of C(forticlient-download).
+          - Turns FortiClient download on or off.
+          - Available in FortiOS up to 7.6.3.
         type: str
         choices: [enable, disable]
       forticlient_download_method:
         description:
-          - The value of C(forticlient-download-method).
+          - Which FortiClient download method to use.
+          - Available in FortiOS up to 7.6.3.
         type: str
         choices: [direct, ssl-vpn]
       customize_forticlient_download_url:
         description:
-          - The value of C(customize-forticlient-download-url).
+          - Turns customize FortiClient download URL on or off.
+          - Available in FortiOS up to 7.6.3.
         type: str
         choices: [enable, disable]
       windows_forticlient_download_url:
         description:
-          - The value of C(windows-forticlient-download-url).
+          - Windows FortiClient download URL of the SSL VPN portal.
+          - Available in FortiOS up to 7.6.3.
         type: str
       macos_forticlient_download_url:
         description:
-          - The value of C(macos-forticlient-download-url).
+          - macOS FortiClient download URL of the SSL VPN portal.
+          - Available in FortiOS up to 7.6.3.
         type: str
       tunnel_mode:
         description:
-          - The value of C(tunnel-mode).
+          - Turns tunnel mode on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ip_mode:
         description:
-          - The value of C(ip-mode).
+          - Which IP addressing mode to use.
+          - Available in FortiOS up to 7.6.2.
+          - "Not in every release of FortiOS: V(dhcp) in 7.0.6 to 7.0.12, 7.2.1 to 7.6.2; V(no-ip) in 7.2.4 to 7.6.2."
         type: str
         choices: [range, user-group, dhcp, no-ip]
       dhcp_ip_overlap:
         description:
-          - The value of C(dhcp-ip-overlap).
+          - DHCP IP address overlap.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 to 7.6.2.
         type: str
         choices: [use-new, use-old]
       auto_connect:
         description:
-          - The value of C(auto-connect).
+          - Turns auto connect on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       keep_alive:
         description:
-          - The value of C(keep-alive).
+          - Whether to keepalive.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       dhcp_reservation:
         description:
-          - The value of C(dhcp-reservation).
+          - Turns DHCP reservation on or off.
+          - Available in FortiOS 7.6.0 to 7.6.2.
         type: str
         choices: [enable, disable]
       save_password:
         description:
-          - The value of C(save-password).
+          - Whether to save password.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ip_pools:
         description:
-          - The value of C(ip-pools).
+          - List of IP pools.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       exclusive_routing:
         description:
-          - The value of C(exclusive-routing).
+          - Turns exclusive routing on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       service_restriction:
         description:
-          - The value of C(service-restriction).
+          - Turns service restriction on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       split_tunneling:
         description:
-          - The value of C(split-tunneling).
+          - Turns split tunneling on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       split_tunneling_routing_negate:
         description:
-          - The value of C(split-tunneling-routing-negate).
+          - Whether to match everything except split tunneling routing.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       split_tunneling_routing_address:
         description:
-          - The value of C(split-tunneling-routing-address).
+          - List of split tunneling routing addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       dns_server1:
         description:
-          - The value of C(dns-server1).
+          - DNS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       dns_server2:
         description:
-          - The value of C(dns-server2).
+          - DNS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       wins_server1:
         description:
-          - The value of C(wins-server1).
+          - WINS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       wins_server2:
         description:
-          - The value of C(wins-server2).
+          - WINS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       dhcp_ra_giaddr:
         description:
-          - The value of C(dhcp-ra-giaddr).
+          - DHCP RA gateway address.
+          - Available in FortiOS 7.2.4 to 7.6.2.
         type: str
       ipv6_tunnel_mode:
         description:
-          - The value of C(ipv6-tunnel-mode).
+          - Turns IPv6 tunnel mode on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ipv6_pools:
         description:
-          - The value of C(ipv6-pools).
+          - List of IPv6 pools.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       ipv6_exclusive_routing:
         description:
-          - The value of C(ipv6-exclusive-routing).
+          - Turns IPv6 exclusive routing on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ipv6_service_restriction:
         description:
-          - The value of C(ipv6-service-restriction).
+          - Turns IPv6 service restriction on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ipv6_split_tunneling:
         description:
-          - The value of C(ipv6-split-tunneling).
+          - Turns IPv6 split tunneling on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ipv6_split_tunneling_routing_negate:
         description:
-          - The value of C(ipv6-split-tunneling-routing-negate).
+          - Whether to match everything except IPv6 split tunneling routing.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ipv6_split_tunneling_routing_address:
         description:
-          - The value of C(ipv6-split-tunneling-routing-address).
+          - List of IPv6 split tunneling routing addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       ipv6_dns_server1:
         description:
-          - The value of C(ipv6-dns-server1).
+          - IPv6 DNS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server2:
         description:
-          - The value of C(ipv6-dns-server2).
+          - IPv6 DNS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server1:
         description:
-          - The value of C(ipv6-wins-server1).
+          - IPv6 WINS server 1.
+          - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server2:
         description:
-          - The value of C(ipv6-wins-server2).
+          - IPv6 WINS server 2.
+          - Available in FortiOS up to 7.6.2.
         type: str
       dhcp6_ra_linkaddr:
         description:
-          - The value of C(dhcp6-ra-linkaddr).
+          - DHCPv6 RA link address.
+          - Available in FortiOS 7.2.4 to 7.6.2.
         type: str
       client_src_range:
         description:
-          - The value of C(client-src-range).
+          - Turns client source range on or off.
+          - Available in FortiOS 7.2.4 to 7.6.2.
         type: str
         choices: [enable, disable]
       host_check:
         description:
-          - The value of C(host-check).
+          - Host check of the SSL VPN portal.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [none, av, fw, av-fw, custom]
       host_check_interval:
         description:
-          - The value of C(host-check-interval).
+          - Host check interval of the SSL VPN portal.
+          - Available in FortiOS up to 7.6.2.
         type: int
       host_check_policy:
         description:
-          - The value of C(host-check-policy).
+          - List of host check policies.
+          - Refers to objects of M(hfortix.fortios.vpn_ssl_web_host_check_software).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       mac_addr_check:
         description:
-          - The value of C(mac-addr-check).
+          - Turns MAC address check on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       mac_addr_action:
         description:
-          - The value of C(mac-addr-action).
+          - What to do for MAC address.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [allow, deny]
       mac_addr_check_rule:
         description:
-          - The value of C(mac-addr-check-rule).
+          - List of MAC address check rules.
+          - Rows are told apart by O(config[].mac_addr_check_rule[].name).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the MAC address check rule.
             type: str
             required: true
           mac_addr_mask:
             description:
-              - The value of C(mac-addr-mask).
+              - MAC address mask.
             type: int
           mac_addr_list:
             description:
-              - The value of C(mac-addr-list).
+              - List of MAC address lists.
+              - Plain values will do; a row may also be a dictionary with C(addr).
             type: list
             elements: raw
       os_check:
         description:
-          - The value of C(os-check).
+          - Turns operating system check on or off.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       skip_check_for_unsupported_os:
         description:
-          - The value of C(skip-check-for-unsupported-os).
+          - Whether to skip check for unsupported operating system.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       skip_check_for_browser:
         description:
-          - The value of C(skip-check-for-browser).
+          - Whether to skip check for browser.
+          - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       split_dns:
         description:
-          - The value of C(split-dns).
+          - List of split DNSs.
+          - Rows are told apart by O(config[].split_dns[].id).
+          - Available in FortiOS up to 7.6.2.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the split DNS.
             type: int
             required: true
           domains:
             description:
-              - The value of C(domains).
+              - Domains of the split DNS.
             type: str
           dns_server1:
             description:
-              - The value of C(dns-server1).
+              - DNS server 1.
             type: str
           dns_server2:
             description:
-              - The value of C(dns-server2).
+              - DNS server 2.
             type: str
           ipv6_dns_server1:
             description:
-              - The value of C(ipv6-dns-server1).
+              - IPv6 DNS server 1.
             type: str
           ipv6_dns_server2:
             description:
-              - The value of C(ipv6-dns-server2).
+              - IPv6 DNS server 2.
             type: str
       os_check_list:
         description:
-          - The value of C(os-check-list).
+          - List of operating system check lists.
+          - Rows are told apart by O(config[].os_check_list[].name).
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the operating system check list.
             type: str
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the operating system check list.
             type: str
             choices: [deny, allow, check-up-to-date]
           tolerance:
             description:
-              - The value of C(tolerance).
+              - Tolerance of the operating system check list.
             type: int
           latest_patch_level:
             description:
-              - The value of C(latest-patch-level).
+              - Latest patch level of the operating system check list.
             type: str
 """
 
@@ -811,7 +909,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_web_realm
-short_description: Configure vpn ssl web realm
+short_description: Manage SSL VPN realms
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl web realm) of a FortiGate.
+  - Creates, changes and deletes SSL VPN realms on a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl web realm).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,41 +29,45 @@ options:
     suboptions:
       url_path:
         description:
-          - The value of C(url-path).
+          - URL path that identifies the SSL VPN realm.
         type: str
         required: true
       max_concurrent_user:
         description:
-          - The value of C(max-concurrent-user).
+          - Upper limit for the concurrent user.
         type: int
       login_page:
         description:
-          - The value of C(login-page).
+          - Login page of the SSL VPN realm.
         type: str
       virtual_host:
         description:
-          - The value of C(virtual-host).
+          - Virtual host of the SSL VPN realm.
         type: str
       virtual_host_only:
         description:
-          - The value of C(virtual-host-only).
+          - Turns virtual host only on or off.
         type: str
         choices: [enable, disable]
       virtual_host_server_cert:
         description:
-          - The value of C(virtual-host-server-cert).
+          - The virtual host server certificate to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       radius_server:
         description:
-          - The value of C(radius-server).
+          - The RADIUS server to use.
+          - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
       nas_ip:
         description:
-          - The value of C(nas-ip).
+          - NAS IP address.
         type: str
       radius_port:
         description:
-          - The value of C(radius-port).
+          - Number of the RADIUS port.
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
 """
 
@@ -105,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: vpn_ssl_web_user_group_bookmark
-short_description: Configure vpn ssl web user-group-bookmark
+short_description: Manage SSL VPN bookmark lists of user groups
 version_added: "1.0.0"
 description:
-  - Manages C(vpn ssl web user-group-bookmark) of a FortiGate.
+  - Creates, changes and deletes SSL VPN bookmark lists of user groups on a FortiGate.
+  - In the CLI of the device this is C(config vpn ssl web user-group-bookmark).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,52 +29,59 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSL VPN bookmark list of a user group.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
         required: true
       bookmarks:
         description:
-          - The value of C(bookmarks).
+          - List of bookmarks of the SSL VPN bookmark list of a user group.
+          - Rows are told apart by O(config[].bookmarks[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the bookmark.
             type: str
             required: true
           apptype:
             description:
-              - The value of C(apptype).
+              - Which application type to use.
             type: str
             choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
           url:
             description:
-              - The value of C(url).
+              - URL of the bookmark.
             type: str
           host:
             description:
-              - The value of C(host).
+              - Host of the bookmark.
             type: str
           folder:
             description:
-              - The value of C(folder).
+              - Folder of the bookmark.
             type: str
           domain:
             description:
-              - The value of C(domain).
+              - Domain of the bookmark.
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           additional_params:
             description:
-              - The value of C(additional-params).
+              - Additional parameters.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the bookmark.
             type: str
           keyboard_layout:
             description:
-              - The value of C(keyboard-layout).
+              - Keyboard layout of the bookmark.
+              - Available in FortiOS 7.0.1 and later.
+              - >-
+                Not in every release of FortiOS: V(fr-apple) in 7.0.6 and later; V(ja-106) in 7.4.2 and later; V(la-am)
+                in 7.4.1 and later.
             type: str
             choices:
               - ar-101
@@ -140,97 +148,104 @@ options:
               - zh-tr-us
           security:
             description:
-              - The value of C(security).
+              - Security of the bookmark.
             type: str
             choices: [any, rdp, nla, tls]
           send_preconnection_id:
             description:
-              - The value of C(send-preconnection-id).
+              - Whether to send preconnection id.
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [enable, disable]
           preconnection_id:
             description:
-              - The value of C(preconnection-id).
+              - Number that identifies the preconnection.
             type: int
           preconnection_blob:
             description:
-              - The value of C(preconnection-blob).
+              - Preconnection blob of the bookmark.
             type: str
           load_balancing_info:
             description:
-              - The value of C(load-balancing-info).
+              - Load balancing information.
             type: str
           restricted_admin:
             description:
-              - The value of C(restricted-admin).
+              - Turns restricted administrator on or off.
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [enable, disable]
           port:
             description:
-              - The value of C(port).
+              - Port of the bookmark.
             type: int
           logon_user:
             description:
-              - The value of C(logon-user).
+              - Logon user of the bookmark.
             type: str
           logon_password:
             description:
-              - The value of C(logon-password).
+              - Logon password of the bookmark.
             type: str
           color_depth:
             description:
-              - The value of C(color-depth).
+              - Color depth of the bookmark.
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: ["32", "16", "8"]
           sso:
             description:
-              - The value of C(sso).
+              - SSO of the bookmark.
             type: str
             choices: [disable, static, auto]
           form_data:
             description:
-              - The value of C(form-data).
+              - List of form datas.
+              - Rows are told apart by O(config[].bookmarks[].form_data[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the form data.
                 type: str
                 required: true
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the form data.
                 type: str
           sso_credential:
             description:
-              - The value of C(sso-credential).
+              - SSO credential of the bookmark.
             type: str
             choices: [sslvpn-login, alternative]
           sso_username:
             description:
-              - The value of C(sso-username).
+              - SSO user name.
             type: str
           sso_password:
             description:
-              - The value of C(sso-password).
+              - SSO password of the bookmark.
             type: str
           sso_credential_sent_once:
             description:
-              - The value of C(sso-credential-sent-once).
+              - Turns SSO credential sent once on or off.
             type: str
             choices: [enable, disable]
           width:
             description:
-              - The value of C(width).
+              - Width of the bookmark.
+              - Available in FortiOS 7.0.4 and later.
             type: int
           height:
             description:
-              - The value of C(height).
+              - Height of the bookmark.
+              - Available in FortiOS 7.0.4 and later.
             type: int
           vnc_keyboard_layout:
             description:
-              - The value of C(vnc-keyboard-layout).
+              - VNC keyboard layout of the bookmark.
+              - Available in FortiOS 7.2.4 and later.
             type: str
             choices:
               - default
@@ -255,20 +270,24 @@ options:
               - us-intl
           listening_port:
             description:
-              - The value of C(listening-port).
+              - Number of the listening port.
+              - Available in FortiOS up to 7.0.0.
             type: int
           remote_port:
             description:
-              - The value of C(remote-port).
+              - Number of the remote port.
+              - Available in FortiOS up to 7.0.0.
             type: int
           show_status_window:
             description:
-              - The value of C(show-status-window).
+              - Whether to show status window.
+              - Available in FortiOS up to 7.0.0.
             type: str
             choices: [enable, disable]
           server_layout:
             description:
-              - The value of C(server-layout).
+              - Server layout of the bookmark.
+              - Available in FortiOS up to 7.0.0.
             type: str
             choices:
               - de-de-qwertz
@@ -325,7 +344,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -354,7 +373,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_group_bookmark import UserGroupBookmark
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_group_bookmark import (
+    UserGroupBookmark,
+)
 
 
 def main() -> None:

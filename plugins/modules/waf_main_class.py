@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: waf_main_class
-short_description: Configure waf main-class
+short_description: Manage WAF signature main classes
 version_added: "1.0.0"
 description:
-  - Manages C(waf main-class) of a FortiGate.
+  - Creates, changes and deletes WAF signature main classes on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config waf main-class). The configuration is global: there is one for the whole
+    device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,11 +31,13 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the WAF signature main class.
+          - At most 127 characters.
         type: str
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the WAF signature main class.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
 """
 
@@ -75,7 +80,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: waf_profile
-short_description: Configure waf profile
+short_description: Manage web application firewall profiles
 version_added: "1.0.0"
 description:
-  - Manages C(waf profile) of a FortiGate.
+  - Creates, changes and deletes web application firewall profiles on a FortiGate.
+  - In the CLI of the device this is C(config waf profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,105 +29,126 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web application firewall profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web application firewall profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       external:
         description:
-          - The value of C(external).
+          - Turns external on or off of the web application firewall profile.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       signature:
         description:
-          - The value of C(signature).
+          - Settings for signature of the web application firewall profile.
         type: dict
         suboptions:
           disabled_sub_class:
             description:
-              - The value of C(disabled-sub-class).
+              - List of disabled sub classes.
+              - Refers to objects of M(hfortix.fortios.waf_sub_class).
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           disabled_signature:
             description:
-              - The value of C(disabled-signature).
+              - List of disabled signatures.
+              - Refers to objects of M(hfortix.fortios.waf_signature).
+              - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           credit_card_detection_threshold:
             description:
-              - The value of C(credit-card-detection-threshold).
+              - Threshold for credit card detection.
+              - From V(0) to V(128); the device's default is V(3).
             type: int
           custom_signature:
             description:
-              - The value of C(custom-signature).
+              - List of custom signatures.
+              - Rows are told apart by O(config[].signature.custom_signature[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the custom signature.
+                  - At most 35 characters.
                 type: str
                 required: true
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the custom signature.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the custom signature.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the custom signature.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the custom signature.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
               direction:
                 description:
-                  - The value of C(direction).
+                  - Direction of the custom signature.
+                  - The device's default is V(request).
                 type: str
                 choices: [request, response]
               case_sensitivity:
                 description:
-                  - The value of C(case-sensitivity).
+                  - Turns case sensitivity on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - Pattern of the custom signature.
+                  - At most 511 characters.
                 type: str
               target:
                 description:
-                  - The value of C(target).
+                  - Which targets apply of the custom signature.
                 type: list
                 elements: str
                 choices:
@@ -145,638 +167,758 @@ options:
                   - resp-status
           main_class:
             description:
-              - The value of C(main-class).
+              - List of main classes.
+              - Rows are told apart by O(config[].signature.main_class[].id).
+              - "Set by the device itself: it appears in results and is ignored when given."
+              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Id of the main class.
+                  - The device's default is V(0).
+                  - Refers to objects of M(hfortix.fortios.waf_main_class).
                 type: int
                 required: true
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the main class.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the main class.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the main class.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the main class.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
       constraint:
         description:
-          - The value of C(constraint).
+          - Settings for constraint of the web application firewall profile.
         type: dict
         suboptions:
           header_length:
             description:
-              - The value of C(header-length).
+              - Settings for header length.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the header length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               length:
                 description:
-                  - The value of C(length).
+                  - Length of the header length.
+                  - From V(0) to V(2147483647); the device's default is V(8192).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the header length.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the header length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the header length.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           content_length:
             description:
-              - The value of C(content-length).
+              - Settings for content length.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the content length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               length:
                 description:
-                  - The value of C(length).
+                  - Length of the content length.
+                  - From V(0) to V(2147483647); the device's default is V(67108864).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the content length.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the content length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the content length.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           param_length:
             description:
-              - The value of C(param-length).
+              - Settings for parameter length.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the parameter length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               length:
                 description:
-                  - The value of C(length).
+                  - Length of the parameter length.
+                  - From V(0) to V(2147483647); the device's default is V(8192).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the parameter length.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the parameter length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the parameter length.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           line_length:
             description:
-              - The value of C(line-length).
+              - Settings for line length.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the line length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               length:
                 description:
-                  - The value of C(length).
+                  - Length of the line length.
+                  - From V(0) to V(2147483647); the device's default is V(1024).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the line length.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the line length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the line length.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           url_param_length:
             description:
-              - The value of C(url-param-length).
+              - Settings for URL parameter length.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the URL parameter length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               length:
                 description:
-                  - The value of C(length).
+                  - Length of the URL parameter length.
+                  - From V(0) to V(2147483647); the device's default is V(8192).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the URL parameter length.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the URL parameter length.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the URL parameter length.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           version:
             description:
-              - The value of C(version).
+              - Settings for version of the constraint.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the version.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the version.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the version.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the version.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           method:
             description:
-              - The value of C(method).
+              - Settings for method of the constraint.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the method.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the method.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the method.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the method.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           hostname:
             description:
-              - The value of C(hostname).
+              - Settings for host name.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the host name.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the host name.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the host name.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the host name.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           malformed:
             description:
-              - The value of C(malformed).
+              - Settings for malformed of the constraint.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the malformed.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the malformed.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the malformed.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the malformed.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           max_cookie:
             description:
-              - The value of C(max-cookie).
+              - Settings for maximum cookie.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the maximum cookie.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_cookie:
                 description:
-                  - The value of C(max-cookie).
+                  - Upper limit for the cookie.
+                  - From V(0) to V(2147483647); the device's default is V(16).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the maximum cookie.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the maximum cookie.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the maximum cookie.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           max_header_line:
             description:
-              - The value of C(max-header-line).
+              - Settings for maximum header line.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the maximum header line.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_header_line:
                 description:
-                  - The value of C(max-header-line).
+                  - Upper limit for the header line.
+                  - From V(0) to V(2147483647); the device's default is V(32).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the maximum header line.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the maximum header line.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the maximum header line.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           max_url_param:
             description:
-              - The value of C(max-url-param).
+              - Settings for maximum URL parameter.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the maximum URL parameter.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_url_param:
                 description:
-                  - The value of C(max-url-param).
+                  - Upper limit for the URL parameter.
+                  - From V(0) to V(2147483647); the device's default is V(16).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the maximum URL parameter.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the maximum URL parameter.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the maximum URL parameter.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           max_range_segment:
             description:
-              - The value of C(max-range-segment).
+              - Settings for maximum range segment.
             type: dict
             suboptions:
               status:
                 description:
-                  - The value of C(status).
+                  - Turns status on or off of the maximum range segment.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_range_segment:
                 description:
-                  - The value of C(max-range-segment).
+                  - Upper limit for the range segment.
+                  - From V(0) to V(2147483647); the device's default is V(5).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the maximum range segment.
+                  - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the maximum range segment.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - The value of C(severity).
+                  - Severity of the maximum range segment.
+                  - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
           exception:
             description:
-              - The value of C(exception).
+              - List of exceptions of the constraint.
+              - Rows are told apart by O(config[].constraint.exception[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the exception.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - Pattern of the exception.
+                  - At most 511 characters.
                 type: str
               regex:
                 description:
-                  - The value of C(regex).
+                  - Turns regular expression on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               address:
                 description:
-                  - The value of C(address).
+                  - Address of the exception.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               header_length:
                 description:
-                  - The value of C(header-length).
+                  - Turns header length on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               content_length:
                 description:
-                  - The value of C(content-length).
+                  - Turns content length on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               param_length:
                 description:
-                  - The value of C(param-length).
+                  - Turns parameter length on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               line_length:
                 description:
-                  - The value of C(line-length).
+                  - Turns line length on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               url_param_length:
                 description:
-                  - The value of C(url-param-length).
+                  - Turns URL parameter length on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               version:
                 description:
-                  - The value of C(version).
+                  - Turns version on or off of the exception.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               method:
                 description:
-                  - The value of C(method).
+                  - Turns method on or off of the exception.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               hostname:
                 description:
-                  - The value of C(hostname).
+                  - Turns host name on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               malformed:
                 description:
-                  - The value of C(malformed).
+                  - Turns malformed on or off of the exception.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_cookie:
                 description:
-                  - The value of C(max-cookie).
+                  - Turns maximum cookie on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_header_line:
                 description:
-                  - The value of C(max-header-line).
+                  - Turns maximum header line on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_url_param:
                 description:
-                  - The value of C(max-url-param).
+                  - Turns maximum URL parameter on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               max_range_segment:
                 description:
-                  - The value of C(max-range-segment).
+                  - Turns maximum range segment on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
       method:
         description:
-          - The value of C(method).
+          - Settings for method of the web application firewall profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the method.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the method.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the method.
+              - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
           default_allowed_methods:
             description:
-              - The value of C(default-allowed-methods).
+              - Which default allowed methods apply.
             type: list
             elements: str
             choices: [get, post, put, head, connect, trace, options, delete, others]
           method_policy:
             description:
-              - The value of C(method-policy).
+              - List of method policies.
+              - Rows are told apart by O(config[].method.method_policy[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the method policy.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - Pattern of the method policy.
+                  - At most 511 characters.
                 type: str
               regex:
                 description:
-                  - The value of C(regex).
+                  - Turns regular expression on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               address:
                 description:
-                  - The value of C(address).
+                  - Address of the method policy.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               allowed_methods:
                 description:
-                  - The value of C(allowed-methods).
+                  - Which allowed methods apply.
                 type: list
                 elements: str
                 choices: [get, post, put, head, connect, trace, options, delete, others]
       address_list:
         description:
-          - The value of C(address-list).
+          - Settings for address list.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the address list.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           blocked_log:
             description:
-              - The value of C(blocked-log).
+              - Whether to log blocked.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the address list.
+              - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
           trusted_address:
             description:
-              - The value of C(trusted-address).
+              - List of trusted addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           blocked_address:
             description:
-              - The value of C(blocked-address).
+              - List of blocked addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       url_access:
         description:
-          - The value of C(url-access).
+          - List of URL accesses.
+          - Rows are told apart by O(config[].url_access[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the URL access.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           address:
             description:
-              - The value of C(address).
+              - Address of the URL access.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           action:
             description:
-              - The value of C(action).
+              - Action of the URL access.
+              - The device's default is V(permit).
             type: str
             choices: [bypass, permit, block]
           log:
             description:
-              - The value of C(log).
+              - Turns log on or off of the URL access.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - The value of C(severity).
+              - Severity of the URL access.
+              - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
           access_pattern:
             description:
-              - The value of C(access-pattern).
+              - List of access patterns.
+              - Rows are told apart by O(config[].url_access[].access_pattern[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the access pattern.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               srcaddr:
                 description:
-                  - The value of C(srcaddr).
+                  - The source address to use.
+                  - At most 79 characters.
+                  - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - Pattern of the access pattern.
+                  - At most 511 characters.
                 type: str
               regex:
                 description:
-                  - The value of C(regex).
+                  - Turns regular expression on or off.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               negate:
                 description:
-                  - The value of C(negate).
+                  - Turns negate on or off of the access pattern.
+                  - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web application firewall profile.
+          - At most 1023 characters.
         type: str
 """
 
@@ -819,7 +961,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

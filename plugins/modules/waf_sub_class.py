@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: waf_sub_class
-short_description: Configure waf sub-class
+short_description: Manage WAF signature subclasses
 version_added: "1.0.0"
 description:
-  - Manages C(waf sub-class) of a FortiGate.
+  - Creates, changes and deletes WAF signature subclasses on a FortiGate.
+  - In the CLI of the device this is C(config waf sub-class).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,11 +29,11 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the WAF signature subclass.
         type: str
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the WAF signature subclass.
         type: int
 """
 
@@ -75,7 +76,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

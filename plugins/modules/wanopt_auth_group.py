@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_auth_group
-short_description: Configure wanopt auth-group
+short_description: Manage WAN optimization authentication groups
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt auth-group) of a FortiGate.
+  - Creates, changes and deletes WAN optimization authentication groups on a FortiGate.
+  - In the CLI of the device this is C(config wanopt auth-group).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,30 +29,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the WAN optimization authentication group.
         type: str
         required: true
       auth_method:
         description:
-          - The value of C(auth-method).
+          - Which authentication method to use.
         type: str
         choices: [cert, psk]
       psk:
         description:
-          - The value of C(psk).
+          - Pre-shared key.
         type: str
       cert:
         description:
-          - The value of C(cert).
+          - Certificate of the WAN optimization authentication group.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       peer_accept:
         description:
-          - The value of C(peer-accept).
+          - Peer accept of the WAN optimization authentication group.
         type: str
         choices: [any, defined, one]
       peer:
         description:
-          - The value of C(peer).
+          - Peer of the WAN optimization authentication group.
+          - Refers to objects of M(hfortix.fortios.wanopt_peer).
         type: str
 """
 
@@ -94,7 +97,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -123,7 +126,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.auth_group import AuthGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.auth_group import (
+    AuthGroup,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_cache_service
-short_description: Configure wanopt cache-service
+short_description: Manage web cache service settings
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt cache-service) of a FortiGate.
+  - Changes the web cache service settings of a FortiGate.
+  - In the CLI of the device this is C(config wanopt cache-service).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,76 +28,78 @@ options:
     suboptions:
       prefer_scenario:
         description:
-          - The value of C(prefer-scenario).
+          - Prefer scenario in the web cache service settings.
         type: str
         choices: [balance, prefer-speed, prefer-cache]
       collaboration:
         description:
-          - The value of C(collaboration).
+          - Turns collaboration on or off in the web cache service settings.
         type: str
         choices: [enable, disable]
       device_id:
         description:
-          - The value of C(device-id).
+          - Device ID in the web cache service settings.
         type: str
       acceptable_connections:
         description:
-          - The value of C(acceptable-connections).
+          - Acceptable connections in the web cache service settings.
         type: str
         choices: [any, peers]
       dst_peer:
         description:
-          - The value of C(dst-peer).
+          - List of destination peers.
+          - Rows are told apart by O(config.dst_peer[].device_id).
         type: list
         elements: dict
         suboptions:
           device_id:
             description:
-              - The value of C(device-id).
+              - Device ID that identifies the destination peer.
             type: str
             required: true
           auth_type:
             description:
-              - The value of C(auth-type).
+              - Authentication type.
             type: int
           encode_type:
             description:
-              - The value of C(encode-type).
+              - Encode type of the destination peer.
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the destination peer.
             type: int
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
       src_peer:
         description:
-          - The value of C(src-peer).
+          - List of source peers.
+          - Rows are told apart by O(config.src_peer[].device_id).
         type: list
         elements: dict
         suboptions:
           device_id:
             description:
-              - The value of C(device-id).
+              - Device ID that identifies the source peer.
             type: str
             required: true
           auth_type:
             description:
-              - The value of C(auth-type).
+              - Authentication type.
             type: int
           encode_type:
             description:
-              - The value of C(encode-type).
+              - Encode type of the source peer.
             type: int
           priority:
             description:
-              - The value of C(priority).
+              - Priority of the source peer.
             type: int
           ip:
             description:
-              - The value of C(ip).
+              - IP address.
             type: str
 """
 
@@ -137,7 +140,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -164,7 +167,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.cache_service import CacheService
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.cache_service import (
+    CacheService,
+)
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_content_delivery_network_rule
-short_description: Configure wanopt content-delivery-network-rule
+short_description: Manage content delivery network rules
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt content-delivery-network-rule) of a FortiGate.
+  - Creates, changes and deletes content delivery network rules on a FortiGate.
+  - In the CLI of the device this is C(config wanopt content-delivery-network-rule).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,119 +29,125 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the content delivery network rule.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the content delivery network rule.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the content delivery network rule.
         type: str
         choices: [enable, disable]
       host_domain_name_suffix:
         description:
-          - The value of C(host-domain-name-suffix).
+          - List of host domain name suffixes.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       category:
         description:
-          - The value of C(category).
+          - Category of the content delivery network rule.
         type: str
         choices: [vcache, youtube]
       request_cache_control:
         description:
-          - The value of C(request-cache-control).
+          - Whether to request cache control.
         type: str
         choices: [enable, disable]
       response_cache_control:
         description:
-          - The value of C(response-cache-control).
+          - Turns response cache control on or off.
         type: str
         choices: [enable, disable]
       response_expires:
         description:
-          - The value of C(response-expires).
+          - Turns response expires on or off.
         type: str
         choices: [enable, disable]
       updateserver:
         description:
-          - The value of C(updateserver).
+          - Turns updateserver on or off of the content delivery network rule.
         type: str
         choices: [enable, disable]
       rules:
         description:
-          - The value of C(rules).
+          - List of rules of the content delivery network rule.
+          - Rows are told apart by O(config[].rules[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the rule.
             type: str
             required: true
           match_mode:
             description:
-              - The value of C(match-mode).
+              - Which match mode to use.
             type: str
             choices: [all, any]
           skip_rule_mode:
             description:
-              - The value of C(skip-rule-mode).
+              - Which skip rule mode to use.
             type: str
             choices: [all, any]
           match_entries:
             description:
-              - The value of C(match-entries).
+              - List of match entries.
+              - Rows are told apart by O(config[].rules[].match_entries[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the match entry.
                 type: int
                 required: true
               target:
                 description:
-                  - The value of C(target).
+                  - Target of the match entry.
                 type: str
                 choices: [path, parameter, referrer, youtube-map, youtube-id, youku-id]
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - List of patterns of the match entry.
+                  - Plain values will do; a row may also be a dictionary with C(string).
                 type: list
                 elements: raw
           skip_entries:
             description:
-              - The value of C(skip-entries).
+              - List of skip entries.
+              - Rows are told apart by O(config[].rules[].skip_entries[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the skip entry.
                 type: int
                 required: true
               target:
                 description:
-                  - The value of C(target).
+                  - Target of the skip entry.
                 type: str
                 choices: [path, parameter, referrer, youtube-map, youtube-id, youku-id]
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - List of patterns of the skip entry.
+                  - Plain values will do; a row may also be a dictionary with C(string).
                 type: list
                 elements: raw
           content_id:
             description:
-              - The value of C(content-id).
+              - Settings for content id.
             type: dict
             suboptions:
               target:
                 description:
-                  - The value of C(target).
+                  - Target of the content id.
                 type: str
                 choices:
                   - path
@@ -155,33 +162,33 @@ options:
                   - dash-fragment
               start_str:
                 description:
-                  - The value of C(start-str).
+                  - Start string.
                 type: str
               start_skip:
                 description:
-                  - The value of C(start-skip).
+                  - Start skip of the content id.
                 type: int
               start_direction:
                 description:
-                  - The value of C(start-direction).
+                  - Start direction of the content id.
                 type: str
                 choices: [forward, backward]
               end_str:
                 description:
-                  - The value of C(end-str).
+                  - End string.
                 type: str
               end_skip:
                 description:
-                  - The value of C(end-skip).
+                  - End skip of the content id.
                 type: int
               end_direction:
                 description:
-                  - The value of C(end-direction).
+                  - End direction of the content id.
                 type: str
                 choices: [forward, backward]
               range_str:
                 description:
-                  - The value of C(range-str).
+                  - Range string.
                 type: str
 """
 
@@ -224,7 +231,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -253,7 +260,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.content_delivery_network_rule import ContentDeliveryNetworkRule
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.content_delivery_network_rule import (
+    ContentDeliveryNetworkRule,
+)
 
 
 def main() -> None:

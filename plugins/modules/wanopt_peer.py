@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_peer
-short_description: Configure wanopt peer
+short_description: Manage WAN optimization peers
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt peer) of a FortiGate.
+  - Creates, changes and deletes WAN optimization peers on a FortiGate.
+  - In the CLI of the device this is C(config wanopt peer).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +29,12 @@ options:
     suboptions:
       peer_host_id:
         description:
-          - The value of C(peer-host-id).
+          - Peer host id that identifies the WAN optimization peer.
         type: str
         required: true
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
         type: str
 """
 
@@ -76,7 +77,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

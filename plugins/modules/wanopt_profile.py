@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_profile
-short_description: Configure wanopt profile
+short_description: Manage WAN optimization profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt profile) of a FortiGate.
+  - Creates, changes and deletes WAN optimization profiles on a FortiGate.
+  - In the CLI of the device this is C(config wanopt profile).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,228 +29,235 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the WAN optimization profile.
         type: str
         required: true
       transparent:
         description:
-          - The value of C(transparent).
+          - Turns transparent on or off of the WAN optimization profile.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the WAN optimization profile.
         type: str
       auth_group:
         description:
-          - The value of C(auth-group).
+          - The authentication group to use.
+          - Refers to objects of M(hfortix.fortios.wanopt_auth_group).
         type: str
       http:
         description:
-          - The value of C(http).
+          - Settings for HTTP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the HTTP.
             type: str
             choices: [enable, disable]
           secure_tunnel:
             description:
-              - The value of C(secure-tunnel).
+              - Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
             description:
-              - The value of C(byte-caching).
+              - Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           ssl:
             description:
-              - The value of C(ssl).
+              - Turns SSL on or off of the HTTP.
             type: str
             choices: [enable, disable]
           prefer_chunking:
             description:
-              - The value of C(prefer-chunking).
+              - Prefer chunking of the HTTP.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
             description:
-              - The value of C(protocol-opt).
+              - Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
             description:
-              - The value of C(tunnel-sharing).
+              - Tunnel sharing of the HTTP.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
             description:
-              - The value of C(log-traffic).
+              - Whether to log traffic.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
       cifs:
         description:
-          - The value of C(cifs).
+          - Settings for CIFS of the WAN optimization profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the CIFS.
             type: str
             choices: [enable, disable]
           secure_tunnel:
             description:
-              - The value of C(secure-tunnel).
+              - Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
             description:
-              - The value of C(byte-caching).
+              - Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
             description:
-              - The value of C(prefer-chunking).
+              - Prefer chunking of the CIFS.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
             description:
-              - The value of C(protocol-opt).
+              - Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
             description:
-              - The value of C(tunnel-sharing).
+              - Tunnel sharing of the CIFS.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
             description:
-              - The value of C(log-traffic).
+              - Whether to log traffic.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
       mapi:
         description:
-          - The value of C(mapi).
+          - Settings for MAPI of the WAN optimization profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the MAPI.
             type: str
             choices: [enable, disable]
           secure_tunnel:
             description:
-              - The value of C(secure-tunnel).
+              - Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
             description:
-              - The value of C(byte-caching).
+              - Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           tunnel_sharing:
             description:
-              - The value of C(tunnel-sharing).
+              - Tunnel sharing of the MAPI.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
             description:
-              - The value of C(log-traffic).
+              - Whether to log traffic.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
       ftp:
         description:
-          - The value of C(ftp).
+          - Settings for FTP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the FTP.
             type: str
             choices: [enable, disable]
           secure_tunnel:
             description:
-              - The value of C(secure-tunnel).
+              - Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
             description:
-              - The value of C(byte-caching).
+              - Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
             description:
-              - The value of C(prefer-chunking).
+              - Prefer chunking of the FTP.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
             description:
-              - The value of C(protocol-opt).
+              - Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
             description:
-              - The value of C(tunnel-sharing).
+              - Tunnel sharing of the FTP.
             type: str
             choices: [shared, express-shared, private]
           ssl:
             description:
-              - The value of C(ssl).
+              - Turns SSL on or off of the FTP.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
           log_traffic:
             description:
-              - The value of C(log-traffic).
+              - Whether to log traffic.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
       tcp:
         description:
-          - The value of C(tcp).
+          - Settings for TCP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the TCP.
             type: str
             choices: [enable, disable]
           secure_tunnel:
             description:
-              - The value of C(secure-tunnel).
+              - Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
             description:
-              - The value of C(byte-caching).
+              - Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           byte_caching_opt:
             description:
-              - The value of C(byte-caching-opt).
+              - Byte caching option.
             type: str
             choices: [mem-only, mem-disk]
           tunnel_sharing:
             description:
-              - The value of C(tunnel-sharing).
+              - Tunnel sharing of the TCP.
             type: str
             choices: [shared, express-shared, private]
           port:
             description:
-              - The value of C(port).
+              - Port of the TCP.
             type: str
           ssl:
             description:
-              - The value of C(ssl).
+              - Turns SSL on or off of the TCP.
             type: str
             choices: [enable, disable]
           ssl_port:
             description:
-              - The value of C(ssl-port).
+              - SSL port of the TCP.
             type: str
           log_traffic:
             description:
-              - The value of C(log-traffic).
+              - Whether to log traffic.
+              - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
 """
@@ -293,7 +301,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_remote_storage
-short_description: Configure wanopt remote-storage
+short_description: Manage WAN optimization remote storage settings
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt remote-storage) of a FortiGate.
+  - Changes the WAN optimization remote storage settings of a FortiGate.
+  - In the CLI of the device this is C(config wanopt remote-storage).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,20 +28,20 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the WAN optimization remote storage settings.
         type: str
         choices: [disable, enable]
       local_cache_id:
         description:
-          - The value of C(local-cache-id).
+          - Local cache id in the WAN optimization remote storage settings.
         type: str
       remote_cache_id:
         description:
-          - The value of C(remote-cache-id).
+          - Remote cache id in the WAN optimization remote storage settings.
         type: str
       remote_cache_ip:
         description:
-          - The value of C(remote-cache-ip).
+          - Remote cache IP address.
         type: str
 """
 
@@ -81,7 +82,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -108,7 +109,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.remote_storage import RemoteStorage
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.remote_storage import (
+    RemoteStorage,
+)
 
 
 def main() -> None:

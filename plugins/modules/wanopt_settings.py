@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_settings
-short_description: Configure wanopt settings
+short_description: Manage WAN optimization settings
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt settings) of a FortiGate.
+  - Changes the WAN optimization settings of a FortiGate.
+  - In the CLI of the device this is C(config wanopt settings).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,21 +28,22 @@ options:
     suboptions:
       host_id:
         description:
-          - The value of C(host-id).
+          - Host id in the WAN optimization settings.
         type: str
       tunnel_ssl_algorithm:
         description:
-          - The value of C(tunnel-ssl-algorithm).
+          - Tunnel cipher strength.
         type: str
         choices: [high, medium, low]
       auto_detect_algorithm:
         description:
-          - The value of C(auto-detect-algorithm).
+          - Which auto detect algorithm to use.
         type: str
         choices: [simple, diff-req-resp]
       tunnel_optimization:
         description:
-          - The value of C(tunnel-optimization).
+          - Tunnel optimization in the WAN optimization settings.
+          - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [memory-usage, balanced, throughput]
 """
@@ -83,7 +85,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

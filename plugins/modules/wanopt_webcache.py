@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wanopt_webcache
-short_description: Configure wanopt webcache
+short_description: Manage web cache settings
 version_added: "1.0.0"
 description:
-  - Manages C(wanopt webcache) of a FortiGate.
+  - Changes the web cache settings of a FortiGate.
+  - In the CLI of the device this is C(config wanopt webcache).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,81 +28,81 @@ options:
     suboptions:
       max_object_size:
         description:
-          - The value of C(max-object-size).
+          - Upper limit for the object size.
         type: int
       neg_resp_time:
         description:
-          - The value of C(neg-resp-time).
+          - Negotiation response time.
         type: int
       fresh_factor:
         description:
-          - The value of C(fresh-factor).
+          - Fresh factor in the web cache settings.
         type: int
       max_ttl:
         description:
-          - The value of C(max-ttl).
+          - Upper limit for the TTL.
         type: int
       min_ttl:
         description:
-          - The value of C(min-ttl).
+          - Lower limit for the TTL.
         type: int
       default_ttl:
         description:
-          - The value of C(default-ttl).
+          - Default TTL in the web cache settings.
         type: int
       ignore_ims:
         description:
-          - The value of C(ignore-ims).
+          - Whether to ignore IMS.
         type: str
         choices: [enable, disable]
       ignore_conditional:
         description:
-          - The value of C(ignore-conditional).
+          - Whether to ignore conditional.
         type: str
         choices: [enable, disable]
       ignore_pnc:
         description:
-          - The value of C(ignore-pnc).
+          - Whether to ignore PNC.
         type: str
         choices: [enable, disable]
       ignore_ie_reload:
         description:
-          - The value of C(ignore-ie-reload).
+          - Whether to ignore IE reload.
         type: str
         choices: [enable, disable]
       cache_expired:
         description:
-          - The value of C(cache-expired).
+          - Turns cache expired on or off.
         type: str
         choices: [enable, disable]
       cache_cookie:
         description:
-          - The value of C(cache-cookie).
+          - Turns cache cookie on or off.
         type: str
         choices: [enable, disable]
       reval_pnc:
         description:
-          - The value of C(reval-pnc).
+          - Turns reval PNC on or off.
         type: str
         choices: [enable, disable]
       always_revalidate:
         description:
-          - The value of C(always-revalidate).
+          - Turns always revalidate on or off.
         type: str
         choices: [enable, disable]
       cache_by_default:
         description:
-          - The value of C(cache-by-default).
+          - Turns cache by default on or off.
         type: str
         choices: [enable, disable]
       host_validate:
         description:
-          - The value of C(host-validate).
+          - Turns host validate on or off.
         type: str
         choices: [enable, disable]
       external:
         description:
-          - The value of C(external).
+          - Turns external on or off in the web cache settings.
         type: str
         choices: [enable, disable]
 """
@@ -143,7 +144,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_debug_url
-short_description: Configure web-proxy debug-url
+short_description: Manage web proxy debug URLs
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy debug-url) of a FortiGate.
+  - Creates, changes and deletes web proxy debug URLs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy debug-url). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,25 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy debug URL.
+          - At most 63 characters.
         type: str
         required: true
       url_pattern:
         description:
-          - The value of C(url-pattern).
+          - URL pattern of the web proxy debug URL.
+          - At most 511 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the web proxy debug URL.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       exact:
         description:
-          - The value of C(exact).
+          - Turns exact on or off of the web proxy debug URL.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
 """
@@ -86,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -115,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.debug_url import DebugUrl
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.debug_url import (
+    DebugUrl,
+)
 
 
 def main() -> None:

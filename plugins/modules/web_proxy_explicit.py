@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_explicit
-short_description: Configure web-proxy explicit
+short_description: Manage explicit web proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy explicit) of a FortiGate.
+  - Changes the explicit web proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy explicit). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,223 +30,289 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the explicit web proxy settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       secure_web_proxy:
         description:
-          - The value of C(secure-web-proxy).
+          - Secure web proxy in the explicit web proxy settings.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable, secure]
       ftp_over_http:
         description:
-          - The value of C(ftp-over-http).
+          - Turns FTP over HTTP on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       socks:
         description:
-          - The value of C(socks).
+          - Turns SOCKS on or off in the explicit web proxy settings.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       http_incoming_port:
         description:
-          - The value of C(http-incoming-port).
+          - HTTP incoming port in the explicit web proxy settings.
         type: str
       http_connection_mode:
         description:
-          - The value of C(http-connection-mode).
+          - Which HTTP connection mode to use.
+          - The device's default is V(static).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [static, multiplex, serverpool]
       https_incoming_port:
         description:
-          - The value of C(https-incoming-port).
+          - HTTPS incoming port in the explicit web proxy settings.
         type: str
       secure_web_proxy_cert:
         description:
-          - The value of C(secure-web-proxy-cert).
+          - List of secure web proxy certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       client_cert:
         description:
-          - The value of C(client-cert).
+          - Turns client certificate on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       user_agent_detect:
         description:
-          - The value of C(user-agent-detect).
+          - Turns user agent detect on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - The value of C(empty-cert-action).
+          - What to do for empty certificate.
+          - The device's default is V(block).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [accept, block, accept-unmanageable]
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - The device's default is V(2048).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ftp_incoming_port:
         description:
-          - The value of C(ftp-incoming-port).
+          - FTP incoming port in the explicit web proxy settings.
         type: str
       socks_incoming_port:
         description:
-          - The value of C(socks-incoming-port).
+          - SOCKS incoming port in the explicit web proxy settings.
         type: str
       incoming_ip:
         description:
-          - The value of C(incoming-ip).
+          - Incoming IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       outgoing_ip:
         description:
-          - The value of C(outgoing-ip).
+          - Outgoing IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Takes several values.
         type: list
         elements: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(sdwan).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface in the explicit web proxy settings.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF in the explicit web proxy settings.
+          - From V(0) to V(511); the device's default is V(-1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       ipv6_status:
         description:
-          - The value of C(ipv6-status).
+          - Turns IPv6 on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       incoming_ip6:
         description:
-          - The value of C(incoming-ip6).
+          - Incoming IPv6.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       outgoing_ip6:
         description:
-          - The value of C(outgoing-ip6).
+          - Outgoing IPv6.
+          - An IPv6 address such as V(2001:db8::1).
+          - Takes several values.
         type: list
         elements: str
       strict_guest:
         description:
-          - The value of C(strict-guest).
+          - Turns strict guest on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pref_dns_result:
         description:
-          - The value of C(pref-dns-result).
+          - Preference DNS result.
+          - The device's default is V(ipv4).
+          - "Not in every release of FortiOS: V(ipv4-strict) and V(ipv6-strict) in 7.4.4 and later."
         type: str
         choices: [ipv4, ipv6, ipv4-strict, ipv6-strict]
       unknown_http_version:
         description:
-          - The value of C(unknown-http-version).
+          - Which unknown HTTP version to use.
+          - The device's default is V(reject).
+          - "Not in every release of FortiOS: V(tunnel) in up to 7.0.0."
         type: str
         choices: [reject, best-effort, tunnel]
       realm:
         description:
-          - The value of C(realm).
+          - Realm in the explicit web proxy settings.
+          - The device's default is V(default).
+          - At most 63 characters.
         type: str
       sec_default_action:
         description:
-          - The value of C(sec-default-action).
+          - What to do for security default.
+          - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       https_replacement_message:
         description:
-          - The value of C(https-replacement-message).
+          - Turns HTTPS replacement message on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       message_upon_server_error:
         description:
-          - The value of C(message-upon-server-error).
+          - Turns message upon server error on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pac_file_server_status:
         description:
-          - The value of C(pac-file-server-status).
+          - Turns PAC file server on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       pac_file_server_port:
         description:
-          - The value of C(pac-file-server-port).
+          - PAC file server port in the explicit web proxy settings.
         type: str
       pac_file_through_https:
         description:
-          - The value of C(pac-file-through-https).
+          - Turns PAC file through HTTPS on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       pac_file_name:
         description:
-          - The value of C(pac-file-name).
+          - Name of the PAC file.
+          - The device's default is V(proxy.pac).
+          - At most 63 characters.
         type: str
       pac_file_data:
         description:
-          - The value of C(pac-file-data).
+          - PAC file data in the explicit web proxy settings.
         type: str
       pac_policy:
         description:
-          - The value of C(pac-policy).
+          - List of PAC policies.
+          - Rows are told apart by O(config.pac_policy[].policyid).
         type: list
         elements: dict
         suboptions:
           policyid:
             description:
-              - The value of C(policyid).
+              - Number that identifies the PAC policy.
+              - From V(1) to V(100); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the PAC policy.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - List of source addresses.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
+                M(hfortix.fortios.firewall_proxy_address) or M(hfortix.fortios.firewall_proxy_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           srcaddr6:
             description:
-              - The value of C(srcaddr6).
+              - List of IPv6 source addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - List of destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           pac_file_name:
             description:
-              - The value of C(pac-file-name).
+              - Name of the PAC file.
+              - The device's default is V(proxy.pac).
+              - At most 63 characters.
             type: str
           pac_file_data:
             description:
-              - The value of C(pac-file-data).
+              - PAC file data of the PAC policy.
             type: str
           comments:
             description:
-              - The value of C(comments).
+              - Comments of the PAC policy.
+              - At most 1023 characters.
             type: str
       ssl_algorithm:
         description:
-          - The value of C(ssl-algorithm).
+          - Cipher strength.
+          - The device's default is V(low).
         type: str
         choices: [high, medium, low]
       trace_auth_no_rsp:
         description:
-          - The value of C(trace-auth-no-rsp).
+          - Turns trace authentication no response on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       client_certificate_blocklist:
         description:
-          - The value of C(client-certificate-blocklist).
+          - Turns client certificate block list on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       pac_file_url:
         description:
-          - The value of C(pac-file-url).
+          - PAC file URL in the explicit web proxy settings.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
 """
 
@@ -284,7 +353,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -311,7 +380,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.explicit import Explicit
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.explicit import (
+    Explicit,
+)
 
 
 def main() -> None:

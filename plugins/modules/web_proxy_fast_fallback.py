@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_fast_fallback
-short_description: Configure web-proxy fast-fallback
+short_description: Manage web proxy fast fallback entries
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy fast-fallback) of a FortiGate.
+  - Creates, changes and deletes web proxy fast fallback entries on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy fast-fallback). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +32,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy fast fallback entry.
+          - At most 63 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the web proxy fast fallback entry.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       connection_mode:
         description:
-          - The value of C(connection-mode).
+          - Which connection mode to use.
+          - The device's default is V(sequentially).
         type: str
         choices: [sequentially, simultaneously]
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the web proxy fast fallback entry.
+          - The device's default is V(IPv4-first).
         type: str
         choices: [IPv4-first, IPv6-first, IPv4-only, IPv6-only]
       connection_timeout:
         description:
-          - The value of C(connection-timeout).
+          - Connection timeout of the web proxy fast fallback entry.
+          - From V(200) to V(1800000); the device's default is V(200).
         type: int
 """
 
@@ -91,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.fast_fallback import FastFallback
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.fast_fallback import (
+    FastFallback,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_forward_server
-short_description: Configure web-proxy forward-server
+short_description: Manage web proxy forwarding servers
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy forward-server) of a FortiGate.
+  - Creates, changes and deletes web proxy forwarding servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy forward-server). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,92 +31,123 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy forwarding server.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web proxy forwarding server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       addr_type:
         description:
-          - The value of C(addr-type).
+          - Which address type to use.
+          - The device's default is V(ip).
+          - "Not in every release of FortiOS: V(ipv6) in 7.4.1 and later."
         type: str
         choices: [ip, ipv6, fqdn]
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv6:
         description:
-          - The value of C(ipv6).
+          - IPv6 of the web proxy forwarding server.
+          - An IPv6 address such as V(2001:db8::1).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the web proxy forwarding server.
+          - At most 255 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the web proxy forwarding server.
+          - From V(1) to V(65535); the device's default is V(3128).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(sdwan).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the web proxy forwarding server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the web proxy forwarding server.
+          - From V(0) to V(511); the device's default is V(-1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web proxy forwarding server.
+          - At most 63 characters.
         type: str
       masquerade:
         description:
-          - The value of C(masquerade).
+          - Turns masquerade on or off of the web proxy forwarding server.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       healthcheck:
         description:
-          - The value of C(healthcheck).
+          - Turns health check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       monitor:
         description:
-          - The value of C(monitor).
+          - Monitor of the web proxy forwarding server.
+          - The device's default is V(www.google.com).
+          - At most 255 characters.
         type: str
       server_down_option:
         description:
-          - The value of C(server-down-option).
+          - Server down option of the web proxy forwarding server.
+          - The device's default is V(block).
         type: str
         choices: [block, pass]
       username:
         description:
-          - The value of C(username).
+          - User name.
+          - At most 64 characters.
         type: str
       password:
         description:
-          - The value of C(password).
+          - Password of the web proxy forwarding server.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -156,7 +190,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -185,7 +219,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server import ForwardServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server import (
+    ForwardServer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_forward_server_group
-short_description: Configure web-proxy forward-server-group
+short_description: Manage web proxy forwarding server groups
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy forward-server-group) of a FortiGate.
+  - Creates, changes and deletes web proxy forwarding server groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy forward-server-group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,57 +31,69 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy forwarding server group.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web proxy forwarding server group.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       affinity:
         description:
-          - The value of C(affinity).
+          - Turns affinity on or off of the web proxy forwarding server group.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ldb_method:
         description:
-          - The value of C(ldb-method).
+          - Which load balancing method to use.
+          - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
       group_down_option:
         description:
-          - The value of C(group-down-option).
+          - Group down option of the web proxy forwarding server group.
+          - The device's default is V(block).
         type: str
         choices: [block, pass]
       server_list:
         description:
-          - The value of C(server-list).
+          - List of server lists.
+          - Rows are told apart by O(config[].server_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the server list.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.web_proxy_forward_server).
             type: str
             required: true
           weight:
             description:
-              - The value of C(weight).
+              - Weight of the server list.
+              - From V(1) to V(100); the device's default is V(10).
             type: int
 """
 
@@ -121,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -150,7 +165,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server_group import ForwardServerGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server_group import (
+    ForwardServerGroup,
+)
 
 
 def main() -> None:

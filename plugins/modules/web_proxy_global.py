@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_global
-short_description: Configure web-proxy global
+short_description: Manage global web proxy settings
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy global) of a FortiGate.
+  - Changes the global web proxy settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy global). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,142 +30,196 @@ options:
     suboptions:
       ssl_cert:
         description:
-          - The value of C(ssl-cert).
+          - The SSL certificate to use.
+          - The device's default is V(Fortinet_Factory).
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       ssl_ca_cert:
         description:
-          - The value of C(ssl-ca-cert).
+          - The SSL CA certificate to use.
+          - The device's default is V(Fortinet_CA_SSL).
+          - At most 35 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.vpn_certificate_hsm_local) or
+            M(hfortix.fortios.vpn_certificate_local).
         type: str
       fast_policy_match:
         description:
-          - The value of C(fast-policy-match).
+          - Turns fast policy match on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ldap_user_cache:
         description:
-          - The value of C(ldap-user-cache).
+          - Turns LDAP user cache on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       proxy_fqdn:
         description:
-          - The value of C(proxy-fqdn).
+          - Proxy FQDN in the global web proxy settings.
+          - The device's default is V(default.fqdn).
+          - At most 255 characters.
         type: str
       max_request_length:
         description:
-          - The value of C(max-request-length).
+          - Upper limit for the request length.
+          - From V(2) to V(64); the device's default is V(8).
         type: int
       max_message_length:
         description:
-          - The value of C(max-message-length).
+          - Upper limit for the message length.
+          - From V(16) to V(256); the device's default is V(32).
         type: int
       http2_client_window_size:
         description:
-          - The value of C(http2-client-window-size).
+          - HTTP/2 client window size.
+          - From V(65535) to V(2147483647); the device's default is V(1048576).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       http2_server_window_size:
         description:
-          - The value of C(http2-server-window-size).
+          - HTTP/2 server window size.
+          - From V(65535) to V(2147483647); the device's default is V(1048576).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       auth_sign_timeout:
         description:
-          - The value of C(auth-sign-timeout).
+          - Authentication sign timeout.
+          - From V(30) to V(3600); the device's default is V(120).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       strict_web_check:
         description:
-          - The value of C(strict-web-check).
+          - Turns strict web check on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       forward_proxy_auth:
         description:
-          - The value of C(forward-proxy-auth).
+          - Whether to forward proxy authentication.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       forward_server_affinity_timeout:
         description:
-          - The value of C(forward-server-affinity-timeout).
+          - Forward server affinity timeout in the global web proxy settings.
+          - From V(6) to V(60); the device's default is V(30).
         type: int
       max_waf_body_cache_length:
         description:
-          - The value of C(max-waf-body-cache-length).
+          - Upper limit for the WAF body cache length.
+          - From V(1) to V(1024); the device's default is V(1).
         type: int
       webproxy_profile:
         description:
-          - The value of C(webproxy-profile).
+          - The web proxy profile to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
       learn_client_ip:
         description:
-          - The value of C(learn-client-ip).
+          - Whether to learn client IP address.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       always_learn_client_ip:
         description:
-          - The value of C(always-learn-client-ip).
+          - Turns always learn client IP address on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       learn_client_ip_from_header:
         description:
-          - The value of C(learn-client-ip-from-header).
+          - Which learn client IP addresses from header apply.
         type: list
         elements: str
         choices: [true-client-ip, x-real-ip, x-forwarded-for]
       learn_client_ip_srcaddr:
         description:
-          - The value of C(learn-client-ip-srcaddr).
+          - List of learn client IP address source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       learn_client_ip_srcaddr6:
         description:
-          - The value of C(learn-client-ip-srcaddr6).
+          - List of learn client IP address IPv6 source addresses.
+          - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       src_affinity_exempt_addr:
         description:
-          - The value of C(src-affinity-exempt-addr).
+          - Source affinity exempt address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Takes several values.
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       src_affinity_exempt_addr6:
         description:
-          - The value of C(src-affinity-exempt-addr6).
+          - Source affinity exempt IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
+          - Takes several values.
+          - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
       policy_partial_match:
         description:
-          - The value of C(policy-partial-match).
+          - Turns policy partial match on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       log_policy_pending:
         description:
-          - The value of C(log-policy-pending).
+          - Whether to log policy pending.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       log_forward_server:
         description:
-          - The value of C(log-forward-server).
+          - Whether to log forward server.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       log_app_id:
         description:
-          - The value of C(log-app-id).
+          - Whether to log application id.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       proxy_transparent_cert_inspection:
         description:
-          - The value of C(proxy-transparent-cert-inspection).
+          - Turns proxy transparent certificate inspection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       request_obs_fold:
         description:
-          - The value of C(request-obs-fold).
+          - Request OBS fold in the global web proxy settings.
+          - The device's default is V(keep).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [replace-with-sp, block, keep]
       ssl_bypass_cache:
         description:
-          - The value of C(ssl-bypass-cache).
+          - Turns SSL bypass cache on or off.
+          - Available in FortiOS 7.6.7.
         type: str
         choices: [enable, disable]
       policy_category_deep_inspect:
         description:
-          - The value of C(policy-category-deep-inspect).
+          - Turns policy category deep inspect on or off.
+          - Available in FortiOS 7.4.2 to 7.6.2.
         type: str
         choices: [enable, disable]
 """
@@ -204,7 +261,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_isolator_server
-short_description: Configure web-proxy isolator-server
+short_description: Manage web proxy isolator servers
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy isolator-server) of a FortiGate.
+  - Creates, changes and deletes web proxy isolator servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy isolator-server). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,69 +32,86 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy isolator server.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web proxy isolator server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       addr_type:
         description:
-          - The value of C(addr-type).
+          - Which address type to use.
+          - The device's default is V(ip).
         type: str
         choices: [ip, ipv6, fqdn]
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv6:
         description:
-          - The value of C(ipv6).
+          - IPv6 of the web proxy isolator server.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       fqdn:
         description:
-          - The value of C(fqdn).
+          - FQDN of the web proxy isolator server.
+          - At most 255 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the web proxy isolator server.
+          - From V(1) to V(65535); the device's default is V(3128).
         type: int
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - The device's default is V(sdwan).
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the web proxy isolator server.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the web proxy isolator server.
+          - From V(0) to V(511); the device's default is V(-1).
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web proxy isolator server.
+          - At most 63 characters.
         type: str
       masquerade:
         description:
-          - The value of C(masquerade).
+          - Turns masquerade on or off of the web proxy isolator server.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
 """
@@ -134,7 +155,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -163,7 +184,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.isolator_server import IsolatorServer
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.isolator_server import (
+    IsolatorServer,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_profile
-short_description: Configure web-proxy profile
+short_description: Manage web proxy profiles
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy profile) of a FortiGate.
+  - Creates, changes and deletes web proxy profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy profile). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,111 +31,138 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy profile.
+          - At most 63 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web proxy profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       header_client_ip:
         description:
-          - The value of C(header-client-ip).
+          - Header client IP address.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_via_request:
         description:
-          - The value of C(header-via-request).
+          - Header via request of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_via_response:
         description:
-          - The value of C(header-via-response).
+          - Header via response of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_client_cert:
         description:
-          - The value of C(header-client-cert).
+          - Header client certificate.
+          - The device's default is V(pass).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [pass, add, remove]
       header_x_forwarded_for:
         description:
-          - The value of C(header-x-forwarded-for).
+          - Header X-Forwarded-For of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_x_forwarded_client_cert:
         description:
-          - The value of C(header-x-forwarded-client-cert).
+          - Header X forwarded client certificate.
+          - The device's default is V(pass).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [pass, add, remove]
       header_front_end_https:
         description:
-          - The value of C(header-front-end-https).
+          - Header front end HTTPS of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_x_authenticated_user:
         description:
-          - The value of C(header-x-authenticated-user).
+          - Header X authenticated user of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       header_x_authenticated_groups:
         description:
-          - The value of C(header-x-authenticated-groups).
+          - Header X authenticated groups of the web proxy profile.
+          - The device's default is V(pass).
         type: str
         choices: [pass, add, remove]
       strip_encoding:
         description:
-          - The value of C(strip-encoding).
+          - Whether to strip encoding.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_header_change:
         description:
-          - The value of C(log-header-change).
+          - Whether to log header change.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       headers:
         description:
-          - The value of C(headers).
+          - List of headers of the web proxy profile.
+          - Rows are told apart by O(config[].headers[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the header.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the header.
+              - At most 79 characters.
             type: str
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - List of destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr6:
             description:
-              - The value of C(dstaddr6).
+              - List of IPv6 destination addresses.
+              - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           action:
             description:
-              - The value of C(action).
+              - Action of the header.
+              - The device's default is V(add-to-request).
+              - "Not in every release of FortiOS: V(monitor-request) and V(monitor-response) in 7.4.0 and later."
             type: str
             choices:
               - add-to-request
@@ -143,21 +173,26 @@ options:
               - monitor-response
           content:
             description:
-              - The value of C(content).
+              - Content of the header.
+              - At most 3999 characters.
             type: str
           base64_encoding:
             description:
-              - The value of C(base64-encoding).
+              - Turns base 64 encoding on or off.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           add_option:
             description:
-              - The value of C(add-option).
+              - Add option of the header.
+              - The device's default is V(new).
+              - "Not in every release of FortiOS: V(replace) and V(replace-when-match) in 7.6.1 and later."
             type: str
             choices: [append, new-on-not-found, new, replace, replace-when-match]
           protocol:
             description:
-              - The value of C(protocol).
+              - Which protocols apply of the header.
+              - The device's default is V(https http).
             type: list
             elements: str
             choices: [https, http]
@@ -202,7 +237,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

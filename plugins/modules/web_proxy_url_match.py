@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_url_match
-short_description: Configure web-proxy url-match
+short_description: Manage web proxy URL matches
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy url-match) of a FortiGate.
+  - Creates, changes and deletes web proxy URL matches on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy url-match). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,34 +31,46 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web proxy URL match.
+          - At most 63 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the web proxy URL match.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       url_pattern:
         description:
-          - The value of C(url-pattern).
+          - URL pattern of the web proxy URL match.
+          - At most 511 characters.
         type: str
       forward_server:
         description:
-          - The value of C(forward-server).
+          - The forward server to use.
+          - At most 63 characters.
+          - >-
+            Refers to objects of M(hfortix.fortios.web_proxy_forward_server_group) or
+            M(hfortix.fortios.web_proxy_forward_server).
         type: str
       fast_fallback:
         description:
-          - The value of C(fast-fallback).
+          - The fast fallback to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.web_proxy_fast_fallback).
+          - Available in FortiOS 7.4.1 and later.
         type: str
       cache_exemption:
         description:
-          - The value of C(cache-exemption).
+          - Turns cache exemption on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web proxy URL match.
+          - At most 255 characters.
         type: str
 """
 
@@ -98,7 +113,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +142,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.url_match import UrlMatch
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.url_match import (
+    UrlMatch,
+)
 
 
 def main() -> None:

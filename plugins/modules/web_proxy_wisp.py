@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: web_proxy_wisp
-short_description: Configure web-proxy wisp
+short_description: Manage WISP servers
 version_added: "1.0.0"
 description:
-  - Manages C(web-proxy wisp) of a FortiGate.
+  - Creates, changes and deletes WISP servers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config web-proxy wisp). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,51 +31,62 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the WISP server.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the WISP server.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the WISP server.
+          - At most 255 characters.
         type: str
       outgoing_ip:
         description:
-          - The value of C(outgoing-ip).
+          - Outgoing IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       server_ip:
         description:
-          - The value of C(server-ip).
+          - Server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(1) to V(65535); the device's default is V(15868).
         type: int
       max_connections:
         description:
-          - The value of C(max-connections).
+          - Upper limit for the connections.
+          - From V(4) to V(4096); the device's default is V(64).
         type: int
       timeout:
         description:
-          - The value of C(timeout).
+          - Timeout of the WISP server.
+          - From V(1) to V(15); the device's default is V(5).
         type: int
 """
 
@@ -115,7 +129,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

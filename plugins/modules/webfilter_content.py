@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_content
-short_description: Configure webfilter content
+short_description: Manage web content filters
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter content) of a FortiGate.
+  - Creates, changes and deletes web content filters on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter content). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +31,82 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the web content filter.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the web content filter.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web content filter.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web content filter.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the web content filter.
+          - Rows are told apart by O(config[].entries[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the entry.
+              - At most 127 characters.
             type: str
             required: true
           pattern_type:
             description:
-              - The value of C(pattern-type).
+              - Which pattern type to use.
+              - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           score:
             description:
-              - The value of C(score).
+              - Score of the entry.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(block).
             type: str
             choices: [block, exempt]
           lang:
             description:
-              - The value of C(lang).
+              - Language of the entry.
+              - Available in FortiOS up to 7.6.3.
             type: str
             choices: [western, simch, trach, japanese, korean, french, thai, spanish, cyrillic]
 """
@@ -133,7 +150,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

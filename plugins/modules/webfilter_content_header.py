@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_content_header
-short_description: Configure webfilter content-header
+short_description: Manage web content header filters
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter content-header) of a FortiGate.
+  - Creates, changes and deletes web content header filters on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter content-header). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,54 +31,66 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the web content header filter.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the web content header filter.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web content header filter.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web content header filter.
+          - At most 255 characters.
         type: str
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the web content header filter.
+          - Rows are told apart by O(config[].entries[].pattern).
         type: list
         elements: dict
         suboptions:
           pattern:
             description:
-              - The value of C(pattern).
+              - Pattern that identifies the entry.
+              - At most 31 characters.
             type: str
             required: true
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(allow).
             type: str
             choices: [block, allow, exempt]
           category:
             description:
-              - The value of C(category).
+              - Category of the entry.
+              - Takes several values.
+              - The device's default is V(all).
             type: list
             elements: str
 """
@@ -119,7 +134,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +163,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.content_header import ContentHeader
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.content_header import (
+    ContentHeader,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_fortiguard
-short_description: Configure webfilter fortiguard
+short_description: Manage FortiGuard web filter settings
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter fortiguard) of a FortiGate.
+  - Changes the FortiGuard web filter settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter fortiguard). The configuration is global: there is one for the
+    whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,61 +30,76 @@ options:
     suboptions:
       cache_mode:
         description:
-          - The value of C(cache-mode).
+          - Which cache mode to use.
+          - The device's default is V(ttl).
         type: str
         choices: [ttl, db-ver]
       cache_prefix_match:
         description:
-          - The value of C(cache-prefix-match).
+          - Turns cache prefix match on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cache_mem_permille:
         description:
-          - The value of C(cache-mem-permille).
+          - Cache memory, in thousandths.
+          - From V(1) to V(150); the device's default is V(1).
+          - Available in FortiOS 7.4.0 and later.
         type: int
       ovrd_auth_port_http:
         description:
-          - The value of C(ovrd-auth-port-http).
+          - Override authentication port HTTP.
+          - From V(0) to V(65535); the device's default is V(8008).
         type: int
       ovrd_auth_port_https:
         description:
-          - The value of C(ovrd-auth-port-https).
+          - Override authentication port HTTPS.
+          - From V(0) to V(65535); the device's default is V(8010).
         type: int
       ovrd_auth_port_https_flow:
         description:
-          - The value of C(ovrd-auth-port-https-flow).
+          - Override authentication port HTTPS flow.
+          - From V(0) to V(65535); the device's default is V(8015).
         type: int
       ovrd_auth_port_warning:
         description:
-          - The value of C(ovrd-auth-port-warning).
+          - Override authentication port warning.
+          - From V(0) to V(65535); the device's default is V(8020).
         type: int
       ovrd_auth_https:
         description:
-          - The value of C(ovrd-auth-https).
+          - Turns override authentication HTTPS on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       warn_auth_https:
         description:
-          - The value of C(warn-auth-https).
+          - Whether to warn authentication HTTPS.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       close_ports:
         description:
-          - The value of C(close-ports).
+          - Turns close ports on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       request_packet_size_limit:
         description:
-          - The value of C(request-packet-size-limit).
+          - Request packet size limit in the FortiGuard web filter settings.
+          - From V(576) to V(10000); the device's default is V(0).
         type: int
       embed_image:
         description:
-          - The value of C(embed-image).
+          - Turns embed image on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       cache_mem_percent:
         description:
-          - The value of C(cache-mem-percent).
+          - Cache memory, in percent.
+          - Available in FortiOS up to 7.2.4.
         type: int
 """
 
@@ -122,7 +140,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -149,7 +167,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.fortiguard import Fortiguard
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.fortiguard import (
+    Fortiguard,
+)
 
 
 def main() -> None:

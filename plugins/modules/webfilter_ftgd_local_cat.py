@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ftgd_local_cat
-short_description: Configure webfilter ftgd-local-cat
+short_description: Manage local web filter categories
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ftgd-local-cat) of a FortiGate.
+  - Creates, changes and deletes local web filter categories on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ftgd-local-cat). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,25 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the local web filter category.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       id:
         description:
-          - The value of C(id).
+          - Id of the local web filter category.
+          - From V(140) to V(191); the device's default is V(0).
         type: int
       urlfilter_table:
         description:
-          - The value of C(urlfilter-table).
+          - URL filter table.
+          - Refers to objects of M(hfortix.fortios.webfilter_urlfilter).
+          - Available in FortiOS 8.0.0 and later.
         type: int
       desc:
         description:
-          - The value of C(desc).
+          - Description that identifies the local web filter category.
+          - At most 79 characters.
         type: str
         required: true
 """
@@ -85,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_cat import FtgdLocalCat
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_cat import (
+    FtgdLocalCat,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ftgd_local_rating
-short_description: Configure webfilter ftgd-local-rating
+short_description: Manage local web site ratings
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ftgd-local-rating) of a FortiGate.
+  - Creates, changes and deletes local web site ratings on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ftgd-local-rating). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,25 @@ options:
     suboptions:
       url:
         description:
-          - The value of C(url).
+          - URL that identifies the local web site rating.
+          - At most 511 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the local web site rating.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the local web site rating.
+          - At most 255 characters.
+          - Available in FortiOS 6.4.4 and later.
         type: str
       rating:
         description:
-          - The value of C(rating).
+          - Rating of the local web site rating.
         type: str
 """
 
@@ -85,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_rating import FtgdLocalRating
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_rating import (
+    FtgdLocalRating,
+)
 
 
 def main() -> None:

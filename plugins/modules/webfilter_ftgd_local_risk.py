@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ftgd_local_risk
-short_description: Configure webfilter ftgd-local-risk
+short_description: Manage local web site risk scores
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ftgd-local-risk) of a FortiGate.
+  - Creates, changes and deletes local web site risk scores on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ftgd-local-risk). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +32,25 @@ options:
     suboptions:
       url:
         description:
-          - The value of C(url).
+          - URL that identifies the local web site risk score.
+          - At most 511 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the local web site risk score.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the local web site risk score.
+          - At most 255 characters.
         type: str
       risk_score:
         description:
-          - The value of C(risk-score).
+          - Risk score of the local web site risk score.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
 """
 
@@ -85,7 +93,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +122,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_risk import FtgdLocalRisk
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_risk import (
+    FtgdLocalRisk,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ftgd_risk_level
-short_description: Configure webfilter ftgd-risk-level
+short_description: Manage web site risk levels
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ftgd-risk-level) of a FortiGate.
+  - Creates, changes and deletes web site risk levels on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ftgd-risk-level). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,19 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web site risk level.
+          - At most 35 characters.
         type: str
         required: true
       high:
         description:
-          - The value of C(high).
+          - High of the web site risk level.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
       low:
         description:
-          - The value of C(low).
+          - Low of the web site risk level.
+          - From V(0) to V(100); the device's default is V(0).
         type: int
 """
 
@@ -80,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +116,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_risk_level import FtgdRiskLevel
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_risk_level import (
+    FtgdRiskLevel,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ips_urlfilter_cache_setting
-short_description: Configure webfilter ips-urlfilter-cache-setting
+short_description: Manage IPS URL filter cache settings
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ips-urlfilter-cache-setting) of a FortiGate.
+  - Changes the IPS URL filter cache settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ips-urlfilter-cache-setting). The configuration is global: there
+    is one for the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +30,13 @@ options:
     suboptions:
       dns_retry_interval:
         description:
-          - The value of C(dns-retry-interval).
+          - DNS retry interval in the IPS URL filter cache settings.
+          - From V(0) to V(2147483); the device's default is V(0).
         type: int
       extended_ttl:
         description:
-          - The value of C(extended-ttl).
+          - Extended TTL in the IPS URL filter cache settings.
+          - From V(0) to V(2147483); the device's default is V(0).
         type: int
 """
 
@@ -72,7 +77,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -99,7 +104,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_cache_setting import IpsUrlfilterCacheSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_cache_setting import (
+    IpsUrlfilterCacheSetting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_ips_urlfilter_setting
-short_description: Configure webfilter ips-urlfilter-setting
+short_description: Manage IPv4 IPS URL filter settings
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter ips-urlfilter-setting) of a FortiGate.
+  - Changes the IPv4 IPS URL filter settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter ips-urlfilter-setting). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,19 +30,24 @@ options:
     suboptions:
       device:
         description:
-          - The value of C(device).
+          - Device in the IPv4 IPS URL filter settings.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       distance:
         description:
-          - The value of C(distance).
+          - Distance in the IPv4 IPS URL filter settings.
+          - From V(1) to V(255); the device's default is V(1).
         type: int
       gateway:
         description:
-          - The value of C(gateway).
+          - Gateway in the IPv4 IPS URL filter settings.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       geo_filter:
         description:
-          - The value of C(geo-filter).
+          - Geographic filter.
+          - At most 255 characters.
         type: str
 """
 
@@ -80,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -107,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting import IpsUrlfilterSetting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting import (
+    IpsUrlfilterSetting,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_override
-short_description: Configure webfilter override
+short_description: Manage web filter overrides
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter override) of a FortiGate.
+  - Creates, changes and deletes web filter overrides on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter override). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,50 +31,64 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the web filter override.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the web filter override.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       scope:
         description:
-          - The value of C(scope).
+          - Scope of the web filter override.
+          - The device's default is V(user).
         type: str
         choices: [user, user-group, ip, ip6]
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       user:
         description:
-          - The value of C(user).
+          - User of the web filter override.
+          - At most 64 characters.
         type: str
       user_group:
         description:
-          - The value of C(user-group).
+          - The user group to use.
+          - At most 63 characters.
+          - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       old_profile:
         description:
-          - The value of C(old-profile).
+          - The old profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       new_profile:
         description:
-          - The value of C(new-profile).
+          - The new profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       ip6:
         description:
-          - The value of C(ip6).
+          - IPv6 of the web filter override.
+          - An IPv6 address such as V(2001:db8::1).
         type: str
       expires:
         description:
-          - The value of C(expires).
+          - Expires of the web filter override.
+          - The device's default is V(1970/01/01 00:00:00).
         type: str
       initiator:
         description:
-          - The value of C(initiator).
+          - Initiator of the web filter override.
+          - At most 64 characters.
         type: str
 """
 
@@ -114,7 +131,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +160,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.override import Override
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.override import (
+    Override,
+)
 
 
 def main() -> None:

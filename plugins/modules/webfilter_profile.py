@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_profile
-short_description: Configure webfilter profile
+short_description: Manage web filter profiles
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter profile) of a FortiGate.
+  - Creates, changes and deletes web filter profiles on a FortiGate.
+  - In the CLI of the device this is C(config webfilter profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +29,54 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the web filter profile.
+          - At most 47 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the web filter profile.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the web filter profile.
+          - At most 255 characters.
         type: str
       feature_set:
         description:
-          - The value of C(feature-set).
+          - Feature set of the web filter profile.
+          - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The value of C(replacemsg-group).
+          - The replacement message group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       options:
         description:
-          - The value of C(options).
+          - Which options apply of the web filter profile.
+          - "Not in every release of FortiOS: V(per-user-bal) in 7.0.0 and later; V(per-user-bwl) in up to 6.4.4."
         type: list
         elements: str
         choices:
@@ -84,57 +95,67 @@ options:
           - per-user-bwl
       https_replacemsg:
         description:
-          - The value of C(https-replacemsg).
+          - Turns HTTPS replacement message on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_flow_log_encoding:
         description:
-          - The value of C(web-flow-log-encoding).
+          - Web flow log encoding of the web filter profile.
+          - The device's default is V(utf-8).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [utf-8, punycode]
       ovrd_perm:
         description:
-          - The value of C(ovrd-perm).
+          - Which override permissions apply.
         type: list
         elements: str
         choices: [bannedword-override, urlfilter-override, fortiguard-wf-override, contenttype-check-override]
       post_action:
         description:
-          - The value of C(post-action).
+          - What to do for post.
+          - The device's default is V(normal).
         type: str
         choices: [normal, block]
       override:
         description:
-          - The value of C(override).
+          - Settings for override of the web filter profile.
         type: dict
         suboptions:
           ovrd_cookie:
             description:
-              - The value of C(ovrd-cookie).
+              - Override cookie.
+              - The device's default is V(deny).
             type: str
             choices: [allow, deny]
           ovrd_scope:
             description:
-              - The value of C(ovrd-scope).
+              - Override scope.
+              - The device's default is V(user).
             type: str
             choices: [user, user-group, ip, browser, ask]
           profile_type:
             description:
-              - The value of C(profile-type).
+              - Which profile type to use.
+              - The device's default is V(list).
             type: str
             choices: [list, radius]
           ovrd_dur_mode:
             description:
-              - The value of C(ovrd-dur-mode).
+              - Which override duration mode to use.
+              - The device's default is V(constant).
             type: str
             choices: [constant, ask]
           ovrd_dur:
             description:
-              - The value of C(ovrd-dur).
+              - Override duration.
+              - The device's default is V(15m).
             type: str
           profile_attribute:
             description:
-              - The value of C(profile-attribute).
+              - Profile attribute of the override.
+              - The device's default is V(Login-LAT-Service).
             type: str
             choices:
               - User-Name
@@ -161,43 +182,57 @@ options:
               - Acct-Multi-Session-Id
           ovrd_user_group:
             description:
-              - The value of C(ovrd-user-group).
+              - List of override user groups.
+              - Refers to objects of M(hfortix.fortios.user_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           profile:
             description:
-              - The value of C(profile).
+              - List of profiles of the override.
+              - Refers to objects of this module (other web filter profiles).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       web:
         description:
-          - The value of C(web).
+          - Settings for web of the web filter profile.
         type: dict
         suboptions:
           bword_threshold:
             description:
-              - The value of C(bword-threshold).
+              - Threshold for banned word.
+              - From V(0) to V(2147483647); the device's default is V(10).
             type: int
           bword_table:
             description:
-              - The value of C(bword-table).
+              - Banned word table.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.webfilter_content).
             type: int
           urlfilter_table:
             description:
-              - The value of C(urlfilter-table).
+              - URL filter table.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.webfilter_urlfilter).
             type: int
           content_header_list:
             description:
-              - The value of C(content-header-list).
+              - Content header list of the web.
+              - The device's default is V(0).
+              - Refers to objects of M(hfortix.fortios.webfilter_content_header).
             type: int
           blocklist:
             description:
-              - The value of C(blocklist).
+              - Turns block list on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           allowlist:
             description:
-              - The value of C(allowlist).
+              - Which allowlists apply of the web.
+              - Available in FortiOS 7.0.0 and later.
             type: list
             elements: str
             choices:
@@ -209,37 +244,45 @@ options:
               - extended-log-others
           safe_search:
             description:
-              - The value of C(safe-search).
+              - Which safe searches apply.
             type: list
             elements: str
             choices: [url, header]
           youtube_restrict:
             description:
-              - The value of C(youtube-restrict).
+              - YouTube restrict of the web.
+              - The device's default is V(none).
+              - Available in FortiOS up to 6.4.4, 7.0.1 and later.
             type: str
             choices: [none, strict, moderate]
           vimeo_restrict:
             description:
-              - The value of C(vimeo-restrict).
+              - Vimeo restrict of the web.
+              - At most 63 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           log_search:
             description:
-              - The value of C(log-search).
+              - Whether to log search.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           keyword_match:
             description:
-              - The value of C(keyword-match).
+              - List of keyword matches.
+              - Plain values will do; a row may also be a dictionary with C(pattern).
             type: list
             elements: raw
           blacklist:
             description:
-              - The value of C(blacklist).
+              - Turns blacklist on or off of the web.
+              - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]
           whitelist:
             description:
-              - The value of C(whitelist).
+              - Which whitelists apply of the web.
+              - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
             choices:
@@ -251,409 +294,497 @@ options:
               - extended-log-others
       ftgd_wf:
         description:
-          - The value of C(ftgd-wf).
+          - Settings for FortiGuard web filter.
         type: dict
         suboptions:
           options:
             description:
-              - The value of C(options).
+              - Which options apply of the FortiGuard web filter.
+              - The device's default is V(ftgd-disable).
             type: list
             elements: str
             choices: [error-allow, rate-server-ip, connect-request-bypass, ftgd-disable]
           exempt_quota:
             description:
-              - The value of C(exempt-quota).
+              - Exempt quota of the FortiGuard web filter.
+              - Takes several values.
+              - The device's default is V(17).
             type: list
             elements: str
           ovrd:
             description:
-              - The value of C(ovrd).
+              - Override of the FortiGuard web filter.
+              - Takes several values.
             type: list
             elements: str
           filters:
             description:
-              - The value of C(filters).
+              - List of filters of the FortiGuard web filter.
+              - Rows are told apart by O(config[].ftgd_wf.filters[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the filter.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
                 required: true
               category:
                 description:
-                  - The value of C(category).
+                  - Category of the filter.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the filter.
+                  - The device's default is V(monitor).
                 type: str
                 choices: [block, authenticate, monitor, warning]
               warn_duration:
                 description:
-                  - The value of C(warn-duration).
+                  - Warn duration of the filter.
+                  - The device's default is V(5m).
                 type: str
               auth_usr_grp:
                 description:
-                  - The value of C(auth-usr-grp).
+                  - List of authentication user groups.
+                  - Refers to objects of M(hfortix.fortios.user_group).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the filter.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               override_replacemsg:
                 description:
-                  - The value of C(override-replacemsg).
+                  - Override replacement message.
+                  - At most 28 characters.
                 type: str
               warning_prompt:
                 description:
-                  - The value of C(warning-prompt).
+                  - Warning prompt of the filter.
+                  - The device's default is V(per-category).
                 type: str
                 choices: [per-domain, per-category]
               warning_duration_type:
                 description:
-                  - The value of C(warning-duration-type).
+                  - Which warning duration type to use.
+                  - The device's default is V(timeout).
                 type: str
                 choices: [session, timeout]
           risk:
             description:
-              - The value of C(risk).
+              - List of risks of the FortiGuard web filter.
+              - Rows are told apart by O(config[].ftgd_wf.risk[].id).
+              - Available in FortiOS 7.6.1 and later.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the risk.
+                  - From V(0) to V(255); the device's default is V(0).
                 type: int
                 required: true
               risk_level:
                 description:
-                  - The value of C(risk-level).
+                  - The risk level to use.
+                  - At most 35 characters.
+                  - Refers to objects of M(hfortix.fortios.webfilter_ftgd_risk_level).
                 type: str
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the risk.
+                  - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]
               log:
                 description:
-                  - The value of C(log).
+                  - Turns log on or off of the risk.
+                  - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           quota:
             description:
-              - The value of C(quota).
+              - List of quotas of the FortiGuard web filter.
+              - Rows are told apart by O(config[].ftgd_wf.quota[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the quota.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               category:
                 description:
-                  - The value of C(category).
+                  - Category of the quota.
+                  - Takes several values.
                 type: list
                 elements: str
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the quota.
+                  - The device's default is V(time).
                 type: str
                 choices: [time, traffic]
               unit:
                 description:
-                  - The value of C(unit).
+                  - Unit of the quota.
+                  - The device's default is V(MB).
                 type: str
                 choices: [B, KB, MB, GB]
               value:
                 description:
-                  - The value of C(value).
+                  - Value of the quota.
+                  - From V(1) to V(4294967295); the device's default is V(1024).
                 type: int
               duration:
                 description:
-                  - The value of C(duration).
+                  - Duration of the quota.
+                  - The device's default is V(5m).
                 type: str
               override_replacemsg:
                 description:
-                  - The value of C(override-replacemsg).
+                  - Override replacement message.
+                  - At most 28 characters.
                 type: str
           max_quota_timeout:
             description:
-              - The value of C(max-quota-timeout).
+              - Upper limit for the quota timeout.
+              - From V(1) to V(86400); the device's default is V(300).
             type: int
           rate_javascript_urls:
             description:
-              - The value of C(rate-javascript-urls).
+              - Turns rate JavaScript URLs on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rate_css_urls:
             description:
-              - The value of C(rate-css-urls).
+              - Turns rate CSS URLs on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rate_crl_urls:
             description:
-              - The value of C(rate-crl-urls).
+              - Turns rate CRL URLs on or off.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rate_image_urls:
             description:
-              - The value of C(rate-image-urls).
+              - Turns rate image URLs on or off.
+              - Available in FortiOS up to 6.4.1.
             type: str
             choices: [disable, enable]
       antiphish:
         description:
-          - The value of C(antiphish).
+          - Settings for anti-phishing of the web filter profile.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the anti-phishing.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default_action:
             description:
-              - The value of C(default-action).
+              - What to do for default.
+              - The device's default is V(exempt).
             type: str
             choices: [exempt, log, block]
           check_uri:
             description:
-              - The value of C(check-uri).
+              - Whether to check URI.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           check_basic_auth:
             description:
-              - The value of C(check-basic-auth).
+              - Whether to check basic authentication.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           check_username_only:
             description:
-              - The value of C(check-username-only).
+              - Whether to check user name only.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [enable, disable]
           max_body_len:
             description:
-              - The value of C(max-body-len).
+              - Upper limit for the body length.
+              - From V(0) to V(4294967295); the device's default is V(1024).
             type: int
           inspection_entries:
             description:
-              - The value of C(inspection-entries).
+              - List of inspection entries.
+              - Rows are told apart by O(config[].antiphish.inspection_entries[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the inspection entry.
+                  - At most 63 characters.
                 type: str
                 required: true
               fortiguard_category:
                 description:
-                  - The value of C(fortiguard-category).
+                  - FortiGuard category of the inspection entry.
+                  - Takes several values.
+                  - The device's default is V(0 ).
                 type: list
                 elements: str
               action:
                 description:
-                  - The value of C(action).
+                  - Action of the inspection entry.
+                  - The device's default is V(exempt).
                 type: str
                 choices: [exempt, log, block]
           custom_patterns:
             description:
-              - The value of C(custom-patterns).
+              - List of custom patterns.
+              - Rows are told apart by O(config[].antiphish.custom_patterns[].pattern).
             type: list
             elements: dict
             suboptions:
               pattern:
                 description:
-                  - The value of C(pattern).
+                  - Pattern that identifies the custom pattern.
+                  - At most 255 characters.
                 type: str
                 required: true
               category:
                 description:
-                  - The value of C(category).
+                  - Category of the custom pattern.
+                  - The device's default is V(username).
                 type: str
                 choices: [username, password]
               type:
                 description:
-                  - The value of C(type).
+                  - Type of the custom pattern.
+                  - The device's default is V(regex).
+                  - Available in FortiOS 7.0.0 and later.
                 type: str
                 choices: [regex, literal]
           authentication:
             description:
-              - The value of C(authentication).
+              - Authentication of the anti-phishing.
+              - The device's default is V(domain-controller).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [domain-controller, ldap]
           domain_controller:
             description:
-              - The value of C(domain-controller).
+              - The domain controller to use.
+              - At most 63 characters.
+              - >-
+                Refers to objects of M(hfortix.fortios.credential_store_domain_controller) or
+                M(hfortix.fortios.user_domain_controller).
             type: str
           ldap:
             description:
-              - The value of C(ldap).
+              - LDAP of the anti-phishing.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.user_ldap).
+              - Available in FortiOS 7.0.0 and later.
             type: str
       wisp:
         description:
-          - The value of C(wisp).
+          - Turns WISP on or off of the web filter profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wisp_servers:
         description:
-          - The value of C(wisp-servers).
+          - List of WISP servers.
+          - Refers to objects of M(hfortix.fortios.web_proxy_wisp).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       wisp_algorithm:
         description:
-          - The value of C(wisp-algorithm).
+          - Which WISP algorithm to use.
+          - The device's default is V(auto-learning).
         type: str
         choices: [primary-secondary, round-robin, auto-learning]
       log_all_url:
         description:
-          - The value of C(log-all-url).
+          - Whether to log all URL.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       web_content_log:
         description:
-          - The value of C(web-content-log).
+          - Whether to log web content.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_activex_log:
         description:
-          - The value of C(web-filter-activex-log).
+          - Whether to log web filter activex.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_command_block_log:
         description:
-          - The value of C(web-filter-command-block-log).
+          - Whether to log web filter command block.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_cookie_log:
         description:
-          - The value of C(web-filter-cookie-log).
+          - Whether to log web filter cookie.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_applet_log:
         description:
-          - The value of C(web-filter-applet-log).
+          - Whether to log web filter applet.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_jscript_log:
         description:
-          - The value of C(web-filter-jscript-log).
+          - Whether to log web filter JScript.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_js_log:
         description:
-          - The value of C(web-filter-js-log).
+          - Whether to log web filter JavaScript.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_vbs_log:
         description:
-          - The value of C(web-filter-vbs-log).
+          - Whether to log web filter VBScript.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_unknown_log:
         description:
-          - The value of C(web-filter-unknown-log).
+          - Whether to log web filter unknown.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_referer_log:
         description:
-          - The value of C(web-filter-referer-log).
+          - Whether to log web filter referer.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_filter_cookie_removal_log:
         description:
-          - The value of C(web-filter-cookie-removal-log).
+          - Whether to log web filter cookie removal.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_url_log:
         description:
-          - The value of C(web-url-log).
+          - Whether to log web URL.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_invalid_domain_log:
         description:
-          - The value of C(web-invalid-domain-log).
+          - Whether to log web invalid domain.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_ftgd_err_log:
         description:
-          - The value of C(web-ftgd-err-log).
+          - Whether to log web FortiGuard error.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       web_ftgd_quota_usage:
         description:
-          - The value of C(web-ftgd-quota-usage).
+          - Turns web FortiGuard quota usage on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - The value of C(extended-log).
+          - Whether to log extended.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       web_extended_all_action_log:
         description:
-          - The value of C(web-extended-all-action-log).
+          - Whether to log web extended all action.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       web_antiphishing_log:
         description:
-          - The value of C(web-antiphishing-log).
+          - Whether to log web anti-phishing.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       url_extraction:
         description:
-          - The value of C(url-extraction).
+          - Settings for URL extraction.
+          - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: dict
         suboptions:
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the URL extraction.
             type: str
             choices: [enable, disable]
           server_fqdn:
             description:
-              - The value of C(server-fqdn).
+              - Server FQDN of the URL extraction.
             type: str
           redirect_header:
             description:
-              - The value of C(redirect-header).
+              - Redirect header of the URL extraction.
             type: str
           redirect_url:
             description:
-              - The value of C(redirect-url).
+              - Redirect URL of the URL extraction.
             type: str
           redirect_no_content:
             description:
-              - The value of C(redirect-no-content).
+              - Whether to redirect no content.
             type: str
             choices: [enable, disable]
       youtube_channel_status:
         description:
-          - The value of C(youtube-channel-status).
+          - YouTube channel status of the web filter profile.
+          - Available in FortiOS up to 6.4.4.
         type: str
         choices: [disable, blacklist, whitelist]
       youtube_channel_filter:
         description:
-          - The value of C(youtube-channel-filter).
+          - List of YouTube channel filters.
+          - Rows are told apart by O(config[].youtube_channel_filter[].id).
+          - Available in FortiOS up to 6.4.4.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the YouTube channel filter.
             type: int
             required: true
           channel_id:
             description:
-              - The value of C(channel-id).
+              - Channel id of the YouTube channel filter.
             type: str
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the YouTube channel filter.
             type: str
 """
 
@@ -696,7 +827,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

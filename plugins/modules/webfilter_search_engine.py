@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_search_engine
-short_description: Configure webfilter search-engine
+short_description: Manage search engines
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter search-engine) of a FortiGate.
+  - Creates, changes and deletes search engines on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter search-engine). Rows can belong to a VDOM or to the whole
+    device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,34 +31,44 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the search engine.
+          - At most 35 characters.
         type: str
         required: true
       hostname:
         description:
-          - The value of C(hostname).
+          - Host name.
+          - At most 127 characters.
         type: str
       url:
         description:
-          - The value of C(url).
+          - URL of the search engine.
+          - At most 127 characters.
         type: str
       query:
         description:
-          - The value of C(query).
+          - Query of the search engine.
+          - At most 15 characters.
         type: str
       safesearch:
         description:
-          - The value of C(safesearch).
+          - Safe search.
+          - The device's default is V(disable).
+          - >-
+            Not in every release of FortiOS: V(translate), V(yt-pattern), V(yt-scan), V(yt-video) and V(yt-channel) in
+            7.0.2 and later.
         type: str
         choices: [disable, url, header, translate, yt-pattern, yt-scan, yt-video, yt-channel]
       charset:
         description:
-          - The value of C(charset).
+          - Character set.
+          - The device's default is V(utf-8).
         type: str
         choices: [utf-8, gb2312]
       safesearch_str:
         description:
-          - The value of C(safesearch-str).
+          - Safe search string.
+          - At most 255 characters.
         type: str
 """
 
@@ -98,7 +111,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -127,7 +140,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.search_engine import SearchEngine
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.search_engine import (
+    SearchEngine,
+)
 
 
 def main() -> None:

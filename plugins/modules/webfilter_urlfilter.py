@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: webfilter_urlfilter
-short_description: Configure webfilter urlfilter
+short_description: Manage URL filter lists
 version_added: "1.0.0"
 description:
-  - Manages C(webfilter urlfilter) of a FortiGate.
+  - Creates, changes and deletes URL filter lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config webfilter urlfilter). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,117 +31,145 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the URL filter list.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
         description:
-          - The value of C(name).
+          - Name of the URL filter list.
+          - At most 63 characters.
         type: str
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the URL filter list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - The value of C(fabric-object).
+          - Turns Security Fabric object on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - The value of C(fabric-force-sync).
+          - Turns fabric force synchronization on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - The value of C(fabric-object-source).
+          - Security Fabric object source.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the URL filter list.
+          - At most 255 characters.
         type: str
       one_arm_ips_urlfilter:
         description:
-          - The value of C(one-arm-ips-urlfilter).
+          - Turns one-arm IPS URL filter on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip_addr_block:
         description:
-          - The value of C(ip-addr-block).
+          - Turns IP address block on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip4_mapped_ip6:
         description:
-          - The value of C(ip4-mapped-ip6).
+          - Turns IPv4 mapped IPv6 on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       include_subdomains:
         description:
-          - The value of C(include-subdomains).
+          - Whether to include subdomains.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       type:
         description:
-          - The value of C(type).
+          - Type of the URL filter list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [profile, category]
       entries:
         description:
-          - The value of C(entries).
+          - List of entries of the URL filter list.
+          - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the entry.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           url:
             description:
-              - The value of C(url).
+              - URL of the entry.
+              - At most 511 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the entry.
+              - The device's default is V(simple).
             type: str
             choices: [simple, regex, wildcard]
           action:
             description:
-              - The value of C(action).
+              - Action of the entry.
+              - The device's default is V(exempt).
             type: str
             choices: [exempt, block, allow, monitor]
           antiphish_action:
             description:
-              - The value of C(antiphish-action).
+              - What to do for anti-phishing.
+              - The device's default is V(block).
             type: str
             choices: [block, log]
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the entry.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           exempt:
             description:
-              - The value of C(exempt).
+              - Which exempts apply of the entry.
+              - The device's default is V(av web-content activex-java-cookie dlp fortiguard range-block antiphish all).
             type: list
             elements: str
             choices: [av, web-content, activex-java-cookie, dlp, fortiguard, range-block, pass, antiphish, all]
           web_proxy_profile:
             description:
-              - The value of C(web-proxy-profile).
+              - The web proxy profile to use.
+              - At most 63 characters.
+              - Refers to objects of M(hfortix.fortios.web_proxy_profile).
             type: str
           referrer_host:
             description:
-              - The value of C(referrer-host).
+              - Referrer host of the entry.
+              - At most 255 characters.
             type: str
           dns_address_family:
             description:
-              - The value of C(dns-address-family).
+              - DNS address family of the entry.
+              - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6, both]
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the entry.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.4 and later.
             type: str
 """
 
@@ -181,7 +212,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -210,7 +241,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.urlfilter import Urlfilter
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.urlfilter import (
+    Urlfilter,
+)
 
 
 def main() -> None:

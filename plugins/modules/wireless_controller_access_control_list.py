@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_access_control_list
-short_description: Configure wireless-controller access-control-list
+short_description: Manage wireless access control lists
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller access-control-list) of a FortiGate.
+  - Creates, changes and deletes wireless access control lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller access-control-list). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,91 +31,107 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless access control list.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless access control list.
+          - At most 63 characters.
         type: str
       layer3_ipv4_rules:
         description:
-          - The value of C(layer3-ipv4-rules).
+          - List of layer 3 IPv4 rules.
+          - At most 32 rows.
+          - Rows are told apart by O(config[].layer3_ipv4_rules[].rule_id).
         type: list
         elements: dict
         suboptions:
           rule_id:
             description:
-              - The value of C(rule-id).
+              - Number that identifies the layer 3 IPv4 rule.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the layer 3 IPv4 rule.
+              - At most 63 characters.
             type: str
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - Source address.
             type: str
           srcport:
             description:
-              - The value of C(srcport).
+              - Source port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - Destination address.
             type: str
           dstport:
             description:
-              - The value of C(dstport).
+              - Destination port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the layer 3 IPv4 rule.
+              - From V(0) to V(255); the device's default is V(255).
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the layer 3 IPv4 rule.
             type: str
             choices: [allow, deny]
       layer3_ipv6_rules:
         description:
-          - The value of C(layer3-ipv6-rules).
+          - List of layer 3 IPv6 rules.
+          - At most 32 rows.
+          - Rows are told apart by O(config[].layer3_ipv6_rules[].rule_id).
         type: list
         elements: dict
         suboptions:
           rule_id:
             description:
-              - The value of C(rule-id).
+              - Number that identifies the layer 3 IPv6 rule.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
             required: true
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the layer 3 IPv6 rule.
+              - At most 63 characters.
             type: str
           srcaddr:
             description:
-              - The value of C(srcaddr).
+              - Source address.
             type: str
           srcport:
             description:
-              - The value of C(srcport).
+              - Source port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           dstaddr:
             description:
-              - The value of C(dstaddr).
+              - Destination address.
             type: str
           dstport:
             description:
-              - The value of C(dstport).
+              - Destination port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           protocol:
             description:
-              - The value of C(protocol).
+              - Protocol of the layer 3 IPv6 rule.
+              - From V(0) to V(255); the device's default is V(255).
             type: int
           action:
             description:
-              - The value of C(action).
+              - Action of the layer 3 IPv6 rule.
             type: str
             choices: [allow, deny]
 """
@@ -156,7 +175,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -185,7 +204,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.access_control_list import AccessControlList
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.access_control_list import (
+    AccessControlList,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_address
-short_description: Configure wireless-controller address
+short_description: Manage wireless client addresses
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller address) of a FortiGate.
+  - Creates, changes and deletes wireless client addresses on a FortiGate.
+  - In the CLI of the device this is C(config wireless-controller address).
+  - Available in FortiOS up to 7.0.12.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +30,16 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Id that identifies the wireless client address.
         type: str
         required: true
       mac:
         description:
-          - The value of C(mac).
+          - MAC address.
         type: str
       policy:
         description:
-          - The value of C(policy).
+          - Policy of the wireless client address.
         type: str
         choices: [allow, deny]
 """
@@ -81,7 +83,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +112,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.address import Address
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.address import (
+    Address,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_addrgrp
-short_description: Configure wireless-controller addrgrp
+short_description: Manage wireless client address groups
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller addrgrp) of a FortiGate.
+  - Creates, changes and deletes wireless client address groups on a FortiGate.
+  - In the CLI of the device this is C(config wireless-controller addrgrp).
+  - Available in FortiOS up to 7.0.12.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +30,19 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Id that identifies the wireless client address group.
         type: str
         required: true
       default_policy:
         description:
-          - The value of C(default-policy).
+          - Default policy of the wireless client address group.
         type: str
         choices: [allow, deny]
       addresses:
         description:
-          - The value of C(addresses).
+          - List of addresses of the wireless client address group.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_address).
+          - Plain values will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
 """
@@ -82,7 +86,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -111,7 +115,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.addrgrp import Addrgrp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.addrgrp import (
+    Addrgrp,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_ap_status
-short_description: Configure wireless-controller ap-status
+short_description: Manage states of access points
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller ap-status) of a FortiGate.
+  - Creates, changes and deletes states of access points on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller ap-status). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +31,24 @@ options:
     suboptions:
       id:
         description:
-          - The value of C(id).
+          - Number that identifies the status of an access point.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       bssid:
         description:
-          - The value of C(bssid).
+          - BSSID of the status of an access point.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       ssid:
         description:
-          - The value of C(ssid).
+          - SSID of the status of an access point.
+          - At most 32 characters.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Status of the status of an access point.
+          - The device's default is V(rogue).
         type: str
         choices: [rogue, accepted, suppressed]
 """
@@ -85,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ap_status import ApStatus
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ap_status import (
+    ApStatus,
+)
 
 
 def main() -> None:

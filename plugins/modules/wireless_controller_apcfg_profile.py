@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_apcfg_profile
-short_description: Configure wireless-controller apcfg-profile
+short_description: Manage access point configuration profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller apcfg-profile) of a FortiGate.
+  - Creates, changes and deletes access point configuration profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller apcfg-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,62 +31,80 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the access point configuration profile.
+          - At most 35 characters.
         type: str
         required: true
       ap_family:
         description:
-          - The value of C(ap-family).
+          - AP family of the access point configuration profile.
+          - The device's default is V(fap).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [fap, fap-u, fap-c]
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the access point configuration profile.
+          - At most 255 characters.
         type: str
       ac_type:
         description:
-          - The value of C(ac-type).
+          - Which access controller type to use.
+          - The device's default is V(default).
         type: str
         choices: [default, specify, apcfg]
       ac_timer:
         description:
-          - The value of C(ac-timer).
+          - Access controller timer.
+          - From V(3) to V(30); the device's default is V(10).
         type: int
       ac_ip:
         description:
-          - The value of C(ac-ip).
+          - Access controller IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ac_port:
         description:
-          - The value of C(ac-port).
+          - Number of the access controller port.
+          - From V(1024) to V(49150); the device's default is V(5246).
         type: int
       command_list:
         description:
-          - The value of C(command-list).
+          - List of command lists.
+          - At most 8 rows.
+          - Rows are told apart by O(config[].command_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the command list.
+              - From V(1) to V(255); the device's default is V(0).
             type: int
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the command list.
+              - The device's default is V(non-password).
             type: str
             choices: [non-password, password]
           name:
             description:
-              - The value of C(name).
+              - Name of the command list.
+              - At most 63 characters.
             type: str
           value:
             description:
-              - The value of C(value).
+              - Value of the command list.
+              - At most 127 characters.
             type: str
           passwd_value:
             description:
-              - The value of C(passwd-value).
+              - Password value.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
 """
 
@@ -126,7 +147,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -155,7 +176,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.apcfg_profile import ApcfgProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.apcfg_profile import (
+    ApcfgProfile,
+)
 
 
 def main() -> None:

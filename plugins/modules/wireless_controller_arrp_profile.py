@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_arrp_profile
-short_description: Configure wireless-controller arrp-profile
+short_description: Manage automatic radio resource provisioning profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller arrp-profile) of a FortiGate.
+  - Creates, changes and deletes automatic radio resource provisioning profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller arrp-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS up to 6.4.0, 6.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,95 +32,131 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the automatic radio resource provisioning profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the automatic radio resource provisioning profile.
+          - At most 255 characters.
         type: str
       selection_period:
         description:
-          - The value of C(selection-period).
+          - Selection period of the automatic radio resource provisioning profile.
+          - From V(0) to V(65535); the device's default is V(3600).
         type: int
       monitor_period:
         description:
-          - The value of C(monitor-period).
+          - Monitor period of the automatic radio resource provisioning profile.
+          - From V(0) to V(65535); the device's default is V(300).
         type: int
       weight_managed_ap:
         description:
-          - The value of C(weight-managed-ap).
+          - Weight managed AP of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(50).
         type: int
       weight_rogue_ap:
         description:
-          - The value of C(weight-rogue-ap).
+          - Weight rogue AP of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(10).
         type: int
       weight_noise_floor:
         description:
-          - The value of C(weight-noise-floor).
+          - Weight noise floor of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(40).
         type: int
       weight_channel_load:
         description:
-          - The value of C(weight-channel-load).
+          - Weight channel load of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(20).
         type: int
       weight_spectral_rssi:
         description:
-          - The value of C(weight-spectral-rssi).
+          - Weight spectral RSSI of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(40).
         type: int
       weight_weather_channel:
         description:
-          - The value of C(weight-weather-channel).
+          - Weight weather channel of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(0).
         type: int
       weight_dfs_channel:
         description:
-          - The value of C(weight-dfs-channel).
+          - Weight DFS channel of the automatic radio resource provisioning profile.
+          - From V(0) to V(2000); the device's default is V(0).
         type: int
       threshold_ap:
         description:
-          - The value of C(threshold-ap).
+          - Threshold AP of the automatic radio resource provisioning profile.
+          - From V(0) to V(500); the device's default is V(250).
         type: int
       threshold_noise_floor:
         description:
-          - The value of C(threshold-noise-floor).
+          - Threshold noise floor of the automatic radio resource provisioning profile.
+          - The device's default is V(-85).
+          - At most 7 characters.
         type: str
       threshold_channel_load:
         description:
-          - The value of C(threshold-channel-load).
+          - Threshold channel load of the automatic radio resource provisioning profile.
+          - From V(0) to V(100); the device's default is V(60).
         type: int
       threshold_spectral_rssi:
         description:
-          - The value of C(threshold-spectral-rssi).
+          - Threshold spectral RSSI of the automatic radio resource provisioning profile.
+          - The device's default is V(-65).
+          - At most 7 characters.
         type: str
       threshold_tx_retries:
         description:
-          - The value of C(threshold-tx-retries).
+          - Threshold transmit retries.
+          - From V(0) to V(1000); the device's default is V(300).
         type: int
       threshold_rx_errors:
         description:
-          - The value of C(threshold-rx-errors).
+          - Threshold receive errors.
+          - From V(0) to V(100); the device's default is V(50).
         type: int
       include_weather_channel:
         description:
-          - The value of C(include-weather-channel).
+          - Include weather channel of the automatic radio resource provisioning profile.
+          - The device's default is V(enable).
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 6.4.4 and later; V(yes) and V(no) in up to
+            6.4.0.
         type: str
         choices: [enable, disable, "yes", "no"]
       include_dfs_channel:
         description:
-          - The value of C(include-dfs-channel).
+          - Include DFS channel of the automatic radio resource provisioning profile.
+          - The device's default is V(enable).
+          - >-
+            Not in every release of FortiOS: V(enable) and V(disable) in 6.4.4 and later; V(yes) and V(no) in up to
+            6.4.0.
         type: str
         choices: [enable, disable, "yes", "no"]
       override_darrp_optimize:
         description:
-          - The value of C(override-darrp-optimize).
+          - Whether to override DARRP optimize.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       darrp_optimize:
         description:
-          - The value of C(darrp-optimize).
+          - DARRP optimize of the automatic radio resource provisioning profile.
+          - From V(0) to V(86400); the device's default is V(86400).
+          - Available in FortiOS 7.0.4 and later.
         type: int
       darrp_optimize_schedules:
         description:
-          - The value of C(darrp-optimize-schedules).
+          - List of DARRP optimize schedules.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.0.4 and later.
         type: list
         elements: raw
 """
@@ -160,7 +200,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -189,7 +229,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.arrp_profile import ArrpProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.arrp_profile import (
+    ArrpProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_ble_profile
-short_description: Configure wireless-controller ble-profile
+short_description: Manage Bluetooth Low Energy profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller ble-profile) of a FortiGate.
+  - Creates, changes and deletes Bluetooth Low Energy profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller ble-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,81 +31,110 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Bluetooth Low Energy profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the Bluetooth Low Energy profile.
+          - At most 63 characters.
         type: str
       advertising:
         description:
-          - The value of C(advertising).
+          - Which advertisings apply of the Bluetooth Low Energy profile.
         type: list
         elements: str
         choices: [ibeacon, eddystone-uid, eddystone-url]
       ibeacon_uuid:
         description:
-          - The value of C(ibeacon-uuid).
+          - iBeacon UUID of the Bluetooth Low Energy profile.
+          - At most 63 characters.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       major_id:
         description:
-          - The value of C(major-id).
+          - Number that identifies the major.
+          - From V(0) to V(65535); the device's default is V(1000).
         type: int
       minor_id:
         description:
-          - The value of C(minor-id).
+          - Number that identifies the minor.
+          - From V(0) to V(65535); the device's default is V(2000).
         type: int
       eddystone_namespace:
         description:
-          - The value of C(eddystone-namespace).
+          - Eddystone namespace of the Bluetooth Low Energy profile.
+          - The device's default is V(0102030405).
+          - At most 20 characters.
         type: str
       eddystone_instance:
         description:
-          - The value of C(eddystone-instance).
+          - Eddystone instance of the Bluetooth Low Energy profile.
+          - The device's default is V(abcdef).
+          - At most 12 characters.
         type: str
       eddystone_url:
         description:
-          - The value of C(eddystone-url).
+          - Eddystone URL of the Bluetooth Low Energy profile.
+          - The device's default is V(http://www.fortinet.com).
+          - At most 127 characters.
         type: str
       txpower:
         description:
-          - The value of C(txpower).
+          - Transmit power.
+          - The device's default is V(0).
+          - "Not in every release of FortiOS: V(13), V(14), V(15), V(16) and V(17) in 7.6.5 and later."
         type: str
         choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17"]
       beacon_interval:
         description:
-          - The value of C(beacon-interval).
+          - Beacon interval of the Bluetooth Low Energy profile.
+          - From V(40) to V(3500); the device's default is V(100).
         type: int
       ble_scanning:
         description:
-          - The value of C(ble-scanning).
+          - Turns BLE scanning on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       scan_type:
         description:
-          - The value of C(scan-type).
+          - Which scan type to use.
+          - The device's default is V(active).
+          - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [active, passive]
       scan_threshold:
         description:
-          - The value of C(scan-threshold).
+          - Scan threshold of the Bluetooth Low Energy profile.
+          - The device's default is V(-90).
+          - At most 7 characters.
+          - Available in FortiOS 7.4.1 and later.
         type: str
       scan_period:
         description:
-          - The value of C(scan-period).
+          - Scan period of the Bluetooth Low Energy profile.
+          - From V(1000) to V(10000); the device's default is V(4000).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       scan_time:
         description:
-          - The value of C(scan-time).
+          - Scan time of the Bluetooth Low Energy profile.
+          - From V(1000) to V(10000); the device's default is V(1000).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       scan_interval:
         description:
-          - The value of C(scan-interval).
+          - Scan interval of the Bluetooth Low Energy profile.
+          - From V(10) to V(1000); the device's default is V(50).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       scan_window:
         description:
-          - The value of C(scan-window).
+          - Scan window of the Bluetooth Low Energy profile.
+          - From V(10) to V(1000); the device's default is V(50).
+          - Available in FortiOS 7.4.1 and later.
         type: int
 """
 
@@ -145,7 +177,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -174,7 +206,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ble_profile import BleProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ble_profile import (
+    BleProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_bonjour_profile
-short_description: Configure wireless-controller bonjour-profile
+short_description: Manage Bonjour profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller bonjour-profile) of a FortiGate.
+  - Creates, changes and deletes Bonjour profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller bonjour-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,44 +31,58 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Bonjour profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the Bonjour profile.
+          - At most 63 characters.
         type: str
       micro_location:
         description:
-          - The value of C(micro-location).
+          - Turns micro location on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       policy_list:
         description:
-          - The value of C(policy-list).
+          - List of policy lists.
+          - At most 32 rows.
+          - Rows are told apart by O(config[].policy_list[].policy_id).
         type: list
         elements: dict
         suboptions:
           policy_id:
             description:
-              - The value of C(policy-id).
+              - Number that identifies the policy list.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
             required: true
           description:
             description:
-              - The value of C(description).
+              - Description of the policy list.
+              - At most 63 characters.
             type: str
           from_vlan:
             description:
-              - The value of C(from-vlan).
+              - From VLAN of the policy list.
+              - The device's default is V(0).
+              - At most 63 characters.
             type: str
           to_vlan:
             description:
-              - The value of C(to-vlan).
+              - To VLAN of the policy list.
+              - The device's default is V(all).
+              - At most 63 characters.
             type: str
           services:
             description:
-              - The value of C(services).
+              - Which services apply of the policy list.
+              - The device's default is V(all).
+              - "Not in every release of FortiOS: V(miracast) in 7.4.0 and later."
             type: list
             elements: str
             choices:
@@ -123,7 +140,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -152,7 +169,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.bonjour_profile import BonjourProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.bonjour_profile import (
+    BonjourProfile,
+)
 
 
 def main() -> None:

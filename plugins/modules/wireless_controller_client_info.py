@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_client_info
-short_description: Configure wireless-controller client-info
+short_description: Manage wireless client information
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller client-info) of a FortiGate.
+  - Changes the wireless client information of a FortiGate.
+  - In the CLI of the device this is C(config wireless-controller client-info).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       vfid:
         description:
-          - The value of C(vfid).
+          - VFID in the wireless client information.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +97,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.client_info import ClientInfo
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.client_info import (
+    ClientInfo,
+)
 
 
 def main() -> None:

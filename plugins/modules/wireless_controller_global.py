@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_global
-short_description: Configure wireless-controller global
+short_description: Manage global wireless controller settings
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller global) of a FortiGate.
+  - Changes the global wireless controller settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller global). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,41 +30,59 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name in the global wireless controller settings.
+          - At most 35 characters.
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location in the global wireless controller settings.
+          - At most 35 characters.
         type: str
       acd_process_count:
         description:
-          - The value of C(acd-process-count).
+          - Number of automatic collision detection processes.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.2.4 and later.
         type: int
       wpad_process_count:
         description:
-          - The value of C(wpad-process-count).
+          - Number of WPAD processes.
+          - From V(0) to V(255).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.4.0 and later.
         type: int
       image_download:
         description:
-          - The value of C(image-download).
+          - Turns image download on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       rolling_wtp_upgrade:
         description:
-          - The value of C(rolling-wtp-upgrade).
+          - Turns rolling AP upgrade on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       rolling_wtp_upgrade_threshold:
         description:
-          - The value of C(rolling-wtp-upgrade-threshold).
+          - Rolling AP upgrade threshold.
+          - The device's default is V(-80).
+          - At most 7 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       max_retransmit:
         description:
-          - The value of C(max-retransmit).
+          - Upper limit for the retransmit.
+          - From V(0) to V(64); the device's default is V(3).
         type: int
       control_message_offload:
         description:
-          - The value of C(control-message-offload).
+          - Which control message offloads apply.
+          - >-
+            The device's default is V(ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu
+            sta-health spectral-analysis).
         type: list
         elements: str
         choices:
@@ -76,113 +97,154 @@ options:
           - spectral-analysis
       data_ethernet_ii:
         description:
-          - The value of C(data-ethernet-II).
+          - Turns data ethernet II on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       link_aggregation:
         description:
-          - The value of C(link-aggregation).
+          - Turns link aggregation on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mesh_eth_type:
         description:
-          - The value of C(mesh-eth-type).
+          - Mesh Ethernet type.
+          - From V(0) to V(65535); the device's default is V(8755).
         type: int
       fiapp_eth_type:
         description:
-          - The value of C(fiapp-eth-type).
+          - FIAPP Ethernet type.
+          - From V(0) to V(65535); the device's default is V(5252).
         type: int
       discovery_mc_addr:
         description:
-          - The value of C(discovery-mc-addr).
+          - Discovery multicast address.
+          - An IPv4 multicast address such as V(233.252.0.1).
+          - The device's default is V(224.0.1.140).
         type: str
       discovery_mc_addr6:
         description:
-          - The value of C(discovery-mc-addr6).
+          - Discovery multicast IPv6 address.
+          - An IPv6 address such as V(2001:db8::1).
+          - The device's default is V(ff02::18c).
+          - Available in FortiOS 7.6.5 and later.
         type: str
       max_clients:
         description:
-          - The value of C(max-clients).
+          - Upper limit for the clients.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       rogue_scan_mac_adjacency:
         description:
-          - The value of C(rogue-scan-mac-adjacency).
+          - Rogue scan MAC address adjacency.
+          - From V(0) to V(31); the device's default is V(7).
         type: int
       ipsec_base_ip:
         description:
-          - The value of C(ipsec-base-ip).
+          - IPsec base IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - The device's default is V(169.254.0.1).
         type: str
       wtp_share:
         description:
-          - The value of C(wtp-share).
+          - Turns AP share on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tunnel_mode:
         description:
-          - The value of C(tunnel-mode).
+          - Which tunnel mode to use.
+          - The device's default is V(compatible).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [compatible, strict]
       nac_interval:
         description:
-          - The value of C(nac-interval).
+          - NAC interval in the global wireless controller settings.
+          - From V(10) to V(600); the device's default is V(120).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       ap_log_server:
         description:
-          - The value of C(ap-log-server).
+          - Turns AP log server on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ap_log_server_ip:
         description:
-          - The value of C(ap-log-server-ip).
+          - AP log server IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       ap_log_server_port:
         description:
-          - The value of C(ap-log-server-port).
+          - Number of the AP log server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       max_vap_per_radio:
         description:
-          - The value of C(max-vap-per-radio).
+          - Maximum VAP per radio.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: ["8", "16"]
       max_sta_offline:
         description:
-          - The value of C(max-sta-offline).
+          - Upper limit for the station offline.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       max_sta_offline_ip2mac:
         description:
-          - The value of C(max-sta-offline-ip2mac).
+          - Upper limit for the station offline IP to MAC mapping.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       max_sta_cap:
         description:
-          - The value of C(max-sta-cap).
+          - Upper limit for the station capture.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       max_sta_cap_wtp:
         description:
-          - The value of C(max-sta-cap-wtp).
+          - Upper limit for the station capture AP.
+          - From V(1) to V(8); the device's default is V(8).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       max_rogue_ap:
         description:
-          - The value of C(max-rogue-ap).
+          - Upper limit for the rogue AP.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       max_rogue_ap_wtp:
         description:
-          - The value of C(max-rogue-ap-wtp).
+          - Upper limit for the rogue AP AP.
+          - From V(1) to V(16); the device's default is V(16).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       max_rogue_sta:
         description:
-          - The value of C(max-rogue-sta).
+          - Upper limit for the rogue station.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       max_wids_entry:
         description:
-          - The value of C(max-wids-entry).
+          - Upper limit for the WIDS entry.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       max_ble_device:
         description:
-          - The value of C(max-ble-device).
+          - Upper limit for the BLE device.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       dfs_lab_test:
         description:
-          - The value of C(dfs-lab-test).
+          - Turns DFS lab test on or off.
+          - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
 """
@@ -224,7 +286,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -251,7 +313,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.global_ import Global
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.global_ import (
+    Global,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_3gpp_cellular
-short_description: Configure wireless-controller hotspot20 anqp-3gpp-cellular
+short_description: Manage Hotspot 2.0 3GPP cellular network lists
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-3gpp-cellular) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 3GPP cellular network lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-3gpp-cellular). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +31,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 3GPP cellular network list.
+          - At most 35 characters.
         type: str
         required: true
       mcc_mnc_list:
         description:
-          - The value of C(mcc-mnc-list).
+          - List of MCC MNC lists.
+          - Rows are told apart by O(config[].mcc_mnc_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the MCC MNC list.
+              - From V(1) to V(6); the device's default is V(0).
             type: int
             required: true
           mcc:
             description:
-              - The value of C(mcc).
+              - MCC of the MCC MNC list.
+              - At most 3 characters.
             type: str
           mnc:
             description:
-              - The value of C(mnc).
+              - MNC of the MCC MNC list.
+              - At most 3 characters.
             type: str
 """
 
@@ -91,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +128,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_3gpp_cellular import Anqp3gppCellular
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_3gpp_cellular import (
+    Anqp3gppCellular,
+)
 
 
 def main() -> None:

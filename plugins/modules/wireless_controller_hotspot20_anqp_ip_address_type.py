@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_ip_address_type
-short_description: Configure wireless-controller hotspot20 anqp-ip-address-type
+short_description: Manage Hotspot 2.0 IP address type availabilities
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-ip-address-type) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 IP address type availabilities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-ip-address-type). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 IP address type availability.
+          - At most 35 characters.
         type: str
         required: true
       ipv6_address_type:
         description:
-          - The value of C(ipv6-address-type).
+          - Which IPv6 address type to use.
+          - The device's default is V(not-available).
         type: str
         choices: [not-available, available, not-known]
       ipv4_address_type:
         description:
-          - The value of C(ipv4-address-type).
+          - Which IPv4 address type to use.
+          - The device's default is V(not-available).
         type: str
         choices:
           - not-available
@@ -90,7 +96,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -119,7 +125,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_ip_address_type import AnqpIpAddressType
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_ip_address_type import (
+    AnqpIpAddressType,
+)
 
 
 def main() -> None:

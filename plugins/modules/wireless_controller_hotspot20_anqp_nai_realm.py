@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_nai_realm
-short_description: Configure wireless-controller hotspot20 anqp-nai-realm
+short_description: Manage Hotspot 2.0 NAI realm lists
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-nai-realm) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 NAI realm lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-nai-realm). The configuration belongs
+    to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +31,76 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 NAI realm list.
+          - At most 35 characters.
         type: str
         required: true
       nai_list:
         description:
-          - The value of C(nai-list).
+          - List of NAI lists.
+          - Rows are told apart by O(config[].nai_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the NAI list.
+              - At most 35 characters.
             type: str
             required: true
           encoding:
             description:
-              - The value of C(encoding).
+              - Turns encoding on or off of the NAI list.
+              - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           nai_realm:
             description:
-              - The value of C(nai-realm).
+              - NAI realm of the NAI list.
+              - At most 255 characters.
             type: str
           eap_method:
             description:
-              - The value of C(eap-method).
+              - List of EAP methods.
+              - Rows are told apart by O(config[].nai_list[].eap_method[].index).
             type: list
             elements: dict
             suboptions:
               index:
                 description:
-                  - The value of C(index).
+                  - Number that identifies the EAP method.
+                  - From V(1) to V(5); the device's default is V(0).
                 type: int
                 required: true
               method:
                 description:
-                  - The value of C(method).
+                  - Method of the EAP method.
+                  - The device's default is V(eap-identity).
                 type: str
                 choices: [eap-identity, eap-md5, eap-tls, eap-ttls, eap-peap, eap-sim, eap-aka, eap-aka-prime]
               auth_param:
                 description:
-                  - The value of C(auth-param).
+                  - List of authentication parameters.
+                  - Rows are told apart by O(config[].nai_list[].eap_method[].auth_param[].index).
                 type: list
                 elements: dict
                 suboptions:
                   index:
                     description:
-                      - The value of C(index).
+                      - Number that identifies the authentication parameter.
+                      - From V(1) to V(4); the device's default is V(0).
                     type: int
                     required: true
                   id:
                     description:
-                      - The value of C(id).
+                      - Id of the authentication parameter.
+                      - The device's default is V(inner-auth-eap).
                     type: str
                     choices: [non-eap-inner-auth, inner-auth-eap, credential, tunneled-credential]
                   val:
                     description:
-                      - The value of C(val).
+                      - Value of the authentication parameter.
+                      - The device's default is V(eap-identity).
                     type: str
                     choices:
                       - eap-identity
@@ -159,7 +174,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -188,7 +203,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_nai_realm import AnqpNaiRealm
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_nai_realm import (
+    AnqpNaiRealm,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_network_auth_type
-short_description: Configure wireless-controller hotspot20 anqp-network-auth-type
+short_description: Manage Hotspot 2.0 network authentication types
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-network-auth-type) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 network authentication types on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-network-auth-type). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,17 +31,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 network authentication type.
+          - At most 35 characters.
         type: str
         required: true
       auth_type:
         description:
-          - The value of C(auth-type).
+          - Which authentication type to use.
+          - The device's default is V(acceptance-of-terms).
         type: str
         choices: [acceptance-of-terms, online-enrollment, http-redirection, dns-redirection]
       url:
         description:
-          - The value of C(url).
+          - URL of the Hotspot 2.0 network authentication type.
+          - At most 255 characters.
         type: str
 """
 
@@ -81,7 +87,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +116,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_network_auth_type import AnqpNetworkAuthType
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_network_auth_type import (
+    AnqpNetworkAuthType,
+)
 
 
 def main() -> None:

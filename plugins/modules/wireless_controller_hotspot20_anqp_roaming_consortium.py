@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_roaming_consortium
-short_description: Configure wireless-controller hotspot20 anqp-roaming-consortium
+short_description: Manage Hotspot 2.0 roaming consortiums
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-roaming-consortium) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 roaming consortiums on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-roaming-consortium). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +31,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 roaming consortium.
+          - At most 35 characters.
         type: str
         required: true
       oi_list:
         description:
-          - The value of C(oi-list).
+          - List of OI lists.
+          - Rows are told apart by O(config[].oi_list[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the OI list.
+              - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
           oi:
             description:
-              - The value of C(oi).
+              - OI of the OI list.
+              - At most 10 characters.
             type: str
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the OI list.
+              - At most 35 characters.
             type: str
 """
 
@@ -91,7 +99,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +128,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_roaming_consortium import AnqpRoamingConsortium
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_roaming_consortium import (
+    AnqpRoamingConsortium,
+)
 
 
 def main() -> None:

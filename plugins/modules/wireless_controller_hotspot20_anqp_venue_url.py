@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_anqp_venue_url
-short_description: Configure wireless-controller hotspot20 anqp-venue-url
+short_description: Manage Hotspot 2.0 venue URLs
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 anqp-venue-url) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 venue URLs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 anqp-venue-url). The configuration belongs
+    to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +32,32 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 venue URL.
+          - At most 35 characters.
         type: str
         required: true
       value_list:
         description:
-          - The value of C(value-list).
+          - List of value lists.
+          - Rows are told apart by O(config[].value_list[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the value list.
+              - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
           number:
             description:
-              - The value of C(number).
+              - Number of the value list.
+              - From V(0) to V(255); the device's default is V(0).
             type: int
           value:
             description:
-              - The value of C(value).
+              - Value of the value list.
+              - At most 254 characters.
             type: str
 """
 
@@ -91,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_venue_url import AnqpVenueUrl
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_venue_url import (
+    AnqpVenueUrl,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_advice_of_charge
-short_description: Configure wireless-controller hotspot20 h2qp-advice-of-charge
+short_description: Manage Hotspot 2.0 advices of charge
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-advice-of-charge) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 advices of charge on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-advice-of-charge). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,55 +32,68 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 advice of charge.
+          - At most 35 characters.
         type: str
         required: true
       aoc_list:
         description:
-          - The value of C(aoc-list).
+          - List of advices of charge list.
+          - At most 3 rows.
+          - Rows are told apart by O(config[].aoc_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the advice of charge list.
+              - At most 35 characters.
             type: str
             required: true
           type:
             description:
-              - The value of C(type).
+              - Type of the advice of charge list.
+              - The device's default is V(time-based).
             type: str
             choices: [time-based, volume-based, time-and-volume-based, unlimited]
           nai_realm_encoding:
             description:
-              - The value of C(nai-realm-encoding).
+              - NAI realm encoding of the advice of charge list.
+              - At most 1 characters.
             type: str
           nai_realm:
             description:
-              - The value of C(nai-realm).
+              - NAI realm of the advice of charge list.
+              - At most 255 characters.
             type: str
           plan_info:
             description:
-              - The value of C(plan-info).
+              - List of plan information.
+              - At most 3 rows.
+              - Rows are told apart by O(config[].aoc_list[].plan_info[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the plan information.
+                  - At most 35 characters.
                 type: str
                 required: true
               lang:
                 description:
-                  - The value of C(lang).
+                  - Language of the plan information.
+                  - At most 3 characters.
                 type: str
               currency:
                 description:
-                  - The value of C(currency).
+                  - Currency of the plan information.
+                  - At most 3 characters.
                 type: str
               info_file:
                 description:
-                  - The value of C(info-file).
+                  - Information file.
+                  - At most 255 characters.
                 type: str
 """
 
@@ -119,7 +136,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -148,7 +165,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_advice_of_charge import H2qpAdviceOfCharge
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_advice_of_charge import (
+    H2qpAdviceOfCharge,
+)
 
 
 def main() -> None:

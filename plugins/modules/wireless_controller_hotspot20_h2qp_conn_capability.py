@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_conn_capability
-short_description: Configure wireless-controller hotspot20 h2qp-conn-capability
+short_description: Manage Hotspot 2.0 connection capabilities
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-conn-capability) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 connection capabilities on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-conn-capability). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,62 +31,74 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 connection capability.
+          - At most 35 characters.
         type: str
         required: true
       icmp_port:
         description:
-          - The value of C(icmp-port).
+          - ICMP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       ftp_port:
         description:
-          - The value of C(ftp-port).
+          - FTP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       ssh_port:
         description:
-          - The value of C(ssh-port).
+          - SSH port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       http_port:
         description:
-          - The value of C(http-port).
+          - HTTP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       tls_port:
         description:
-          - The value of C(tls-port).
+          - TLS port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       pptp_vpn_port:
         description:
-          - The value of C(pptp-vpn-port).
+          - PPTP VPN port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       voip_tcp_port:
         description:
-          - The value of C(voip-tcp-port).
+          - VoIP TCP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       voip_udp_port:
         description:
-          - The value of C(voip-udp-port).
+          - VoIP UDP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       ikev2_port:
         description:
-          - The value of C(ikev2-port).
+          - IKEv2 port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       ikev2_xx_port:
         description:
-          - The value of C(ikev2-xx-port).
+          - IKEv2 XX port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
       esp_port:
         description:
-          - The value of C(esp-port).
+          - ESP port of the Hotspot 2.0 connection capability.
+          - The device's default is V(unknown).
         type: str
         choices: [closed, open, unknown]
 """
@@ -127,7 +142,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -156,7 +171,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_conn_capability import H2qpConnCapability
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_conn_capability import (
+    H2qpConnCapability,
+)
 
 
 def main() -> None:

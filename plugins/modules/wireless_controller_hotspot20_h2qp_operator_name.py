@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_operator_name
-short_description: Configure wireless-controller hotspot20 h2qp-operator-name
+short_description: Manage Hotspot 2.0 operator names
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-operator-name) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 operator names on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-operator-name). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,27 +31,33 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 operator name.
+          - At most 35 characters.
         type: str
         required: true
       value_list:
         description:
-          - The value of C(value-list).
+          - List of value lists.
+          - Rows are told apart by O(config[].value_list[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the value list.
+              - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
           lang:
             description:
-              - The value of C(lang).
+              - Language of the value list.
+              - The device's default is V(eng).
+              - At most 3 characters.
             type: str
           value:
             description:
-              - The value of C(value).
+              - Value of the value list.
+              - At most 252 characters.
             type: str
 """
 
@@ -91,7 +100,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -120,7 +129,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_operator_name import H2qpOperatorName
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_operator_name import (
+    H2qpOperatorName,
+)
 
 
 def main() -> None:

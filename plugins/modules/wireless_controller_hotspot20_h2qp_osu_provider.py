@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_osu_provider
-short_description: Configure wireless-controller hotspot20 h2qp-osu-provider
+short_description: Manage Hotspot 2.0 online sign-up providers
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-osu-provider) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 online sign-up providers on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-osu-provider). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,64 +31,79 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 online sign-up provider.
+          - At most 35 characters.
         type: str
         required: true
       friendly_name:
         description:
-          - The value of C(friendly-name).
+          - List of friendly names.
+          - Rows are told apart by O(config[].friendly_name[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the friendly name.
+              - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
           lang:
             description:
-              - The value of C(lang).
+              - Language of the friendly name.
+              - The device's default is V(eng).
+              - At most 3 characters.
             type: str
           friendly_name:
             description:
-              - The value of C(friendly-name).
+              - Name of the friendly.
+              - At most 252 characters.
             type: str
       server_uri:
         description:
-          - The value of C(server-uri).
+          - Server URI of the Hotspot 2.0 online sign-up provider.
+          - At most 255 characters.
         type: str
       osu_method:
         description:
-          - The value of C(osu-method).
+          - Which OSU methods apply.
         type: list
         elements: str
         choices: [oma-dm, soap-xml-spp, reserved]
       osu_nai:
         description:
-          - The value of C(osu-nai).
+          - OSU NAI of the Hotspot 2.0 online sign-up provider.
+          - At most 255 characters.
         type: str
       service_description:
         description:
-          - The value of C(service-description).
+          - List of service descriptions.
+          - Rows are told apart by O(config[].service_description[].service_id).
         type: list
         elements: dict
         suboptions:
           service_id:
             description:
-              - The value of C(service-id).
+              - Number that identifies the service description.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           lang:
             description:
-              - The value of C(lang).
+              - Language of the service description.
+              - The device's default is V(eng).
+              - At most 3 characters.
             type: str
           service_description:
             description:
-              - The value of C(service-description).
+              - Service description of the service description.
+              - At most 252 characters.
             type: str
       icon:
         description:
-          - The value of C(icon).
+          - Icon of the Hotspot 2.0 online sign-up provider.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_icon).
         type: str
 """
 
@@ -128,7 +146,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -157,7 +175,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider import H2qpOsuProvider
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider import (
+    H2qpOsuProvider,
+)
 
 
 def main() -> None:

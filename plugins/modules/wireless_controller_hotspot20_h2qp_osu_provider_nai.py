@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_osu_provider_nai
-short_description: Configure wireless-controller hotspot20 h2qp-osu-provider-nai
+short_description: Manage Hotspot 2.0 online sign-up provider NAIs
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-osu-provider-nai) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 online sign-up provider NAIs on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-osu-provider-nai). The configuration
+    belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,23 +32,27 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 online sign-up provider NAI.
+          - At most 35 characters.
         type: str
         required: true
       nai_list:
         description:
-          - The value of C(nai-list).
+          - List of NAI lists.
+          - Rows are told apart by O(config[].nai_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the NAI list.
+              - At most 35 characters.
             type: str
             required: true
           osu_nai:
             description:
-              - The value of C(osu-nai).
+              - OSU NAI of the NAI list.
+              - At most 255 characters.
             type: str
 """
 
@@ -87,7 +95,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -116,7 +124,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider_nai import H2qpOsuProviderNai
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider_nai import (
+    H2qpOsuProviderNai,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_terms_and_conditions
-short_description: Configure wireless-controller hotspot20 h2qp-terms-and-conditions
+short_description: Manage sets of Hotspot 2.0 terms and conditions
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-terms-and-conditions) of a FortiGate.
+  - Creates, changes and deletes sets of Hotspot 2.0 terms and conditions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-terms-and-conditions). The
+    configuration belongs to a VDOM; O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,20 +32,24 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the set of Hotspot 2.0 terms and conditions.
+          - At most 35 characters.
         type: str
         required: true
       filename:
         description:
-          - The value of C(filename).
+          - File name.
+          - At most 254 characters.
         type: str
       timestamp:
         description:
-          - The value of C(timestamp).
+          - Timestamp in the set of Hotspot 2.0 terms and conditions.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       url:
         description:
-          - The value of C(url).
+          - URL in the set of Hotspot 2.0 terms and conditions.
+          - At most 253 characters.
         type: str
 """
 
@@ -84,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -113,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_terms_and_conditions import H2qpTermsAndConditions
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_terms_and_conditions import (
+    H2qpTermsAndConditions,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_h2qp_wan_metric
-short_description: Configure wireless-controller hotspot20 h2qp-wan-metric
+short_description: Manage Hotspot 2.0 WAN metrics
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 h2qp-wan-metric) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 WAN metrics on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-wan-metric). The configuration belongs
+    to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,43 +31,52 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 WAN metric.
+          - At most 35 characters.
         type: str
         required: true
       link_status:
         description:
-          - The value of C(link-status).
+          - Link status of the Hotspot 2.0 WAN metric.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [up, down, in-test]
       symmetric_wan_link:
         description:
-          - The value of C(symmetric-wan-link).
+          - Symmetric WAN link of the Hotspot 2.0 WAN metric.
+          - The device's default is V(asymmetric).
         type: str
         choices: [symmetric, asymmetric]
       link_at_capacity:
         description:
-          - The value of C(link-at-capacity).
+          - Turns link at capacity on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       uplink_speed:
         description:
-          - The value of C(uplink-speed).
+          - Uplink speed of the Hotspot 2.0 WAN metric.
+          - From V(0) to V(4294967295); the device's default is V(2400).
         type: int
       downlink_speed:
         description:
-          - The value of C(downlink-speed).
+          - Downlink speed of the Hotspot 2.0 WAN metric.
+          - From V(0) to V(4294967295); the device's default is V(2400).
         type: int
       uplink_load:
         description:
-          - The value of C(uplink-load).
+          - Uplink load of the Hotspot 2.0 WAN metric.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       downlink_load:
         description:
-          - The value of C(downlink-load).
+          - Downlink load of the Hotspot 2.0 WAN metric.
+          - From V(0) to V(255); the device's default is V(0).
         type: int
       load_measurement_duration:
         description:
-          - The value of C(load-measurement-duration).
+          - Load measurement duration of the Hotspot 2.0 WAN metric.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
 """
 
@@ -107,7 +119,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -136,7 +148,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_wan_metric import H2qpWanMetric
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_wan_metric import (
+    H2qpWanMetric,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_hs_profile
-short_description: Configure wireless-controller hotspot20 hs-profile
+short_description: Manage Hotspot 2.0 profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 hs-profile) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 hs-profile). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 profile.
+          - At most 35 characters.
         type: str
         required: true
       release:
         description:
-          - The value of C(release).
+          - Release of the Hotspot 2.0 profile.
+          - From V(1) to V(3); the device's default is V(2).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       access_network_type:
         description:
-          - The value of C(access-network-type).
+          - Which access network type to use.
+          - The device's default is V(private-network).
         type: str
         choices:
           - private-network
@@ -50,27 +57,32 @@ options:
           - wildcard
       access_network_internet:
         description:
-          - The value of C(access-network-internet).
+          - Turns access network internet on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       access_network_asra:
         description:
-          - The value of C(access-network-asra).
+          - Turns access network ASRA on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       access_network_esr:
         description:
-          - The value of C(access-network-esr).
+          - Turns access network ESR on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       access_network_uesa:
         description:
-          - The value of C(access-network-uesa).
+          - Turns access network UESA on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       venue_group:
         description:
-          - The value of C(venue-group).
+          - Venue group of the Hotspot 2.0 profile.
+          - The device's default is V(unspecified).
         type: str
         choices:
           - unspecified
@@ -87,7 +99,8 @@ options:
           - outdoor
       venue_type:
         description:
-          - The value of C(venue-type).
+          - Which venue type to use.
+          - The device's default is V(unspecified).
         type: str
         choices:
           - unspecified
@@ -147,151 +160,212 @@ options:
           - kiosk
       hessid:
         description:
-          - The value of C(hessid).
+          - HESSID of the Hotspot 2.0 profile.
+          - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       proxy_arp:
         description:
-          - The value of C(proxy-arp).
+          - Turns proxy ARP on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       l2tif:
         description:
-          - The value of C(l2tif).
+          - Turns L2TIF on or off of the Hotspot 2.0 profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       pame_bi:
         description:
-          - The value of C(pame-bi).
+          - Turns PAME-BI bidirectional on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       anqp_domain_id:
         description:
-          - The value of C(anqp-domain-id).
+          - Number that identifies the ANQP domain.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       domain_name:
         description:
-          - The value of C(domain-name).
+          - Name of the domain.
+          - At most 255 characters.
         type: str
       osu_ssid:
         description:
-          - The value of C(osu-ssid).
+          - OSU SSID of the Hotspot 2.0 profile.
+          - At most 255 characters.
         type: str
       gas_comeback_delay:
         description:
-          - The value of C(gas-comeback-delay).
+          - GAS comeback delay of the Hotspot 2.0 profile.
+          - From V(100) to V(10000); the device's default is V(500).
         type: int
       gas_fragmentation_limit:
         description:
-          - The value of C(gas-fragmentation-limit).
+          - GAS fragmentation limit of the Hotspot 2.0 profile.
+          - From V(512) to V(4096); the device's default is V(1024).
         type: int
       dgaf:
         description:
-          - The value of C(dgaf).
+          - Turns downstream group-addressed forwarding on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       deauth_request_timeout:
         description:
-          - The value of C(deauth-request-timeout).
+          - Deauthentication request timeout.
+          - From V(30) to V(120); the device's default is V(60).
         type: int
       wnm_sleep_mode:
         description:
-          - The value of C(wnm-sleep-mode).
+          - Turns WNM sleep mode on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bss_transition:
         description:
-          - The value of C(bss-transition).
+          - Turns BSS transition on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       venue_name:
         description:
-          - The value of C(venue-name).
+          - Name of the venue.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_venue_name).
         type: str
       venue_url:
         description:
-          - The value of C(venue-url).
+          - The venue URL to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       roaming_consortium:
         description:
-          - The value of C(roaming-consortium).
+          - The roaming consortium to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium).
         type: str
       nai_realm:
         description:
-          - The value of C(nai-realm).
+          - The NAI realm to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm).
         type: str
       oper_friendly_name:
         description:
-          - The value of C(oper-friendly-name).
+          - Name of the operational friendly.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name).
         type: str
       oper_icon:
         description:
-          - The value of C(oper-icon).
+          - The operational icon to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_icon).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       advice_of_charge:
         description:
-          - The value of C(advice-of-charge).
+          - The advice of charge to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       osu_provider_nai:
         description:
-          - The value of C(osu-provider-nai).
+          - The OSU provider NAI to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       terms_and_conditions:
         description:
-          - The value of C(terms-and-conditions).
+          - The terms and conditions to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       osu_provider:
         description:
-          - The value of C(osu-provider).
+          - List of OSU providers.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       wan_metrics:
         description:
-          - The value of C(wan-metrics).
+          - The WAN metrics to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric).
         type: str
       network_auth:
         description:
-          - The value of C(network-auth).
+          - The network authentication to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type).
         type: str
       conn_cap:
         description:
-          - The value of C(conn-cap).
+          - The connection capture to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability).
         type: str
       qos_map:
         description:
-          - The value of C(qos-map).
+          - The QoS map to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_qos_map).
         type: str
       ip_addr_type:
         description:
-          - The value of C(ip-addr-type).
+          - The IP address type to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type).
         type: str
       wba_open_roaming:
         description:
-          - The value of C(wba-open-roaming).
+          - Turns WBA open roaming on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [disable, enable]
       wba_financial_clearing_provider:
         description:
-          - The value of C(wba-financial-clearing-provider).
+          - WBA financial clearing provider of the Hotspot 2.0 profile.
+          - At most 127 characters.
+          - Available in FortiOS 7.6.0 and later.
         type: str
       wba_data_clearing_provider:
         description:
-          - The value of C(wba-data-clearing-provider).
+          - WBA data clearing provider of the Hotspot 2.0 profile.
+          - At most 127 characters.
+          - Available in FortiOS 7.6.0 and later.
         type: str
       wba_charging_currency:
         description:
-          - The value of C(wba-charging-currency).
+          - WBA charging currency of the Hotspot 2.0 profile.
+          - At most 3 characters.
+          - Available in FortiOS 7.6.0 and later.
         type: str
       wba_charging_rate:
         description:
-          - The value of C(wba-charging-rate).
+          - WBA charging rate of the Hotspot 2.0 profile.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.0 and later.
         type: int
       plmn_3gpp:
         description:
-          - The value of C(plmn-3gpp).
+          - The PLMN 3GPP to use.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular).
         type: str
-      "3gpp_plmn":
+      d3gpp_plmn:
         description:
-          - The value of C(3gpp-plmn).
+          - The 3GPP PLMN to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular).
         type: str
 """
 
@@ -334,7 +408,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -363,7 +437,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.hs_profile import HsProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.hs_profile import (
+    HsProfile,
+)
 
 
 def main() -> None:

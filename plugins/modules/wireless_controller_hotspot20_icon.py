@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_icon
-short_description: Configure wireless-controller hotspot20 icon
+short_description: Manage Hotspot 2.0 icons
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 icon) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 icons on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 icon). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,40 +31,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 icon.
+          - At most 35 characters.
         type: str
         required: true
       icon_list:
         description:
-          - The value of C(icon-list).
+          - List of icon lists.
+          - Rows are told apart by O(config[].icon_list[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the icon list.
+              - At most 255 characters.
             type: str
             required: true
           lang:
             description:
-              - The value of C(lang).
+              - Language of the icon list.
+              - The device's default is V(eng).
+              - At most 3 characters.
             type: str
           file:
             description:
-              - The value of C(file).
+              - File of the icon list.
+              - At most 255 characters.
             type: str
           type:
             description:
-              - The value of C(type).
+              - Type of the icon list.
+              - The device's default is V(png).
             type: str
             choices: [bmp, gif, jpeg, png, tiff]
           width:
             description:
-              - The value of C(width).
+              - Width of the icon list.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
           height:
             description:
-              - The value of C(height).
+              - Height of the icon list.
+              - From V(1) to V(65535); the device's default is V(0).
             type: int
 """
 
@@ -104,7 +116,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -133,7 +145,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.icon import Icon
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.icon import (
+    Icon,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_hotspot20_qos_map
-short_description: Configure wireless-controller hotspot20 qos-map
+short_description: Manage Hotspot 2.0 QoS maps
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller hotspot20 qos-map) of a FortiGate.
+  - Creates, changes and deletes Hotspot 2.0 QoS maps on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller hotspot20 qos-map). The configuration belongs to a
+    VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,50 +31,60 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Hotspot 2.0 QoS map.
+          - At most 35 characters.
         type: str
         required: true
       dscp_except:
         description:
-          - The value of C(dscp-except).
+          - List of DSCP excepts.
+          - Rows are told apart by O(config[].dscp_except[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the DSCP except.
+              - From V(1) to V(21); the device's default is V(0).
             type: int
             required: true
           dscp:
             description:
-              - The value of C(dscp).
+              - DSCP of the DSCP except.
+              - From V(0) to V(63); the device's default is V(0).
             type: int
           up:
             description:
-              - The value of C(up).
+              - Up of the DSCP except.
+              - From V(0) to V(7); the device's default is V(0).
             type: int
       dscp_range:
         description:
-          - The value of C(dscp-range).
+          - List of DSCP ranges.
+          - Rows are told apart by O(config[].dscp_range[].index).
         type: list
         elements: dict
         suboptions:
           index:
             description:
-              - The value of C(index).
+              - Number that identifies the DSCP range.
+              - From V(1) to V(8); the device's default is V(0).
             type: int
             required: true
           up:
             description:
-              - The value of C(up).
+              - Up of the DSCP range.
+              - From V(0) to V(7); the device's default is V(0).
             type: int
           low:
             description:
-              - The value of C(low).
+              - Low of the DSCP range.
+              - From V(0) to V(63); the device's default is V(255).
             type: int
           high:
             description:
-              - The value of C(high).
+              - High of the DSCP range.
+              - From V(0) to V(63); the device's default is V(255).
             type: int
 """
 
@@ -114,7 +127,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -143,7 +156,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.qos_map import QosMap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.qos_map import (
+    QosMap,
+)
 
 
 def main() -> None:

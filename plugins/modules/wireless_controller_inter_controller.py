@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_inter_controller
-short_description: Configure wireless-controller inter-controller
+short_description: Manage inter-controller settings
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller inter-controller) of a FortiGate.
+  - Changes the inter-controller settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller inter-controller). The configuration is global: there
+    is one for the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,53 +30,68 @@ options:
     suboptions:
       inter_controller_mode:
         description:
-          - The value of C(inter-controller-mode).
+          - Which inter controller mode to use.
+          - The device's default is V(disable).
         type: str
         choices: [disable, l2-roaming, "1+1"]
       l3_roaming:
         description:
-          - The value of C(l3-roaming).
+          - Turns layer 3 roaming on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       inter_controller_key:
         description:
-          - The value of C(inter-controller-key).
+          - Inter controller key in the inter-controller settings.
+          - At most 127 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       inter_controller_pri:
         description:
-          - The value of C(inter-controller-pri).
+          - Inter controller priority.
+          - The device's default is V(primary).
         type: str
         choices: [primary, secondary]
       fast_failover_max:
         description:
-          - The value of C(fast-failover-max).
+          - Fast failover maximum.
+          - From V(3) to V(64); the device's default is V(10).
         type: int
       fast_failover_wait:
         description:
-          - The value of C(fast-failover-wait).
+          - Fast failover wait in the inter-controller settings.
+          - From V(10) to V(86400); the device's default is V(10).
         type: int
       inter_controller_peer:
         description:
-          - The value of C(inter-controller-peer).
+          - List of inter controller peers.
+          - Rows are told apart by O(config.inter_controller_peer[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the inter controller peer.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           peer_ip:
             description:
-              - The value of C(peer-ip).
+              - Peer IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           peer_port:
             description:
-              - The value of C(peer-port).
+              - Number of the peer port.
+              - From V(1024) to V(49150); the device's default is V(5246).
             type: int
           peer_priority:
             description:
-              - The value of C(peer-priority).
+              - Peer priority of the inter controller peer.
+              - The device's default is V(primary).
             type: str
             choices: [primary, secondary]
 """
@@ -115,7 +133,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -142,7 +160,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.inter_controller import InterController
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.inter_controller import (
+    InterController,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_log
-short_description: Configure wireless-controller log
+short_description: Manage wireless event log settings
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller log) of a FortiGate.
+  - Changes the wireless event log settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller log). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,67 +30,81 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the wireless event log settings.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       addrgrp_log:
         description:
-          - The value of C(addrgrp-log).
+          - Address group log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       ble_log:
         description:
-          - The value of C(ble-log).
+          - BLE log in the wireless event log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       clb_log:
         description:
-          - The value of C(clb-log).
+          - CLB log in the wireless event log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       dhcp_starv_log:
         description:
-          - The value of C(dhcp-starv-log).
+          - DHCP starvation log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       led_sched_log:
         description:
-          - The value of C(led-sched-log).
+          - LED schedule log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       radio_event_log:
         description:
-          - The value of C(radio-event-log).
+          - Radio event log in the wireless event log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       rogue_event_log:
         description:
-          - The value of C(rogue-event-log).
+          - Rogue event log in the wireless event log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       sta_event_log:
         description:
-          - The value of C(sta-event-log).
+          - Station event log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       sta_locate_log:
         description:
-          - The value of C(sta-locate-log).
+          - Station locate log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       wids_log:
         description:
-          - The value of C(wids-log).
+          - WIDS log in the wireless event log settings.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       wtp_event_log:
         description:
-          - The value of C(wtp-event-log).
+          - AP event log.
+          - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       wtp_fips_event_log:
         description:
-          - The value of C(wtp-fips-event-log).
+          - AP FIPS event log.
+          - The device's default is V(notification).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
 """
@@ -129,7 +146,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -156,7 +173,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.log import Log
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.log import (
+    Log,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_lw_profile
-short_description: Configure wireless-controller lw-profile
+short_description: Manage LoRaWAN profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller lw-profile) of a FortiGate.
+  - Creates, changes and deletes LoRaWAN profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller lw-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.6.5 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,41 +32,56 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the LoRaWAN profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the LoRaWAN profile.
+          - At most 63 characters.
         type: str
       lw_protocol:
         description:
-          - The value of C(lw-protocol).
+          - Which LoRaWAN protocol to use.
+          - The device's default is V(basics-station).
         type: str
         choices: [basics-station, packet-forwarder]
       cups_server:
         description:
-          - The value of C(cups-server).
+          - CUPS server of the LoRaWAN profile.
+          - At most 255 characters.
         type: str
       cups_server_port:
         description:
-          - The value of C(cups-server-port).
+          - Number of the CUPS server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       cups_api_key:
         description:
-          - The value of C(cups-api-key).
+          - CUPS API key of the LoRaWAN profile.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       tc_server:
         description:
-          - The value of C(tc-server).
+          - Traffic class server.
+          - At most 255 characters.
         type: str
       tc_server_port:
         description:
-          - The value of C(tc-server-port).
+          - Number of the traffic class server port.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       tc_api_key:
         description:
-          - The value of C(tc-api-key).
+          - Traffic class API key.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 
@@ -105,7 +124,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -134,7 +153,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.lw_profile import LwProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.lw_profile import (
+    LwProfile,
+)
 
 
 def main() -> None:

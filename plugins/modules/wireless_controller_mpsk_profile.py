@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_mpsk_profile
-short_description: Configure wireless-controller mpsk-profile
+short_description: Manage multiple pre-shared key profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller mpsk-profile) of a FortiGate.
+  - Creates, changes and deletes multiple pre-shared key profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller mpsk-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS up to 6.4.0, 6.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,100 +32,139 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the multiple pre-shared key profile.
+          - At most 35 characters.
         type: str
         required: true
       mpsk_concurrent_clients:
         description:
-          - The value of C(mpsk-concurrent-clients).
+          - MPSK concurrent clients of the multiple pre-shared key profile.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       mpsk_external_server_auth:
         description:
-          - The value of C(mpsk-external-server-auth).
+          - Turns MPSK external server authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       mpsk_external_server:
         description:
-          - The value of C(mpsk-external-server).
+          - The MPSK external server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_radius).
+          - Available in FortiOS 7.4.4 and later.
         type: str
       mpsk_type:
         description:
-          - The value of C(mpsk-type).
+          - Which MPSK type to use.
+          - The device's default is V(wpa2-personal).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [wpa2-personal, wpa3-sae, wpa3-sae-transition]
       mpsk_group:
         description:
-          - The value of C(mpsk-group).
+          - List of MPSK groups.
+          - Rows are told apart by O(config[].mpsk_group[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the MPSK group.
+              - At most 35 characters.
             type: str
             required: true
           vlan_type:
             description:
-              - The value of C(vlan-type).
+              - Which VLAN type to use.
+              - The device's default is V(no-vlan).
             type: str
             choices: [no-vlan, fixed-vlan]
           vlan_id:
             description:
-              - The value of C(vlan-id).
+              - Number that identifies the VLAN.
+              - From V(1) to V(4094); the device's default is V(0).
             type: int
           mpsk_key:
             description:
-              - The value of C(mpsk-key).
+              - List of MPSK keys.
+              - Rows are told apart by O(config[].mpsk_group[].mpsk_key[].name).
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - The value of C(name).
+                  - Name of the MPSK key.
+                  - At most 35 characters.
                 type: str
                 required: true
               key_type:
                 description:
-                  - The value of C(key-type).
+                  - Which key type to use.
+                  - The device's default is V(wpa2-personal).
+                  - Available in FortiOS 7.4.4 and later.
                 type: str
                 choices: [wpa2-personal, wpa3-sae]
               mac:
                 description:
-                  - The value of C(mac).
+                  - MAC address.
+                  - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
               passphrase:
                 description:
-                  - The value of C(passphrase).
+                  - Passphrase of the MPSK key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               sae_password:
                 description:
-                  - The value of C(sae-password).
+                  - SAE password of the MPSK key.
+                  - At most 128 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
+                  - Available in FortiOS 7.4.4 and later.
                 type: str
               sae_pk:
                 description:
-                  - The value of C(sae-pk).
+                  - Turns SAE public key on or off.
+                  - The device's default is V(disable).
+                  - Available in FortiOS 7.4.4 and later.
                 type: str
                 choices: [enable, disable]
               sae_private_key:
                 description:
-                  - The value of C(sae-private-key).
+                  - SAE private key of the MPSK key.
+                  - At most 359 characters.
+                  - Available in FortiOS 7.4.4 and later.
                 type: str
               concurrent_client_limit_type:
                 description:
-                  - The value of C(concurrent-client-limit-type).
+                  - Which concurrent client limit type to use.
+                  - The device's default is V(default).
                 type: str
                 choices: [default, unlimited, specified]
               concurrent_clients:
                 description:
-                  - The value of C(concurrent-clients).
+                  - Concurrent clients of the MPSK key.
+                  - From V(1) to V(65535); the device's default is V(256).
                 type: int
               comment:
                 description:
-                  - The value of C(comment).
+                  - Comment of the MPSK key.
+                  - At most 255 characters.
                 type: str
               mpsk_schedules:
                 description:
-                  - The value of C(mpsk-schedules).
+                  - List of MPSK schedules.
+                  - At most 16 rows.
+                  - >-
+                    Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+                    M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+                  - Plain names will do; a row may also be a dictionary with C(name).
                 type: list
                 elements: raw
 """
@@ -165,7 +208,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -194,7 +237,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.mpsk_profile import MpskProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.mpsk_profile import (
+    MpskProfile,
+)
 
 
 def main() -> None:

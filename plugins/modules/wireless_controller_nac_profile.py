@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_nac_profile
-short_description: Configure wireless-controller nac-profile
+short_description: Manage wireless NAC profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller nac-profile) of a FortiGate.
+  - Creates, changes and deletes wireless NAC profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller nac-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless NAC profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless NAC profile.
+          - At most 255 characters.
         type: str
       onboarding_vlan:
         description:
-          - The value of C(onboarding-vlan).
+          - The onboarding VLAN to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
 """
 
@@ -80,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.nac_profile import NacProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.nac_profile import (
+    NacProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_qos_profile
-short_description: Configure wireless-controller qos-profile
+short_description: Manage wireless QoS profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller qos-profile) of a FortiGate.
+  - Creates, changes and deletes wireless QoS profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller qos-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,107 +31,134 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless QoS profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless QoS profile.
+          - At most 63 characters.
         type: str
       uplink:
         description:
-          - The value of C(uplink).
+          - Uplink of the wireless QoS profile.
+          - From V(0) to V(2097152); the device's default is V(0).
         type: int
       downlink:
         description:
-          - The value of C(downlink).
+          - Downlink of the wireless QoS profile.
+          - From V(0) to V(2097152); the device's default is V(0).
         type: int
       uplink_sta:
         description:
-          - The value of C(uplink-sta).
+          - Uplink station.
+          - From V(0) to V(2097152); the device's default is V(0).
         type: int
       downlink_sta:
         description:
-          - The value of C(downlink-sta).
+          - Downlink station.
+          - From V(0) to V(2097152); the device's default is V(0).
         type: int
       burst:
         description:
-          - The value of C(burst).
+          - Turns burst on or off of the wireless QoS profile.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wmm:
         description:
-          - The value of C(wmm).
+          - Turns WMM on or off of the wireless QoS profile.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wmm_uapsd:
         description:
-          - The value of C(wmm-uapsd).
+          - Turns WMM U-APSD on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       call_admission_control:
         description:
-          - The value of C(call-admission-control).
+          - Turns call admission control on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       call_capacity:
         description:
-          - The value of C(call-capacity).
+          - Call capacity of the wireless QoS profile.
+          - From V(0) to V(60); the device's default is V(10).
         type: int
       bandwidth_admission_control:
         description:
-          - The value of C(bandwidth-admission-control).
+          - Turns bandwidth admission control on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bandwidth_capacity:
         description:
-          - The value of C(bandwidth-capacity).
+          - Bandwidth capacity of the wireless QoS profile.
+          - From V(1) to V(600000); the device's default is V(2000).
         type: int
       dscp_wmm_mapping:
         description:
-          - The value of C(dscp-wmm-mapping).
+          - Turns DSCP WMM mapping on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dscp_wmm_vo:
         description:
-          - The value of C(dscp-wmm-vo).
+          - List of DSCP WMM voices.
+          - At most 16 rows.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       dscp_wmm_vi:
         description:
-          - The value of C(dscp-wmm-vi).
+          - List of DSCP WMM videos.
+          - At most 16 rows.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       dscp_wmm_be:
         description:
-          - The value of C(dscp-wmm-be).
+          - List of DSCP WMM best efforts.
+          - At most 16 rows.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       dscp_wmm_bk:
         description:
-          - The value of C(dscp-wmm-bk).
+          - List of DSCP WMM backgrounds.
+          - At most 16 rows.
+          - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       wmm_dscp_marking:
         description:
-          - The value of C(wmm-dscp-marking).
+          - Turns WMM DSCP marking on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wmm_vo_dscp:
         description:
-          - The value of C(wmm-vo-dscp).
+          - WMM voice DSCP.
+          - From V(0) to V(63); the device's default is V(48).
         type: int
       wmm_vi_dscp:
         description:
-          - The value of C(wmm-vi-dscp).
+          - WMM video DSCP.
+          - From V(0) to V(63); the device's default is V(32).
         type: int
       wmm_be_dscp:
         description:
-          - The value of C(wmm-be-dscp).
+          - WMM best effort DSCP.
+          - From V(0) to V(63); the device's default is V(0).
         type: int
       wmm_bk_dscp:
         description:
-          - The value of C(wmm-bk-dscp).
+          - WMM background DSCP.
+          - From V(0) to V(63); the device's default is V(8).
         type: int
 """
 
@@ -171,7 +201,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -200,7 +230,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.qos_profile import QosProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.qos_profile import (
+    QosProfile,
+)
 
 
 def main() -> None:

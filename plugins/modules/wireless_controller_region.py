@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_region
-short_description: Configure wireless-controller region
+short_description: Manage wireless map regions
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller region) of a FortiGate.
+  - Creates, changes and deletes wireless map regions on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller region). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,25 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless map region.
+          - At most 35 characters.
         type: str
         required: true
       comments:
         description:
-          - The value of C(comments).
+          - Comments of the wireless map region.
+          - At most 1027 characters.
         type: str
       grayscale:
         description:
-          - The value of C(grayscale).
+          - Turns grayscale on or off of the wireless map region.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       opacity:
         description:
-          - The value of C(opacity).
+          - Opacity of the wireless map region.
+          - From V(0) to V(100); the device's default is V(100).
         type: int
 """
 
@@ -85,7 +92,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -114,7 +121,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.region import Region
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.region import (
+    Region,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_rf_analysis
-short_description: Configure wireless-controller rf-analysis
+short_description: Manage RF analysis
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller rf-analysis) of a FortiGate.
+  - Changes the RF analysis of a FortiGate.
+  - In the CLI of the device this is C(config wireless-controller rf-analysis).
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,7 +29,7 @@ options:
     suboptions:
       wtp_id:
         description:
-          - The value of C(wtp-id).
+          - AP id.
         type: str
 """
 
@@ -68,7 +70,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -95,7 +97,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.rf_analysis import RfAnalysis
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.rf_analysis import (
+    RfAnalysis,
+)
 
 
 def main() -> None:

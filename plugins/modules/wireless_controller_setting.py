@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_setting
-short_description: Configure wireless-controller setting
+short_description: Manage wireless controller settings of a VDOM
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller setting) of a FortiGate.
+  - Changes the wireless controller settings of a VDOM of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller setting). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,11 +30,21 @@ options:
     suboptions:
       account_id:
         description:
-          - The value of C(account-id).
+          - Account id in the wireless controller settings of a VDOM.
+          - At most 63 characters.
         type: str
       country:
         description:
-          - The value of C(country).
+          - Country in the wireless controller settings of a VDOM.
+          - The device's default is V(US).
+          - >-
+            Not in every release of FortiOS: V(--) in 7.0.1 and later; V(AF), V(AS), V(BJ), V(BM), V(BT), V(BW), V(CM),
+            V(TD), V(CG), V(CD), V(DM), V(ET), V(GF), V(PF), V(FO), V(FJ), V(GI), V(GP), V(IQ), V(IM), V(LA), V(LS),
+            V(LY), V(MG), V(ML), V(MH), V(MQ), V(MR), V(MU), V(YT), V(MD), V(NI), V(NE), V(MP), V(PW), V(RE), V(BL),
+            V(MF), V(PM), V(SL), V(SR), V(TG), V(VI), V(WF) and V(ZM) in 7.0.0 and later; V(BF), V(KY), V(CX), V(GH),
+            V(GY), V(CI), V(MW), V(MV), V(FM), V(KN), V(LC), V(VC), V(SN), V(TM), V(TC), V(UG) and V(VU) in up to 6.4.0,
+            6.4.4 and later; V(DJ), V(GA), V(GM), V(LR), V(NG), V(SO) and V(SZ) in 7.4.1 and later; V(MN) in 7.0.8 to
+            7.0.12, 7.2.4 and later; V(TL) in 7.6.3 and later; V(IR), V(KP), V(SD), V(SY) and V(ZB) in up to 6.4.4.
         type: str
         choices:
           - "--"
@@ -238,80 +251,105 @@ options:
           - ZB
       duplicate_ssid:
         description:
-          - The value of C(duplicate-ssid).
+          - Turns duplicate SSID on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fapc_compatibility:
         description:
-          - The value of C(fapc-compatibility).
+          - Turns FAPC compatibility on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wfa_compatibility:
         description:
-          - The value of C(wfa-compatibility).
+          - Turns WFA compatibility on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       phishing_ssid_detect:
         description:
-          - The value of C(phishing-ssid-detect).
+          - Turns phishing SSID detect on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fake_ssid_action:
         description:
-          - The value of C(fake-ssid-action).
+          - Which fake SSID actions apply.
+          - The device's default is V(log).
         type: list
         elements: str
         choices: [log, suppress]
       offending_ssid:
         description:
-          - The value of C(offending-ssid).
+          - List of offending SSIDs.
+          - Rows are told apart by O(config.offending_ssid[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the offending SSID.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
             required: true
           ssid_pattern:
             description:
-              - The value of C(ssid-pattern).
+              - SSID pattern of the offending SSID.
+              - At most 33 characters.
             type: str
           action:
             description:
-              - The value of C(action).
+              - Which actions apply of the offending SSID.
+              - The device's default is V(log).
             type: list
             elements: str
             choices: [log, suppress]
       device_weight:
         description:
-          - The value of C(device-weight).
+          - Device weight in the wireless controller settings of a VDOM.
+          - From V(0) to V(255); the device's default is V(1).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       device_holdoff:
         description:
-          - The value of C(device-holdoff).
+          - Device hold-off.
+          - From V(0) to V(60); the device's default is V(5).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       device_idle:
         description:
-          - The value of C(device-idle).
+          - Device idle in the wireless controller settings of a VDOM.
+          - From V(0) to V(14400); the device's default is V(1440).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: int
       firmware_provision_on_authorization:
         description:
-          - The value of C(firmware-provision-on-authorization).
+          - Turns firmware provisioning on authorization on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       rolling_wtp_upgrade:
         description:
-          - The value of C(rolling-wtp-upgrade).
+          - Turns rolling AP upgrade on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       darrp_optimize:
         description:
-          - The value of C(darrp-optimize).
+          - DARRP optimize in the wireless controller settings of a VDOM.
+          - From V(0) to V(86400); the device's default is V(86400).
         type: int
       darrp_optimize_schedules:
         description:
-          - The value of C(darrp-optimize-schedules).
+          - List of DARRP optimize schedules.
+          - At most 16 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -353,7 +391,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -380,7 +418,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.setting import Setting
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.setting import (
+    Setting,
+)
 
 
 def main() -> None:

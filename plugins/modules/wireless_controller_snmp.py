@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_snmp
-short_description: Configure wireless-controller snmp
+short_description: Manage wireless controller SNMP settings
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller snmp) of a FortiGate.
+  - Changes the wireless controller SNMP settings of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller snmp). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,147 +30,188 @@ options:
     suboptions:
       engine_id:
         description:
-          - The value of C(engine-id).
+          - Engine ID in the wireless controller SNMP settings.
+          - At most 23 characters.
         type: str
       contact_info:
         description:
-          - The value of C(contact-info).
+          - Contact information.
+          - At most 31 characters.
         type: str
       trap_high_cpu_threshold:
         description:
-          - The value of C(trap-high-cpu-threshold).
+          - Threshold for trap high CPU.
+          - From V(10) to V(100); the device's default is V(80).
         type: int
       trap_high_mem_threshold:
         description:
-          - The value of C(trap-high-mem-threshold).
+          - Threshold for trap high memory.
+          - From V(10) to V(100); the device's default is V(80).
         type: int
       community:
         description:
-          - The value of C(community).
+          - List of communities in the wireless controller SNMP settings.
+          - Rows are told apart by O(config.community[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the community.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           name:
             description:
-              - The value of C(name).
+              - Name of the community.
+              - At most 35 characters.
             type: str
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the community.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           query_v1_status:
             description:
-              - The value of C(query-v1-status).
+              - Turns query version 1 on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           query_v2c_status:
             description:
-              - The value of C(query-v2c-status).
+              - Turns query version 2c on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           trap_v1_status:
             description:
-              - The value of C(trap-v1-status).
+              - Turns trap version 1 on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           trap_v2c_status:
             description:
-              - The value of C(trap-v2c-status).
+              - Turns trap version 2c on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           hosts:
             description:
-              - The value of C(hosts).
+              - List of hosts of the community.
+              - At most 4 rows.
+              - Rows are told apart by O(config.community[].hosts[].id).
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the host.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ip:
                 description:
-                  - The value of C(ip).
+                  - IP address.
                 type: str
           hosts6:
             description:
-              - The value of C(hosts6).
+              - List of IPv6 hosts.
+              - Rows are told apart by O(config.community[].hosts6[].id).
+              - Available in FortiOS 7.6.5 and later.
             type: list
             elements: dict
             suboptions:
               id:
                 description:
-                  - The value of C(id).
+                  - Number that identifies the IPv6 host.
+                  - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
               ipv6:
                 description:
-                  - The value of C(ipv6).
+                  - IPv6 of the IPv6 host.
+                  - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
                 type: str
       user:
         description:
-          - The value of C(user).
+          - List of users in the wireless controller SNMP settings.
+          - Rows are told apart by O(config.user[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the user.
+              - At most 32 characters.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the user.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           queries:
             description:
-              - The value of C(queries).
+              - Turns queries on or off of the user.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           trap_status:
             description:
-              - The value of C(trap-status).
+              - Turns trap on or off.
+              - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
           security_level:
             description:
-              - The value of C(security-level).
+              - Which security level to use.
+              - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]
           auth_proto:
             description:
-              - The value of C(auth-proto).
+              - Which authentication protocol to use.
+              - The device's default is V(sha).
+              - "Not in every release of FortiOS: V(sha224), V(sha256), V(sha384) and V(sha512) in 7.6.3 and later."
             type: str
             choices: [md5, sha, sha224, sha256, sha384, sha512]
           auth_pwd:
             description:
-              - The value of C(auth-pwd).
+              - Authentication password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           priv_proto:
             description:
-              - The value of C(priv-proto).
+              - Which privacy protocol to use.
+              - The device's default is V(aes).
             type: str
             choices: [aes, des, aes256, aes256cisco]
           priv_pwd:
             description:
-              - The value of C(priv-pwd).
+              - Privacy password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           notify_hosts:
             description:
-              - The value of C(notify-hosts).
+              - Notify hosts of the user.
+              - An IPv4 address such as V(192.0.2.1).
+              - Takes several values.
             type: list
             elements: str
           notify_hosts6:
             description:
-              - The value of C(notify-hosts6).
+              - Notify IPv6 hosts.
+              - An IPv6 address such as V(2001:db8::1).
+              - Takes several values.
+              - Available in FortiOS 7.6.5 and later.
             type: list
             elements: str
 """
@@ -209,7 +253,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -236,7 +280,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.snmp import Snmp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.snmp import (
+    Snmp,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_ssid_policy
-short_description: Configure wireless-controller ssid-policy
+short_description: Manage SSID policies
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller ssid-policy) of a FortiGate.
+  - Creates, changes and deletes SSID policies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller ssid-policy). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +32,20 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the SSID policy.
+          - At most 35 characters.
         type: str
         required: true
       description:
         description:
-          - The value of C(description).
+          - Description of the SSID policy.
+          - At most 255 characters.
         type: str
       vlan:
         description:
-          - The value of C(vlan).
+          - VLAN of the SSID policy.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
 """
 
@@ -80,7 +88,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -109,7 +117,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ssid_policy import SsidPolicy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ssid_policy import (
+    SsidPolicy,
+)
 
 
 def main() -> None:

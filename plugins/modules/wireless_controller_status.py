@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_status
-short_description: Configure wireless-controller status
+short_description: Manage state of the wireless controller
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller status) of a FortiGate.
+  - Changes the state of the wireless controller of a FortiGate.
+  - In the CLI of the device this is C(config wireless-controller status).
+  - "The rows belong to the device: they can be changed, but neither created nor deleted."
+  - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -64,7 +67,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -91,7 +94,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.status import Status
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.status import (
+    Status,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_syslog_profile
-short_description: Configure wireless-controller syslog-profile
+short_description: Manage access point syslog profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller syslog-profile) of a FortiGate.
+  - Creates, changes and deletes access point syslog profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller syslog-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
+  - Available in FortiOS 7.0.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,48 +32,60 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the access point syslog profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the access point syslog profile.
+          - At most 255 characters.
         type: str
       server_status:
         description:
-          - The value of C(server-status).
+          - Turns server on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       server:
         description:
-          - The value of C(server).
+          - Server of the access point syslog profile.
+          - At most 63 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       server_port:
         description:
-          - The value of C(server-port).
+          - Number of the server port.
+          - From V(0) to V(65535); the device's default is V(514).
         type: int
       server_type:
         description:
-          - The value of C(server-type).
+          - Which server type to use.
+          - The device's default is V(standard).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [standard, fortianalyzer]
       log_level:
         description:
-          - The value of C(log-level).
+          - Which log level to use.
+          - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debugging]
       server_addr_type:
         description:
-          - The value of C(server-addr-type).
+          - Which server address type to use.
+          - Available in FortiOS 7.0.2 to 7.6.4.
         type: str
         choices: [fqdn, ip]
       server_fqdn:
         description:
-          - The value of C(server-fqdn).
+          - Server FQDN of the access point syslog profile.
+          - Available in FortiOS 7.0.2 to 7.6.4.
         type: str
       server_ip:
         description:
-          - The value of C(server-ip).
+          - Server IP address.
+          - Available in FortiOS 7.0.2 to 7.6.4.
         type: str
 """
 
@@ -112,7 +128,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -141,7 +157,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.syslog_profile import SyslogProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.syslog_profile import (
+    SyslogProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_timers
-short_description: Configure wireless-controller timers
+short_description: Manage wireless controller timers
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller timers) of a FortiGate.
+  - Changes the wireless controller timers of a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller timers). The configuration is global: there is one for
+    the whole device, whatever VDOM is asked.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,115 +30,157 @@ options:
     suboptions:
       echo_interval:
         description:
-          - The value of C(echo-interval).
+          - Echo interval in the wireless controller timers.
+          - From V(1) to V(255); the device's default is V(30).
         type: int
       keep_alive_interval:
         description:
-          - The value of C(keep-alive-interval).
+          - Keepalive interval.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       max_retransmit_interval:
         description:
-          - The value of C(max-retransmit-interval).
+          - Upper limit for the retransmit interval.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       nat_session_keep_alive:
         description:
-          - The value of C(nat-session-keep-alive).
+          - NAT session keepalive.
+          - From V(0) to V(255); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       discovery_interval:
         description:
-          - The value of C(discovery-interval).
+          - Discovery interval in the wireless controller timers.
+          - From V(2) to V(180); the device's default is V(5).
         type: int
       client_idle_timeout:
         description:
-          - The value of C(client-idle-timeout).
+          - Client idle timeout in the wireless controller timers.
+          - From V(20) to V(3600); the device's default is V(300).
         type: int
       client_idle_rehome_timeout:
         description:
-          - The value of C(client-idle-rehome-timeout).
+          - Client idle rehome timeout in the wireless controller timers.
+          - From V(2) to V(3600); the device's default is V(20).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       auth_timeout:
         description:
-          - The value of C(auth-timeout).
+          - Authentication timeout.
+          - From V(5) to V(30); the device's default is V(5).
+          - Available in FortiOS 7.0.6 and later.
         type: int
       rogue_ap_log:
         description:
-          - The value of C(rogue-ap-log).
+          - Rogue AP log in the wireless controller timers.
+          - From V(0) to V(1440); the device's default is V(0).
         type: int
       fake_ap_log:
         description:
-          - The value of C(fake-ap-log).
+          - Fake AP log in the wireless controller timers.
+          - From V(1) to V(1440); the device's default is V(1).
         type: int
       sta_offline_cleanup:
         description:
-          - The value of C(sta-offline-cleanup).
+          - Station offline cleanup.
+          - From V(0) to V(4294967295); the device's default is V(300).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       sta_offline_ip2mac_cleanup:
         description:
-          - The value of C(sta-offline-ip2mac-cleanup).
+          - Station offline IP to MAC mapping cleanup.
+          - From V(0) to V(4294967295); the device's default is V(300).
+          - Available in FortiOS 7.6.3 and later.
         type: int
       sta_cap_cleanup:
         description:
-          - The value of C(sta-cap-cleanup).
+          - Station capture cleanup.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       rogue_ap_cleanup:
         description:
-          - The value of C(rogue-ap-cleanup).
+          - Rogue AP cleanup in the wireless controller timers.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.0.6 and later.
         type: int
       rogue_sta_cleanup:
         description:
-          - The value of C(rogue-sta-cleanup).
+          - Rogue station cleanup.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       wids_entry_cleanup:
         description:
-          - The value of C(wids-entry-cleanup).
+          - WIDS entry cleanup in the wireless controller timers.
+          - From V(0) to V(4294967295); the device's default is V(0).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       ble_device_cleanup:
         description:
-          - The value of C(ble-device-cleanup).
+          - BLE device cleanup in the wireless controller timers.
+          - From V(0) to V(4294967295); the device's default is V(60).
+          - Available in FortiOS 7.4.4 and later.
         type: int
       sta_stats_interval:
         description:
-          - The value of C(sta-stats-interval).
+          - Station statistics interval.
+          - From V(1) to V(255); the device's default is V(10).
         type: int
       vap_stats_interval:
         description:
-          - The value of C(vap-stats-interval).
+          - VAP statistics interval.
+          - From V(1) to V(255); the device's default is V(15).
         type: int
       radio_stats_interval:
         description:
-          - The value of C(radio-stats-interval).
+          - Radio statistics interval.
+          - From V(1) to V(255); the device's default is V(15).
         type: int
       sta_capability_interval:
         description:
-          - The value of C(sta-capability-interval).
+          - Station capability interval.
+          - From V(1) to V(255); the device's default is V(30).
         type: int
       sta_locate_timer:
         description:
-          - The value of C(sta-locate-timer).
+          - Station locate timer.
+          - From V(0) to V(86400); the device's default is V(1800).
         type: int
       ipsec_intf_cleanup:
         description:
-          - The value of C(ipsec-intf-cleanup).
+          - IPsec interface cleanup.
+          - From V(30) to V(3600); the device's default is V(120).
         type: int
       ble_scan_report_intv:
         description:
-          - The value of C(ble-scan-report-intv).
+          - BLE scan report interval.
+          - From V(10) to V(3600); the device's default is V(30).
         type: int
       drma_interval:
         description:
-          - The value of C(drma-interval).
+          - DRMA interval in the wireless controller timers.
+          - From V(1) to V(1440); the device's default is V(60).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       ap_reboot_wait_interval1:
         description:
-          - The value of C(ap-reboot-wait-interval1).
+          - AP reboot wait interval 1.
+          - From V(5) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
       ap_reboot_wait_time:
         description:
-          - The value of C(ap-reboot-wait-time).
+          - AP reboot wait time in the wireless controller timers.
+          - At most 7 characters.
+          - Available in FortiOS 7.4.2 and later.
         type: str
       ap_reboot_wait_interval2:
         description:
-          - The value of C(ap-reboot-wait-interval2).
+          - AP reboot wait interval 2.
+          - From V(5) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.4.2 and later.
         type: int
 """
 
@@ -176,7 +221,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -203,7 +248,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.timers import Timers
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.timers import (
+    Timers,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_utm_profile
-short_description: Configure wireless-controller utm-profile
+short_description: Manage wireless security profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller utm-profile) of a FortiGate.
+  - Creates, changes and deletes wireless security profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller utm-profile). Rows can belong to a VDOM or to the
+    whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,37 +31,49 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless security profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless security profile.
+          - At most 63 characters.
         type: str
       utm_log:
         description:
-          - The value of C(utm-log).
+          - Whether to log security profile.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       antivirus_profile:
         description:
-          - The value of C(antivirus-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       scan_botnet_connections:
         description:
-          - The value of C(scan-botnet-connections).
+          - Scan botnet connections of the wireless security profile.
+          - The device's default is V(monitor).
         type: str
         choices: [disable, monitor, block]
 """
@@ -102,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -131,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.utm_profile import UtmProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.utm_profile import (
+    UtmProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_vap
-short_description: Configure wireless-controller vap
+short_description: Manage Wi-Fi networks (VAPs)
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller vap) of a FortiGate.
+  - Creates, changes and deletes Wi-Fi networks (VAPs) on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller vap). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,48 +31,65 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the Wi-Fi network (VAP).
+          - At most 15 characters.
         type: str
         required: true
       pre_auth:
         description:
-          - The value of C(pre-auth).
+          - Turns pre authentication on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       external_pre_auth:
         description:
-          - The value of C(external-pre-auth).
+          - Turns external pre authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       mesh_backhaul:
         description:
-          - The value of C(mesh-backhaul).
+          - Turns mesh backhaul on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       atf_weight:
         description:
-          - The value of C(atf-weight).
+          - Airtime fairness weight.
+          - From V(0) to V(100); the device's default is V(20).
         type: int
       max_clients:
         description:
-          - The value of C(max-clients).
+          - Upper limit for the clients.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       max_clients_ap:
         description:
-          - The value of C(max-clients-ap).
+          - Upper limit for the clients AP.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       ssid:
         description:
-          - The value of C(ssid).
+          - SSID of the Wi-Fi network (VAP).
+          - The device's default is V(fortinet).
+          - At most 32 characters.
         type: str
       broadcast_ssid:
         description:
-          - The value of C(broadcast-ssid).
+          - Turns broadcast SSID on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       security:
         description:
-          - The value of C(security).
+          - Security of the Wi-Fi network (VAP).
+          - The device's default is V(wpa2-only-personal).
+          - >-
+            Not in every release of FortiOS: V(wpa3-only-enterprise) and V(wpa3-enterprise-transition) in 7.0.0 and
+            later; V(captive-portal), V(wpa-personal+captive-portal), V(wpa-only-personal+captive-portal) and
+            V(wpa2-only-personal+captive-portal) in up to 7.4.3.
         type: str
         choices:
           - open
@@ -94,349 +114,465 @@ options:
           - wpa2-only-personal+captive-portal
       pmf:
         description:
-          - The value of C(pmf).
+          - PMF of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable, optional]
       pmf_assoc_comeback_timeout:
         description:
-          - The value of C(pmf-assoc-comeback-timeout).
+          - PMF association comeback timeout.
+          - From V(1) to V(20); the device's default is V(1).
         type: int
       pmf_sa_query_retry_timeout:
         description:
-          - The value of C(pmf-sa-query-retry-timeout).
+          - PMF SA query retry timeout of the Wi-Fi network (VAP).
+          - From V(1) to V(5); the device's default is V(2).
         type: int
       beacon_protection:
         description:
-          - The value of C(beacon-protection).
+          - Turns beacon protection on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       okc:
         description:
-          - The value of C(okc).
+          - Turns OKC on or off of the Wi-Fi network (VAP).
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       mbo:
         description:
-          - The value of C(mbo).
+          - Turns MBO on or off of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       gas_comeback_delay:
         description:
-          - The value of C(gas-comeback-delay).
+          - GAS comeback delay of the Wi-Fi network (VAP).
+          - From V(100) to V(10000); the device's default is V(500).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       gas_fragmentation_limit:
         description:
-          - The value of C(gas-fragmentation-limit).
+          - GAS fragmentation limit of the Wi-Fi network (VAP).
+          - From V(512) to V(4096); the device's default is V(1024).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       mbo_cell_data_conn_pref:
         description:
-          - The value of C(mbo-cell-data-conn-pref).
+          - MBO cell data connection preference.
+          - The device's default is V(prefer-not).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [excluded, prefer-not, prefer-use]
       neighbor_report_dual_band:
         description:
-          - The value of C(neighbor-report-dual-band).
+          - Turns neighbor report dual band on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       radius_auth_survivability:
         description:
-          - The value of C(radius-auth-survivability).
+          - Turns RADIUS authentication survivability on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [disable, enable]
       radius_auth_surviv_intv:
         description:
-          - The value of C(radius-auth-surviv-intv).
+          - RADIUS authentication surviv interval.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       fast_bss_transition:
         description:
-          - The value of C(fast-bss-transition).
+          - Turns fast BSS transition on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ft_mobility_domain:
         description:
-          - The value of C(ft-mobility-domain).
+          - Fast transition mobility domain.
+          - From V(1) to V(65535); the device's default is V(1000).
         type: int
       ft_r0_key_lifetime:
         description:
-          - The value of C(ft-r0-key-lifetime).
+          - Fast transition R0 key lifetime.
+          - From V(1) to V(65535); the device's default is V(480).
         type: int
       ft_over_ds:
         description:
-          - The value of C(ft-over-ds).
+          - Turns fast transition over differentiated services on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       sae_groups:
         description:
-          - The value of C(sae-groups).
+          - Which SAE groups apply.
         type: list
         elements: str
         choices: ["19", "20", "21"]
       owe_groups:
         description:
-          - The value of C(owe-groups).
+          - Which OWE groups apply.
         type: list
         elements: str
         choices: ["19", "20", "21"]
       owe_transition:
         description:
-          - The value of C(owe-transition).
+          - Turns OWE transition on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       owe_transition_ssid:
         description:
-          - The value of C(owe-transition-ssid).
+          - OWE transition SSID of the Wi-Fi network (VAP).
+          - At most 32 characters.
         type: str
       additional_akms:
         description:
-          - The value of C(additional-akms).
+          - Which additional AKM suites apply.
+          - Available in FortiOS 7.0.0 and later.
+          - "Not in every release of FortiOS: V(akm24) in 7.4.4 and later."
         type: list
         elements: str
         choices: [akm6, akm24]
       eapol_key_retries:
         description:
-          - The value of C(eapol-key-retries).
+          - Turns EAPOL key retries on or off.
+          - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       tkip_counter_measure:
         description:
-          - The value of C(tkip-counter-measure).
+          - Turns TKIP counter measure on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       external_web:
         description:
-          - The value of C(external-web).
+          - External web of the Wi-Fi network (VAP).
+          - At most 1023 characters.
         type: str
       external_web_format:
         description:
-          - The value of C(external-web-format).
+          - Which external web format to use.
+          - The device's default is V(auto-detect).
         type: str
         choices: [auto-detect, no-query-string, partial-query-string]
       external_logout:
         description:
-          - The value of C(external-logout).
+          - External logout of the Wi-Fi network (VAP).
+          - At most 127 characters.
         type: str
       mac_username_delimiter:
         description:
-          - The value of C(mac-username-delimiter).
+          - MAC address user name delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_password_delimiter:
         description:
-          - The value of C(mac-password-delimiter).
+          - MAC address password delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_calling_station_delimiter:
         description:
-          - The value of C(mac-calling-station-delimiter).
+          - MAC address calling station delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_called_station_delimiter:
         description:
-          - The value of C(mac-called-station-delimiter).
+          - MAC address called station delimiter.
+          - The device's default is V(hyphen).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [hyphen, single-hyphen, colon, none]
       mac_case:
         description:
-          - The value of C(mac-case).
+          - MAC address case.
+          - The device's default is V(uppercase).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [uppercase, lowercase]
       called_station_id_type:
         description:
-          - The value of C(called-station-id-type).
+          - Which called station id type to use.
+          - The device's default is V(mac).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [mac, ip, apname]
       mac_auth_bypass:
         description:
-          - The value of C(mac-auth-bypass).
+          - Turns MAC authentication bypass on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_mac_auth:
         description:
-          - The value of C(radius-mac-auth).
+          - Turns RADIUS MAC authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_mac_auth_server:
         description:
-          - The value of C(radius-mac-auth-server).
+          - The RADIUS MAC authentication server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
       radius_mac_auth_block_interval:
         description:
-          - The value of C(radius-mac-auth-block-interval).
+          - RADIUS MAC authentication block interval.
+          - From V(30) to V(864000); the device's default is V(0).
+          - Available in FortiOS 7.2.4 and later.
         type: int
       radius_mac_mpsk_auth:
         description:
-          - The value of C(radius-mac-mpsk-auth).
+          - Turns RADIUS MAC address MPSK authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       radius_mac_mpsk_timeout:
         description:
-          - The value of C(radius-mac-mpsk-timeout).
+          - RADIUS MAC address MPSK timeout.
+          - From V(300) to V(864000); the device's default is V(86400).
+          - Available in FortiOS 7.0.2 and later.
         type: int
       radius_mac_auth_usergroups:
         description:
-          - The value of C(radius-mac-auth-usergroups).
+          - List of RADIUS MAC authentication user groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       auth:
         description:
-          - The value of C(auth).
+          - Authentication of the Wi-Fi network (VAP).
+          - "Not in every release of FortiOS: V(psk) in up to 7.4.0."
         type: str
         choices: [radius, usergroup, psk]
       encrypt:
         description:
-          - The value of C(encrypt).
+          - Encrypt of the Wi-Fi network (VAP).
+          - The device's default is V(AES).
         type: str
         choices: [TKIP, AES, TKIP-AES]
       keyindex:
         description:
-          - The value of C(keyindex).
+          - Key index.
+          - From V(1) to V(4); the device's default is V(1).
         type: int
       key:
         description:
-          - The value of C(key).
+          - Key of the Wi-Fi network (VAP).
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       passphrase:
         description:
-          - The value of C(passphrase).
+          - Passphrase of the Wi-Fi network (VAP).
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       sae_password:
         description:
-          - The value of C(sae-password).
+          - SAE password of the Wi-Fi network (VAP).
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       sae_h2e_only:
         description:
-          - The value of C(sae-h2e-only).
+          - Turns SAE hash-to-element only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       sae_hnp_only:
         description:
-          - The value of C(sae-hnp-only).
+          - Turns SAE hunting-and-pecking only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       sae_pk:
         description:
-          - The value of C(sae-pk).
+          - Turns SAE public key on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [enable, disable]
       sae_private_key:
         description:
-          - The value of C(sae-private-key).
+          - SAE private key of the Wi-Fi network (VAP).
+          - At most 359 characters.
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       akm24_only:
         description:
-          - The value of C(akm24-only).
+          - Turns AKM 24 only on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       radius_server:
         description:
-          - The value of C(radius-server).
+          - The RADIUS server to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
       nas_filter_rule:
         description:
-          - The value of C(nas-filter-rule).
+          - Turns NAS filter rule on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       domain_name_stripping:
         description:
-          - The value of C(domain-name-stripping).
+          - Turns domain name stripping on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [disable, enable]
       mlo:
         description:
-          - The value of C(mlo).
+          - Turns MLO on or off of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [disable, enable]
       local_standalone:
         description:
-          - The value of C(local-standalone).
+          - Turns local standalone on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_standalone_nat:
         description:
-          - The value of C(local-standalone-nat).
+          - Turns local standalone NAT on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip:
         description:
-          - The value of C(ip).
+          - IP address.
+          - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       dhcp_lease_time:
         description:
-          - The value of C(dhcp-lease-time).
+          - DHCP lease time of the Wi-Fi network (VAP).
+          - From V(300) to V(8640000); the device's default is V(2400).
         type: int
       local_standalone_dns:
         description:
-          - The value of C(local-standalone-dns).
+          - Turns local standalone DNS on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       local_standalone_dns_ip:
         description:
-          - The value of C(local-standalone-dns-ip).
+          - Local standalone DNS IP address.
+          - An IPv4 address such as V(192.0.2.1).
+          - Takes several values.
+          - Available in FortiOS 7.0.1 and later.
         type: list
         elements: str
       local_lan_partition:
         description:
-          - The value of C(local-lan-partition).
+          - Turns local LAN partition on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       local_bridging:
         description:
-          - The value of C(local-bridging).
+          - Turns local bridging on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_lan:
         description:
-          - The value of C(local-lan).
+          - Local LAN of the Wi-Fi network (VAP).
+          - The device's default is V(allow).
         type: str
         choices: [allow, deny]
       local_authentication:
         description:
-          - The value of C(local-authentication).
+          - Turns local authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       usergroup:
         description:
-          - The value of C(usergroup).
+          - List of user groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       captive_portal:
         description:
-          - The value of C(captive-portal).
+          - Turns captive portal on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       captive_network_assistant_bypass:
         description:
-          - The value of C(captive-network-assistant-bypass).
+          - Turns captive network assistant bypass on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       portal_message_override_group:
         description:
-          - The value of C(portal-message-override-group).
+          - The portal message override group to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       portal_message_overrides:
         description:
-          - The value of C(portal-message-overrides).
+          - Settings for portal message overrides.
         type: dict
         suboptions:
           auth_disclaimer_page:
             description:
-              - The value of C(auth-disclaimer-page).
+              - Authentication disclaimer page.
+              - At most 35 characters.
             type: str
           auth_reject_page:
             description:
-              - The value of C(auth-reject-page).
+              - Authentication reject page.
+              - At most 35 characters.
             type: str
           auth_login_page:
             description:
-              - The value of C(auth-login-page).
+              - Authentication login page.
+              - At most 35 characters.
             type: str
           auth_login_failed_page:
             description:
-              - The value of C(auth-login-failed-page).
+              - Authentication login failed page.
+              - At most 35 characters.
             type: str
       portal_type:
         description:
-          - The value of C(portal-type).
+          - Which portal type to use.
+          - The device's default is V(auth).
+          - "Not in every release of FortiOS: V(external-macauth) in 7.0.0 and later."
         type: str
         choices:
           - auth
@@ -450,141 +586,192 @@ options:
           - external-macauth
       captive_portal_dynamic_redirect_url:
         description:
-          - The value of C(captive-portal-dynamic-redirect-url).
+          - Turns captive portal dynamic redirect URL on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       selected_usergroups:
         description:
-          - The value of C(selected-usergroups).
+          - List of selected user groups.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       security_exempt_list:
         description:
-          - The value of C(security-exempt-list).
+          - The security exempt list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_security_exempt_list).
         type: str
       security_redirect_url:
         description:
-          - The value of C(security-redirect-url).
+          - Security redirect URL of the Wi-Fi network (VAP).
+          - At most 1023 characters.
         type: str
       auth_cert:
         description:
-          - The value of C(auth-cert).
+          - The authentication certificate to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Available in FortiOS 7.0.4 and later.
         type: str
       auth_portal_addr:
         description:
-          - The value of C(auth-portal-addr).
+          - Authentication portal address.
+          - At most 63 characters.
+          - Available in FortiOS 7.0.4 and later.
         type: str
       intra_vap_privacy:
         description:
-          - The value of C(intra-vap-privacy).
+          - Turns intra VAP privacy on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - The value of C(schedule).
+          - List of schedules of the Wi-Fi network (VAP).
+          - At most 16 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ldpc:
         description:
-          - The value of C(ldpc).
+          - LDPC of the Wi-Fi network (VAP).
+          - The device's default is V(rxtx).
         type: str
         choices: [disable, rx, tx, rxtx]
       high_efficiency:
         description:
-          - The value of C(high-efficiency).
+          - Turns high efficiency on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       target_wake_time:
         description:
-          - The value of C(target-wake-time).
+          - Turns target wake time on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       port_macauth:
         description:
-          - The value of C(port-macauth).
+          - Port MAC authentication.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [disable, radius, address-group]
       port_macauth_timeout:
         description:
-          - The value of C(port-macauth-timeout).
+          - Port MAC authentication timeout.
+          - From V(60) to V(65535); the device's default is V(600).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       port_macauth_reauth_timeout:
         description:
-          - The value of C(port-macauth-reauth-timeout).
+          - Port MAC authentication re-authentication timeout.
+          - From V(120) to V(65535); the device's default is V(7200).
+          - Available in FortiOS 6.4.4 and later.
         type: int
       bss_color_partial:
         description:
-          - The value of C(bss-color-partial).
+          - Turns BSS color partial on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       mpsk_profile:
         description:
-          - The value of C(mpsk-profile).
+          - The MPSK profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_mpsk_profile).
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       split_tunneling:
         description:
-          - The value of C(split-tunneling).
+          - Turns split tunneling on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       nac:
         description:
-          - The value of C(nac).
+          - Turns NAC on or off of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       nac_profile:
         description:
-          - The value of C(nac-profile).
+          - The NAC profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_nac_profile).
+          - Available in FortiOS 7.0.0 and later.
         type: str
       vlanid:
         description:
-          - The value of C(vlanid).
+          - VLAN ID.
+          - From V(0) to V(4094); the device's default is V(0).
         type: int
       vlan_auto:
         description:
-          - The value of C(vlan-auto).
+          - Turns VLAN auto on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dynamic_vlan:
         description:
-          - The value of C(dynamic-vlan).
+          - Turns dynamic VLAN on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       captive_portal_fw_accounting:
         description:
-          - The value of C(captive-portal-fw-accounting).
+          - Turns captive portal firewall accounting on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       captive_portal_ac_name:
         description:
-          - The value of C(captive-portal-ac-name).
+          - Name of the captive portal access controller.
+          - At most 35 characters.
         type: str
       captive_portal_auth_timeout:
         description:
-          - The value of C(captive-portal-auth-timeout).
+          - Captive portal authentication timeout.
+          - From V(0) to V(864000); the device's default is V(0).
         type: int
       multicast_rate:
         description:
-          - The value of C(multicast-rate).
+          - Multicast rate of the Wi-Fi network (VAP).
+          - The device's default is V(0).
         type: str
         choices: ["0", "6000", "12000", "24000"]
       multicast_enhance:
         description:
-          - The value of C(multicast-enhance).
+          - Turns multicast enhance on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       igmp_snooping:
         description:
-          - The value of C(igmp-snooping).
+          - Turns IGMP snooping on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       dhcp_address_enforcement:
         description:
-          - The value of C(dhcp-address-enforcement).
+          - Turns DHCP address enforcement on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       broadcast_suppression:
         description:
-          - The value of C(broadcast-suppression).
+          - Which broadcast suppressions apply.
+          - The device's default is V(dhcp-up dhcp-ucast arp-known).
         type: list
         elements: str
         choices:
@@ -604,7 +791,10 @@ options:
           - all-other-bc
       ipv6_rules:
         description:
-          - The value of C(ipv6-rules).
+          - Which IPv6 rules apply.
+          - >-
+            The device's default is V(drop-icmp6ra drop-icmp6rs drop-llmnr6 drop-icmp6mld2 drop-dhcp6s drop-dhcp6c
+            ndp-proxy drop-ns-dad).
         type: list
         elements: str
         choices:
@@ -619,94 +809,125 @@ options:
           - drop-ns-nondad
       me_disable_thresh:
         description:
-          - The value of C(me-disable-thresh).
+          - Me disable threshold.
+          - From V(2) to V(256); the device's default is V(32).
         type: int
       mu_mimo:
         description:
-          - The value of C(mu-mimo).
+          - Turns MU MIMO on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       probe_resp_suppression:
         description:
-          - The value of C(probe-resp-suppression).
+          - Whether to probe response suppression.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       probe_resp_threshold:
         description:
-          - The value of C(probe-resp-threshold).
+          - Probe response threshold.
+          - The device's default is V(-80).
+          - At most 7 characters.
         type: str
       radio_sensitivity:
         description:
-          - The value of C(radio-sensitivity).
+          - Turns radio sensitivity on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       quarantine:
         description:
-          - The value of C(quarantine).
+          - Turns quarantine on or off of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radio_5g_threshold:
         description:
-          - The value of C(radio-5g-threshold).
+          - Radio 5 GHz threshold.
+          - The device's default is V(-76).
+          - At most 7 characters.
         type: str
       radio_2g_threshold:
         description:
-          - The value of C(radio-2g-threshold).
+          - Radio 2.4 GHz threshold.
+          - The device's default is V(-79).
+          - At most 7 characters.
         type: str
       vlan_name:
         description:
-          - The value of C(vlan-name).
+          - List of VLAN names.
+          - At most 64 rows.
+          - Rows are told apart by O(config[].vlan_name[].name).
+          - Available in FortiOS 7.0.4 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the VLAN name.
+              - At most 35 characters.
             type: str
             required: true
           vlan_id:
             description:
-              - The value of C(vlan-id).
+              - Number that identifies the VLAN.
+              - Takes several values.
+              - From V(0) to V(4094).
             type: list
             elements: int
       vlan_pooling:
         description:
-          - The value of C(vlan-pooling).
+          - VLAN pooling of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
         type: str
         choices: [wtp-group, round-robin, hash, disable]
       vlan_pool:
         description:
-          - The value of C(vlan-pool).
+          - List of VLAN pools.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].vlan_pool[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the VLAN pool.
+              - From V(0) to V(4094); the device's default is V(0).
             type: int
             required: true
           wtp_group:
             description:
-              - The value of C(wtp-group).
+              - List of AP groups.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_wtp_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       dhcp_option43_insertion:
         description:
-          - The value of C(dhcp-option43-insertion).
+          - Turns DHCP DHCP option 43 insertion on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhcp_option82_insertion:
         description:
-          - The value of C(dhcp-option82-insertion).
+          - Turns DHCP DHCP option 82 insertion on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_option82_delimiter:
         description:
-          - The value of C(dhcp-option82-delimiter).
+          - DHCP DHCP option 82 delimiter.
+          - Available in FortiOS 7.6.7 and later.
         type: str
       dhcp_option82_circuit_id_insertion:
         description:
-          - The value of C(dhcp-option82-circuit-id-insertion).
+          - Which DHCP DHCP option 82 circuit id insertions apply.
+          - The device's default is V(disable).
+          - >-
+            Not in every release of FortiOS: V(ap-mac), V(ap-model), V(ap-hostname), V(ssid), V(ssid-type),
+            V(network-type), V(vlan) and V(wtp-profile) in 7.6.7 and later; V(style-1), V(style-2), V(style-3) and
+            V(disable) in up to 7.6.6.
         type: list
         elements: str
         choices:
@@ -724,73 +945,99 @@ options:
           - disable
       dhcp_option82_remote_id_insertion:
         description:
-          - The value of C(dhcp-option82-remote-id-insertion).
+          - Which DHCP DHCP option 82 remote ID insertions apply.
+          - The device's default is V(disable).
+          - >-
+            Not in every release of FortiOS: V(client-mac) in 7.6.7 and later; V(style-1) and V(disable) in up to 7.6.6.
         type: list
         elements: str
         choices: [client-mac, style-1, disable]
       ptk_rekey:
         description:
-          - The value of C(ptk-rekey).
+          - Turns PTK rekey on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ptk_rekey_intv:
         description:
-          - The value of C(ptk-rekey-intv).
+          - PTK rekey interval.
+          - From V(600) to V(864000); the device's default is V(86400).
         type: int
       gtk_rekey:
         description:
-          - The value of C(gtk-rekey).
+          - Turns GTK rekey on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gtk_rekey_intv:
         description:
-          - The value of C(gtk-rekey-intv).
+          - GTK rekey interval.
+          - From V(600) to V(864000); the device's default is V(86400).
         type: int
       eap_reauth:
         description:
-          - The value of C(eap-reauth).
+          - Turns EAP re-authentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eap_reauth_intv:
         description:
-          - The value of C(eap-reauth-intv).
+          - EAP re-authentication interval.
+          - From V(1800) to V(864000); the device's default is V(86400).
         type: int
       roaming_acct_interim_update:
         description:
-          - The value of C(roaming-acct-interim-update).
+          - Turns roaming accounting interim update on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       qos_profile:
         description:
-          - The value of C(qos-profile).
+          - The QoS profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_qos_profile).
         type: str
       hotspot20_profile:
         description:
-          - The value of C(hotspot20-profile).
+          - The Hotspot 2.0 profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_hs_profile).
         type: str
       access_control_list:
         description:
-          - The value of C(access-control-list).
+          - The access control list to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_access_control_list).
         type: str
       primary_wag_profile:
         description:
-          - The value of C(primary-wag-profile).
+          - The primary WAG profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_wag_profile).
         type: str
       secondary_wag_profile:
         description:
-          - The value of C(secondary-wag-profile).
+          - The secondary WAG profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_wag_profile).
         type: str
       tunnel_echo_interval:
         description:
-          - The value of C(tunnel-echo-interval).
+          - Tunnel echo interval of the Wi-Fi network (VAP).
+          - From V(1) to V(65535); the device's default is V(300).
         type: int
       tunnel_fallback_interval:
         description:
-          - The value of C(tunnel-fallback-interval).
+          - Tunnel fallback interval of the Wi-Fi network (VAP).
+          - From V(0) to V(65535); the device's default is V(7200).
         type: int
       rates_11a:
         description:
-          - The value of C(rates-11a).
+          - Which rates 802.11as apply.
+          - >-
+            Not in every release of FortiOS: V(1), V(1-basic), V(2), V(2-basic), V(5.5), V(5.5-basic), V(11) and
+            V(11-basic) in up to 7.4.0, 7.4.2 to 7.4.4.
         type: list
         elements: str
         choices:
@@ -820,7 +1067,10 @@ options:
           - "11-basic"
       rates_11bg:
         description:
-          - The value of C(rates-11bg).
+          - Which rates 802.11b/gs apply.
+          - >-
+            Not in every release of FortiOS: V(1), V(1-basic), V(2), V(2-basic), V(5.5), V(5.5-basic), V(11) and
+            V(11-basic) in up to 7.4.0, 7.4.2 and later.
         type: list
         elements: str
         choices:
@@ -850,7 +1100,7 @@ options:
           - "54-basic"
       rates_11n_ss12:
         description:
-          - The value of C(rates-11n-ss12).
+          - Which rates 802.11n SS12s apply.
         type: list
         elements: str
         choices:
@@ -872,7 +1122,7 @@ options:
           - mcs15/2
       rates_11n_ss34:
         description:
-          - The value of C(rates-11n-ss34).
+          - Which rates 802.11n SS34s apply.
         type: list
         elements: str
         choices:
@@ -894,181 +1144,250 @@ options:
           - mcs31/4
       rates_11ac_mcs_map:
         description:
-          - The value of C(rates-11ac-mcs-map).
+          - Rates 802.11ac MCS map.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       rates_11ax_mcs_map:
         description:
-          - The value of C(rates-11ax-mcs-map).
+          - Rates 802.11ax MCS map.
+          - At most 63 characters.
+          - Available in FortiOS 7.2.1 and later.
         type: str
       rates_11be_mcs_map:
         description:
-          - The value of C(rates-11be-mcs-map).
+          - Rates 802.11be MCS map.
+          - At most 15 characters.
+          - Available in FortiOS 7.4.4 and later.
         type: str
       rates_11be_mcs_map_160:
         description:
-          - The value of C(rates-11be-mcs-map-160).
+          - Rates 802.11be MCS map 160.
+          - At most 15 characters.
+          - Available in FortiOS 7.4.4 and later.
         type: str
       rates_11be_mcs_map_320:
         description:
-          - The value of C(rates-11be-mcs-map-320).
+          - Rates 802.11be MCS map 320.
+          - At most 15 characters.
+          - Available in FortiOS 7.4.4 and later.
         type: str
       utm_profile:
         description:
-          - The value of C(utm-profile).
+          - The security profile profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_utm_profile).
         type: str
       utm_status:
         description:
-          - The value of C(utm-status).
+          - Turns security profile on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       utm_log:
         description:
-          - The value of C(utm-log).
+          - Whether to log security profile.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The value of C(ips-sensor).
+          - The IPS sensor to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.ips_sensor).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       application_list:
         description:
-          - The value of C(application-list).
+          - The application list to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.application_list).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       antivirus_profile:
         description:
-          - The value of C(antivirus-profile).
+          - The antivirus profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.antivirus_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       webfilter_profile:
         description:
-          - The value of C(webfilter-profile).
+          - The web filter profile to use.
+          - At most 47 characters.
+          - Refers to objects of M(hfortix.fortios.webfilter_profile).
+          - Available in FortiOS 7.0.1 and later.
         type: str
       scan_botnet_connections:
         description:
-          - The value of C(scan-botnet-connections).
+          - Scan botnet connections of the Wi-Fi network (VAP).
+          - The device's default is V(monitor).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, monitor, block]
       address_group:
         description:
-          - The value of C(address-group).
+          - The address group to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_addrgrp).
         type: str
       address_group_policy:
         description:
-          - The value of C(address-group-policy).
+          - Address group policy of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [disable, allow, deny]
       sticky_client_remove:
         description:
-          - The value of C(sticky-client-remove).
+          - Turns sticky client remove on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sticky_client_threshold_5g:
         description:
-          - The value of C(sticky-client-threshold-5g).
+          - Sticky client threshold 5 GHz.
+          - The device's default is V(-76).
+          - At most 7 characters.
         type: str
       sticky_client_threshold_2g:
         description:
-          - The value of C(sticky-client-threshold-2g).
+          - Sticky client threshold 2.4 GHz.
+          - The device's default is V(-79).
+          - At most 7 characters.
         type: str
       sticky_client_threshold_6g:
         description:
-          - The value of C(sticky-client-threshold-6g).
+          - Sticky client threshold 6 GHz.
+          - The device's default is V(-76).
+          - At most 7 characters.
+          - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       bstm_rssi_disassoc_timer:
         description:
-          - The value of C(bstm-rssi-disassoc-timer).
+          - BSS transition management RSSI disassociation timer.
+          - From V(1) to V(2000); the device's default is V(200).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       bstm_load_balancing_disassoc_timer:
         description:
-          - The value of C(bstm-load-balancing-disassoc-timer).
+          - BSS transition management load balancing disassociation timer.
+          - From V(1) to V(30); the device's default is V(10).
+          - Available in FortiOS 7.0.0 and later.
         type: int
       bstm_disassociation_imminent:
         description:
-          - The value of C(bstm-disassociation-imminent).
+          - Turns BSS transition management disassociation imminent on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       beacon_advertising:
         description:
-          - The value of C(beacon-advertising).
+          - Which beacon advertisings apply.
+          - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
         choices: [name, model, serial-number]
       osen:
         description:
-          - The value of C(osen).
+          - Turns OSEN on or off of the Wi-Fi network (VAP).
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       application_detection_engine:
         description:
-          - The value of C(application-detection-engine).
+          - Turns application detection engine on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       application_dscp_marking:
         description:
-          - The value of C(application-dscp-marking).
+          - Turns application DSCP marking on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       application_report_intv:
         description:
-          - The value of C(application-report-intv).
+          - Application report interval.
+          - From V(30) to V(864000); the device's default is V(120).
+          - Available in FortiOS 7.2.0 and later.
         type: int
       l3_roaming:
         description:
-          - The value of C(l3-roaming).
+          - Turns layer 3 roaming on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       l3_roaming_mode:
         description:
-          - The value of C(l3-roaming-mode).
+          - Which layer 3 roaming mode to use.
+          - The device's default is V(direct).
+          - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [direct, indirect]
       fast_roaming:
         description:
-          - The value of C(fast-roaming).
+          - Turns fast roaming on or off.
+          - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
       external_fast_roaming:
         description:
-          - The value of C(external-fast-roaming).
+          - Turns external fast roaming on or off.
+          - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
       voice_enterprise:
         description:
-          - The value of C(voice-enterprise).
+          - Turns voice enterprise on or off.
+          - Available in FortiOS up to 7.4.1.
         type: str
         choices: [disable, enable]
       mac_filter:
         description:
-          - The value of C(mac-filter).
+          - Turns MAC address filter on or off.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
       mac_filter_policy_other:
         description:
-          - The value of C(mac-filter-policy-other).
+          - MAC address filter policy other.
+          - Available in FortiOS up to 7.4.0.
         type: str
         choices: [allow, deny]
       mac_filter_list:
         description:
-          - The value of C(mac-filter-list).
+          - List of MAC address filter lists.
+          - Rows are told apart by O(config[].mac_filter_list[].id).
+          - Available in FortiOS up to 7.4.0.
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the MAC address filter list.
             type: int
             required: true
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
             type: str
           mac_filter_policy:
             description:
-              - The value of C(mac-filter-policy).
+              - MAC address filter policy.
             type: str
             choices: [allow, deny]
       rates_11ac_ss12:
         description:
-          - The value of C(rates-11ac-ss12).
+          - Which rates 802.11ac SS12s apply.
+          - Available in FortiOS up to 7.2.0.
         type: list
         elements: str
         choices:
@@ -1098,7 +1417,8 @@ options:
           - mcs11/2
       rates_11ac_ss34:
         description:
-          - The value of C(rates-11ac-ss34).
+          - Which rates 802.11ac SS34s apply.
+          - Available in FortiOS up to 7.2.0.
         type: list
         elements: str
         choices:
@@ -1128,7 +1448,8 @@ options:
           - mcs11/4
       rates_11ax_ss12:
         description:
-          - The value of C(rates-11ax-ss12).
+          - Which rates 802.11ax SS12s apply.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
         choices:
@@ -1158,7 +1479,8 @@ options:
           - mcs11/2
       rates_11ax_ss34:
         description:
-          - The value of C(rates-11ax-ss34).
+          - Which rates 802.11ax SS34s apply.
+          - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
         choices:
@@ -1188,49 +1510,61 @@ options:
           - mcs11/4
       mpsk:
         description:
-          - The value of C(mpsk).
+          - Turns MPSK on or off of the Wi-Fi network (VAP).
+          - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
       mpsk_concurrent_clients:
         description:
-          - The value of C(mpsk-concurrent-clients).
+          - MPSK concurrent clients of the Wi-Fi network (VAP).
+          - Available in FortiOS 6.4.1.
         type: int
       mpsk_key:
         description:
-          - The value of C(mpsk-key).
+          - List of MPSK keys.
+          - Rows are told apart by O(config[].mpsk_key[].key_name).
+          - Available in FortiOS 6.4.1.
         type: list
         elements: dict
         suboptions:
           key_name:
             description:
-              - The value of C(key-name).
+              - Key name that identifies the MPSK key.
             type: str
             required: true
           passphrase:
             description:
-              - The value of C(passphrase).
+              - Passphrase of the MPSK key.
             type: str
           concurrent_clients:
             description:
-              - The value of C(concurrent-clients).
+              - Concurrent clients of the MPSK key.
             type: str
           comment:
             description:
-              - The value of C(comment).
+              - Comment of the MPSK key.
             type: str
           mpsk_schedules:
             description:
-              - The value of C(mpsk-schedules).
+              - List of MPSK schedules.
+              - >-
+                Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+                M(hfortix.fortios.firewall_schedule_recurring) or M(hfortix.fortios.firewall_schedule_onetime).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
-      "80211k":
+      d80211k:
         description:
-          - The value of C(80211k).
+          - Turns 802.11k on or off of the Wi-Fi network (VAP).
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
-      "80211v":
+      d80211v:
         description:
-          - The value of C(80211v).
+          - Turns 802.11v on or off of the Wi-Fi network (VAP).
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
 """
@@ -1274,7 +1608,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -1303,7 +1637,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap import Vap
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap import (
+    Vap,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_vap_group
-short_description: Configure wireless-controller vap-group
+short_description: Manage VAP groups
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller vap-group) of a FortiGate.
+  - Creates, changes and deletes VAP groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller vap-group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,16 +31,21 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the VAP group.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the VAP group.
+          - At most 255 characters.
         type: str
       vaps:
         description:
-          - The value of C(vaps).
+          - List of VAPs of the VAP group.
+          - At most 8 rows.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_vap).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -81,7 +89,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -110,7 +118,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap_group import VapGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap_group import (
+    VapGroup,
+)
 
 
 def main() -> None:

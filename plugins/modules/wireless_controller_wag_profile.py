@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wag_profile
-short_description: Configure wireless-controller wag-profile
+short_description: Manage wireless access gateway profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller wag-profile) of a FortiGate.
+  - Creates, changes and deletes wireless access gateway profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller wag-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,41 +31,50 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless access gateway profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless access gateway profile.
+          - At most 255 characters.
         type: str
       tunnel_type:
         description:
-          - The value of C(tunnel-type).
+          - Which tunnel type to use.
+          - The device's default is V(l2tpv3).
         type: str
         choices: [l2tpv3, gre]
       wag_ip:
         description:
-          - The value of C(wag-ip).
+          - WAG IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
       wag_port:
         description:
-          - The value of C(wag-port).
+          - Number of the WAG port.
+          - From V(0) to V(65535); the device's default is V(1701).
         type: int
       ping_interval:
         description:
-          - The value of C(ping-interval).
+          - Ping interval of the wireless access gateway profile.
+          - From V(1) to V(65535); the device's default is V(1).
         type: int
       ping_number:
         description:
-          - The value of C(ping-number).
+          - Ping number of the wireless access gateway profile.
+          - From V(1) to V(65535); the device's default is V(5).
         type: int
       return_packet_timeout:
         description:
-          - The value of C(return-packet-timeout).
+          - Return packet timeout of the wireless access gateway profile.
+          - From V(1) to V(65535); the device's default is V(160).
         type: int
       dhcp_ip_addr:
         description:
-          - The value of C(dhcp-ip-addr).
+          - DHCP IP address.
+          - An IPv4 address such as V(192.0.2.1).
         type: str
 """
 
@@ -105,7 +117,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -134,7 +146,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wag_profile import WagProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wag_profile import (
+    WagProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wids_profile
-short_description: Configure wireless-controller wids-profile
+short_description: Manage wireless intrusion detection profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller wids-profile) of a FortiGate.
+  - Creates, changes and deletes wireless intrusion detection profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller wids-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,506 +31,683 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the wireless intrusion detection profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the wireless intrusion detection profile.
+          - At most 63 characters.
         type: str
       sensor_mode:
         description:
-          - The value of C(sensor-mode).
+          - Which sensor mode to use.
+          - The device's default is V(disable).
         type: str
         choices: [disable, foreign, both]
       ap_scan:
         description:
-          - The value of C(ap-scan).
+          - Turns AP scan on or off.
+          - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ap_scan_channel_list_2g_5g:
         description:
-          - The value of C(ap-scan-channel-list-2G-5G).
+          - List of AP scan channel list 2.4 GHz 5 GHzs.
+          - Plain values will do; a row may also be a dictionary with C(chan).
+          - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       ap_scan_channel_list_6g:
         description:
-          - The value of C(ap-scan-channel-list-6G).
+          - List of AP scan channel list 6 GHzs.
+          - Plain values will do; a row may also be a dictionary with C(chan).
+          - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       ap_bgscan_period:
         description:
-          - The value of C(ap-bgscan-period).
+          - AP background scan period.
+          - From V(10) to V(3600); the device's default is V(600).
         type: int
       ap_bgscan_intv:
         description:
-          - The value of C(ap-bgscan-intv).
+          - AP background scan interval.
+          - From V(1) to V(600); the device's default is V(3).
         type: int
       ap_bgscan_duration:
         description:
-          - The value of C(ap-bgscan-duration).
+          - AP background scan duration.
+          - From V(10) to V(1000); the device's default is V(30).
         type: int
       ap_bgscan_idle:
         description:
-          - The value of C(ap-bgscan-idle).
+          - AP background scan idle.
+          - From V(0) to V(1000); the device's default is V(20).
         type: int
       ap_bgscan_report_intv:
         description:
-          - The value of C(ap-bgscan-report-intv).
+          - AP background scan report interval.
+          - From V(15) to V(600); the device's default is V(30).
         type: int
       ap_bgscan_disable_schedules:
         description:
-          - The value of C(ap-bgscan-disable-schedules).
+          - List of AP background scan disable schedules.
+          - At most 16 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ap_fgscan_report_intv:
         description:
-          - The value of C(ap-fgscan-report-intv).
+          - AP FGSCAN report interval.
+          - From V(15) to V(600); the device's default is V(15).
         type: int
       ap_scan_passive:
         description:
-          - The value of C(ap-scan-passive).
+          - Turns AP scan passive on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ap_scan_threshold:
         description:
-          - The value of C(ap-scan-threshold).
+          - AP scan threshold of the wireless intrusion detection profile.
+          - The device's default is V(-90).
+          - At most 7 characters.
         type: str
       ap_auto_suppress:
         description:
-          - The value of C(ap-auto-suppress).
+          - Turns AP auto suppress on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wireless_bridge:
         description:
-          - The value of C(wireless-bridge).
+          - Turns wireless bridge on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       deauth_broadcast:
         description:
-          - The value of C(deauth-broadcast).
+          - Turns deauthentication broadcast on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       null_ssid_probe_resp:
         description:
-          - The value of C(null-ssid-probe-resp).
+          - Turns null SSID probe response on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       long_duration_attack:
         description:
-          - The value of C(long-duration-attack).
+          - Turns long duration attack on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       long_duration_thresh:
         description:
-          - The value of C(long-duration-thresh).
+          - Long duration threshold.
+          - From V(1000) to V(32767); the device's default is V(8200).
         type: int
       invalid_mac_oui:
         description:
-          - The value of C(invalid-mac-oui).
+          - Turns invalid MAC address OUI on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       weak_wep_iv:
         description:
-          - The value of C(weak-wep-iv).
+          - Turns weak WEP IV on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_frame_flood:
         description:
-          - The value of C(auth-frame-flood).
+          - Turns authentication frame flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_flood_time:
         description:
-          - The value of C(auth-flood-time).
+          - Authentication flood time.
+          - From V(5) to V(120); the device's default is V(10).
         type: int
       auth_flood_thresh:
         description:
-          - The value of C(auth-flood-thresh).
+          - Authentication flood threshold.
+          - From V(1) to V(100); the device's default is V(30).
         type: int
       assoc_frame_flood:
         description:
-          - The value of C(assoc-frame-flood).
+          - Turns association frame flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       assoc_flood_time:
         description:
-          - The value of C(assoc-flood-time).
+          - Association flood time.
+          - From V(5) to V(120); the device's default is V(10).
         type: int
       assoc_flood_thresh:
         description:
-          - The value of C(assoc-flood-thresh).
+          - Association flood threshold.
+          - From V(1) to V(100); the device's default is V(30).
         type: int
       reassoc_flood:
         description:
-          - The value of C(reassoc-flood).
+          - Turns REASSOC flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       reassoc_flood_time:
         description:
-          - The value of C(reassoc-flood-time).
+          - REASSOC flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(10).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       reassoc_flood_thresh:
         description:
-          - The value of C(reassoc-flood-thresh).
+          - REASSOC flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       probe_flood:
         description:
-          - The value of C(probe-flood).
+          - Whether to probe flood.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       probe_flood_time:
         description:
-          - The value of C(probe-flood-time).
+          - Probe flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       probe_flood_thresh:
         description:
-          - The value of C(probe-flood-thresh).
+          - Probe flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       bcn_flood:
         description:
-          - The value of C(bcn-flood).
+          - Turns BCN flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       bcn_flood_time:
         description:
-          - The value of C(bcn-flood-time).
+          - BCN flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       bcn_flood_thresh:
         description:
-          - The value of C(bcn-flood-thresh).
+          - BCN flood threshold.
+          - From V(1) to V(65100); the device's default is V(15).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       rts_flood:
         description:
-          - The value of C(rts-flood).
+          - Turns RTS flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       rts_flood_time:
         description:
-          - The value of C(rts-flood-time).
+          - RTS flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(10).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       rts_flood_thresh:
         description:
-          - The value of C(rts-flood-thresh).
+          - RTS flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       cts_flood:
         description:
-          - The value of C(cts-flood).
+          - Turns CTS flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       cts_flood_time:
         description:
-          - The value of C(cts-flood-time).
+          - CTS flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(10).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       cts_flood_thresh:
         description:
-          - The value of C(cts-flood-thresh).
+          - CTS flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       client_flood:
         description:
-          - The value of C(client-flood).
+          - Turns client flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       client_flood_time:
         description:
-          - The value of C(client-flood-time).
+          - Client flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(10).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       client_flood_thresh:
         description:
-          - The value of C(client-flood-thresh).
+          - Client flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       block_ack_flood:
         description:
-          - The value of C(block_ack-flood).
+          - Whether to block ack flood.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       block_ack_flood_time:
         description:
-          - The value of C(block_ack-flood-time).
+          - Block ack flood time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       block_ack_flood_thresh:
         description:
-          - The value of C(block_ack-flood-thresh).
+          - Block ack flood threshold.
+          - From V(1) to V(65100); the device's default is V(50).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       pspoll_flood:
         description:
-          - The value of C(pspoll-flood).
+          - Turns PS-Poll flood on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       pspoll_flood_time:
         description:
-          - The value of C(pspoll-flood-time).
+          - PS-Poll flood time.
+          - From V(1) to V(120); the device's default is V(1).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       pspoll_flood_thresh:
         description:
-          - The value of C(pspoll-flood-thresh).
+          - PS-Poll flood threshold.
+          - From V(1) to V(65100); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       netstumbler:
         description:
-          - The value of C(netstumbler).
+          - Turns NetStumbler on or off of the wireless intrusion detection profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       netstumbler_time:
         description:
-          - The value of C(netstumbler-time).
+          - NetStumbler time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       netstumbler_thresh:
         description:
-          - The value of C(netstumbler-thresh).
+          - NetStumbler threshold.
+          - From V(1) to V(65100); the device's default is V(5).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       wellenreiter:
         description:
-          - The value of C(wellenreiter).
+          - Turns Wellenreiter on or off of the wireless intrusion detection profile.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       wellenreiter_time:
         description:
-          - The value of C(wellenreiter-time).
+          - Wellenreiter time of the wireless intrusion detection profile.
+          - From V(1) to V(120); the device's default is V(30).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       wellenreiter_thresh:
         description:
-          - The value of C(wellenreiter-thresh).
+          - Wellenreiter threshold.
+          - From V(1) to V(65100); the device's default is V(5).
+          - Available in FortiOS 7.6.1 and later.
         type: int
       spoofed_deauth:
         description:
-          - The value of C(spoofed-deauth).
+          - Turns spoofed deauthentication on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       asleap_attack:
         description:
-          - The value of C(asleap-attack).
+          - Turns ASLEAP attack on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_start_flood:
         description:
-          - The value of C(eapol-start-flood).
+          - Turns EAPOL start flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_start_thresh:
         description:
-          - The value of C(eapol-start-thresh).
+          - EAPOL start threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_start_intv:
         description:
-          - The value of C(eapol-start-intv).
+          - EAPOL start interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_logoff_flood:
         description:
-          - The value of C(eapol-logoff-flood).
+          - Turns EAPOL logoff flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_logoff_thresh:
         description:
-          - The value of C(eapol-logoff-thresh).
+          - EAPOL logoff threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_logoff_intv:
         description:
-          - The value of C(eapol-logoff-intv).
+          - EAPOL logoff interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_succ_flood:
         description:
-          - The value of C(eapol-succ-flood).
+          - Turns EAPOL succ flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_succ_thresh:
         description:
-          - The value of C(eapol-succ-thresh).
+          - EAPOL succ threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_succ_intv:
         description:
-          - The value of C(eapol-succ-intv).
+          - EAPOL succ interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_fail_flood:
         description:
-          - The value of C(eapol-fail-flood).
+          - Turns EAPOL fail flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_fail_thresh:
         description:
-          - The value of C(eapol-fail-thresh).
+          - EAPOL fail threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_fail_intv:
         description:
-          - The value of C(eapol-fail-intv).
+          - EAPOL fail interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_pre_succ_flood:
         description:
-          - The value of C(eapol-pre-succ-flood).
+          - Turns EAPOL pre succ flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_pre_succ_thresh:
         description:
-          - The value of C(eapol-pre-succ-thresh).
+          - EAPOL pre succ threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_pre_succ_intv:
         description:
-          - The value of C(eapol-pre-succ-intv).
+          - EAPOL pre succ interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_pre_fail_flood:
         description:
-          - The value of C(eapol-pre-fail-flood).
+          - Turns EAPOL pre fail flood on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_pre_fail_thresh:
         description:
-          - The value of C(eapol-pre-fail-thresh).
+          - EAPOL pre fail threshold.
+          - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_pre_fail_intv:
         description:
-          - The value of C(eapol-pre-fail-intv).
+          - EAPOL pre fail interval.
+          - From V(1) to V(3600); the device's default is V(1).
         type: int
       deauth_unknown_src_thresh:
         description:
-          - The value of C(deauth-unknown-src-thresh).
+          - Deauthentication unknown source threshold.
+          - From V(0) to V(65535); the device's default is V(10).
         type: int
       windows_bridge:
         description:
-          - The value of C(windows-bridge).
+          - Turns windows bridge on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       disassoc_broadcast:
         description:
-          - The value of C(disassoc-broadcast).
+          - Turns disassociation broadcast on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ap_spoofing:
         description:
-          - The value of C(ap-spoofing).
+          - Turns AP spoofing on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       chan_based_mitm:
         description:
-          - The value of C(chan-based-mitm).
+          - Turns channel based man-in-the-middle on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       adhoc_valid_ssid:
         description:
-          - The value of C(adhoc-valid-ssid).
+          - Turns ad hoc valid SSID on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       adhoc_network:
         description:
-          - The value of C(adhoc-network).
+          - Turns ad hoc network on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       eapol_key_overflow:
         description:
-          - The value of C(eapol-key-overflow).
+          - Turns EAPOL key overflow on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ap_impersonation:
         description:
-          - The value of C(ap-impersonation).
+          - Turns AP impersonation on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       invalid_addr_combination:
         description:
-          - The value of C(invalid-addr-combination).
+          - Turns invalid address combination on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       beacon_wrong_channel:
         description:
-          - The value of C(beacon-wrong-channel).
+          - Turns beacon wrong channel on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ht_greenfield:
         description:
-          - The value of C(ht-greenfield).
+          - Turns HT greenfield on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       overflow_ie:
         description:
-          - The value of C(overflow-ie).
+          - Turns overflow IE on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       malformed_ht_ie:
         description:
-          - The value of C(malformed-ht-ie).
+          - Turns malformed HT IE on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       malformed_auth:
         description:
-          - The value of C(malformed-auth).
+          - Turns malformed authentication on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       malformed_association:
         description:
-          - The value of C(malformed-association).
+          - Turns malformed association on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ht_40mhz_intolerance:
         description:
-          - The value of C(ht-40mhz-intolerance).
+          - Turns HT 40MHZ intolerance on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       valid_ssid_misuse:
         description:
-          - The value of C(valid-ssid-misuse).
+          - Turns valid SSID misuse on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       valid_client_misassociation:
         description:
-          - The value of C(valid-client-misassociation).
+          - Turns valid client misassociation on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       hotspotter_attack:
         description:
-          - The value of C(hotspotter-attack).
+          - Turns hotspotter attack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       pwsave_dos_attack:
         description:
-          - The value of C(pwsave-dos-attack).
+          - Turns pwsave DoS attack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       omerta_attack:
         description:
-          - The value of C(omerta-attack).
+          - Turns omerta attack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       disconnect_station:
         description:
-          - The value of C(disconnect-station).
+          - Turns disconnect station on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       unencrypted_valid:
         description:
-          - The value of C(unencrypted-valid).
+          - Turns unencrypted valid on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       fata_jack:
         description:
-          - The value of C(fata-jack).
+          - Turns FATA jack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       risky_encryption:
         description:
-          - The value of C(risky-encryption).
+          - Turns risky encryption on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       fuzzed_beacon:
         description:
-          - The value of C(fuzzed-beacon).
+          - Turns FUZZED beacon on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       fuzzed_probe_request:
         description:
-          - The value of C(fuzzed-probe-request).
+          - Turns FUZZED probe request on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       fuzzed_probe_response:
         description:
-          - The value of C(fuzzed-probe-response).
+          - Turns FUZZED probe response on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       air_jack:
         description:
-          - The value of C(air-jack).
+          - Turns air jack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       wpa_ft_attack:
         description:
-          - The value of C(wpa-ft-attack).
+          - Turns WPA fast transition attack on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
 """
@@ -571,7 +751,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -600,7 +780,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wids_profile import WidsProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wids_profile import (
+    WidsProfile,
+)
 
 
 def main() -> None:

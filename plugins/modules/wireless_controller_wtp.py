@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wtp
-short_description: Configure wireless-controller wtp
+short_description: Manage managed access points
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller wtp) of a FortiGate.
+  - Creates, changes and deletes managed access points on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller wtp). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,317 +31,418 @@ options:
     suboptions:
       wtp_id:
         description:
-          - The value of C(wtp-id).
+          - AP id that identifies the managed access point.
+          - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the managed access point.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       admin:
         description:
-          - The value of C(admin).
+          - Administrator of the managed access point.
+          - The device's default is V(enable).
         type: str
         choices: [discovered, disable, enable]
       name:
         description:
-          - The value of C(name).
+          - Name of the managed access point.
+          - At most 35 characters.
         type: str
       location:
         description:
-          - The value of C(location).
+          - Location of the managed access point.
+          - At most 35 characters.
         type: str
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the managed access point.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.1 and later.
         type: str
       region:
         description:
-          - The value of C(region).
+          - Region of the managed access point.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_region).
         type: str
       region_x:
         description:
-          - The value of C(region-x).
+          - Region X of the managed access point.
+          - The device's default is V(0).
+          - At most 15 characters.
         type: str
       region_y:
         description:
-          - The value of C(region-y).
+          - Region Y of the managed access point.
+          - The device's default is V(0).
+          - At most 15 characters.
         type: str
       static_lowi:
         description:
-          - The value of C(static-lowi).
+          - Turns static LOWI on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       static_lowi_lat:
         description:
-          - The value of C(static-lowi-lat).
+          - Static LOWI latitude.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       static_lowi_lon:
         description:
-          - The value of C(static-lowi-lon).
+          - Static LOWI longitude.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       static_lowi_alt:
         description:
-          - The value of C(static-lowi-alt).
+          - Static LOWI alternative.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       static_lowi_lat_err:
         description:
-          - The value of C(static-lowi-lat-err).
+          - Static LOWI latitude error.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       static_lowi_lon_err:
         description:
-          - The value of C(static-lowi-lon-err).
+          - Static LOWI longitude error.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       static_lowi_alt_err:
         description:
-          - The value of C(static-lowi-alt-err).
+          - Static LOWI alternative error.
+          - Available in FortiOS 8.0.0 and later.
         type: int
       firmware_provision:
         description:
-          - The value of C(firmware-provision).
+          - Firmware provisioning.
+          - At most 35 characters.
         type: str
       firmware_provision_latest:
         description:
-          - The value of C(firmware-provision-latest).
+          - Firmware provisioning latest.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, once]
       wtp_profile:
         description:
-          - The value of C(wtp-profile).
+          - The AP profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_wtp_profile).
         type: str
       apcfg_profile:
         description:
-          - The value of C(apcfg-profile).
+          - The AP configuration profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_apcfg_profile).
         type: str
       bonjour_profile:
         description:
-          - The value of C(bonjour-profile).
+          - The Bonjour profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_bonjour_profile).
         type: str
       ble_major_id:
         description:
-          - The value of C(ble-major-id).
+          - Number that identifies the BLE major.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       ble_minor_id:
         description:
-          - The value of C(ble-minor-id).
+          - Number that identifies the BLE minor.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       override_led_state:
         description:
-          - The value of C(override-led-state).
+          - Whether to override LED state.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       led_state:
         description:
-          - The value of C(led-state).
+          - Turns LED state on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       override_wan_port_mode:
         description:
-          - The value of C(override-wan-port-mode).
+          - Whether to override WAN port mode.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wan_port_mode:
         description:
-          - The value of C(wan-port-mode).
+          - Which WAN port mode to use.
+          - The device's default is V(wan-only).
         type: str
         choices: [wan-lan, wan-only]
       override_ip_fragment:
         description:
-          - The value of C(override-ip-fragment).
+          - Whether to override IP fragment.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ip_fragment_preventing:
         description:
-          - The value of C(ip-fragment-preventing).
+          - Which IP fragment preventings apply.
+          - The device's default is V(tcp-mss-adjust).
         type: list
         elements: str
         choices: [tcp-mss-adjust, icmp-unreachable]
       tun_mtu_uplink:
         description:
-          - The value of C(tun-mtu-uplink).
+          - Tunnel MTU uplink.
+          - From V(576) to V(1500); the device's default is V(0).
         type: int
       tun_mtu_downlink:
         description:
-          - The value of C(tun-mtu-downlink).
+          - Tunnel MTU downlink.
+          - From V(576) to V(1500); the device's default is V(0).
         type: int
       override_split_tunnel:
         description:
-          - The value of C(override-split-tunnel).
+          - Whether to override split tunnel.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       split_tunneling_acl_path:
         description:
-          - The value of C(split-tunneling-acl-path).
+          - Split tunneling ACL path of the managed access point.
+          - The device's default is V(local).
         type: str
         choices: [tunnel, local]
       split_tunneling_acl_local_ap_subnet:
         description:
-          - The value of C(split-tunneling-acl-local-ap-subnet).
+          - Turns split tunneling ACL local AP subnet on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       split_tunneling_acl:
         description:
-          - The value of C(split-tunneling-acl).
+          - List of split tunneling ACLs.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].split_tunneling_acl[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the split tunneling ACL.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           dest_ip:
             description:
-              - The value of C(dest-ip).
+              - Destination IP address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       override_lan:
         description:
-          - The value of C(override-lan).
+          - Whether to override LAN.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       lan:
         description:
-          - The value of C(lan).
+          - Settings for LAN of the managed access point.
         type: dict
         suboptions:
           port_mode:
             description:
-              - The value of C(port-mode).
+              - Which port mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port_ssid:
             description:
-              - The value of C(port-ssid).
+              - The port SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port1_mode:
             description:
-              - The value of C(port1-mode).
+              - Which port 1 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port1_ssid:
             description:
-              - The value of C(port1-ssid).
+              - The port 1 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port2_mode:
             description:
-              - The value of C(port2-mode).
+              - Which port 2 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port2_ssid:
             description:
-              - The value of C(port2-ssid).
+              - The port 2 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port3_mode:
             description:
-              - The value of C(port3-mode).
+              - Which port 3 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port3_ssid:
             description:
-              - The value of C(port3-ssid).
+              - The port 3 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port4_mode:
             description:
-              - The value of C(port4-mode).
+              - Which port 4 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port4_ssid:
             description:
-              - The value of C(port4-ssid).
+              - The port 4 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port5_mode:
             description:
-              - The value of C(port5-mode).
+              - Which port 5 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port5_ssid:
             description:
-              - The value of C(port5-ssid).
+              - The port 5 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port6_mode:
             description:
-              - The value of C(port6-mode).
+              - Which IPv6 port mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port6_ssid:
             description:
-              - The value of C(port6-ssid).
+              - The IPv6 port SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port7_mode:
             description:
-              - The value of C(port7-mode).
+              - Which port 7 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port7_ssid:
             description:
-              - The value of C(port7-ssid).
+              - The port 7 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port8_mode:
             description:
-              - The value of C(port8-mode).
+              - Which port 8 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port8_ssid:
             description:
-              - The value of C(port8-ssid).
+              - The port 8 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port_esl_mode:
             description:
-              - The value of C(port-esl-mode).
+              - Which port ESL mode to use.
+              - The device's default is V(offline).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port_esl_ssid:
             description:
-              - The value of C(port-esl-ssid).
+              - The port ESL SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
       override_allowaccess:
         description:
-          - The value of C(override-allowaccess).
+          - Whether to override allowed management access.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [https, ssh, snmp]
       override_login_passwd_change:
         description:
-          - The value of C(override-login-passwd-change).
+          - Whether to override login password change.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       login_passwd_change:
         description:
-          - The value of C(login-passwd-change).
+          - Login password change.
+          - The device's default is V(no).
         type: str
         choices: ["yes", default, "no"]
       login_passwd:
         description:
-          - The value of C(login-passwd).
+          - Login password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       override_default_mesh_root:
         description:
-          - The value of C(override-default-mesh-root).
+          - Whether to override default mesh root.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       default_mesh_root:
         description:
-          - The value of C(default-mesh-root).
+          - Turns default mesh root on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       radio_1:
         description:
-          - The value of C(radio-1).
+          - Settings for radio 1.
         type: dict
         suboptions:
           override_band:
             description:
-              - The value of C(override-band).
+              - Whether to override band.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 1.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
+                V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(802.11n), V(802.11ac), V(802.11ax),
+                V(802.11n,g-only), V(802.11g-only), V(802.11n-only), V(802.11n-5G-only), V(802.11ac,n-only),
+                V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only), V(802.11ax-5G-only), V(802.11ax,n-only),
+                V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -372,111 +476,147 @@ options:
               - "802.11ax-only"
           override_txpower:
             description:
-              - The value of C(override-txpower).
+              - Whether to override transmit power.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 1.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 1.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 1.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 1.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 1.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           override_vap_status:
             description:
-              - The value of C(override-vap-status).
+              - Turns override VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_vaps:
             description:
-              - The value of C(override-vaps).
+              - Whether to override VAPs.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           override_cca_threshold:
             description:
-              - The value of C(override-cca-threshold).
+              - Whether to override CCA threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 1.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 1.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 1.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           override_channel:
             description:
-              - The value of C(override-channel).
+              - Whether to override channel.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 1.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
             description:
-              - The value of C(drma-manual-mode).
+              - Which DRMA manual mode to use.
+              - The device's default is V(ncf).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [ap, monitor, ncf, ncf-peek]
           override_analysis:
             description:
-              - The value of C(override-analysis).
+              - Whether to override analysis.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 1.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
       radio_2:
         description:
-          - The value of C(radio-2).
+          - Settings for radio 2.
         type: dict
         suboptions:
           override_band:
             description:
-              - The value of C(override-band).
+              - Whether to override band.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 2.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
+                V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(802.11n), V(802.11ac), V(802.11ax),
+                V(802.11n,g-only), V(802.11g-only), V(802.11n-only), V(802.11n-5G-only), V(802.11ac,n-only),
+                V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only), V(802.11ax-5G-only), V(802.11ax,n-only),
+                V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -510,111 +650,147 @@ options:
               - "802.11ax-only"
           override_txpower:
             description:
-              - The value of C(override-txpower).
+              - Whether to override transmit power.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 2.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 2.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 2.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 2.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 2.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           override_vap_status:
             description:
-              - The value of C(override-vap-status).
+              - Turns override VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_vaps:
             description:
-              - The value of C(override-vaps).
+              - Whether to override VAPs.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           override_cca_threshold:
             description:
-              - The value of C(override-cca-threshold).
+              - Whether to override CCA threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 2.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 2.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 2.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           override_channel:
             description:
-              - The value of C(override-channel).
+              - Whether to override channel.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 2.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
             description:
-              - The value of C(drma-manual-mode).
+              - Which DRMA manual mode to use.
+              - The device's default is V(ncf).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [ap, monitor, ncf, ncf-peek]
           override_analysis:
             description:
-              - The value of C(override-analysis).
+              - Whether to override analysis.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 2.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
       radio_3:
         description:
-          - The value of C(radio-3).
+          - Settings for radio 3.
         type: dict
         suboptions:
           override_band:
             description:
-              - The value of C(override-band).
+              - Whether to override band.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 3.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
+                V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(802.11n), V(802.11ac), V(802.11ax),
+                V(802.11n,g-only), V(802.11g-only), V(802.11n-only), V(802.11n-5G-only), V(802.11ac,n-only),
+                V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only), V(802.11ax-5G-only), V(802.11ax,n-only),
+                V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -648,111 +824,147 @@ options:
               - "802.11ax-only"
           override_txpower:
             description:
-              - The value of C(override-txpower).
+              - Whether to override transmit power.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 3.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 3.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 3.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 3.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 3.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           override_vap_status:
             description:
-              - The value of C(override-vap-status).
+              - Turns override VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_vaps:
             description:
-              - The value of C(override-vaps).
+              - Whether to override VAPs.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           override_cca_threshold:
             description:
-              - The value of C(override-cca-threshold).
+              - Whether to override CCA threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 3.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 3.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 3.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           override_channel:
             description:
-              - The value of C(override-channel).
+              - Whether to override channel.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 3.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
             description:
-              - The value of C(drma-manual-mode).
+              - Which DRMA manual mode to use.
+              - The device's default is V(ncf).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [ap, monitor, ncf, ncf-peek]
           override_analysis:
             description:
-              - The value of C(override-analysis).
+              - Whether to override analysis.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 3.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
       radio_4:
         description:
-          - The value of C(radio-4).
+          - Settings for radio 4.
         type: dict
         suboptions:
           override_band:
             description:
-              - The value of C(override-band).
+              - Whether to override band.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 4.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
+                V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(802.11n), V(802.11ac), V(802.11ax),
+                V(802.11n,g-only), V(802.11g-only), V(802.11n-only), V(802.11n-5G-only), V(802.11ac,n-only),
+                V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only), V(802.11ax-5G-only), V(802.11ax,n-only),
+                V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -786,124 +998,161 @@ options:
               - "802.11ax-only"
           override_txpower:
             description:
-              - The value of C(override-txpower).
+              - Whether to override transmit power.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 4.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 4.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 4.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 4.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 4.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           override_vap_status:
             description:
-              - The value of C(override-vap-status).
+              - Turns override VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           override_vaps:
             description:
-              - The value of C(override-vaps).
+              - Whether to override VAPs.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           override_cca_threshold:
             description:
-              - The value of C(override-cca-threshold).
+              - Whether to override CCA threshold.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 4.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 4.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 4.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           override_channel:
             description:
-              - The value of C(override-channel).
+              - Whether to override channel.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 4.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
             description:
-              - The value of C(drma-manual-mode).
+              - Which DRMA manual mode to use.
+              - The device's default is V(ncf).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [ap, monitor, ncf, ncf-peek]
           override_analysis:
             description:
-              - The value of C(override-analysis).
+              - Whether to override analysis.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 4.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
       image_download:
         description:
-          - The value of C(image-download).
+          - Turns image download on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       mesh_bridge_enable:
         description:
-          - The value of C(mesh-bridge-enable).
+          - Mesh bridge enable of the managed access point.
+          - The device's default is V(default).
         type: str
         choices: [default, enable, disable]
       purdue_level:
         description:
-          - The value of C(purdue-level).
+          - Which purdue level to use.
+          - The device's default is V(3).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       coordinate_latitude:
         description:
-          - The value of C(coordinate-latitude).
+          - Coordinate latitude of the managed access point.
+          - At most 19 characters.
         type: str
       coordinate_longitude:
         description:
-          - The value of C(coordinate-longitude).
+          - Coordinate longitude of the managed access point.
+          - At most 19 characters.
         type: str
       index:
         description:
-          - The value of C(index).
+          - Index of the managed access point.
+          - From V(0) to V(4294967295).
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: int
 """
 
@@ -946,7 +1195,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -975,7 +1224,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp import Wtp
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp import (
+    Wtp,
+)
 
 
 def main() -> None:

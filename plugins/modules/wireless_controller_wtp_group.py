@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wtp_group
-short_description: Configure wireless-controller wtp-group
+short_description: Manage access point groups
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller wtp-group) of a FortiGate.
+  - Creates, changes and deletes access point groups on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller wtp-group). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,12 +31,25 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the access point group.
+          - At most 35 characters.
         type: str
         required: true
       platform_type:
         description:
-          - The value of C(platform-type).
+          - Which platform type to use.
+          - >-
+            Not in every release of FortiOS: V(431FL), V(432FR), V(433FL), V(231FL), V(231G), V(233G), V(431G) and
+            V(433G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(432F), V(231F), V(234F) and V(23JF) in up to 6.4.0, 6.4.4 and
+            later; V(831F), V(U231F), V(U234F) and V(U432F) in 6.4.4 and later; V(234G) in 7.4.0 and later; V(432G),
+            V(241K), V(243K), V(441K) and V(443K) in 7.4.2 and later; V(221K) and V(435K) in 7.6.7 and later; V(231K)
+            and V(23JK) in 7.6.1 and later; V(231KD) and V(MVP) in 7.6.5 and later; V(222KL) and V(244K) in 7.6.4 and
+            later; V(U231G) in 7.0.8 to 7.0.12, 7.2.4 and later; V(C24JE), V(222E), V(224E), V(231E), V(321E), V(U421E),
+            V(U422EV), V(U423E), V(U221EV), V(U223EV), V(U24JEV), V(U321EV) and V(U323EV) in up to 7.6.7; V(432K) in
+            7.6.5 to 7.6.6; V(220B), V(210B), V(222B), V(112B), V(320B), V(11C), V(14C), V(223B), V(28C), V(320C),
+            V(221C), V(25D), V(222C), V(224D), V(214B), V(21D), V(24D), V(112D), V(223C), V(321C), V(C220C), V(C225C),
+            V(C23JD), V(S321C), V(S322C), V(S323C), V(S311C), V(S313C), V(S321CR), V(S322CR), V(S323CR), V(S421E),
+            V(S422E), V(S423E), V(S221E) and V(S223E) in up to 7.2.4; V(U441G) in 7.0.8 to 7.0.12, 7.2.4.
         type: str
         choices:
           - AP-11N
@@ -129,11 +145,15 @@ options:
           - U441G
       ble_major_id:
         description:
-          - The value of C(ble-major-id).
+          - Number that identifies the BLE major.
+          - From V(0) to V(65535); the device's default is V(0).
+          - Available in FortiOS 7.4.1 and later.
         type: int
       wtps:
         description:
-          - The value of C(wtps).
+          - List of APs of the access point group.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_wtp).
+          - Plain values will do; a row may also be a dictionary with C(wtp_id).
         type: list
         elements: raw
 """
@@ -177,7 +197,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -206,7 +226,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_group import WtpGroup
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_group import (
+    WtpGroup,
+)
 
 
 def main() -> None:

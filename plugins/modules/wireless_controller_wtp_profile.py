@@ -9,10 +9,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wtp_profile
-short_description: Configure wireless-controller wtp-profile
+short_description: Manage access point profiles
 version_added: "1.0.0"
 description:
-  - Manages C(wireless-controller wtp-profile) of a FortiGate.
+  - Creates, changes and deletes access point profiles on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config wireless-controller wtp-profile). The configuration belongs to a VDOM;
+    O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,21 +31,37 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the access point profile.
+          - At most 35 characters.
         type: str
         required: true
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the access point profile.
+          - At most 255 characters.
         type: str
       platform:
         description:
-          - The value of C(platform).
+          - Settings for platform of the access point profile.
         type: dict
         suboptions:
           type:
             description:
-              - The value of C(type).
+              - Type of the platform.
+              - The device's default is V(221E).
+              - >-
+                Not in every release of FortiOS: V(431FL), V(432FR), V(433FL), V(231FL), V(231G), V(233G), V(431G) and
+                V(433G) in 7.0.8 to 7.0.12, 7.2.1 and later; V(432F), V(231F), V(234F) and V(23JF) in up to 6.4.0, 6.4.4
+                and later; V(831F), V(U231F), V(U234F) and V(U432F) in 6.4.4 and later; V(234G) in 7.4.0 and later;
+                V(432G), V(241K), V(243K), V(441K) and V(443K) in 7.4.2 and later; V(221K) and V(435K) in 7.6.7 and
+                later; V(231K) and V(23JK) in 7.6.1 and later; V(231KD) and V(MVP) in 7.6.5 and later; V(222KL) and
+                V(244K) in 7.6.4 and later; V(U231G) in 7.0.8 to 7.0.12, 7.2.4 and later; V(C24JE), V(222E), V(224E),
+                V(231E), V(321E), V(U421E), V(U422EV), V(U423E), V(U221EV), V(U223EV), V(U24JEV), V(U321EV) and
+                V(U323EV) in up to 7.6.7; V(432K) in 7.6.5 to 7.6.6; V(220B), V(210B), V(222B), V(112B), V(320B),
+                V(11C), V(14C), V(223B), V(28C), V(320C), V(221C), V(25D), V(222C), V(224D), V(214B), V(21D), V(24D),
+                V(112D), V(223C), V(321C), V(C220C), V(C225C), V(C23JD), V(S321C), V(S322C), V(S323C), V(S311C),
+                V(S313C), V(S321CR), V(S322CR), V(S323CR), V(S421E), V(S422E), V(S423E), V(S221E) and V(S223E) in up to
+                7.2.4; V(U441G) in 7.0.8 to 7.0.12, 7.2.4.
             type: str
             choices:
               - AP-11N
@@ -138,22 +157,29 @@ options:
               - U441G
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the platform.
+              - The device's default is V(single-5G).
             type: str
             choices: [single-5G, dual-5G]
           ddscan:
             description:
-              - The value of C(ddscan).
+              - Turns DDSCAN on or off of the platform.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       unii_4_5ghz_band:
         description:
-          - The value of C(unii-4-5ghz-band).
+          - Turns U-NII 4 5 GHz band on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       control_message_offload:
         description:
-          - The value of C(control-message-offload).
+          - Which control message offloads apply.
+          - >-
+            The device's default is V(ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu
+            sta-health spectral-analysis).
         type: list
         elements: str
         choices:
@@ -168,209 +194,292 @@ options:
           - spectral-analysis
       bonjour_profile:
         description:
-          - The value of C(bonjour-profile).
+          - The Bonjour profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_bonjour_profile).
+          - Available in FortiOS 7.4.2 and later.
         type: str
       apcfg_profile:
         description:
-          - The value of C(apcfg-profile).
+          - The AP configuration profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_apcfg_profile).
         type: str
       apcfg_mesh:
         description:
-          - The value of C(apcfg-mesh).
+          - Turns AP configuration mesh on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       apcfg_mesh_ap_type:
         description:
-          - The value of C(apcfg-mesh-ap-type).
+          - Which AP configuration mesh AP type to use.
+          - The device's default is V(ethernet).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [ethernet, mesh, auto]
       apcfg_mesh_ssid:
         description:
-          - The value of C(apcfg-mesh-ssid).
+          - The AP configuration mesh SSID to use.
+          - At most 15 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_vap).
+          - Available in FortiOS 7.6.4 and later.
         type: str
       apcfg_mesh_eth_bridge:
         description:
-          - The value of C(apcfg-mesh-eth-bridge).
+          - Turns AP configuration mesh Ethernet bridge on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       ble_profile:
         description:
-          - The value of C(ble-profile).
+          - The BLE profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_ble_profile).
         type: str
       lw_profile:
         description:
-          - The value of C(lw-profile).
+          - The LoRaWAN profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_lw_profile).
+          - Available in FortiOS 7.6.5 and later.
         type: str
       syslog_profile:
         description:
-          - The value of C(syslog-profile).
+          - The syslog profile to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.wireless_controller_syslog_profile).
+          - Available in FortiOS 7.0.2 and later.
         type: str
       wan_port_mode:
         description:
-          - The value of C(wan-port-mode).
+          - Which WAN port mode to use.
+          - The device's default is V(wan-only).
         type: str
         choices: [wan-lan, wan-only]
       lan:
         description:
-          - The value of C(lan).
+          - Settings for LAN of the access point profile.
         type: dict
         suboptions:
           port_mode:
             description:
-              - The value of C(port-mode).
+              - Which port mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port_ssid:
             description:
-              - The value of C(port-ssid).
+              - The port SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port1_mode:
             description:
-              - The value of C(port1-mode).
+              - Which port 1 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port1_ssid:
             description:
-              - The value of C(port1-ssid).
+              - The port 1 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port2_mode:
             description:
-              - The value of C(port2-mode).
+              - Which port 2 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port2_ssid:
             description:
-              - The value of C(port2-ssid).
+              - The port 2 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port3_mode:
             description:
-              - The value of C(port3-mode).
+              - Which port 3 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port3_ssid:
             description:
-              - The value of C(port3-ssid).
+              - The port 3 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port4_mode:
             description:
-              - The value of C(port4-mode).
+              - Which port 4 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port4_ssid:
             description:
-              - The value of C(port4-ssid).
+              - The port 4 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port5_mode:
             description:
-              - The value of C(port5-mode).
+              - Which port 5 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port5_ssid:
             description:
-              - The value of C(port5-ssid).
+              - The port 5 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port6_mode:
             description:
-              - The value of C(port6-mode).
+              - Which IPv6 port mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port6_ssid:
             description:
-              - The value of C(port6-ssid).
+              - The IPv6 port SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port7_mode:
             description:
-              - The value of C(port7-mode).
+              - Which port 7 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port7_ssid:
             description:
-              - The value of C(port7-ssid).
+              - The port 7 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port8_mode:
             description:
-              - The value of C(port8-mode).
+              - Which port 8 mode to use.
+              - The device's default is V(offline).
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port8_ssid:
             description:
-              - The value of C(port8-ssid).
+              - The port 8 SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           port_esl_mode:
             description:
-              - The value of C(port-esl-mode).
+              - Which port ESL mode to use.
+              - The device's default is V(offline).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [offline, nat-to-wan, bridge-to-wan, bridge-to-ssid]
           port_esl_ssid:
             description:
-              - The value of C(port-esl-ssid).
+              - The port ESL SSID to use.
+              - At most 15 characters.
+              - Refers to objects of M(hfortix.fortios.system_interface).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
       energy_efficient_ethernet:
         description:
-          - The value of C(energy-efficient-ethernet).
+          - Turns energy efficient ethernet on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       led_state:
         description:
-          - The value of C(led-state).
+          - Turns LED state on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       led_schedules:
         description:
-          - The value of C(led-schedules).
+          - List of LED schedules.
+          - At most 16 rows.
+          - >-
+            Refers to objects of M(hfortix.fortios.firewall_schedule_group),
+            M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dtls_policy:
         description:
-          - The value of C(dtls-policy).
+          - Which DTLS policies apply.
+          - The device's default is V(clear-text).
+          - "Not in every release of FortiOS: V(ipsec-sn-vpn) in 7.4.0 and later."
         type: list
         elements: str
         choices: [clear-text, dtls-enabled, ipsec-vpn, ipsec-sn-vpn]
       ipsec_offload:
         description:
-          - The value of C(ipsec-offload).
+          - Turns IPsec offload on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       dtls_in_kernel:
         description:
-          - The value of C(dtls-in-kernel).
+          - Turns DTLS in kernel on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       max_clients:
         description:
-          - The value of C(max-clients).
+          - Upper limit for the clients.
+          - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       handoff_rssi:
         description:
-          - The value of C(handoff-rssi).
+          - Handoff RSSI of the access point profile.
+          - From V(20) to V(30); the device's default is V(25).
         type: int
       handoff_sta_thresh:
         description:
-          - The value of C(handoff-sta-thresh).
+          - Handoff station threshold.
+          - From V(5) to V(60); the device's default is V(0).
         type: int
       handoff_roaming:
         description:
-          - The value of C(handoff-roaming).
+          - Turns handoff roaming on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       deny_mac_list:
         description:
-          - The value of C(deny-mac-list).
+          - List of deny MAC address lists.
+          - At most 256 rows.
+          - Rows are told apart by O(config[].deny_mac_list[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the deny MAC address list.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           mac:
             description:
-              - The value of C(mac).
+              - MAC address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
       ap_country:
         description:
-          - The value of C(ap-country).
+          - AP country of the access point profile.
+          - "Set by the device itself: it appears in results and is ignored when given."
+          - >-
+            Not in every release of FortiOS: V(--) in 7.0.1 and later; V(AF), V(AS), V(BJ), V(BM), V(BT), V(BW), V(CM),
+            V(TD), V(CG), V(CD), V(DM), V(ET), V(GF), V(PF), V(FO), V(FJ), V(GI), V(GP), V(IQ), V(IM), V(LA), V(LS),
+            V(LY), V(MG), V(ML), V(MH), V(MQ), V(MR), V(MU), V(YT), V(MD), V(NI), V(NE), V(MP), V(PW), V(RE), V(BL),
+            V(MF), V(PM), V(SL), V(SR), V(TG), V(VI), V(WF) and V(ZM) in 7.0.0 and later; V(BF), V(KY), V(CX), V(GH),
+            V(GY), V(CI), V(MW), V(MV), V(FM), V(KN), V(LC), V(VC), V(SN), V(TM), V(TC), V(UG) and V(VU) in up to 6.4.0,
+            6.4.4 and later; V(DJ), V(GA), V(GM), V(LR), V(NG), V(SO) and V(SZ) in 7.4.1 and later; V(MN) in 7.0.8 to
+            7.0.12, 7.2.4 and later; V(TL) in 7.6.3 and later; V(IR), V(KP), V(SD), V(SY) and V(ZB) in up to 6.4.4.
         type: str
         choices:
           - "--"
@@ -577,106 +686,141 @@ options:
           - ZB
       ip_fragment_preventing:
         description:
-          - The value of C(ip-fragment-preventing).
+          - Which IP fragment preventings apply.
+          - The device's default is V(tcp-mss-adjust).
         type: list
         elements: str
         choices: [tcp-mss-adjust, icmp-unreachable]
       tun_mtu_uplink:
         description:
-          - The value of C(tun-mtu-uplink).
+          - Tunnel MTU uplink.
+          - From V(576) to V(1500); the device's default is V(0).
         type: int
       tun_mtu_downlink:
         description:
-          - The value of C(tun-mtu-downlink).
+          - Tunnel MTU downlink.
+          - From V(576) to V(1500); the device's default is V(0).
         type: int
       split_tunneling_acl_path:
         description:
-          - The value of C(split-tunneling-acl-path).
+          - Split tunneling ACL path of the access point profile.
+          - The device's default is V(local).
         type: str
         choices: [tunnel, local]
       split_tunneling_acl_local_ap_subnet:
         description:
-          - The value of C(split-tunneling-acl-local-ap-subnet).
+          - Turns split tunneling ACL local AP subnet on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       split_tunneling_acl:
         description:
-          - The value of C(split-tunneling-acl).
+          - List of split tunneling ACLs.
+          - At most 16 rows.
+          - Rows are told apart by O(config[].split_tunneling_acl[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - The value of C(id).
+              - Number that identifies the split tunneling ACL.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
           dest_ip:
             description:
-              - The value of C(dest-ip).
+              - Destination IP address.
+              - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       allowaccess:
         description:
-          - The value of C(allowaccess).
+          - Which allowed management accesses apply.
         type: list
         elements: str
         choices: [https, ssh, snmp]
       login_passwd_change:
         description:
-          - The value of C(login-passwd-change).
+          - Login password change.
+          - The device's default is V(no).
         type: str
         choices: ["yes", default, "no"]
       login_passwd:
         description:
-          - The value of C(login-passwd).
+          - Login password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       lldp:
         description:
-          - The value of C(lldp).
+          - Turns LLDP on or off of the access point profile.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       poe_mode:
         description:
-          - The value of C(poe-mode).
+          - Which PoE mode to use.
+          - The device's default is V(auto).
+          - >-
+            Not in every release of FortiOS: V(full), V(high) and V(low) in 6.4.4 and later; V(high-pse) in 8.0.0 and
+            later.
         type: str
         choices: [auto, "8023af", "8023at", power-adapter, full, high, high-pse, low]
       usb_port:
         description:
-          - The value of C(usb-port).
+          - Turns USB port on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       frequency_handoff:
         description:
-          - The value of C(frequency-handoff).
+          - Turns frequency handoff on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ap_handoff:
         description:
-          - The value of C(ap-handoff).
+          - Turns AP handoff on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default_mesh_root:
         description:
-          - The value of C(default-mesh-root).
+          - Turns default mesh root on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]
       indoor_outdoor_deployment:
         description:
-          - The value of C(indoor-outdoor-deployment).
+          - Indoor outdoor deployment of the access point profile.
+          - The device's default is V(platform-determined).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [platform-determined, outdoor, indoor]
       radio_1:
         description:
-          - The value of C(radio-1).
+          - Settings for radio 1.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the radio 1.
+              - The device's default is V(ap).
+              - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 1.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
+                later; V(802.11n), V(802.11ac), V(802.11ax), V(802.11n,g-only), V(802.11g-only), V(802.11n-only),
+                V(802.11n-5G-only), V(802.11ac,n-only), V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only),
+                V(802.11ax-5G-only), V(802.11ax,n-only), V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -710,88 +854,115 @@ options:
               - "802.11ax-only"
           band_5g_type:
             description:
-              - The value of C(band-5g-type).
+              - Which band 5 GHz type to use.
+              - The device's default is V(5g-full).
             type: str
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - The value of C(drma).
+              - Turns DRMA on or off of the radio 1.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - The value of C(drma-sensitivity).
+              - DRMA sensitivity of the radio 1.
+              - The device's default is V(low).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [low, medium, high]
           airtime_fairness:
             description:
-              - The value of C(airtime-fairness).
+              - Turns airtime fairness on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           protection_mode:
             description:
-              - The value of C(protection-mode).
+              - Which protection mode to use.
+              - The device's default is V(disable).
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
             description:
-              - The value of C(powersave-optimize).
+              - Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - The value of C(transmit-optimize).
+              - Which transmit optimizes apply.
+              - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - The value of C(amsdu).
+              - Turns A-MSDU on or off of the radio 1.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - The value of C(coexistence).
+              - Turns coexistence on or off of the radio 1.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           zero_wait_dfs:
             description:
-              - The value of C(zero-wait-dfs).
+              - Turns zero wait DFS on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           bss_color:
             description:
-              - The value of C(bss-color).
+              - BSS color of the radio 1.
+              - From V(0) to V(63); the device's default is V(0).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
           bss_color_mode:
             description:
-              - The value of C(bss-color-mode).
+              - Which BSS color mode to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [auto, static]
           short_guard_interval:
             description:
-              - The value of C(short-guard-interval).
+              - Turns short guard interval on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mimo_mode:
             description:
-              - The value of C(mimo-mode).
+              - Which MIMO mode to use.
+              - The device's default is V(default).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - The value of C(channel-bonding).
+              - Channel bonding of the radio 1.
+              - The device's default is V(20MHz).
+              - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           channel_bonding_ext:
             description:
-              - The value of C(channel-bonding-ext).
+              - Channel bonding external.
+              - The device's default is V(320MHz-2).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - The value of C(optional-antenna).
+              - Optional antenna of the radio 1.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.0 and later.
+              - >-
+                Not in every release of FortiOS: V(custom) in 7.4.2 and later; V(FANT-04BEAX-0606-P-R) in 7.6.4 and
+                later.
             type: str
             choices:
               - none
@@ -806,303 +977,429 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - The value of C(optional-antenna-gain).
+              - Optional antenna gain of the radio 1.
+              - The device's default is V(0).
+              - At most 7 characters.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 1.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 1.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 1.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 1.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 1.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           dtim:
             description:
-              - The value of C(dtim).
+              - DTIM of the radio 1.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - The value of C(beacon-interval).
+              - Beacon interval of the radio 1.
+              - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
             description:
-              - The value of C(rts-threshold).
+              - Threshold for RTS.
+              - From V(256) to V(2346); the device's default is V(2346).
             type: int
           frag_threshold:
             description:
-              - The value of C(frag-threshold).
+              - Threshold for fragment.
+              - From V(800) to V(2346); the device's default is V(2346).
             type: int
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 1.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
             description:
-              - The value of C(ap-sniffer-bufsize).
+              - AP sniffer buffer size.
+              - From V(1) to V(32); the device's default is V(16).
             type: int
           ap_sniffer_chan:
             description:
-              - The value of C(ap-sniffer-chan).
+              - AP sniffer channel.
+              - From V(0) to V(4294967295); the device's default is V(36).
             type: int
           ap_sniffer_chan_width:
             description:
-              - The value of C(ap-sniffer-chan-width).
+              - AP sniffer channel width.
+              - The device's default is V(20MHz).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           ap_sniffer_addr:
             description:
-              - The value of C(ap-sniffer-addr).
+              - AP sniffer address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           ap_sniffer_mgmt_beacon:
             description:
-              - The value of C(ap-sniffer-mgmt-beacon).
+              - Turns AP sniffer management beacon on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_probe:
             description:
-              - The value of C(ap-sniffer-mgmt-probe).
+              - Turns AP sniffer management probe on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_other:
             description:
-              - The value of C(ap-sniffer-mgmt-other).
+              - Turns AP sniffer management other on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_ctl:
             description:
-              - The value of C(ap-sniffer-ctl).
+              - Turns AP sniffer control on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_data:
             description:
-              - The value of C(ap-sniffer-data).
+              - Turns AP sniffer data on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           sam_ssid:
             description:
-              - The value of C(sam-ssid).
+              - Station mode monitoring SSID.
+              - At most 32 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_bssid:
             description:
-              - The value of C(sam-bssid).
+              - Station mode monitoring BSSID.
+              - A MAC address such as V(00:00:5e:00:53:01).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_security_type:
             description:
-              - The value of C(sam-security-type).
+              - Which station mode monitoring security type to use.
+              - The device's default is V(wpa-personal).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(wpa3-sae) and V(owe) in 7.4.2 and later."
             type: str
             choices: [open, wpa-personal, wpa-enterprise, wpa3-sae, owe]
           sam_captive_portal:
             description:
-              - The value of C(sam-captive-portal).
+              - Turns station mode monitoring captive portal on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           sam_cwp_username:
             description:
-              - The value of C(sam-cwp-username).
+              - Station mode monitoring captive web portal user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_password:
             description:
-              - The value of C(sam-cwp-password).
+              - Station mode monitoring captive web portal password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_test_url:
             description:
-              - The value of C(sam-cwp-test-url).
+              - Station mode monitoring captive web portal test URL.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_match_string:
             description:
-              - The value of C(sam-cwp-match-string).
+              - Station mode monitoring captive web portal match string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_success_string:
             description:
-              - The value of C(sam-cwp-success-string).
+              - Station mode monitoring captive web portal success string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_failure_string:
             description:
-              - The value of C(sam-cwp-failure-string).
+              - Station mode monitoring captive web portal failure string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_eap_method:
             description:
-              - The value of C(sam-eap-method).
+              - Which station mode monitoring EAP method to use.
+              - The device's default is V(peap).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [both, tls, peap]
           sam_client_certificate:
             description:
-              - The value of C(sam-client-certificate).
+              - The station mode monitoring client certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key:
             description:
-              - The value of C(sam-private-key).
+              - The station mode monitoring private key to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key_password:
             description:
-              - The value of C(sam-private-key-password).
+              - Station mode monitoring private key password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_ca_certificate:
             description:
-              - The value of C(sam-ca-certificate).
+              - The station mode monitoring CA certificate to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_username:
             description:
-              - The value of C(sam-username).
+              - Station mode monitoring user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_password:
             description:
-              - The value of C(sam-password).
+              - Station mode monitoring password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_test:
             description:
-              - The value of C(sam-test).
+              - Station mode monitoring test.
+              - The device's default is V(ping).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [ping, iperf]
           sam_server_type:
             description:
-              - The value of C(sam-server-type).
+              - Which station mode monitoring server type to use.
+              - The device's default is V(ip).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [ip, fqdn]
           sam_server_ip:
             description:
-              - The value of C(sam-server-ip).
+              - Station mode monitoring server IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_server_fqdn:
             description:
-              - The value of C(sam-server-fqdn).
+              - Station mode monitoring server FQDN.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           iperf_server_port:
             description:
-              - The value of C(iperf-server-port).
+              - Number of the iPerf server port.
+              - From V(0) to V(65535); the device's default is V(5001).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           iperf_protocol:
             description:
-              - The value of C(iperf-protocol).
+              - Which iPerf protocol to use.
+              - The device's default is V(udp).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [udp, tcp]
           sam_report_intv:
             description:
-              - The value of C(sam-report-intv).
+              - Station mode monitoring report interval.
+              - From V(60) to V(864000); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           channel_utilization:
             description:
-              - The value of C(channel-utilization).
+              - Turns channel utilization on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           wids_profile:
             description:
-              - The value of C(wids-profile).
+              - The WIDS profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_wids_profile).
             type: str
           ai_darrp_support:
             description:
-              - The value of C(ai-darrp-support).
+              - Whether to support AI DARRP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           darrp:
             description:
-              - The value of C(darrp).
+              - Turns DARRP on or off of the radio 1.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           arrp_profile:
             description:
-              - The value of C(arrp-profile).
+              - The ARRP profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_arrp_profile).
+              - Available in FortiOS 7.0.4 and later.
             type: str
           max_clients:
             description:
-              - The value of C(max-clients).
+              - Upper limit for the clients.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
             description:
-              - The value of C(max-distance).
+              - Upper limit for the distance.
+              - From V(0) to V(54000); the device's default is V(0).
             type: int
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 1.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 1.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 1.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           call_admission_control:
             description:
-              - The value of C(call-admission-control).
+              - Turns call admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           call_capacity:
             description:
-              - The value of C(call-capacity).
+              - Call capacity of the radio 1.
+              - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
             description:
-              - The value of C(bandwidth-admission-control).
+              - Turns bandwidth admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - The value of C(bandwidth-capacity).
+              - Bandwidth capacity of the radio 1.
+              - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
             description:
-              - The value of C(sam-server).
+              - Station mode monitoring server.
+              - Available in FortiOS 7.0.0.
             type: str
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 1.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
-          "80211d":
+          d80211d:
             description:
-              - The value of C(80211d).
+              - Turns 802.11d on or off of the radio 1.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
-          "80211mc":
+          d80211mc:
             description:
-              - The value of C(80211mc).
+              - Turns 802.11mc on or off of the radio 1.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
       radio_2:
         description:
-          - The value of C(radio-2).
+          - Settings for radio 2.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the radio 2.
+              - The device's default is V(ap).
+              - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 2.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
+                later; V(802.11n), V(802.11ac), V(802.11ax), V(802.11n,g-only), V(802.11g-only), V(802.11n-only),
+                V(802.11n-5G-only), V(802.11ac,n-only), V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only),
+                V(802.11ax-5G-only), V(802.11ax,n-only), V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -1136,88 +1433,115 @@ options:
               - "802.11ax-only"
           band_5g_type:
             description:
-              - The value of C(band-5g-type).
+              - Which band 5 GHz type to use.
+              - The device's default is V(5g-full).
             type: str
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - The value of C(drma).
+              - Turns DRMA on or off of the radio 2.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - The value of C(drma-sensitivity).
+              - DRMA sensitivity of the radio 2.
+              - The device's default is V(low).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [low, medium, high]
           airtime_fairness:
             description:
-              - The value of C(airtime-fairness).
+              - Turns airtime fairness on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           protection_mode:
             description:
-              - The value of C(protection-mode).
+              - Which protection mode to use.
+              - The device's default is V(disable).
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
             description:
-              - The value of C(powersave-optimize).
+              - Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - The value of C(transmit-optimize).
+              - Which transmit optimizes apply.
+              - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - The value of C(amsdu).
+              - Turns A-MSDU on or off of the radio 2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - The value of C(coexistence).
+              - Turns coexistence on or off of the radio 2.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           zero_wait_dfs:
             description:
-              - The value of C(zero-wait-dfs).
+              - Turns zero wait DFS on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           bss_color:
             description:
-              - The value of C(bss-color).
+              - BSS color of the radio 2.
+              - From V(0) to V(63); the device's default is V(0).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
           bss_color_mode:
             description:
-              - The value of C(bss-color-mode).
+              - Which BSS color mode to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [auto, static]
           short_guard_interval:
             description:
-              - The value of C(short-guard-interval).
+              - Turns short guard interval on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mimo_mode:
             description:
-              - The value of C(mimo-mode).
+              - Which MIMO mode to use.
+              - The device's default is V(default).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - The value of C(channel-bonding).
+              - Channel bonding of the radio 2.
+              - The device's default is V(20MHz).
+              - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           channel_bonding_ext:
             description:
-              - The value of C(channel-bonding-ext).
+              - Channel bonding external.
+              - The device's default is V(320MHz-2).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - The value of C(optional-antenna).
+              - Optional antenna of the radio 2.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.0 and later.
+              - >-
+                Not in every release of FortiOS: V(custom) in 7.4.2 and later; V(FANT-04BEAX-0606-P-R) in 7.6.4 and
+                later.
             type: str
             choices:
               - none
@@ -1232,303 +1556,429 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - The value of C(optional-antenna-gain).
+              - Optional antenna gain of the radio 2.
+              - The device's default is V(0).
+              - At most 7 characters.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 2.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 2.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 2.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 2.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 2.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           dtim:
             description:
-              - The value of C(dtim).
+              - DTIM of the radio 2.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - The value of C(beacon-interval).
+              - Beacon interval of the radio 2.
+              - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
             description:
-              - The value of C(rts-threshold).
+              - Threshold for RTS.
+              - From V(256) to V(2346); the device's default is V(2346).
             type: int
           frag_threshold:
             description:
-              - The value of C(frag-threshold).
+              - Threshold for fragment.
+              - From V(800) to V(2346); the device's default is V(2346).
             type: int
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 2.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
             description:
-              - The value of C(ap-sniffer-bufsize).
+              - AP sniffer buffer size.
+              - From V(1) to V(32); the device's default is V(16).
             type: int
           ap_sniffer_chan:
             description:
-              - The value of C(ap-sniffer-chan).
+              - AP sniffer channel.
+              - From V(0) to V(4294967295); the device's default is V(6).
             type: int
           ap_sniffer_chan_width:
             description:
-              - The value of C(ap-sniffer-chan-width).
+              - AP sniffer channel width.
+              - The device's default is V(20MHz).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           ap_sniffer_addr:
             description:
-              - The value of C(ap-sniffer-addr).
+              - AP sniffer address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           ap_sniffer_mgmt_beacon:
             description:
-              - The value of C(ap-sniffer-mgmt-beacon).
+              - Turns AP sniffer management beacon on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_probe:
             description:
-              - The value of C(ap-sniffer-mgmt-probe).
+              - Turns AP sniffer management probe on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_other:
             description:
-              - The value of C(ap-sniffer-mgmt-other).
+              - Turns AP sniffer management other on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_ctl:
             description:
-              - The value of C(ap-sniffer-ctl).
+              - Turns AP sniffer control on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_data:
             description:
-              - The value of C(ap-sniffer-data).
+              - Turns AP sniffer data on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           sam_ssid:
             description:
-              - The value of C(sam-ssid).
+              - Station mode monitoring SSID.
+              - At most 32 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_bssid:
             description:
-              - The value of C(sam-bssid).
+              - Station mode monitoring BSSID.
+              - A MAC address such as V(00:00:5e:00:53:01).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_security_type:
             description:
-              - The value of C(sam-security-type).
+              - Which station mode monitoring security type to use.
+              - The device's default is V(wpa-personal).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(wpa3-sae) and V(owe) in 7.4.2 and later."
             type: str
             choices: [open, wpa-personal, wpa-enterprise, wpa3-sae, owe]
           sam_captive_portal:
             description:
-              - The value of C(sam-captive-portal).
+              - Turns station mode monitoring captive portal on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           sam_cwp_username:
             description:
-              - The value of C(sam-cwp-username).
+              - Station mode monitoring captive web portal user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_password:
             description:
-              - The value of C(sam-cwp-password).
+              - Station mode monitoring captive web portal password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_test_url:
             description:
-              - The value of C(sam-cwp-test-url).
+              - Station mode monitoring captive web portal test URL.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_match_string:
             description:
-              - The value of C(sam-cwp-match-string).
+              - Station mode monitoring captive web portal match string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_success_string:
             description:
-              - The value of C(sam-cwp-success-string).
+              - Station mode monitoring captive web portal success string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_failure_string:
             description:
-              - The value of C(sam-cwp-failure-string).
+              - Station mode monitoring captive web portal failure string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_eap_method:
             description:
-              - The value of C(sam-eap-method).
+              - Which station mode monitoring EAP method to use.
+              - The device's default is V(peap).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [both, tls, peap]
           sam_client_certificate:
             description:
-              - The value of C(sam-client-certificate).
+              - The station mode monitoring client certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key:
             description:
-              - The value of C(sam-private-key).
+              - The station mode monitoring private key to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key_password:
             description:
-              - The value of C(sam-private-key-password).
+              - Station mode monitoring private key password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_ca_certificate:
             description:
-              - The value of C(sam-ca-certificate).
+              - The station mode monitoring CA certificate to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_username:
             description:
-              - The value of C(sam-username).
+              - Station mode monitoring user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_password:
             description:
-              - The value of C(sam-password).
+              - Station mode monitoring password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_test:
             description:
-              - The value of C(sam-test).
+              - Station mode monitoring test.
+              - The device's default is V(ping).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [ping, iperf]
           sam_server_type:
             description:
-              - The value of C(sam-server-type).
+              - Which station mode monitoring server type to use.
+              - The device's default is V(ip).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [ip, fqdn]
           sam_server_ip:
             description:
-              - The value of C(sam-server-ip).
+              - Station mode monitoring server IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_server_fqdn:
             description:
-              - The value of C(sam-server-fqdn).
+              - Station mode monitoring server FQDN.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           iperf_server_port:
             description:
-              - The value of C(iperf-server-port).
+              - Number of the iPerf server port.
+              - From V(0) to V(65535); the device's default is V(5001).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           iperf_protocol:
             description:
-              - The value of C(iperf-protocol).
+              - Which iPerf protocol to use.
+              - The device's default is V(udp).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [udp, tcp]
           sam_report_intv:
             description:
-              - The value of C(sam-report-intv).
+              - Station mode monitoring report interval.
+              - From V(60) to V(864000); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           channel_utilization:
             description:
-              - The value of C(channel-utilization).
+              - Turns channel utilization on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           wids_profile:
             description:
-              - The value of C(wids-profile).
+              - The WIDS profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_wids_profile).
             type: str
           ai_darrp_support:
             description:
-              - The value of C(ai-darrp-support).
+              - Whether to support AI DARRP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           darrp:
             description:
-              - The value of C(darrp).
+              - Turns DARRP on or off of the radio 2.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           arrp_profile:
             description:
-              - The value of C(arrp-profile).
+              - The ARRP profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_arrp_profile).
+              - Available in FortiOS 7.0.4 and later.
             type: str
           max_clients:
             description:
-              - The value of C(max-clients).
+              - Upper limit for the clients.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
             description:
-              - The value of C(max-distance).
+              - Upper limit for the distance.
+              - From V(0) to V(54000); the device's default is V(0).
             type: int
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 2.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 2.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 2.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           call_admission_control:
             description:
-              - The value of C(call-admission-control).
+              - Turns call admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           call_capacity:
             description:
-              - The value of C(call-capacity).
+              - Call capacity of the radio 2.
+              - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
             description:
-              - The value of C(bandwidth-admission-control).
+              - Turns bandwidth admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - The value of C(bandwidth-capacity).
+              - Bandwidth capacity of the radio 2.
+              - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
             description:
-              - The value of C(sam-server).
+              - Station mode monitoring server.
+              - Available in FortiOS 7.0.0.
             type: str
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 2.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
-          "80211d":
+          d80211d:
             description:
-              - The value of C(80211d).
+              - Turns 802.11d on or off of the radio 2.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
-          "80211mc":
+          d80211mc:
             description:
-              - The value of C(80211mc).
+              - Turns 802.11mc on or off of the radio 2.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
       radio_3:
         description:
-          - The value of C(radio-3).
+          - Settings for radio 3.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the radio 3.
+              - The device's default is V(ap).
+              - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 3.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
+                later; V(802.11n), V(802.11ac), V(802.11ax), V(802.11n,g-only), V(802.11g-only), V(802.11n-only),
+                V(802.11n-5G-only), V(802.11ac,n-only), V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only),
+                V(802.11ax-5G-only), V(802.11ax,n-only), V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -1562,88 +2012,115 @@ options:
               - "802.11ax-only"
           band_5g_type:
             description:
-              - The value of C(band-5g-type).
+              - Which band 5 GHz type to use.
+              - The device's default is V(5g-full).
             type: str
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - The value of C(drma).
+              - Turns DRMA on or off of the radio 3.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - The value of C(drma-sensitivity).
+              - DRMA sensitivity of the radio 3.
+              - The device's default is V(low).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [low, medium, high]
           airtime_fairness:
             description:
-              - The value of C(airtime-fairness).
+              - Turns airtime fairness on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           protection_mode:
             description:
-              - The value of C(protection-mode).
+              - Which protection mode to use.
+              - The device's default is V(disable).
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
             description:
-              - The value of C(powersave-optimize).
+              - Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - The value of C(transmit-optimize).
+              - Which transmit optimizes apply.
+              - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - The value of C(amsdu).
+              - Turns A-MSDU on or off of the radio 3.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - The value of C(coexistence).
+              - Turns coexistence on or off of the radio 3.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           zero_wait_dfs:
             description:
-              - The value of C(zero-wait-dfs).
+              - Turns zero wait DFS on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           bss_color:
             description:
-              - The value of C(bss-color).
+              - BSS color of the radio 3.
+              - From V(0) to V(63); the device's default is V(0).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
           bss_color_mode:
             description:
-              - The value of C(bss-color-mode).
+              - Which BSS color mode to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [auto, static]
           short_guard_interval:
             description:
-              - The value of C(short-guard-interval).
+              - Turns short guard interval on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mimo_mode:
             description:
-              - The value of C(mimo-mode).
+              - Which MIMO mode to use.
+              - The device's default is V(default).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - The value of C(channel-bonding).
+              - Channel bonding of the radio 3.
+              - The device's default is V(20MHz).
+              - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           channel_bonding_ext:
             description:
-              - The value of C(channel-bonding-ext).
+              - Channel bonding external.
+              - The device's default is V(320MHz-2).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - The value of C(optional-antenna).
+              - Optional antenna of the radio 3.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.0 and later.
+              - >-
+                Not in every release of FortiOS: V(custom) in 7.4.2 and later; V(FANT-04BEAX-0606-P-R) in 7.6.4 and
+                later.
             type: str
             choices:
               - none
@@ -1658,303 +2135,429 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - The value of C(optional-antenna-gain).
+              - Optional antenna gain of the radio 3.
+              - The device's default is V(0).
+              - At most 7 characters.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 3.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 3.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 3.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 3.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 3.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           dtim:
             description:
-              - The value of C(dtim).
+              - DTIM of the radio 3.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - The value of C(beacon-interval).
+              - Beacon interval of the radio 3.
+              - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
             description:
-              - The value of C(rts-threshold).
+              - Threshold for RTS.
+              - From V(256) to V(2346); the device's default is V(2346).
             type: int
           frag_threshold:
             description:
-              - The value of C(frag-threshold).
+              - Threshold for fragment.
+              - From V(800) to V(2346); the device's default is V(2346).
             type: int
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 3.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
             description:
-              - The value of C(ap-sniffer-bufsize).
+              - AP sniffer buffer size.
+              - From V(1) to V(32); the device's default is V(16).
             type: int
           ap_sniffer_chan:
             description:
-              - The value of C(ap-sniffer-chan).
+              - AP sniffer channel.
+              - From V(0) to V(4294967295); the device's default is V(37).
             type: int
           ap_sniffer_chan_width:
             description:
-              - The value of C(ap-sniffer-chan-width).
+              - AP sniffer channel width.
+              - The device's default is V(20MHz).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           ap_sniffer_addr:
             description:
-              - The value of C(ap-sniffer-addr).
+              - AP sniffer address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           ap_sniffer_mgmt_beacon:
             description:
-              - The value of C(ap-sniffer-mgmt-beacon).
+              - Turns AP sniffer management beacon on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_probe:
             description:
-              - The value of C(ap-sniffer-mgmt-probe).
+              - Turns AP sniffer management probe on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_other:
             description:
-              - The value of C(ap-sniffer-mgmt-other).
+              - Turns AP sniffer management other on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_ctl:
             description:
-              - The value of C(ap-sniffer-ctl).
+              - Turns AP sniffer control on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_data:
             description:
-              - The value of C(ap-sniffer-data).
+              - Turns AP sniffer data on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           sam_ssid:
             description:
-              - The value of C(sam-ssid).
+              - Station mode monitoring SSID.
+              - At most 32 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_bssid:
             description:
-              - The value of C(sam-bssid).
+              - Station mode monitoring BSSID.
+              - A MAC address such as V(00:00:5e:00:53:01).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_security_type:
             description:
-              - The value of C(sam-security-type).
+              - Which station mode monitoring security type to use.
+              - The device's default is V(wpa-personal).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(wpa3-sae) and V(owe) in 7.4.2 and later."
             type: str
             choices: [open, wpa-personal, wpa-enterprise, wpa3-sae, owe]
           sam_captive_portal:
             description:
-              - The value of C(sam-captive-portal).
+              - Turns station mode monitoring captive portal on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           sam_cwp_username:
             description:
-              - The value of C(sam-cwp-username).
+              - Station mode monitoring captive web portal user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_password:
             description:
-              - The value of C(sam-cwp-password).
+              - Station mode monitoring captive web portal password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_test_url:
             description:
-              - The value of C(sam-cwp-test-url).
+              - Station mode monitoring captive web portal test URL.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_match_string:
             description:
-              - The value of C(sam-cwp-match-string).
+              - Station mode monitoring captive web portal match string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_success_string:
             description:
-              - The value of C(sam-cwp-success-string).
+              - Station mode monitoring captive web portal success string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_failure_string:
             description:
-              - The value of C(sam-cwp-failure-string).
+              - Station mode monitoring captive web portal failure string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_eap_method:
             description:
-              - The value of C(sam-eap-method).
+              - Which station mode monitoring EAP method to use.
+              - The device's default is V(peap).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [both, tls, peap]
           sam_client_certificate:
             description:
-              - The value of C(sam-client-certificate).
+              - The station mode monitoring client certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key:
             description:
-              - The value of C(sam-private-key).
+              - The station mode monitoring private key to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key_password:
             description:
-              - The value of C(sam-private-key-password).
+              - Station mode monitoring private key password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_ca_certificate:
             description:
-              - The value of C(sam-ca-certificate).
+              - The station mode monitoring CA certificate to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_username:
             description:
-              - The value of C(sam-username).
+              - Station mode monitoring user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_password:
             description:
-              - The value of C(sam-password).
+              - Station mode monitoring password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_test:
             description:
-              - The value of C(sam-test).
+              - Station mode monitoring test.
+              - The device's default is V(ping).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [ping, iperf]
           sam_server_type:
             description:
-              - The value of C(sam-server-type).
+              - Which station mode monitoring server type to use.
+              - The device's default is V(ip).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [ip, fqdn]
           sam_server_ip:
             description:
-              - The value of C(sam-server-ip).
+              - Station mode monitoring server IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_server_fqdn:
             description:
-              - The value of C(sam-server-fqdn).
+              - Station mode monitoring server FQDN.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           iperf_server_port:
             description:
-              - The value of C(iperf-server-port).
+              - Number of the iPerf server port.
+              - From V(0) to V(65535); the device's default is V(5001).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           iperf_protocol:
             description:
-              - The value of C(iperf-protocol).
+              - Which iPerf protocol to use.
+              - The device's default is V(udp).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [udp, tcp]
           sam_report_intv:
             description:
-              - The value of C(sam-report-intv).
+              - Station mode monitoring report interval.
+              - From V(60) to V(864000); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           channel_utilization:
             description:
-              - The value of C(channel-utilization).
+              - Turns channel utilization on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           wids_profile:
             description:
-              - The value of C(wids-profile).
+              - The WIDS profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_wids_profile).
             type: str
           ai_darrp_support:
             description:
-              - The value of C(ai-darrp-support).
+              - Whether to support AI DARRP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           darrp:
             description:
-              - The value of C(darrp).
+              - Turns DARRP on or off of the radio 3.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           arrp_profile:
             description:
-              - The value of C(arrp-profile).
+              - The ARRP profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_arrp_profile).
+              - Available in FortiOS 7.0.4 and later.
             type: str
           max_clients:
             description:
-              - The value of C(max-clients).
+              - Upper limit for the clients.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
             description:
-              - The value of C(max-distance).
+              - Upper limit for the distance.
+              - From V(0) to V(54000); the device's default is V(0).
             type: int
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 3.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 3.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 3.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           call_admission_control:
             description:
-              - The value of C(call-admission-control).
+              - Turns call admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           call_capacity:
             description:
-              - The value of C(call-capacity).
+              - Call capacity of the radio 3.
+              - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
             description:
-              - The value of C(bandwidth-admission-control).
+              - Turns bandwidth admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - The value of C(bandwidth-capacity).
+              - Bandwidth capacity of the radio 3.
+              - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
             description:
-              - The value of C(sam-server).
+              - Station mode monitoring server.
+              - Available in FortiOS 7.0.0.
             type: str
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 3.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
-          "80211d":
+          d80211d:
             description:
-              - The value of C(80211d).
+              - Turns 802.11d on or off of the radio 3.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
-          "80211mc":
+          d80211mc:
             description:
-              - The value of C(80211mc).
+              - Turns 802.11mc on or off of the radio 3.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
       radio_4:
         description:
-          - The value of C(radio-4).
+          - Settings for radio 4.
         type: dict
         suboptions:
           mode:
             description:
-              - The value of C(mode).
+              - Mode of the radio 4.
+              - The device's default is V(ap).
+              - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - The value of C(band).
+              - Which bands apply of the radio 4.
+              - >-
+                Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
+                V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
+                later; V(802.11n), V(802.11ac), V(802.11ax), V(802.11n,g-only), V(802.11g-only), V(802.11n-only),
+                V(802.11n-5G-only), V(802.11ac,n-only), V(802.11ac-only), V(802.11ax,ac-only), V(802.11ax,ac,n-only),
+                V(802.11ax-5G-only), V(802.11ax,n-only), V(802.11ax,n,g-only) and V(802.11ax-only) in up to 7.4.3.
             type: list
             elements: str
             choices:
@@ -1988,88 +2591,115 @@ options:
               - "802.11ax-only"
           band_5g_type:
             description:
-              - The value of C(band-5g-type).
+              - Which band 5 GHz type to use.
+              - The device's default is V(5g-full).
             type: str
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - The value of C(drma).
+              - Turns DRMA on or off of the radio 4.
+              - The device's default is V(disable).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - The value of C(drma-sensitivity).
+              - DRMA sensitivity of the radio 4.
+              - The device's default is V(low).
+              - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [low, medium, high]
           airtime_fairness:
             description:
-              - The value of C(airtime-fairness).
+              - Turns airtime fairness on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           protection_mode:
             description:
-              - The value of C(protection-mode).
+              - Which protection mode to use.
+              - The device's default is V(disable).
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
             description:
-              - The value of C(powersave-optimize).
+              - Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - The value of C(transmit-optimize).
+              - Which transmit optimizes apply.
+              - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - The value of C(amsdu).
+              - Turns A-MSDU on or off of the radio 4.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - The value of C(coexistence).
+              - Turns coexistence on or off of the radio 4.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           zero_wait_dfs:
             description:
-              - The value of C(zero-wait-dfs).
+              - Turns zero wait DFS on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           bss_color:
             description:
-              - The value of C(bss-color).
+              - BSS color of the radio 4.
+              - From V(0) to V(63); the device's default is V(0).
+              - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
           bss_color_mode:
             description:
-              - The value of C(bss-color-mode).
+              - Which BSS color mode to use.
+              - The device's default is V(auto).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [auto, static]
           short_guard_interval:
             description:
-              - The value of C(short-guard-interval).
+              - Turns short guard interval on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mimo_mode:
             description:
-              - The value of C(mimo-mode).
+              - Which MIMO mode to use.
+              - The device's default is V(default).
+              - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - The value of C(channel-bonding).
+              - Channel bonding of the radio 4.
+              - The device's default is V(20MHz).
+              - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           channel_bonding_ext:
             description:
-              - The value of C(channel-bonding-ext).
+              - Channel bonding external.
+              - The device's default is V(320MHz-2).
+              - Available in FortiOS 7.4.4 and later.
             type: str
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - The value of C(optional-antenna).
+              - Optional antenna of the radio 4.
+              - The device's default is V(none).
+              - Available in FortiOS 7.4.0 and later.
+              - >-
+                Not in every release of FortiOS: V(custom) in 7.4.2 and later; V(FANT-04BEAX-0606-P-R) in 7.6.4 and
+                later.
             type: str
             choices:
               - none
@@ -2084,699 +2714,972 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - The value of C(optional-antenna-gain).
+              - Optional antenna gain of the radio 4.
+              - The device's default is V(0).
+              - At most 7 characters.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           auto_power_level:
             description:
-              - The value of C(auto-power-level).
+              - Turns auto power level on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           auto_power_high:
             description:
-              - The value of C(auto-power-high).
+              - Auto power high of the radio 4.
+              - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - The value of C(auto-power-low).
+              - Auto power low of the radio 4.
+              - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - The value of C(auto-power-target).
+              - Auto power target of the radio 4.
+              - The device's default is V(-70).
+              - At most 7 characters.
+              - Available in FortiOS 6.4.4 and later.
             type: str
           power_mode:
             description:
-              - The value of C(power-mode).
+              - Which power mode to use.
+              - The device's default is V(percentage).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [dBm, percentage]
           power_level:
             description:
-              - The value of C(power-level).
+              - Power level of the radio 4.
+              - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
             description:
-              - The value of C(power-value).
+              - Power value of the radio 4.
+              - From V(1) to V(33); the device's default is V(27).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           dtim:
             description:
-              - The value of C(dtim).
+              - DTIM of the radio 4.
+              - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - The value of C(beacon-interval).
+              - Beacon interval of the radio 4.
+              - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
             description:
-              - The value of C(rts-threshold).
+              - Threshold for RTS.
+              - From V(256) to V(2346); the device's default is V(2346).
             type: int
           frag_threshold:
             description:
-              - The value of C(frag-threshold).
+              - Threshold for fragment.
+              - From V(800) to V(2346); the device's default is V(2346).
             type: int
           cca_threshold:
             description:
-              - The value of C(cca-threshold).
+              - CCA threshold of the radio 4.
+              - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
             description:
-              - The value of C(ap-sniffer-bufsize).
+              - AP sniffer buffer size.
+              - From V(1) to V(32); the device's default is V(16).
             type: int
           ap_sniffer_chan:
             description:
-              - The value of C(ap-sniffer-chan).
+              - AP sniffer channel.
+              - From V(0) to V(4294967295); the device's default is V(6).
             type: int
           ap_sniffer_chan_width:
             description:
-              - The value of C(ap-sniffer-chan-width).
+              - AP sniffer channel width.
+              - The device's default is V(20MHz).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: ["320MHz", "240MHz", "160MHz", "80MHz", "40MHz", "20MHz"]
           ap_sniffer_addr:
             description:
-              - The value of C(ap-sniffer-addr).
+              - AP sniffer address.
+              - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           ap_sniffer_mgmt_beacon:
             description:
-              - The value of C(ap-sniffer-mgmt-beacon).
+              - Turns AP sniffer management beacon on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_probe:
             description:
-              - The value of C(ap-sniffer-mgmt-probe).
+              - Turns AP sniffer management probe on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_mgmt_other:
             description:
-              - The value of C(ap-sniffer-mgmt-other).
+              - Turns AP sniffer management other on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_ctl:
             description:
-              - The value of C(ap-sniffer-ctl).
+              - Turns AP sniffer control on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           ap_sniffer_data:
             description:
-              - The value of C(ap-sniffer-data).
+              - Turns AP sniffer data on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           sam_ssid:
             description:
-              - The value of C(sam-ssid).
+              - Station mode monitoring SSID.
+              - At most 32 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_bssid:
             description:
-              - The value of C(sam-bssid).
+              - Station mode monitoring BSSID.
+              - A MAC address such as V(00:00:5e:00:53:01).
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_security_type:
             description:
-              - The value of C(sam-security-type).
+              - Which station mode monitoring security type to use.
+              - The device's default is V(wpa-personal).
+              - Available in FortiOS 7.0.0 and later.
+              - "Not in every release of FortiOS: V(wpa3-sae) and V(owe) in 7.4.2 and later."
             type: str
             choices: [open, wpa-personal, wpa-enterprise, wpa3-sae, owe]
           sam_captive_portal:
             description:
-              - The value of C(sam-captive-portal).
+              - Turns station mode monitoring captive portal on or off.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [enable, disable]
           sam_cwp_username:
             description:
-              - The value of C(sam-cwp-username).
+              - Station mode monitoring captive web portal user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_password:
             description:
-              - The value of C(sam-cwp-password).
+              - Station mode monitoring captive web portal password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_test_url:
             description:
-              - The value of C(sam-cwp-test-url).
+              - Station mode monitoring captive web portal test URL.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_match_string:
             description:
-              - The value of C(sam-cwp-match-string).
+              - Station mode monitoring captive web portal match string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_success_string:
             description:
-              - The value of C(sam-cwp-success-string).
+              - Station mode monitoring captive web portal success string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_cwp_failure_string:
             description:
-              - The value of C(sam-cwp-failure-string).
+              - Station mode monitoring captive web portal failure string.
+              - At most 64 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_eap_method:
             description:
-              - The value of C(sam-eap-method).
+              - Which station mode monitoring EAP method to use.
+              - The device's default is V(peap).
+              - Available in FortiOS 7.4.2 and later.
             type: str
             choices: [both, tls, peap]
           sam_client_certificate:
             description:
-              - The value of C(sam-client-certificate).
+              - The station mode monitoring client certificate to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key:
             description:
-              - The value of C(sam-private-key).
+              - The station mode monitoring private key to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_private_key_password:
             description:
-              - The value of C(sam-private-key-password).
+              - Station mode monitoring private key password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_ca_certificate:
             description:
-              - The value of C(sam-ca-certificate).
+              - The station mode monitoring CA certificate to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+              - Available in FortiOS 7.4.2 and later.
             type: str
           sam_username:
             description:
-              - The value of C(sam-username).
+              - Station mode monitoring user name.
+              - At most 35 characters.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_password:
             description:
-              - The value of C(sam-password).
+              - Station mode monitoring password.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
+              - Available in FortiOS 7.0.0 and later.
             type: str
           sam_test:
             description:
-              - The value of C(sam-test).
+              - Station mode monitoring test.
+              - The device's default is V(ping).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [ping, iperf]
           sam_server_type:
             description:
-              - The value of C(sam-server-type).
+              - Which station mode monitoring server type to use.
+              - The device's default is V(ip).
+              - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [ip, fqdn]
           sam_server_ip:
             description:
-              - The value of C(sam-server-ip).
+              - Station mode monitoring server IP address.
+              - An IPv4 address such as V(192.0.2.1).
+              - Available in FortiOS 7.0.1 and later.
             type: str
           sam_server_fqdn:
             description:
-              - The value of C(sam-server-fqdn).
+              - Station mode monitoring server FQDN.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.1 and later.
             type: str
           iperf_server_port:
             description:
-              - The value of C(iperf-server-port).
+              - Number of the iPerf server port.
+              - From V(0) to V(65535); the device's default is V(5001).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           iperf_protocol:
             description:
-              - The value of C(iperf-protocol).
+              - Which iPerf protocol to use.
+              - The device's default is V(udp).
+              - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [udp, tcp]
           sam_report_intv:
             description:
-              - The value of C(sam-report-intv).
+              - Station mode monitoring report interval.
+              - From V(60) to V(864000); the device's default is V(0).
+              - Available in FortiOS 7.0.0 and later.
             type: int
           channel_utilization:
             description:
-              - The value of C(channel-utilization).
+              - Turns channel utilization on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           wids_profile:
             description:
-              - The value of C(wids-profile).
+              - The WIDS profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_wids_profile).
             type: str
           ai_darrp_support:
             description:
-              - The value of C(ai-darrp-support).
+              - Whether to support AI DARRP.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.5 and later.
             type: str
             choices: [enable, disable]
           darrp:
             description:
-              - The value of C(darrp).
+              - Turns DARRP on or off of the radio 4.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           arrp_profile:
             description:
-              - The value of C(arrp-profile).
+              - The ARRP profile to use.
+              - At most 35 characters.
+              - Refers to objects of M(hfortix.fortios.wireless_controller_arrp_profile).
+              - Available in FortiOS 7.0.4 and later.
             type: str
           max_clients:
             description:
-              - The value of C(max-clients).
+              - Upper limit for the clients.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
             description:
-              - The value of C(max-distance).
+              - Upper limit for the distance.
+              - From V(0) to V(54000); the device's default is V(0).
             type: int
           vap_status:
             description:
-              - The value of C(vap-status).
+              - Turns VAP on or off.
+              - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           vap_all:
             description:
-              - The value of C(vap-all).
+              - VAP all of the radio 4.
+              - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - The value of C(vaps).
+              - List of VAPs of the radio 4.
+              - >-
+                Refers to objects of M(hfortix.fortios.system_interface) or
+                M(hfortix.fortios.wireless_controller_vap_group).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           channel:
             description:
-              - The value of C(channel).
+              - List of channels of the radio 4.
+              - Plain values will do; a row may also be a dictionary with C(chan).
             type: list
             elements: raw
           call_admission_control:
             description:
-              - The value of C(call-admission-control).
+              - Turns call admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           call_capacity:
             description:
-              - The value of C(call-capacity).
+              - Call capacity of the radio 4.
+              - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
             description:
-              - The value of C(bandwidth-admission-control).
+              - Turns bandwidth admission control on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - The value of C(bandwidth-capacity).
+              - Bandwidth capacity of the radio 4.
+              - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
             description:
-              - The value of C(sam-server).
+              - Station mode monitoring server.
+              - Available in FortiOS 7.0.0.
             type: str
           spectrum_analysis:
             description:
-              - The value of C(spectrum-analysis).
+              - Spectrum analysis of the radio 4.
+              - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
-          "80211d":
+          d80211d:
             description:
-              - The value of C(80211d).
+              - Turns 802.11d on or off of the radio 4.
+              - The device's default is V(enable).
+              - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
-          "80211mc":
+          d80211mc:
             description:
-              - The value of C(80211mc).
+              - Turns 802.11mc on or off of the radio 4.
+              - The device's default is V(disable).
+              - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [enable, disable]
       lbs:
         description:
-          - The value of C(lbs).
+          - Settings for location-based services.
         type: dict
         suboptions:
           ekahau_blink_mode:
             description:
-              - The value of C(ekahau-blink-mode).
+              - Turns Ekahau blink mode on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ekahau_tag:
             description:
-              - The value of C(ekahau-tag).
+              - Ekahau tag of the location-based service.
+              - A MAC address such as V(00:00:5e:00:53:01).
+              - The device's default is V(01:18:8e:00:00:00).
             type: str
           erc_server_ip:
             description:
-              - The value of C(erc-server-ip).
+              - ERC server IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           erc_server_port:
             description:
-              - The value of C(erc-server-port).
+              - Number of the ERC server port.
+              - From V(1024) to V(65535); the device's default is V(8569).
             type: int
           aeroscout:
             description:
-              - The value of C(aeroscout).
+              - Turns AeroScout on or off of the location-based service.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           aeroscout_server_ip:
             description:
-              - The value of C(aeroscout-server-ip).
+              - AeroScout server IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           aeroscout_server_port:
             description:
-              - The value of C(aeroscout-server-port).
+              - Number of the AeroScout server port.
+              - From V(1024) to V(65535); the device's default is V(0).
             type: int
           aeroscout_mu:
             description:
-              - The value of C(aeroscout-mu).
+              - Turns AeroScout MU on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           aeroscout_ap_mac:
             description:
-              - The value of C(aeroscout-ap-mac).
+              - AeroScout AP MAC address.
+              - The device's default is V(bssid).
             type: str
             choices: [bssid, board-mac]
           aeroscout_mmu_report:
             description:
-              - The value of C(aeroscout-mmu-report).
+              - Turns AeroScout MMU report on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           aeroscout_mu_factor:
             description:
-              - The value of C(aeroscout-mu-factor).
+              - AeroScout MU factor of the location-based service.
+              - From V(0) to V(4294967295); the device's default is V(20).
             type: int
           aeroscout_mu_timeout:
             description:
-              - The value of C(aeroscout-mu-timeout).
+              - AeroScout MU timeout of the location-based service.
+              - From V(0) to V(65535); the device's default is V(5).
             type: int
           fortipresence:
             description:
-              - The value of C(fortipresence).
+              - FortiPresence of the location-based service.
+              - The device's default is V(disable).
             type: str
             choices: [foreign, both, disable]
           fortipresence_server_addr_type:
             description:
-              - The value of C(fortipresence-server-addr-type).
+              - Which FortiPresence server address type to use.
+              - The device's default is V(ipv4).
+              - Available in FortiOS 7.0.2 and later.
             type: str
             choices: [ipv4, fqdn]
           fortipresence_server:
             description:
-              - The value of C(fortipresence-server).
+              - FortiPresence server of the location-based service.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           fortipresence_server_fqdn:
             description:
-              - The value of C(fortipresence-server-fqdn).
+              - FortiPresence server FQDN of the location-based service.
+              - At most 255 characters.
+              - Available in FortiOS 7.0.2 and later.
             type: str
           fortipresence_port:
             description:
-              - The value of C(fortipresence-port).
+              - Number of the FortiPresence port.
+              - From V(300) to V(65535); the device's default is V(3000).
             type: int
           fortipresence_secret:
             description:
-              - The value of C(fortipresence-secret).
+              - FortiPresence secret of the location-based service.
+              - At most 123 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           fortipresence_project:
             description:
-              - The value of C(fortipresence-project).
+              - FortiPresence project of the location-based service.
+              - The device's default is V(fortipresence).
+              - At most 16 characters.
             type: str
           fortipresence_frequency:
             description:
-              - The value of C(fortipresence-frequency).
+              - FortiPresence frequency of the location-based service.
+              - From V(5) to V(65535); the device's default is V(30).
             type: int
           fortipresence_rogue:
             description:
-              - The value of C(fortipresence-rogue).
+              - Turns FortiPresence rogue on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           fortipresence_unassoc:
             description:
-              - The value of C(fortipresence-unassoc).
+              - Turns FortiPresence UNASSOC on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortipresence_ble:
             description:
-              - The value of C(fortipresence-ble).
+              - Turns FortiPresence BLE on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           station_locate:
             description:
-              - The value of C(station-locate).
+              - Turns station locate on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ble_rtls:
             description:
-              - The value of C(ble-rtls).
+              - BLE RTLS of the location-based service.
+              - The device's default is V(none).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [none, polestar, evresys]
           ble_rtls_protocol:
             description:
-              - The value of C(ble-rtls-protocol).
+              - Which BLE RTLS protocol to use.
+              - The device's default is V(WSS).
+              - Available in FortiOS 7.6.1 and later.
             type: str
             choices: [WSS]
           ble_rtls_server_fqdn:
             description:
-              - The value of C(ble-rtls-server-fqdn).
+              - BLE RTLS server FQDN of the location-based service.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_server_path:
             description:
-              - The value of C(ble-rtls-server-path).
+              - BLE RTLS server path of the location-based service.
+              - At most 255 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_server_token:
             description:
-              - The value of C(ble-rtls-server-token).
+              - BLE RTLS server token of the location-based service.
+              - At most 31 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_server_port:
             description:
-              - The value of C(ble-rtls-server-port).
+              - Number of the BLE RTLS server port.
+              - From V(1) to V(65535); the device's default is V(443).
+              - Available in FortiOS 7.6.1 and later.
             type: int
           ble_rtls_accumulation_interval:
             description:
-              - The value of C(ble-rtls-accumulation-interval).
+              - BLE RTLS accumulation interval of the location-based service.
+              - From V(1) to V(60); the device's default is V(2).
+              - Available in FortiOS 7.6.1 and later.
             type: int
           ble_rtls_reporting_interval:
             description:
-              - The value of C(ble-rtls-reporting-interval).
+              - BLE RTLS reporting interval of the location-based service.
+              - From V(1) to V(600); the device's default is V(2).
+              - Available in FortiOS 7.6.1 and later.
             type: int
           ble_rtls_asset_uuid_list1:
             description:
-              - The value of C(ble-rtls-asset-uuid-list1).
+              - BLE RTLS asset UUID list 1.
+              - At most 36 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list2:
             description:
-              - The value of C(ble-rtls-asset-uuid-list2).
+              - BLE RTLS asset UUID list 2.
+              - At most 36 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list3:
             description:
-              - The value of C(ble-rtls-asset-uuid-list3).
+              - BLE RTLS asset UUID list 3.
+              - At most 36 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list4:
             description:
-              - The value of C(ble-rtls-asset-uuid-list4).
+              - BLE RTLS asset UUID list 4.
+              - At most 36 characters.
+              - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_addrgrp_list:
             description:
-              - The value of C(ble-rtls-asset-addrgrp-list).
+              - The BLE RTLS asset address group list to use.
+              - At most 79 characters.
+              - Refers to objects of M(hfortix.fortios.firewall_addrgrp).
+              - Available in FortiOS 7.6.1 and later.
             type: str
           polestar:
             description:
-              - The value of C(polestar).
+              - Turns Polestar on or off of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
             choices: [enable, disable]
           polestar_protocol:
             description:
-              - The value of C(polestar-protocol).
+              - Which Polestar protocol to use.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
             choices: [WSS]
           polestar_server_fqdn:
             description:
-              - The value of C(polestar-server-fqdn).
+              - Polestar server FQDN of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_server_path:
             description:
-              - The value of C(polestar-server-path).
+              - Polestar server path of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_server_token:
             description:
-              - The value of C(polestar-server-token).
+              - Polestar server token of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_server_port:
             description:
-              - The value of C(polestar-server-port).
+              - Number of the Polestar server port.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: int
           polestar_accumulation_interval:
             description:
-              - The value of C(polestar-accumulation-interval).
+              - Polestar accumulation interval of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: int
           polestar_reporting_interval:
             description:
-              - The value of C(polestar-reporting-interval).
+              - Polestar reporting interval of the location-based service.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: int
           polestar_asset_uuid_list1:
             description:
-              - The value of C(polestar-asset-uuid-list1).
+              - Polestar asset UUID list 1.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list2:
             description:
-              - The value of C(polestar-asset-uuid-list2).
+              - Polestar asset UUID list 2.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list3:
             description:
-              - The value of C(polestar-asset-uuid-list3).
+              - Polestar asset UUID list 3.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list4:
             description:
-              - The value of C(polestar-asset-uuid-list4).
+              - Polestar asset UUID list 4.
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_addrgrp_list:
             description:
-              - The value of C(polestar-asset-addrgrp-list).
+              - The Polestar asset address group list to use.
+              - Refers to objects of M(hfortix.fortios.firewall_addrgrp).
+              - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
       ext_info_enable:
         description:
-          - The value of C(ext-info-enable).
+          - Turns external information on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       esl_ses_dongle:
         description:
-          - The value of C(esl-ses-dongle).
+          - Settings for ESL session dongle.
+          - Available in FortiOS 7.0.1 and later.
         type: dict
         suboptions:
           compliance_level:
             description:
-              - The value of C(compliance-level).
+              - Which compliance level to use.
+              - The device's default is V(compliance-level-2).
             type: str
             choices: [compliance-level-2]
           scd_enable:
             description:
-              - The value of C(scd-enable).
+              - Turns SCD on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           esl_channel:
             description:
-              - The value of C(esl-channel).
+              - ESL channel of the ESL session dongle.
+              - The device's default is V(127).
             type: str
             choices: ["-1", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "127"]
           output_power:
             description:
-              - The value of C(output-power).
+              - Output power of the ESL session dongle.
+              - The device's default is V(a).
             type: str
             choices: [a, b, c, d, e, f, g, h]
           apc_addr_type:
             description:
-              - The value of C(apc-addr-type).
+              - Which APC address type to use.
+              - The device's default is V(fqdn).
             type: str
             choices: [fqdn, ip]
           apc_fqdn:
             description:
-              - The value of C(apc-fqdn).
+              - APC FQDN of the ESL session dongle.
+              - At most 63 characters.
             type: str
           apc_ip:
             description:
-              - The value of C(apc-ip).
+              - APC IP address.
+              - An IPv4 address such as V(192.0.2.1).
             type: str
           apc_port:
             description:
-              - The value of C(apc-port).
+              - Number of the APC port.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           coex_level:
             description:
-              - The value of C(coex-level).
+              - Which COEX level to use.
+              - The device's default is V(none).
             type: str
             choices: [none]
           tls_cert_verification:
             description:
-              - The value of C(tls-cert-verification).
+              - Turns TLS certificate verification on or off.
+              - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           tls_fqdn_verification:
             description:
-              - The value of C(tls-fqdn-verification).
+              - Turns TLS FQDN verification on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
       console_login:
         description:
-          - The value of C(console-login).
+          - Turns console login on or off.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       wan_port_auth:
         description:
-          - The value of C(wan-port-auth).
+          - WAN port authentication.
+          - The device's default is V(none).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [none, "802.1x"]
       wan_port_auth_usrname:
         description:
-          - The value of C(wan-port-auth-usrname).
+          - WAN port authentication user name.
+          - At most 63 characters.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       wan_port_auth_password:
         description:
-          - The value of C(wan-port-auth-password).
+          - WAN port authentication password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.0.2 and later.
         type: str
       wan_port_auth_methods:
         description:
-          - The value of C(wan-port-auth-methods).
+          - WAN port authentication methods.
+          - The device's default is V(all).
+          - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [all, EAP-FAST, EAP-TLS, EAP-PEAP]
       wan_port_auth_macsec:
         description:
-          - The value of C(wan-port-auth-macsec).
+          - Turns WAN port authentication MACsec on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       apcfg_auto_cert:
         description:
-          - The value of C(apcfg-auto-cert).
+          - Turns AP configuration auto certificate on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [enable, disable]
       apcfg_auto_cert_enroll_protocol:
         description:
-          - The value of C(apcfg-auto-cert-enroll-protocol).
+          - Which AP configuration auto certificate enroll protocol to use.
+          - The device's default is V(none).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [none, est, scep]
       apcfg_auto_cert_crypto_algo:
         description:
-          - The value of C(apcfg-auto-cert-crypto-algo).
+          - Which AP configuration auto certificate crypto algorithm to use.
+          - The device's default is V(ec-secp256r1).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [rsa-1024, rsa-1536, rsa-2048, rsa-4096, ec-secp256r1, ec-secp384r1, ec-secp521r1]
       apcfg_auto_cert_est_server:
         description:
-          - The value of C(apcfg-auto-cert-est-server).
+          - AP configuration auto certificate EST server.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_est_ca_id:
         description:
-          - The value of C(apcfg-auto-cert-est-ca-id).
+          - AP configuration auto certificate EST CA id.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_est_http_username:
         description:
-          - The value of C(apcfg-auto-cert-est-http-username).
+          - AP configuration auto certificate EST HTTP user name.
+          - At most 63 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_est_http_password:
         description:
-          - The value of C(apcfg-auto-cert-est-http-password).
+          - AP configuration auto certificate EST HTTP password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_est_subject:
         description:
-          - The value of C(apcfg-auto-cert-est-subject).
+          - AP configuration auto certificate EST subject.
+          - The device's default is V(CN=FortiAP,DC=local,DC=COM).
+          - At most 127 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_est_subject_alt_name:
         description:
-          - The value of C(apcfg-auto-cert-est-subject-alt-name).
+          - Name of the AP configuration auto certificate EST subject alternative.
+          - At most 127 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_auto_regen_days:
         description:
-          - The value of C(apcfg-auto-cert-auto-regen-days).
+          - AP configuration auto certificate auto regeneration, in days.
+          - From V(0) to V(4294967295); the device's default is V(30).
+          - Available in FortiOS 7.6.5 and later.
         type: int
       apcfg_auto_cert_est_https_ca:
         description:
-          - The value of C(apcfg-auto-cert-est-https-ca).
+          - The AP configuration auto certificate EST HTTPS CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_keytype:
         description:
-          - The value of C(apcfg-auto-cert-scep-keytype).
+          - Which AP configuration auto certificate SCEP key type to use.
+          - The device's default is V(rsa).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [rsa, ec]
       apcfg_auto_cert_scep_keysize:
         description:
-          - The value of C(apcfg-auto-cert-scep-keysize).
+          - AP configuration auto certificate SCEP key size.
+          - The device's default is V(2048).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: ["1024", "1536", "2048", "4096"]
       apcfg_auto_cert_scep_ec_name:
         description:
-          - The value of C(apcfg-auto-cert-scep-ec-name).
+          - AP configuration auto certificate SCEP ec name.
+          - The device's default is V(secp256r1).
+          - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [secp256r1, secp384r1, secp521r1]
       apcfg_auto_cert_scep_sub_fully_dn:
         description:
-          - The value of C(apcfg-auto-cert-scep-sub-fully-dn).
+          - AP configuration auto certificate SCEP sub fully DN.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_url:
         description:
-          - The value of C(apcfg-auto-cert-scep-url).
+          - AP configuration auto certificate SCEP URL.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_password:
         description:
-          - The value of C(apcfg-auto-cert-scep-password).
+          - AP configuration auto certificate SCEP password.
+          - At most 128 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_ca_id:
         description:
-          - The value of C(apcfg-auto-cert-scep-ca-id).
+          - AP configuration auto certificate SCEP CA id.
+          - At most 255 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_subject_alt_name:
         description:
-          - The value of C(apcfg-auto-cert-scep-subject-alt-name).
+          - Name of the AP configuration auto certificate SCEP subject alternative.
+          - At most 127 characters.
+          - Available in FortiOS 7.6.5 and later.
         type: str
       apcfg_auto_cert_scep_https_ca:
         description:
-          - The value of C(apcfg-auto-cert-scep-https-ca).
+          - The AP configuration auto certificate SCEP HTTPS CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.6.5 and later.
         type: str
       admin_restrict_local:
         description:
-          - The value of C(admin-restrict-local).
+          - Turns administrator restrict local on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
-      "80211mc_mode":
+      d80211mc_mode:
         description:
-          - The value of C(80211mc-mode).
+          - Which 802.11mc mode to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [auto, initiator, responder]
       admin_auth_tacacsplus:
         description:
-          - The value of C(admin-auth-tacacs+).
+          - The administrator authentication TACACS+ to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.user_tacacsplus).
+          - Available in FortiOS 7.6.1 and later.
         type: str
 """
 
@@ -2819,7 +3722,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -2848,7 +3751,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_profile import WtpProfile
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_profile import (
+    WtpProfile,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_connector_edge
-short_description: Configure ztna connector-edge
+short_description: Manage ZTNA connector edge
 version_added: "1.0.0"
 description:
-  - Manages C(ztna connector-edge) of a FortiGate.
+  - Changes the ZTNA connector edge of a FortiGate.
+  - In the CLI of the device this is C(config ztna connector-edge).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,35 +29,40 @@ options:
     suboptions:
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off in the ZTNA connector edge.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - List of interfaces in the ZTNA connector edge.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       port:
         description:
-          - The value of C(port).
+          - Port in the ZTNA connector edge.
         type: int
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       server_cert:
         description:
-          - The value of C(server-cert).
+          - The server certificate to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       trusted_client_ca:
         description:
-          - The value of C(trusted-client-ca).
+          - List of trusted client CAs.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
 """
@@ -97,7 +104,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -124,7 +131,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.connector_edge import ConnectorEdge
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.connector_edge import (
+    ConnectorEdge,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_destination
-short_description: Configure ztna destination
+short_description: Manage ZTNA destinations
 version_added: "1.0.0"
 description:
-  - Manages C(ztna destination) of a FortiGate.
+  - Creates, changes and deletes ZTNA destinations on a FortiGate.
+  - In the CLI of the device this is C(config ztna destination).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +30,73 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA destination.
         type: str
         required: true
       uuid:
         description:
-          - The value of C(uuid).
+          - UUID of the ZTNA destination.
         type: str
       type:
         description:
-          - The value of C(type).
+          - Type of the ZTNA destination.
         type: str
         choices: [on-premise, saas]
       address:
         description:
-          - The value of C(address).
+          - Address of the ZTNA destination.
+          - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       mappedport:
         description:
-          - The value of C(mappedport).
+          - Mapped port.
         type: str
       protocol:
         description:
-          - The value of C(protocol).
+          - Protocol of the ZTNA destination.
         type: str
         choices: [TCP, UDP, ALL]
       saas_application:
         description:
-          - The value of C(saas-application).
+          - List of SaaS applications.
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       conn_type:
         description:
-          - The value of C(conn-type).
+          - Which connection type to use.
         type: str
         choices: [traffic-forwarding, ssh]
       ssh_client_cert:
         description:
-          - The value of C(ssh-client-cert).
+          - The SSH client certificate to use.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_ssh_client_cert).
         type: str
       ssh_host_key_validation:
         description:
-          - The value of C(ssh-host-key-validation).
+          - Turns SSH host key validation on or off.
         type: str
         choices: [disable, enable]
       ssh_host_key:
         description:
-          - The value of C(ssh-host-key).
+          - List of SSH host keys.
+          - Refers to objects of M(hfortix.fortios.firewall_ssh_host_key).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       external_auth:
         description:
-          - The value of C(external-auth).
+          - Turns external authentication on or off.
         type: str
         choices: [enable, disable]
       tunnel_encryption:
         description:
-          - The value of C(tunnel-encryption).
+          - Turns tunnel encryption on or off.
         type: str
         choices: [enable, disable]
       domain:
         description:
-          - The value of C(domain).
+          - Domain of the ZTNA destination.
         type: str
 """
 
@@ -132,7 +139,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -161,7 +168,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.destination import Destination
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.destination import (
+    Destination,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_reverse_connector
-short_description: Configure ztna reverse-connector
+short_description: Manage ZTNA reverse connectors
 version_added: "1.0.0"
 description:
-  - Manages C(ztna reverse-connector) of a FortiGate.
+  - Creates, changes and deletes ZTNA reverse connectors on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ztna reverse-connector). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +32,88 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA reverse connector.
+          - At most 35 characters.
         type: str
         required: true
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the ZTNA reverse connector.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       address:
         description:
-          - The value of C(address).
+          - Address of the ZTNA reverse connector.
+          - At most 255 characters.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the ZTNA reverse connector.
+          - From V(0) to V(65535); the device's default is V(0).
         type: int
       default_incoming_vip:
         description:
-          - The value of C(default-incoming-vip).
+          - The default incoming virtual IP to use.
+          - Refers to objects of M(hfortix.fortios.firewall_vip).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       source_ip:
         description:
-          - The value of C(source-ip).
+          - Source IP address.
+          - Available in FortiOS 8.0.0 and later.
         type: str
       source_ip_interface:
         description:
-          - The value of C(source-ip-interface).
+          - The interface that lends the source IP address to use.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       health_check_interval:
         description:
-          - The value of C(health-check-interval).
+          - Health check interval of the ZTNA reverse connector.
+          - From V(0) to V(600); the device's default is V(60).
         type: int
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
+          - The device's default is V(tls-1.3).
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the ZTNA reverse connector.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       trusted_server_ca:
         description:
-          - The value of C(trusted-server-ca).
+          - The trusted server CA to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       interface_select_method:
         description:
-          - The value of C(interface-select-method).
+          - Which interface selection method to use.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the ZTNA reverse connector.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       vrf_select:
         description:
-          - The value of C(vrf-select).
+          - VRF of the ZTNA reverse connector.
+          - Available in FortiOS 8.0.0 and later.
         type: int
 """
 
@@ -132,7 +156,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -161,7 +185,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.reverse_connector import ReverseConnector
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.reverse_connector import (
+    ReverseConnector,
+)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_service_connector
-short_description: Configure ztna service-connector
+short_description: Manage ZTNA service connectors
 version_added: "1.0.0"
 description:
-  - Manages C(ztna service-connector) of a FortiGate.
+  - Creates, changes and deletes ZTNA service connectors on a FortiGate.
+  - In the CLI of the device this is C(config ztna service-connector).
+  - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,71 +30,73 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA service connector.
         type: str
         required: true
       connection_mode:
         description:
-          - The value of C(connection-mode).
+          - Which connection mode to use.
         type: str
         choices: [forward, reverse]
       forward_address:
         description:
-          - The value of C(forward-address).
+          - Forward address of the ZTNA service connector.
         type: str
       forward_port:
         description:
-          - The value of C(forward-port).
+          - Number of the forward port.
         type: int
       forward_destination_cn:
         description:
-          - The value of C(forward-destination-cn).
+          - Forward destination common name.
         type: str
       certificate:
         description:
-          - The value of C(certificate).
+          - Certificate of the ZTNA service connector.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       trusted_ca:
         description:
-          - The value of C(trusted-ca).
+          - The trusted CA to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       encryption:
         description:
-          - The value of C(encryption).
+          - Turns encryption on or off of the ZTNA service connector.
         type: str
         choices: [enable, disable]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       url_map:
         description:
-          - The value of C(url-map).
+          - URL mapping.
         type: str
       relay_dev_info:
         description:
-          - The value of C(relay-dev-info).
+          - Whether to relay device information.
         type: str
         choices: [enable, disable]
       relay_user_info:
         description:
-          - The value of C(relay-user-info).
+          - Whether to relay user information.
         type: str
         choices: [enable, disable]
       log:
         description:
-          - The value of C(log).
+          - Turns log on or off of the ZTNA service connector.
         type: str
         choices: [enable, disable]
       health_check_interval:
         description:
-          - The value of C(health-check-interval).
+          - Health check interval of the ZTNA service connector.
         type: int
 """
 
@@ -135,7 +139,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -164,7 +168,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.service_connector import ServiceConnector
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.service_connector import (
+    ServiceConnector,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_traffic_forward_proxy
-short_description: Configure ztna traffic-forward-proxy
+short_description: Manage ZTNA traffic forwarding proxies
 version_added: "1.0.0"
 description:
-  - Manages C(ztna traffic-forward-proxy) of a FortiGate.
+  - Creates, changes and deletes ZTNA traffic forwarding proxies on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ztna traffic-forward-proxy). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,185 +32,230 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA traffic forwarding proxy.
+          - At most 79 characters.
         type: str
         required: true
       vip:
         description:
-          - The value of C(vip).
+          - The virtual IP to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_vip).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       host:
         description:
-          - The value of C(host).
+          - Host of the ZTNA traffic forwarding proxy.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       decrypted_traffic_mirror:
         description:
-          - The value of C(decrypted-traffic-mirror).
+          - The decrypted traffic mirror to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       vip6:
         description:
-          - The value of C(vip6).
+          - The IPv6 virtual IP to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_vip6).
+          - Available in FortiOS 7.6.1 and later.
         type: str
       url_route:
         description:
-          - The value of C(url-route).
+          - List of URL routes.
+          - Rows are told apart by O(config[].url_route[].name).
+          - Available in FortiOS 8.0.0 and later.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the URL route.
             type: str
             required: true
           url_pattern:
             description:
-              - The value of C(url-pattern).
+              - URL pattern of the URL route.
             type: str
           service_connector:
             description:
-              - The value of C(service-connector).
+              - The service connector to use.
+              - Refers to objects of M(hfortix.fortios.ztna_service_connector).
             type: str
       log_blocked_traffic:
         description:
-          - The value of C(log-blocked-traffic).
+          - Whether to log blocked traffic.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_portal:
         description:
-          - The value of C(auth-portal).
+          - Turns authentication portal on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_virtual_host:
         description:
-          - The value of C(auth-virtual-host).
+          - The authentication virtual host to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
       status:
         description:
-          - The value of C(status).
+          - Turns status on or off of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - The value of C(interface).
+          - Interface of the ZTNA traffic forwarding proxy.
+          - Refers to objects of M(hfortix.fortios.system_interface).
+          - Available in FortiOS 7.6.0.
         type: str
       port:
         description:
-          - The value of C(port).
+          - Port of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
       client_cert:
         description:
-          - The value of C(client-cert).
+          - Turns client certificate on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
       user_agent_detect:
         description:
-          - The value of C(user-agent-detect).
+          - Turns user agent detect on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - The value of C(empty-cert-action).
+          - What to do for empty certificate.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [accept, block, accept-unmanageable]
       svr_pool_multiplex:
         description:
-          - The value of C(svr-pool-multiplex).
+          - Turns server pool multiplex on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       svr_pool_ttl:
         description:
-          - The value of C(svr-pool-ttl).
+          - Server pool TTL.
+          - Available in FortiOS 7.6.0.
         type: int
       svr_pool_server_max_request:
         description:
-          - The value of C(svr-pool-server-max-request).
+          - Server pool server maximum request.
+          - Available in FortiOS 7.6.0.
         type: int
       svr_pool_server_max_concurrent_request:
         description:
-          - The value of C(svr-pool-server-max-concurrent-request).
+          - Server pool server maximum concurrent request.
+          - Available in FortiOS 7.6.0.
         type: int
       comment:
         description:
-          - The value of C(comment).
+          - Comment of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
       h3_support:
         description:
-          - The value of C(h3-support).
+          - Whether to support HTTP/3.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       quic:
         description:
-          - The value of C(quic).
+          - Settings for QUIC of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: dict
         suboptions:
           max_idle_timeout:
             description:
-              - The value of C(max-idle-timeout).
+              - Upper limit for the idle timeout.
             type: int
           max_udp_payload_size:
             description:
-              - The value of C(max-udp-payload-size).
+              - Upper limit for the UDP payload size.
             type: int
           active_connection_id_limit:
             description:
-              - The value of C(active-connection-id-limit).
+              - Active connection id limit of the QUIC.
             type: int
           ack_delay_exponent:
             description:
-              - The value of C(ack-delay-exponent).
+              - Ack delay exponent of the QUIC.
             type: int
           max_ack_delay:
             description:
-              - The value of C(max-ack-delay).
+              - Upper limit for the ack delay.
             type: int
           max_datagram_frame_size:
             description:
-              - The value of C(max-datagram-frame-size).
+              - Upper limit for the datagram frame size.
             type: int
           active_migration:
             description:
-              - The value of C(active-migration).
+              - Turns active migration on or off.
             type: str
             choices: [enable, disable]
           grease_quic_bit:
             description:
-              - The value of C(grease-quic-bit).
+              - Turns grease QUIC bit on or off.
             type: str
             choices: [enable, disable]
       ssl_mode:
         description:
-          - The value of C(ssl-mode).
+          - Which SSL mode to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [half, full]
       ssl_certificate:
         description:
-          - The value of C(ssl-certificate).
+          - List of SSL certificates.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
+          - Available in FortiOS 7.6.0.
         type: list
         elements: raw
       ssl_dh_bits:
         description:
-          - The value of C(ssl-dh-bits).
+          - Diffie-Hellman key size.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: ["768", "1024", "1536", "2048", "3072", "4096"]
       ssl_algorithm:
         description:
-          - The value of C(ssl-algorithm).
+          - Cipher strength.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [high, medium, low, custom]
       ssl_cipher_suites:
         description:
-          - The value of C(ssl-cipher-suites).
+          - List of cipher suites.
+          - Rows are told apart by O(config[].ssl_cipher_suites[].priority).
+          - Available in FortiOS 7.6.0.
         type: list
         elements: dict
         suboptions:
           priority:
             description:
-              - The value of C(priority).
+              - Number that identifies the cipher suite.
             type: int
             required: true
           cipher:
             description:
-              - The value of C(cipher).
+              - Cipher of the cipher suite.
             type: str
             choices:
               - TLS-AES-128-GCM-SHA256
@@ -282,29 +331,32 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - The value of C(versions).
+              - Which versions apply of the cipher suite.
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_server_algorithm:
         description:
-          - The value of C(ssl-server-algorithm).
+          - Cipher strength towards the server.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [high, medium, low, custom, client]
       ssl_server_cipher_suites:
         description:
-          - The value of C(ssl-server-cipher-suites).
+          - List of cipher suites towards the servers.
+          - Rows are told apart by O(config[].ssl_server_cipher_suites[].priority).
+          - Available in FortiOS 7.6.0.
         type: list
         elements: dict
         suboptions:
           priority:
             description:
-              - The value of C(priority).
+              - Number that identifies the cipher suites towards the server.
             type: int
             required: true
           cipher:
             description:
-              - The value of C(cipher).
+              - Cipher of the cipher suites towards the server.
             type: str
             choices:
               - TLS-AES-128-GCM-SHA256
@@ -380,138 +432,168 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - The value of C(versions).
+              - Which versions apply of the cipher suites towards the server.
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_pfs:
         description:
-          - The value of C(ssl-pfs).
+          - Perfect forward secrecy.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [require, deny, allow]
       ssl_min_version:
         description:
-          - The value of C(ssl-min-version).
+          - Which lowest TLS version to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - The value of C(ssl-max-version).
+          - Which highest TLS version to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_server_min_version:
         description:
-          - The value of C(ssl-server-min-version).
+          - Lowest TLS version towards the server.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3, client]
       ssl_server_max_version:
         description:
-          - The value of C(ssl-server-max-version).
+          - Highest TLS version towards the server.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3, client]
       ssl_accept_ffdhe_groups:
         description:
-          - The value of C(ssl-accept-ffdhe-groups).
+          - Turns SSL accept FFDHE groups on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       ssl_send_empty_frags:
         description:
-          - The value of C(ssl-send-empty-frags).
+          - Turns SSL send empty fragments on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       ssl_client_fallback:
         description:
-          - The value of C(ssl-client-fallback).
+          - Turns SSL client fallback on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
       ssl_client_renegotiation:
         description:
-          - The value of C(ssl-client-renegotiation).
+          - SSL client renegotiation of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [allow, deny, secure]
       ssl_client_session_state_type:
         description:
-          - The value of C(ssl-client-session-state-type).
+          - Which SSL client session state type to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, time, count, both]
       ssl_client_session_state_timeout:
         description:
-          - The value of C(ssl-client-session-state-timeout).
+          - SSL client session state timeout of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_client_session_state_max:
         description:
-          - The value of C(ssl-client-session-state-max).
+          - SSL client session state maximum.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_client_rekey_count:
         description:
-          - The value of C(ssl-client-rekey-count).
+          - Number of SSL client rekeys.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_server_renegotiation:
         description:
-          - The value of C(ssl-server-renegotiation).
+          - Turns SSL server renegotiation on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       ssl_server_session_state_type:
         description:
-          - The value of C(ssl-server-session-state-type).
+          - Which SSL server session state type to use.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, time, count, both]
       ssl_server_session_state_timeout:
         description:
-          - The value of C(ssl-server-session-state-timeout).
+          - SSL server session state timeout of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_server_session_state_max:
         description:
-          - The value of C(ssl-server-session-state-max).
+          - SSL server session state maximum.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_http_location_conversion:
         description:
-          - The value of C(ssl-http-location-conversion).
+          - Turns SSL HTTP location conversion on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       ssl_http_match_host:
         description:
-          - The value of C(ssl-http-match-host).
+          - Turns SSL text expected in the HTTP answer host on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       ssl_hpkp:
         description:
-          - The value of C(ssl-hpkp).
+          - SSL HPKP of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable, report-only]
       ssl_hpkp_primary:
         description:
-          - The value of C(ssl-hpkp-primary).
+          - The SSL HPKP primary to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local) or M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.6.0.
         type: str
       ssl_hpkp_backup:
         description:
-          - The value of C(ssl-hpkp-backup).
+          - The SSL HPKP backup to use.
+          - Refers to objects of M(hfortix.fortios.vpn_certificate_local) or M(hfortix.fortios.vpn_certificate_ca).
+          - Available in FortiOS 7.6.0.
         type: str
       ssl_hpkp_age:
         description:
-          - The value of C(ssl-hpkp-age).
+          - SSL HPKP age of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_hpkp_report_uri:
         description:
-          - The value of C(ssl-hpkp-report-uri).
+          - SSL HPKP report URI of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: str
       ssl_hpkp_include_subdomains:
         description:
-          - The value of C(ssl-hpkp-include-subdomains).
+          - Turns SSL HPKP include subdomains on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
       ssl_hsts:
         description:
-          - The value of C(ssl-hsts).
+          - Turns SSL HSTS on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
       ssl_hsts_age:
         description:
-          - The value of C(ssl-hsts-age).
+          - SSL HSTS age of the ZTNA traffic forwarding proxy.
+          - Available in FortiOS 7.6.0.
         type: int
       ssl_hsts_include_subdomains:
         description:
-          - The value of C(ssl-hsts-include-subdomains).
+          - Turns SSL HSTS include subdomains on or off.
+          - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
 """
@@ -555,7 +637,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -584,7 +666,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy import TrafficForwardProxy
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy import (
+    TrafficForwardProxy,
+)
 
 
 def main() -> None:

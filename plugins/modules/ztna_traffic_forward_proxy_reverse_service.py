@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_traffic_forward_proxy_reverse_service
-short_description: Configure ztna traffic-forward-proxy-reverse-service
+short_description: Manage reverse service of the ZTNA traffic forwarding proxy
 version_added: "1.0.0"
 description:
-  - Manages C(ztna traffic-forward-proxy-reverse-service) of a FortiGate.
+  - Changes the reverse service of the ZTNA traffic forwarding proxy of a FortiGate.
+  - In the CLI of the device this is C(config ztna traffic-forward-proxy-reverse-service).
+  - Available in FortiOS 7.6.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -27,44 +29,47 @@ options:
     suboptions:
       remote_servers:
         description:
-          - The value of C(remote-servers).
+          - List of remote servers.
+          - Rows are told apart by O(config.remote_servers[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the remote server.
             type: str
             required: true
           status:
             description:
-              - The value of C(status).
+              - Turns status on or off of the remote server.
             type: str
             choices: [enable, disable]
           address:
             description:
-              - The value of C(address).
+              - Address of the remote server.
             type: str
           health_check_interval:
             description:
-              - The value of C(health-check-interval).
+              - Health check interval of the remote server.
             type: int
           ssl_max_version:
             description:
-              - The value of C(ssl-max-version).
+              - Which highest TLS version to use.
             type: str
             choices: [tls-1.1, tls-1.2, tls-1.3]
           port:
             description:
-              - The value of C(port).
+              - Port of the remote server.
             type: int
           certificate:
             description:
-              - The value of C(certificate).
+              - Certificate of the remote server.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
             type: str
           trusted_server_ca:
             description:
-              - The value of C(trusted-server-ca).
+              - The trusted server CA to use.
+              - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
             type: str
 """
 
@@ -105,7 +110,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -132,7 +137,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy_reverse_service import TrafficForwardProxyReverseService
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy_reverse_service import (
+    TrafficForwardProxyReverseService,
+)
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_web_portal
-short_description: Configure ztna web-portal
+short_description: Manage ZTNA web portals
 version_added: "1.0.0"
 description:
-  - Manages C(ztna web-portal) of a FortiGate.
+  - Creates, changes and deletes ZTNA web portals on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ztna web-portal). The configuration belongs to a VDOM; O(vdom) chooses
+    which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,128 +32,168 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA web portal.
+          - At most 79 characters.
         type: str
         required: true
       vip:
         description:
-          - The value of C(vip).
+          - The virtual IP to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_vip).
         type: str
       host:
         description:
-          - The value of C(host).
+          - Host of the ZTNA web portal.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
         type: str
       decrypted_traffic_mirror:
         description:
-          - The value of C(decrypted-traffic-mirror).
+          - The decrypted traffic mirror to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
       vip6:
         description:
-          - The value of C(vip6).
+          - The IPv6 virtual IP to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_vip6).
         type: str
       auth_rule:
         description:
-          - The value of C(auth-rule).
+          - The authentication rule to use.
+          - At most 35 characters.
+          - Refers to objects of M(hfortix.fortios.authentication_rule).
         type: str
       display_bookmark:
         description:
-          - The value of C(display-bookmark).
+          - Whether to display bookmark.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       focus_bookmark:
         description:
-          - The value of C(focus-bookmark).
+          - Turns focus bookmark on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       display_status:
         description:
-          - The value of C(display-status).
+          - Turns display on or off.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       display_history:
         description:
-          - The value of C(display-history).
+          - Whether to display history.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       policy_auth_sso:
         description:
-          - The value of C(policy-auth-sso).
+          - Turns policy authentication SSO on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       heading:
         description:
-          - The value of C(heading).
+          - Heading of the ZTNA web portal.
+          - The device's default is V(ZTNA Portal).
+          - At most 31 characters.
         type: str
       theme:
         description:
-          - The value of C(theme).
+          - Theme of the ZTNA web portal.
+          - The device's default is V(security-fabric).
         type: str
         choices: [jade, neutrino, mariner, graphite, melongene, jet-stream, security-fabric, dark-matter, onyx, eclipse]
       clipboard:
         description:
-          - The value of C(clipboard).
+          - Turns clipboard on or off of the ZTNA web portal.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       default_window_width:
         description:
-          - The value of C(default-window-width).
+          - Default window width of the ZTNA web portal.
+          - From V(0) to V(65535); the device's default is V(1024).
         type: int
       default_window_height:
         description:
-          - The value of C(default-window-height).
+          - Default window height of the ZTNA web portal.
+          - From V(0) to V(65535); the device's default is V(768).
         type: int
       cookie_age:
         description:
-          - The value of C(cookie-age).
+          - Cookie age of the ZTNA web portal.
+          - From V(0) to V(525600); the device's default is V(60).
         type: int
       forticlient_download:
         description:
-          - The value of C(forticlient-download).
+          - Turns FortiClient download on or off.
+          - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       customize_forticlient_download_url:
         description:
-          - The value of C(customize-forticlient-download-url).
+          - Turns customize FortiClient download URL on or off.
+          - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       windows_forticlient_download_url:
         description:
-          - The value of C(windows-forticlient-download-url).
+          - Windows FortiClient download URL of the ZTNA web portal.
+          - At most 1023 characters.
         type: str
       macos_forticlient_download_url:
         description:
-          - The value of C(macos-forticlient-download-url).
+          - macOS FortiClient download URL of the ZTNA web portal.
+          - At most 1023 characters.
         type: str
       bookmarks:
         description:
-          - The value of C(bookmarks).
+          - Bookmarks of the ZTNA web portal.
+          - Refers to objects of M(hfortix.fortios.ztna_web_portal_bookmark).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       llm_proxy:
         description:
-          - The value of C(llm-proxy).
+          - Turns LLM proxy on or off.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       llm_profile:
         description:
-          - The value of C(llm-profile).
+          - The LLM profile to use.
+          - Refers to objects of M(hfortix.fortios.llm_profile).
+          - Available in FortiOS 8.0.0 and later.
         type: str
       log_blocked_traffic:
         description:
-          - The value of C(log-blocked-traffic).
+          - Whether to log blocked traffic.
+          - The device's default is V(enable).
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_portal:
         description:
-          - The value of C(auth-portal).
+          - Turns authentication portal on or off.
+          - The device's default is V(disable).
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_virtual_host:
         description:
-          - The value of C(auth-virtual-host).
+          - The authentication virtual host to use.
+          - At most 79 characters.
+          - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
+          - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
       forticlient_download_method:
         description:
-          - The value of C(forticlient-download-method).
+          - Which FortiClient download method to use.
+          - Available in FortiOS 7.6.1 to 7.6.3.
         type: str
         choices: [direct, ssl-vpn]
 """
@@ -193,7 +237,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict

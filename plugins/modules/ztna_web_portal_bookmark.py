@@ -9,10 +9,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_web_portal_bookmark
-short_description: Configure ztna web-portal-bookmark
+short_description: Manage ZTNA web portal bookmark lists
 version_added: "1.0.0"
 description:
-  - Manages C(ztna web-portal-bookmark) of a FortiGate.
+  - Creates, changes and deletes ZTNA web portal bookmark lists on a FortiGate.
+  - >-
+    In the CLI of the device this is C(config ztna web-portal-bookmark). The configuration belongs to a VDOM; O(vdom)
+    chooses which.
+  - Available in FortiOS 7.6.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes
@@ -28,68 +32,84 @@ options:
     suboptions:
       name:
         description:
-          - The value of C(name).
+          - Name of the ZTNA web portal bookmark list.
+          - At most 35 characters.
         type: str
         required: true
       type:
         description:
-          - The value of C(type).
+          - Type of the ZTNA web portal bookmark list.
+          - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [user, ldap-dynamic, saml-dynamic]
       users:
         description:
-          - The value of C(users).
+          - List of users of the ZTNA web portal bookmark list.
+          - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - The value of C(groups).
+          - List of groups of the ZTNA web portal bookmark list.
+          - Refers to objects of M(hfortix.fortios.user_group).
+          - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       bookmarks:
         description:
-          - The value of C(bookmarks).
+          - List of bookmarks of the ZTNA web portal bookmark list.
+          - Rows are told apart by O(config[].bookmarks[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The value of C(name).
+              - Name of the bookmark.
+              - At most 35 characters.
             type: str
             required: true
           apptype:
             description:
-              - The value of C(apptype).
+              - Which application type to use.
+              - The device's default is V(web).
             type: str
             choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
           url:
             description:
-              - The value of C(url).
+              - URL of the bookmark.
+              - At most 128 characters.
             type: str
           verify_cert:
             description:
-              - The value of C(verify-cert).
+              - Whether to verify certificate.
+              - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
           host:
             description:
-              - The value of C(host).
+              - Host of the bookmark.
+              - At most 128 characters.
             type: str
           folder:
             description:
-              - The value of C(folder).
+              - Folder of the bookmark.
+              - At most 128 characters.
             type: str
           domain:
             description:
-              - The value of C(domain).
+              - Domain of the bookmark.
+              - At most 128 characters.
             type: str
           description:
             description:
-              - The value of C(description).
+              - Description of the bookmark.
+              - At most 128 characters.
             type: str
           keyboard_layout:
             description:
-              - The value of C(keyboard-layout).
+              - Keyboard layout of the bookmark.
+              - The device's default is V(en-us).
             type: str
             choices:
               - ar-101
@@ -156,64 +176,81 @@ options:
               - zh-tr-us
           security:
             description:
-              - The value of C(security).
+              - Security of the bookmark.
+              - The device's default is V(any).
             type: str
             choices: [any, rdp, nla, tls]
           send_preconnection_id:
             description:
-              - The value of C(send-preconnection-id).
+              - Whether to send preconnection id.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           preconnection_id:
             description:
-              - The value of C(preconnection-id).
+              - Number that identifies the preconnection.
+              - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           preconnection_blob:
             description:
-              - The value of C(preconnection-blob).
+              - Preconnection blob of the bookmark.
+              - At most 511 characters.
             type: str
           load_balancing_info:
             description:
-              - The value of C(load-balancing-info).
+              - Load balancing information.
+              - At most 511 characters.
             type: str
           restricted_admin:
             description:
-              - The value of C(restricted-admin).
+              - Turns restricted administrator on or off.
+              - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           port:
             description:
-              - The value of C(port).
+              - Port of the bookmark.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           logon_user:
             description:
-              - The value of C(logon-user).
+              - Logon user of the bookmark.
+              - At most 35 characters.
             type: str
           logon_password:
             description:
-              - The value of C(logon-password).
+              - Logon password of the bookmark.
+              - At most 128 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           color_depth:
             description:
-              - The value of C(color-depth).
+              - Color depth of the bookmark.
+              - The device's default is V(16).
             type: str
             choices: ["32", "16", "8"]
           sso:
             description:
-              - The value of C(sso).
+              - Turns SSO on or off of the bookmark.
+              - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           width:
             description:
-              - The value of C(width).
+              - Width of the bookmark.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           height:
             description:
-              - The value of C(height).
+              - Height of the bookmark.
+              - From V(0) to V(65535); the device's default is V(0).
             type: int
           vnc_keyboard_layout:
             description:
-              - The value of C(vnc-keyboard-layout).
+              - VNC keyboard layout of the bookmark.
+              - The device's default is V(default).
             type: str
             choices:
               - default
@@ -238,17 +275,20 @@ options:
               - us-intl
       llm_secure_proxy:
         description:
-          - The value of C(llm-secure-proxy).
+          - Settings for LLM secure proxy.
+          - Available in FortiOS 8.0.0 and later.
         type: dict
         suboptions:
           all_llm_servers:
             description:
-              - The value of C(all-llm-servers).
+              - Turns all LLM servers on or off.
             type: str
             choices: [enable, disable]
           llm_servers:
             description:
-              - The value of C(llm-servers).
+              - List of LLM servers.
+              - Refers to objects of M(hfortix.fortios.llm_server).
+              - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
 """
@@ -292,7 +332,7 @@ requests:
   elements: dict
 failed_objects:
   description:
-    - Each object that the device refused, with the device's reason and what became of the others.
+    - Each object that the device refused, with its reason, and what became of the others.
   returned: when some requests failed
   type: list
   elements: dict
@@ -321,7 +361,9 @@ parsed:
 """
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal_bookmark import WebPortalBookmark
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal_bookmark import (
+    WebPortalBookmark,
+)
 
 
 def main() -> None:

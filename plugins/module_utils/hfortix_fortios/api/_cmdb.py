@@ -12,703 +12,729 @@ from ..endpoint import M, Node
 if TYPE_CHECKING:
     from typing import ClassVar
 
-    from .cmdb.alertemail import setting as alertemail_setting
-    from .cmdb.antivirus import exempt_list as antivirus_exempt_list
-    from .cmdb.antivirus import heuristic as antivirus_heuristic
-    from .cmdb.antivirus import profile as antivirus_profile
-    from .cmdb.antivirus import quarantine as antivirus_quarantine
-    from .cmdb.antivirus import settings as antivirus_settings
-    from .cmdb.application import classification_settings as application_classification_settings
-    from .cmdb.application import custom as application_custom
-    from .cmdb.application import group as application_group
-    from .cmdb.application import list as application_list
-    from .cmdb.application import name as application_name
-    from .cmdb.application import rule_settings as application_rule_settings
-    from .cmdb.application import unsanctioned_apps as application_unsanctioned_apps
-    from .cmdb.authentication import rule as authentication_rule
-    from .cmdb.authentication import scheme as authentication_scheme
-    from .cmdb.authentication import setting as authentication_setting
-    from .cmdb.automation import setting as automation_setting
-    from .cmdb.casb import attribute_match as casb_attribute_match
-    from .cmdb.casb import profile as casb_profile
-    from .cmdb.casb import saas_application as casb_saas_application
-    from .cmdb.casb import user_activity as casb_user_activity
-    from .cmdb.certificate import ca as certificate_ca
-    from .cmdb.certificate import crl as certificate_crl
-    from .cmdb.certificate import hsm_local as certificate_hsm_local
-    from .cmdb.certificate import local as certificate_local
-    from .cmdb.certificate import remote as certificate_remote
-    from .cmdb.cifs import domain_controller as cifs_domain_controller
-    from .cmdb.cifs import profile as cifs_profile
-    from .cmdb.credential_store import domain_controller as credential_store_domain_controller
-    from .cmdb.diameter_filter import profile as diameter_filter_profile
-    from .cmdb.dlp import data_type as dlp_data_type
-    from .cmdb.dlp import dictionary as dlp_dictionary
-    from .cmdb.dlp import exact_data_match as dlp_exact_data_match
-    from .cmdb.dlp import filepattern as dlp_filepattern
-    from .cmdb.dlp import fp_doc_source as dlp_fp_doc_source
-    from .cmdb.dlp import label as dlp_label
-    from .cmdb.dlp import profile as dlp_profile
-    from .cmdb.dlp import sensitivity as dlp_sensitivity
-    from .cmdb.dlp import sensor as dlp_sensor
-    from .cmdb.dlp import settings as dlp_settings
-    from .cmdb.dnsfilter import domain_filter as dnsfilter_domain_filter
-    from .cmdb.dnsfilter import profile as dnsfilter_profile
-    from .cmdb.dpdk import cpus as dpdk_cpus
-    from .cmdb.dpdk import global_ as dpdk_global_
-    from .cmdb.emailfilter import block_allow_list as emailfilter_block_allow_list
-    from .cmdb.emailfilter import bwl as emailfilter_bwl
-    from .cmdb.emailfilter import bword as emailfilter_bword
-    from .cmdb.emailfilter import dnsbl as emailfilter_dnsbl
-    from .cmdb.emailfilter import fortishield as emailfilter_fortishield
-    from .cmdb.emailfilter import iptrust as emailfilter_iptrust
-    from .cmdb.emailfilter import mheader as emailfilter_mheader
-    from .cmdb.emailfilter import options as emailfilter_options
-    from .cmdb.emailfilter import profile as emailfilter_profile
-    from .cmdb.endpoint_control import fctems as endpoint_control_fctems
-    from .cmdb.endpoint_control import fctems_override as endpoint_control_fctems_override
-    from .cmdb.endpoint_control import settings as endpoint_control_settings
-    from .cmdb.ethernet_oam import cfm as ethernet_oam_cfm
-    from .cmdb.extender import extender_info as extender_extender_info
-    from .cmdb.extender import lte_carrier_by_mcc_mnc as extender_lte_carrier_by_mcc_mnc
-    from .cmdb.extender import lte_carrier_list as extender_lte_carrier_list
-    from .cmdb.extender import modem_status as extender_modem_status
-    from .cmdb.extender import sys_info as extender_sys_info
-    from .cmdb.extender_controller import dataplan as extender_controller_dataplan
-    from .cmdb.extender_controller import extender as extender_controller_extender
-    from .cmdb.extender_controller import extender_profile as extender_controller_extender_profile
-    from .cmdb.extension_controller import dataplan as extension_controller_dataplan
-    from .cmdb.extension_controller import extender as extension_controller_extender
-    from .cmdb.extension_controller import extender_profile as extension_controller_extender_profile
-    from .cmdb.extension_controller import extender_vap as extension_controller_extender_vap
-    from .cmdb.extension_controller import fortigate as extension_controller_fortigate
-    from .cmdb.extension_controller import fortigate_profile as extension_controller_fortigate_profile
-    from .cmdb.file_filter import profile as file_filter_profile
-    from .cmdb.firewall import access_proxy as firewall_access_proxy
-    from .cmdb.firewall import access_proxy6 as firewall_access_proxy6
-    from .cmdb.firewall import access_proxy_ssh_client_cert as firewall_access_proxy_ssh_client_cert
-    from .cmdb.firewall import access_proxy_virtual_host as firewall_access_proxy_virtual_host
-    from .cmdb.firewall import acl as firewall_acl
-    from .cmdb.firewall import acl6 as firewall_acl6
-    from .cmdb.firewall import address as firewall_address
-    from .cmdb.firewall import address6 as firewall_address6
-    from .cmdb.firewall import address6_template as firewall_address6_template
-    from .cmdb.firewall import addrgrp as firewall_addrgrp
-    from .cmdb.firewall import addrgrp6 as firewall_addrgrp6
-    from .cmdb.firewall import auth_portal as firewall_auth_portal
-    from .cmdb.firewall import central_snat_map as firewall_central_snat_map
-    from .cmdb.firewall import city as firewall_city
-    from .cmdb.firewall import country as firewall_country
-    from .cmdb.firewall import custom_tag as firewall_custom_tag
-    from .cmdb.firewall import decrypted_traffic_mirror as firewall_decrypted_traffic_mirror
-    from .cmdb.firewall import dnstranslation as firewall_dnstranslation
-    from .cmdb.firewall import dos_policy as firewall_dos_policy
-    from .cmdb.firewall import dos_policy6 as firewall_dos_policy6
-    from .cmdb.firewall import global_ as firewall_global_
-    from .cmdb.firewall import gtp as firewall_gtp
-    from .cmdb.firewall import identity_based_route as firewall_identity_based_route
-    from .cmdb.firewall import interface_policy as firewall_interface_policy
-    from .cmdb.firewall import interface_policy6 as firewall_interface_policy6
-    from .cmdb.firewall import internet_service as firewall_internet_service
-    from .cmdb.firewall import internet_service_addition as firewall_internet_service_addition
-    from .cmdb.firewall import internet_service_append as firewall_internet_service_append
-    from .cmdb.firewall import internet_service_botnet as firewall_internet_service_botnet
-    from .cmdb.firewall import internet_service_custom as firewall_internet_service_custom
-    from .cmdb.firewall import internet_service_custom_group as firewall_internet_service_custom_group
-    from .cmdb.firewall import internet_service_definition as firewall_internet_service_definition
-    from .cmdb.firewall import internet_service_extension as firewall_internet_service_extension
-    from .cmdb.firewall import internet_service_fortiguard as firewall_internet_service_fortiguard
-    from .cmdb.firewall import internet_service_group as firewall_internet_service_group
-    from .cmdb.firewall import internet_service_ipbl_reason as firewall_internet_service_ipbl_reason
-    from .cmdb.firewall import internet_service_ipbl_vendor as firewall_internet_service_ipbl_vendor
-    from .cmdb.firewall import internet_service_list as firewall_internet_service_list
-    from .cmdb.firewall import internet_service_name as firewall_internet_service_name
-    from .cmdb.firewall import internet_service_owner as firewall_internet_service_owner
-    from .cmdb.firewall import internet_service_reputation as firewall_internet_service_reputation
-    from .cmdb.firewall import internet_service_sld as firewall_internet_service_sld
-    from .cmdb.firewall import internet_service_subapp as firewall_internet_service_subapp
-    from .cmdb.firewall import ip_translation as firewall_ip_translation
-    from .cmdb.firewall import ippool as firewall_ippool
-    from .cmdb.firewall import ippool6 as firewall_ippool6
-    from .cmdb.firewall import ipv6_eh_filter as firewall_ipv6_eh_filter
-    from .cmdb.firewall import ldb_monitor as firewall_ldb_monitor
-    from .cmdb.firewall import local_in_policy as firewall_local_in_policy
-    from .cmdb.firewall import local_in_policy6 as firewall_local_in_policy6
-    from .cmdb.firewall import multicast_address as firewall_multicast_address
-    from .cmdb.firewall import multicast_address6 as firewall_multicast_address6
-    from .cmdb.firewall import multicast_policy as firewall_multicast_policy
-    from .cmdb.firewall import multicast_policy6 as firewall_multicast_policy6
-    from .cmdb.firewall import network_service_dynamic as firewall_network_service_dynamic
-    from .cmdb.firewall import on_demand_sniffer as firewall_on_demand_sniffer
-    from .cmdb.firewall import pfcp as firewall_pfcp
-    from .cmdb.firewall import policy as firewall_policy
-    from .cmdb.firewall import policy46 as firewall_policy46
-    from .cmdb.firewall import policy64 as firewall_policy64
-    from .cmdb.firewall import profile_group as firewall_profile_group
-    from .cmdb.firewall import profile_protocol_options as firewall_profile_protocol_options
-    from .cmdb.firewall import proute as firewall_proute
-    from .cmdb.firewall import proxy_address as firewall_proxy_address
-    from .cmdb.firewall import proxy_address6 as firewall_proxy_address6
-    from .cmdb.firewall import proxy_addrgrp as firewall_proxy_addrgrp
-    from .cmdb.firewall import proxy_addrgrp6 as firewall_proxy_addrgrp6
-    from .cmdb.firewall import proxy_policy as firewall_proxy_policy
-    from .cmdb.firewall import region as firewall_region
-    from .cmdb.firewall import security_policy as firewall_security_policy
-    from .cmdb.firewall import shaping_policy as firewall_shaping_policy
-    from .cmdb.firewall import shaping_profile as firewall_shaping_profile
-    from .cmdb.firewall import sniffer as firewall_sniffer
-    from .cmdb.firewall import ssl_server as firewall_ssl_server
-    from .cmdb.firewall import ssl_ssh_profile as firewall_ssl_ssh_profile
-    from .cmdb.firewall import traffic_class as firewall_traffic_class
-    from .cmdb.firewall import ttl_policy as firewall_ttl_policy
-    from .cmdb.firewall import vendor_mac as firewall_vendor_mac
-    from .cmdb.firewall import vendor_mac_summary as firewall_vendor_mac_summary
-    from .cmdb.firewall import vip as firewall_vip
-    from .cmdb.firewall import vip46 as firewall_vip46
-    from .cmdb.firewall import vip6 as firewall_vip6
-    from .cmdb.firewall import vip64 as firewall_vip64
-    from .cmdb.firewall import vipgrp as firewall_vipgrp
-    from .cmdb.firewall import vipgrp46 as firewall_vipgrp46
-    from .cmdb.firewall import vipgrp6 as firewall_vipgrp6
-    from .cmdb.firewall import vipgrp64 as firewall_vipgrp64
-    from .cmdb.firewall.ipmacbinding import setting as firewall_ipmacbinding_setting
-    from .cmdb.firewall.ipmacbinding import table as firewall_ipmacbinding_table
-    from .cmdb.firewall.iprope import list as firewall_iprope_list
-    from .cmdb.firewall.schedule import group as firewall_schedule_group
-    from .cmdb.firewall.schedule import onetime as firewall_schedule_onetime
-    from .cmdb.firewall.schedule import recurring as firewall_schedule_recurring
-    from .cmdb.firewall.service import category as firewall_service_category
-    from .cmdb.firewall.service import custom as firewall_service_custom
-    from .cmdb.firewall.service import group as firewall_service_group
-    from .cmdb.firewall.shaper import per_ip_shaper as firewall_shaper_per_ip_shaper
-    from .cmdb.firewall.shaper import traffic_shaper as firewall_shaper_traffic_shaper
-    from .cmdb.firewall.ssh import host_key as firewall_ssh_host_key
-    from .cmdb.firewall.ssh import local_ca as firewall_ssh_local_ca
-    from .cmdb.firewall.ssh import local_key as firewall_ssh_local_key
-    from .cmdb.firewall.ssh import setting as firewall_ssh_setting
-    from .cmdb.firewall.ssl import setting as firewall_ssl_setting
-    from .cmdb.firewall.wildcard_fqdn import custom as firewall_wildcard_fqdn_custom
-    from .cmdb.firewall.wildcard_fqdn import group as firewall_wildcard_fqdn_group
-    from .cmdb.ftp_proxy import explicit as ftp_proxy_explicit
-    from .cmdb.gtp import apn as gtp_apn
-    from .cmdb.gtp import apn_shaper as gtp_apn_shaper
-    from .cmdb.gtp import apngrp as gtp_apngrp
-    from .cmdb.gtp import ie_allow_list as gtp_ie_allow_list
-    from .cmdb.gtp import ie_white_list as gtp_ie_white_list
-    from .cmdb.gtp import message_filter_v0v1 as gtp_message_filter_v0v1
-    from .cmdb.gtp import message_filter_v2 as gtp_message_filter_v2
-    from .cmdb.gtp import rat_timeout_profile as gtp_rat_timeout_profile
-    from .cmdb.gtp import tunnel_limit as gtp_tunnel_limit
-    from .cmdb.hardware import nic as hardware_nic
-    from .cmdb.hardware.npu.np6 import dce as hardware_npu_np6_dce
-    from .cmdb.hardware.npu.np6 import session_stats as hardware_npu_np6_session_stats
-    from .cmdb.hardware.npu.np6 import sse_stats as hardware_npu_np6_sse_stats
-    from .cmdb.icap import profile as icap_profile
-    from .cmdb.icap import server as icap_server
-    from .cmdb.icap import server_group as icap_server_group
-    from .cmdb.ips import custom as ips_custom
-    from .cmdb.ips import decoder as ips_decoder
-    from .cmdb.ips import global_ as ips_global_
-    from .cmdb.ips import rule as ips_rule
-    from .cmdb.ips import rule_settings as ips_rule_settings
-    from .cmdb.ips import sensor as ips_sensor
-    from .cmdb.ips import settings as ips_settings
-    from .cmdb.ips import view_map as ips_view_map
-    from .cmdb.llm import profile as llm_profile
-    from .cmdb.llm import proxy as llm_proxy
-    from .cmdb.llm import server as llm_server
-    from .cmdb.log import custom_field as log_custom_field
-    from .cmdb.log import custom_format as log_custom_format
-    from .cmdb.log import eventfilter as log_eventfilter
-    from .cmdb.log import gui_display as log_gui_display
-    from .cmdb.log import setting as log_setting
-    from .cmdb.log import threat_weight as log_threat_weight
-    from .cmdb.log.disk import filter as log_disk_filter
-    from .cmdb.log.disk import setting as log_disk_setting
-    from .cmdb.log.fortianalyzer import filter as log_fortianalyzer_filter
-    from .cmdb.log.fortianalyzer import override_filter as log_fortianalyzer_override_filter
-    from .cmdb.log.fortianalyzer import override_setting as log_fortianalyzer_override_setting
-    from .cmdb.log.fortianalyzer import setting as log_fortianalyzer_setting
-    from .cmdb.log.fortianalyzer2 import filter as log_fortianalyzer2_filter
-    from .cmdb.log.fortianalyzer2 import override_filter as log_fortianalyzer2_override_filter
-    from .cmdb.log.fortianalyzer2 import override_setting as log_fortianalyzer2_override_setting
-    from .cmdb.log.fortianalyzer2 import setting as log_fortianalyzer2_setting
-    from .cmdb.log.fortianalyzer3 import filter as log_fortianalyzer3_filter
-    from .cmdb.log.fortianalyzer3 import override_filter as log_fortianalyzer3_override_filter
-    from .cmdb.log.fortianalyzer3 import override_setting as log_fortianalyzer3_override_setting
-    from .cmdb.log.fortianalyzer3 import setting as log_fortianalyzer3_setting
-    from .cmdb.log.fortianalyzer_cloud import filter as log_fortianalyzer_cloud_filter
-    from .cmdb.log.fortianalyzer_cloud import override_filter as log_fortianalyzer_cloud_override_filter
-    from .cmdb.log.fortianalyzer_cloud import override_setting as log_fortianalyzer_cloud_override_setting
-    from .cmdb.log.fortianalyzer_cloud import setting as log_fortianalyzer_cloud_setting
-    from .cmdb.log.fortiguard import filter as log_fortiguard_filter
-    from .cmdb.log.fortiguard import override_filter as log_fortiguard_override_filter
-    from .cmdb.log.fortiguard import override_setting as log_fortiguard_override_setting
-    from .cmdb.log.fortiguard import setting as log_fortiguard_setting
-    from .cmdb.log.memory import filter as log_memory_filter
-    from .cmdb.log.memory import global_setting as log_memory_global_setting
-    from .cmdb.log.memory import setting as log_memory_setting
-    from .cmdb.log.null_device import filter as log_null_device_filter
-    from .cmdb.log.null_device import setting as log_null_device_setting
-    from .cmdb.log.syslogd import filter as log_syslogd_filter
-    from .cmdb.log.syslogd import override_filter as log_syslogd_override_filter
-    from .cmdb.log.syslogd import override_setting as log_syslogd_override_setting
-    from .cmdb.log.syslogd import setting as log_syslogd_setting
-    from .cmdb.log.syslogd2 import filter as log_syslogd2_filter
-    from .cmdb.log.syslogd2 import override_filter as log_syslogd2_override_filter
-    from .cmdb.log.syslogd2 import override_setting as log_syslogd2_override_setting
-    from .cmdb.log.syslogd2 import setting as log_syslogd2_setting
-    from .cmdb.log.syslogd3 import filter as log_syslogd3_filter
-    from .cmdb.log.syslogd3 import override_filter as log_syslogd3_override_filter
-    from .cmdb.log.syslogd3 import override_setting as log_syslogd3_override_setting
-    from .cmdb.log.syslogd3 import setting as log_syslogd3_setting
-    from .cmdb.log.syslogd4 import filter as log_syslogd4_filter
-    from .cmdb.log.syslogd4 import override_filter as log_syslogd4_override_filter
-    from .cmdb.log.syslogd4 import override_setting as log_syslogd4_override_setting
-    from .cmdb.log.syslogd4 import setting as log_syslogd4_setting
-    from .cmdb.log.tacacsplusaccounting import filter as log_tacacsplusaccounting_filter
-    from .cmdb.log.tacacsplusaccounting import setting as log_tacacsplusaccounting_setting
-    from .cmdb.log.tacacsplusaccounting2 import filter as log_tacacsplusaccounting2_filter
-    from .cmdb.log.tacacsplusaccounting2 import setting as log_tacacsplusaccounting2_setting
-    from .cmdb.log.tacacsplusaccounting3 import filter as log_tacacsplusaccounting3_filter
-    from .cmdb.log.tacacsplusaccounting3 import setting as log_tacacsplusaccounting3_setting
-    from .cmdb.log.webtrends import filter as log_webtrends_filter
-    from .cmdb.log.webtrends import setting as log_webtrends_setting
-    from .cmdb.monitoring import np6_ipsec_engine as monitoring_np6_ipsec_engine
-    from .cmdb.monitoring import npu_hpe as monitoring_npu_hpe
-    from .cmdb.nsxt import service_chain as nsxt_service_chain
-    from .cmdb.nsxt import setting as nsxt_setting
-    from .cmdb.pfcp import message_filter as pfcp_message_filter
-    from .cmdb.report import chart as report_chart
-    from .cmdb.report import dataset as report_dataset
-    from .cmdb.report import layout as report_layout
-    from .cmdb.report import setting as report_setting
-    from .cmdb.report import style as report_style
-    from .cmdb.report import theme as report_theme
-    from .cmdb.router import access_list as router_access_list
-    from .cmdb.router import access_list6 as router_access_list6
-    from .cmdb.router import aspath_list as router_aspath_list
-    from .cmdb.router import auth_path as router_auth_path
-    from .cmdb.router import bfd as router_bfd
-    from .cmdb.router import bfd6 as router_bfd6
-    from .cmdb.router import bgp as router_bgp
-    from .cmdb.router import community_list as router_community_list
-    from .cmdb.router import extcommunity_list as router_extcommunity_list
-    from .cmdb.router import isis as router_isis
-    from .cmdb.router import key_chain as router_key_chain
-    from .cmdb.router import multicast as router_multicast
-    from .cmdb.router import multicast6 as router_multicast6
-    from .cmdb.router import multicast6_flow as router_multicast6_flow
-    from .cmdb.router import multicast_flow as router_multicast_flow
-    from .cmdb.router import ospf as router_ospf
-    from .cmdb.router import ospf6 as router_ospf6
-    from .cmdb.router import policy as router_policy
-    from .cmdb.router import policy6 as router_policy6
-    from .cmdb.router import prefix_list as router_prefix_list
-    from .cmdb.router import prefix_list6 as router_prefix_list6
-    from .cmdb.router import rip as router_rip
-    from .cmdb.router import ripng as router_ripng
-    from .cmdb.router import route_map as router_route_map
-    from .cmdb.router import setting as router_setting
-    from .cmdb.router import static as router_static
-    from .cmdb.router import static6 as router_static6
-    from .cmdb.rule import fmwp as rule_fmwp
-    from .cmdb.rule import iotd as rule_iotd
-    from .cmdb.rule import otdt as rule_otdt
-    from .cmdb.rule import otvp as rule_otvp
-    from .cmdb.sctp_filter import profile as sctp_filter_profile
-    from .cmdb.ssh_filter import profile as ssh_filter_profile
-    from .cmdb.switch_controller import _802_1x_settings as switch_controller__802_1x_settings
-    from .cmdb.switch_controller import custom_command as switch_controller_custom_command
-    from .cmdb.switch_controller import dynamic_port_policy as switch_controller_dynamic_port_policy
-    from .cmdb.switch_controller import flow_tracking as switch_controller_flow_tracking
-    from .cmdb.switch_controller import fortilink_settings as switch_controller_fortilink_settings
-    from .cmdb.switch_controller import global_ as switch_controller_global_
-    from .cmdb.switch_controller import igmp_snooping as switch_controller_igmp_snooping
-    from .cmdb.switch_controller import igmp_snooping_static_group as switch_controller_igmp_snooping_static_group
-    from .cmdb.switch_controller import ip_source_guard_log as switch_controller_ip_source_guard_log
-    from .cmdb.switch_controller import lldp_profile as switch_controller_lldp_profile
-    from .cmdb.switch_controller import lldp_settings as switch_controller_lldp_settings
-    from .cmdb.switch_controller import location as switch_controller_location
-    from .cmdb.switch_controller import mac_policy as switch_controller_mac_policy
-    from .cmdb.switch_controller import managed_switch as switch_controller_managed_switch
-    from .cmdb.switch_controller import nac_device as switch_controller_nac_device
-    from .cmdb.switch_controller import nac_settings as switch_controller_nac_settings
-    from .cmdb.switch_controller import network_monitor_settings as switch_controller_network_monitor_settings
-    from .cmdb.switch_controller import poe as switch_controller_poe
-    from .cmdb.switch_controller import port_policy as switch_controller_port_policy
-    from .cmdb.switch_controller import quarantine as switch_controller_quarantine
-    from .cmdb.switch_controller import remote_log as switch_controller_remote_log
-    from .cmdb.switch_controller import sflow as switch_controller_sflow
-    from .cmdb.switch_controller import snmp_community as switch_controller_snmp_community
-    from .cmdb.switch_controller import snmp_sysinfo as switch_controller_snmp_sysinfo
-    from .cmdb.switch_controller import snmp_trap_threshold as switch_controller_snmp_trap_threshold
-    from .cmdb.switch_controller import snmp_user as switch_controller_snmp_user
-    from .cmdb.switch_controller import storm_control as switch_controller_storm_control
-    from .cmdb.switch_controller import storm_control_policy as switch_controller_storm_control_policy
-    from .cmdb.switch_controller import stp_instance as switch_controller_stp_instance
-    from .cmdb.switch_controller import stp_settings as switch_controller_stp_settings
-    from .cmdb.switch_controller import switch_group as switch_controller_switch_group
-    from .cmdb.switch_controller import switch_interface_tag as switch_controller_switch_interface_tag
-    from .cmdb.switch_controller import switch_log as switch_controller_switch_log
-    from .cmdb.switch_controller import switch_profile as switch_controller_switch_profile
-    from .cmdb.switch_controller import system as switch_controller_system
-    from .cmdb.switch_controller import traffic_policy as switch_controller_traffic_policy
-    from .cmdb.switch_controller import traffic_sniffer as switch_controller_traffic_sniffer
-    from .cmdb.switch_controller import virtual_port_pool as switch_controller_virtual_port_pool
-    from .cmdb.switch_controller import vlan_policy as switch_controller_vlan_policy
-    from .cmdb.switch_controller.acl import group as switch_controller_acl_group
-    from .cmdb.switch_controller.acl import ingress as switch_controller_acl_ingress
-    from .cmdb.switch_controller.auto_config import custom as switch_controller_auto_config_custom
-    from .cmdb.switch_controller.auto_config import default as switch_controller_auto_config_default
-    from .cmdb.switch_controller.auto_config import policy as switch_controller_auto_config_policy
-    from .cmdb.switch_controller.initial_config import template as switch_controller_initial_config_template
-    from .cmdb.switch_controller.initial_config import vlans as switch_controller_initial_config_vlans
-    from .cmdb.switch_controller.ptp import interface_policy as switch_controller_ptp_interface_policy
-    from .cmdb.switch_controller.ptp import policy as switch_controller_ptp_policy
-    from .cmdb.switch_controller.ptp import profile as switch_controller_ptp_profile
-    from .cmdb.switch_controller.ptp import settings as switch_controller_ptp_settings
-    from .cmdb.switch_controller.qos import dot1p_map as switch_controller_qos_dot1p_map
-    from .cmdb.switch_controller.qos import ip_dscp_map as switch_controller_qos_ip_dscp_map
-    from .cmdb.switch_controller.qos import qos_policy as switch_controller_qos_qos_policy
-    from .cmdb.switch_controller.qos import queue_policy as switch_controller_qos_queue_policy
-    from .cmdb.switch_controller.security_policy import _802_1x as switch_controller_security_policy__802_1x
-    from .cmdb.switch_controller.security_policy import admin as switch_controller_security_policy_admin
-    from .cmdb.switch_controller.security_policy import local_access as switch_controller_security_policy_local_access
-    from .cmdb.system import accprofile as system_accprofile
-    from .cmdb.system import acme as system_acme
-    from .cmdb.system import admin as system_admin
-    from .cmdb.system import affinity_interrupt as system_affinity_interrupt
-    from .cmdb.system import affinity_packet_redistribution as system_affinity_packet_redistribution
-    from .cmdb.system import alarm as system_alarm
-    from .cmdb.system import alias as system_alias
-    from .cmdb.system import api_user as system_api_user
-    from .cmdb.system import arp_table as system_arp_table
-    from .cmdb.system import auto_install as system_auto_install
-    from .cmdb.system import auto_script as system_auto_script
-    from .cmdb.system import automation_action as system_automation_action
-    from .cmdb.system import automation_condition as system_automation_condition
-    from .cmdb.system import automation_destination as system_automation_destination
-    from .cmdb.system import automation_stitch as system_automation_stitch
-    from .cmdb.system import automation_trigger as system_automation_trigger
-    from .cmdb.system import central_management as system_central_management
-    from .cmdb.system import cloud_service as system_cloud_service
-    from .cmdb.system import cluster_sync as system_cluster_sync
-    from .cmdb.system import console as system_console
-    from .cmdb.system import csf as system_csf
-    from .cmdb.system import custom_language as system_custom_language
-    from .cmdb.system import ddns as system_ddns
-    from .cmdb.system import dedicated_mgmt as system_dedicated_mgmt
-    from .cmdb.system import device_upgrade as system_device_upgrade
-    from .cmdb.system import device_upgrade_exemptions as system_device_upgrade_exemptions
-    from .cmdb.system import dns as system_dns
-    from .cmdb.system import dns64 as system_dns64
-    from .cmdb.system import dns_database as system_dns_database
-    from .cmdb.system import dns_server as system_dns_server
-    from .cmdb.system import dscp_based_priority as system_dscp_based_priority
-    from .cmdb.system import email_server as system_email_server
-    from .cmdb.system import evpn as system_evpn
-    from .cmdb.system import external_resource as system_external_resource
-    from .cmdb.system import fabric_vpn as system_fabric_vpn
-    from .cmdb.system import federated_upgrade as system_federated_upgrade
-    from .cmdb.system import fips_cc as system_fips_cc
-    from .cmdb.system import fm as system_fm
-    from .cmdb.system import fortiai as system_fortiai
-    from .cmdb.system import fortidata as system_fortidata
-    from .cmdb.system import fortiguard as system_fortiguard
-    from .cmdb.system import fortimanager as system_fortimanager
-    from .cmdb.system import fortimq as system_fortimq
-    from .cmdb.system import fortindr as system_fortindr
-    from .cmdb.system import fortisandbox as system_fortisandbox
-    from .cmdb.system import fsso_polling as system_fsso_polling
-    from .cmdb.system import ftm_push as system_ftm_push
-    from .cmdb.system import geneve as system_geneve
-    from .cmdb.system import geoip_country as system_geoip_country
-    from .cmdb.system import geoip_override as system_geoip_override
-    from .cmdb.system import gi_gk as system_gi_gk
-    from .cmdb.system import global_ as system_global_
-    from .cmdb.system import gre_tunnel as system_gre_tunnel
-    from .cmdb.system import ha as system_ha
-    from .cmdb.system import ha_monitor as system_ha_monitor
-    from .cmdb.system import health_check_fortiguard as system_health_check_fortiguard
-    from .cmdb.system import ike as system_ike
-    from .cmdb.system import interface as system_interface
-    from .cmdb.system import ipam as system_ipam
-    from .cmdb.system import ipip_tunnel as system_ipip_tunnel
-    from .cmdb.system import ips as system_ips
-    from .cmdb.system import ips_urlfilter_dns as system_ips_urlfilter_dns
-    from .cmdb.system import ips_urlfilter_dns6 as system_ips_urlfilter_dns6
-    from .cmdb.system import ipsec_aggregate as system_ipsec_aggregate
-    from .cmdb.system import ipv6_neighbor_cache as system_ipv6_neighbor_cache
-    from .cmdb.system import ipv6_tunnel as system_ipv6_tunnel
-    from .cmdb.system import isf_queue_profile as system_isf_queue_profile
-    from .cmdb.system import link_monitor as system_link_monitor
-    from .cmdb.system import lte_modem as system_lte_modem
-    from .cmdb.system import mac_address_table as system_mac_address_table
-    from .cmdb.system import management_tunnel as system_management_tunnel
-    from .cmdb.system import mobile_tunnel as system_mobile_tunnel
-    from .cmdb.system import modem as system_modem
-    from .cmdb.system import nat64 as system_nat64
-    from .cmdb.system import nd_proxy as system_nd_proxy
-    from .cmdb.system import netflow as system_netflow
-    from .cmdb.system import network_visibility as system_network_visibility
-    from .cmdb.system import ngfw_settings as system_ngfw_settings
-    from .cmdb.system import np6 as system_np6
-    from .cmdb.system import np6xlite as system_np6xlite
-    from .cmdb.system import npu as system_npu
-    from .cmdb.system import npu_post as system_npu_post
-    from .cmdb.system import npu_vlink as system_npu_vlink
-    from .cmdb.system import ntp as system_ntp
-    from .cmdb.system import object_tagging as system_object_tagging
-    from .cmdb.system import password_policy as system_password_policy
-    from .cmdb.system import password_policy_guest_admin as system_password_policy_guest_admin
-    from .cmdb.system import pcp_server as system_pcp_server
-    from .cmdb.system import physical_switch as system_physical_switch
-    from .cmdb.system import pppoe_interface as system_pppoe_interface
-    from .cmdb.system import probe_response as system_probe_response
-    from .cmdb.system import proxy_arp as system_proxy_arp
-    from .cmdb.system import ptp as system_ptp
-    from .cmdb.system import replacemsg_group as system_replacemsg_group
-    from .cmdb.system import replacemsg_image as system_replacemsg_image
-    from .cmdb.system import resource_limits as system_resource_limits
-    from .cmdb.system import saml as system_saml
-    from .cmdb.system import sdn_connector as system_sdn_connector
-    from .cmdb.system import sdn_proxy as system_sdn_proxy
-    from .cmdb.system import sdn_vpn as system_sdn_vpn
-    from .cmdb.system import sdwan as system_sdwan
-    from .cmdb.system import session_helper as system_session_helper
-    from .cmdb.system import session_ttl as system_session_ttl
-    from .cmdb.system import settings as system_settings
-    from .cmdb.system import sflow as system_sflow
-    from .cmdb.system import sit_tunnel as system_sit_tunnel
-    from .cmdb.system import smc_ntp as system_smc_ntp
-    from .cmdb.system import sms_server as system_sms_server
-    from .cmdb.system import sov_sase as system_sov_sase
-    from .cmdb.system import speed_test_schedule as system_speed_test_schedule
-    from .cmdb.system import speed_test_server as system_speed_test_server
-    from .cmdb.system import speed_test_setting as system_speed_test_setting
-    from .cmdb.system import ssh_config as system_ssh_config
-    from .cmdb.system import sso_admin as system_sso_admin
-    from .cmdb.system import sso_forticloud_admin as system_sso_forticloud_admin
-    from .cmdb.system import sso_fortigate_cloud_admin as system_sso_fortigate_cloud_admin
-    from .cmdb.system import standalone_cluster as system_standalone_cluster
-    from .cmdb.system import storage as system_storage
-    from .cmdb.system import stp as system_stp
-    from .cmdb.system import switch_interface as system_switch_interface
-    from .cmdb.system import theme as system_theme
-    from .cmdb.system import timezone as system_timezone
-    from .cmdb.system import tos_based_priority as system_tos_based_priority
-    from .cmdb.system import vdom as system_vdom
-    from .cmdb.system import vdom_dns as system_vdom_dns
-    from .cmdb.system import vdom_exception as system_vdom_exception
-    from .cmdb.system import vdom_link as system_vdom_link
-    from .cmdb.system import vdom_netflow as system_vdom_netflow
-    from .cmdb.system import vdom_property as system_vdom_property
-    from .cmdb.system import vdom_radius_server as system_vdom_radius_server
-    from .cmdb.system import vdom_sflow as system_vdom_sflow
-    from .cmdb.system import virtual_switch as system_virtual_switch
-    from .cmdb.system import virtual_wire_pair as system_virtual_wire_pair
-    from .cmdb.system import vne_interface as system_vne_interface
-    from .cmdb.system import vne_tunnel as system_vne_tunnel
-    from .cmdb.system import vxlan as system_vxlan
-    from .cmdb.system import wccp as system_wccp
-    from .cmdb.system import zone as system_zone
-    from .cmdb.system._3g_modem import custom as system__3g_modem_custom
-    from .cmdb.system.autoupdate import push_update as system_autoupdate_push_update
-    from .cmdb.system.autoupdate import schedule as system_autoupdate_schedule
-    from .cmdb.system.autoupdate import tunneling as system_autoupdate_tunneling
-    from .cmdb.system.dhcp import server as system_dhcp_server
-    from .cmdb.system.dhcp import template as system_dhcp_template
-    from .cmdb.system.dhcp6 import server as system_dhcp6_server
-    from .cmdb.system.lldp import network_policy as system_lldp_network_policy
-    from .cmdb.system.performance import top as system_performance_top
-    from .cmdb.system.replacemsg import admin as system_replacemsg_admin
-    from .cmdb.system.replacemsg import alertmail as system_replacemsg_alertmail
-    from .cmdb.system.replacemsg import auth as system_replacemsg_auth
-    from .cmdb.system.replacemsg import automation as system_replacemsg_automation
-    from .cmdb.system.replacemsg import device_detection_portal as system_replacemsg_device_detection_portal
-    from .cmdb.system.replacemsg import fortiguard_wf as system_replacemsg_fortiguard_wf
-    from .cmdb.system.replacemsg import ftp as system_replacemsg_ftp
-    from .cmdb.system.replacemsg import http as system_replacemsg_http
-    from .cmdb.system.replacemsg import icap as system_replacemsg_icap
-    from .cmdb.system.replacemsg import mail as system_replacemsg_mail
-    from .cmdb.system.replacemsg import nac_quar as system_replacemsg_nac_quar
-    from .cmdb.system.replacemsg import nntp as system_replacemsg_nntp
-    from .cmdb.system.replacemsg import spam as system_replacemsg_spam
-    from .cmdb.system.replacemsg import sslvpn as system_replacemsg_sslvpn
-    from .cmdb.system.replacemsg import traffic_quota as system_replacemsg_traffic_quota
-    from .cmdb.system.replacemsg import utm as system_replacemsg_utm
-    from .cmdb.system.replacemsg import webproxy as system_replacemsg_webproxy
-    from .cmdb.system.security_rating import controls as system_security_rating_controls
-    from .cmdb.system.security_rating import settings as system_security_rating_settings
-    from .cmdb.system.snmp import community as system_snmp_community
-    from .cmdb.system.snmp import mib_view as system_snmp_mib_view
-    from .cmdb.system.snmp import rmon_stat as system_snmp_rmon_stat
-    from .cmdb.system.snmp import sysinfo as system_snmp_sysinfo
-    from .cmdb.system.snmp import user as system_snmp_user
-    from .cmdb.telemetry_controller import agent as telemetry_controller_agent
-    from .cmdb.telemetry_controller import agent_profile as telemetry_controller_agent_profile
-    from .cmdb.telemetry_controller import global_ as telemetry_controller_global_
-    from .cmdb.telemetry_controller import profile as telemetry_controller_profile
-    from .cmdb.telemetry_controller.application import predefine as telemetry_controller_application_predefine
-    from .cmdb.user import adgrp as user_adgrp
-    from .cmdb.user import certificate as user_certificate
-    from .cmdb.user import domain_controller as user_domain_controller
-    from .cmdb.user import exchange as user_exchange
-    from .cmdb.user import external_identity_provider as user_external_identity_provider
-    from .cmdb.user import fortitoken as user_fortitoken
-    from .cmdb.user import fsso as user_fsso
-    from .cmdb.user import fsso_polling as user_fsso_polling
-    from .cmdb.user import group as user_group
-    from .cmdb.user import krb_keytab as user_krb_keytab
-    from .cmdb.user import ldap as user_ldap
-    from .cmdb.user import local as user_local
-    from .cmdb.user import nac_policy as user_nac_policy
-    from .cmdb.user import oidc as user_oidc
-    from .cmdb.user import password_policy as user_password_policy
-    from .cmdb.user import peer as user_peer
-    from .cmdb.user import peergrp as user_peergrp
-    from .cmdb.user import pop3 as user_pop3
-    from .cmdb.user import quarantine as user_quarantine
-    from .cmdb.user import radius as user_radius
-    from .cmdb.user import saml as user_saml
-    from .cmdb.user import scim as user_scim
-    from .cmdb.user import security_exempt_list as user_security_exempt_list
-    from .cmdb.user import setting as user_setting
-    from .cmdb.user import tacacsplus as user_tacacsplus
-    from .cmdb.videofilter import keyword as videofilter_keyword
-    from .cmdb.videofilter import profile as videofilter_profile
-    from .cmdb.videofilter import youtube_channel_filter as videofilter_youtube_channel_filter
-    from .cmdb.videofilter import youtube_key as videofilter_youtube_key
-    from .cmdb.virtual_patch import profile as virtual_patch_profile
-    from .cmdb.voip import profile as voip_profile
-    from .cmdb.vpn import kmip_server as vpn_kmip_server
-    from .cmdb.vpn import l2tp as vpn_l2tp
-    from .cmdb.vpn import ocvpn as vpn_ocvpn
-    from .cmdb.vpn import pptp as vpn_pptp
-    from .cmdb.vpn import qkd as vpn_qkd
-    from .cmdb.vpn.certificate import ca as vpn_certificate_ca
-    from .cmdb.vpn.certificate import crl as vpn_certificate_crl
-    from .cmdb.vpn.certificate import hsm_local as vpn_certificate_hsm_local
-    from .cmdb.vpn.certificate import local as vpn_certificate_local
-    from .cmdb.vpn.certificate import ocsp_server as vpn_certificate_ocsp_server
-    from .cmdb.vpn.certificate import remote as vpn_certificate_remote
-    from .cmdb.vpn.certificate import setting as vpn_certificate_setting
-    from .cmdb.vpn.ike import gateway as vpn_ike_gateway
-    from .cmdb.vpn.ipsec import concentrator as vpn_ipsec_concentrator
-    from .cmdb.vpn.ipsec import fec as vpn_ipsec_fec
-    from .cmdb.vpn.ipsec import forticlient as vpn_ipsec_forticlient
-    from .cmdb.vpn.ipsec import manualkey as vpn_ipsec_manualkey
-    from .cmdb.vpn.ipsec import manualkey_interface as vpn_ipsec_manualkey_interface
-    from .cmdb.vpn.ipsec import phase1 as vpn_ipsec_phase1
-    from .cmdb.vpn.ipsec import phase1_interface as vpn_ipsec_phase1_interface
-    from .cmdb.vpn.ipsec import phase2 as vpn_ipsec_phase2
-    from .cmdb.vpn.ipsec import phase2_interface as vpn_ipsec_phase2_interface
-    from .cmdb.vpn.ssl import client as vpn_ssl_client
-    from .cmdb.vpn.ssl import settings as vpn_ssl_settings
-    from .cmdb.vpn.ssl.web import host_check_software as vpn_ssl_web_host_check_software
-    from .cmdb.vpn.ssl.web import portal as vpn_ssl_web_portal
-    from .cmdb.vpn.ssl.web import realm as vpn_ssl_web_realm
-    from .cmdb.vpn.ssl.web import user_bookmark as vpn_ssl_web_user_bookmark
-    from .cmdb.vpn.ssl.web import user_group_bookmark as vpn_ssl_web_user_group_bookmark
-    from .cmdb.waf import main_class as waf_main_class
-    from .cmdb.waf import profile as waf_profile
-    from .cmdb.waf import signature as waf_signature
-    from .cmdb.waf import sub_class as waf_sub_class
-    from .cmdb.wanopt import auth_group as wanopt_auth_group
-    from .cmdb.wanopt import cache_service as wanopt_cache_service
-    from .cmdb.wanopt import content_delivery_network_rule as wanopt_content_delivery_network_rule
-    from .cmdb.wanopt import peer as wanopt_peer
-    from .cmdb.wanopt import profile as wanopt_profile
-    from .cmdb.wanopt import remote_storage as wanopt_remote_storage
-    from .cmdb.wanopt import settings as wanopt_settings
-    from .cmdb.wanopt import webcache as wanopt_webcache
-    from .cmdb.web_proxy import debug_url as web_proxy_debug_url
-    from .cmdb.web_proxy import explicit as web_proxy_explicit
-    from .cmdb.web_proxy import fast_fallback as web_proxy_fast_fallback
-    from .cmdb.web_proxy import forward_server as web_proxy_forward_server
-    from .cmdb.web_proxy import forward_server_group as web_proxy_forward_server_group
-    from .cmdb.web_proxy import global_ as web_proxy_global_
-    from .cmdb.web_proxy import isolator_server as web_proxy_isolator_server
-    from .cmdb.web_proxy import profile as web_proxy_profile
-    from .cmdb.web_proxy import url_match as web_proxy_url_match
-    from .cmdb.web_proxy import wisp as web_proxy_wisp
-    from .cmdb.webfilter import content as webfilter_content
-    from .cmdb.webfilter import content_header as webfilter_content_header
-    from .cmdb.webfilter import fortiguard as webfilter_fortiguard
-    from .cmdb.webfilter import ftgd_local_cat as webfilter_ftgd_local_cat
-    from .cmdb.webfilter import ftgd_local_rating as webfilter_ftgd_local_rating
-    from .cmdb.webfilter import ftgd_local_risk as webfilter_ftgd_local_risk
-    from .cmdb.webfilter import ftgd_risk_level as webfilter_ftgd_risk_level
-    from .cmdb.webfilter import ips_urlfilter_cache_setting as webfilter_ips_urlfilter_cache_setting
-    from .cmdb.webfilter import ips_urlfilter_setting as webfilter_ips_urlfilter_setting
-    from .cmdb.webfilter import ips_urlfilter_setting6 as webfilter_ips_urlfilter_setting6
-    from .cmdb.webfilter import override as webfilter_override
-    from .cmdb.webfilter import profile as webfilter_profile
-    from .cmdb.webfilter import search_engine as webfilter_search_engine
-    from .cmdb.webfilter import status as webfilter_status
-    from .cmdb.webfilter import urlfilter as webfilter_urlfilter
-    from .cmdb.wireless_controller import access_control_list as wireless_controller_access_control_list
-    from .cmdb.wireless_controller import address as wireless_controller_address
-    from .cmdb.wireless_controller import addrgrp as wireless_controller_addrgrp
-    from .cmdb.wireless_controller import ap_status as wireless_controller_ap_status
-    from .cmdb.wireless_controller import apcfg_profile as wireless_controller_apcfg_profile
-    from .cmdb.wireless_controller import arrp_profile as wireless_controller_arrp_profile
-    from .cmdb.wireless_controller import ble_profile as wireless_controller_ble_profile
-    from .cmdb.wireless_controller import bonjour_profile as wireless_controller_bonjour_profile
-    from .cmdb.wireless_controller import client_info as wireless_controller_client_info
-    from .cmdb.wireless_controller import global_ as wireless_controller_global_
-    from .cmdb.wireless_controller import inter_controller as wireless_controller_inter_controller
-    from .cmdb.wireless_controller import log as wireless_controller_log
-    from .cmdb.wireless_controller import lw_profile as wireless_controller_lw_profile
-    from .cmdb.wireless_controller import mpsk_profile as wireless_controller_mpsk_profile
-    from .cmdb.wireless_controller import nac_profile as wireless_controller_nac_profile
-    from .cmdb.wireless_controller import qos_profile as wireless_controller_qos_profile
-    from .cmdb.wireless_controller import region as wireless_controller_region
-    from .cmdb.wireless_controller import rf_analysis as wireless_controller_rf_analysis
-    from .cmdb.wireless_controller import setting as wireless_controller_setting
-    from .cmdb.wireless_controller import snmp as wireless_controller_snmp
-    from .cmdb.wireless_controller import spectral_info as wireless_controller_spectral_info
-    from .cmdb.wireless_controller import ssid_policy as wireless_controller_ssid_policy
-    from .cmdb.wireless_controller import status as wireless_controller_status
-    from .cmdb.wireless_controller import syslog_profile as wireless_controller_syslog_profile
-    from .cmdb.wireless_controller import timers as wireless_controller_timers
-    from .cmdb.wireless_controller import utm_profile as wireless_controller_utm_profile
-    from .cmdb.wireless_controller import vap as wireless_controller_vap
-    from .cmdb.wireless_controller import vap_group as wireless_controller_vap_group
-    from .cmdb.wireless_controller import vap_status as wireless_controller_vap_status
-    from .cmdb.wireless_controller import wag_profile as wireless_controller_wag_profile
-    from .cmdb.wireless_controller import wids_profile as wireless_controller_wids_profile
-    from .cmdb.wireless_controller import wtp as wireless_controller_wtp
-    from .cmdb.wireless_controller import wtp_group as wireless_controller_wtp_group
-    from .cmdb.wireless_controller import wtp_profile as wireless_controller_wtp_profile
-    from .cmdb.wireless_controller import wtp_status as wireless_controller_wtp_status
-    from .cmdb.wireless_controller.hotspot20 import anqp_3gpp_cellular as wireless_controller_hotspot20_anqp_3gpp_cellular
-    from .cmdb.wireless_controller.hotspot20 import anqp_ip_address_type as wireless_controller_hotspot20_anqp_ip_address_type
-    from .cmdb.wireless_controller.hotspot20 import anqp_nai_realm as wireless_controller_hotspot20_anqp_nai_realm
-    from .cmdb.wireless_controller.hotspot20 import anqp_network_auth_type as wireless_controller_hotspot20_anqp_network_auth_type
-    from .cmdb.wireless_controller.hotspot20 import anqp_roaming_consortium as wireless_controller_hotspot20_anqp_roaming_consortium
-    from .cmdb.wireless_controller.hotspot20 import anqp_venue_name as wireless_controller_hotspot20_anqp_venue_name
-    from .cmdb.wireless_controller.hotspot20 import anqp_venue_url as wireless_controller_hotspot20_anqp_venue_url
-    from .cmdb.wireless_controller.hotspot20 import h2qp_advice_of_charge as wireless_controller_hotspot20_h2qp_advice_of_charge
-    from .cmdb.wireless_controller.hotspot20 import h2qp_conn_capability as wireless_controller_hotspot20_h2qp_conn_capability
-    from .cmdb.wireless_controller.hotspot20 import h2qp_operator_name as wireless_controller_hotspot20_h2qp_operator_name
-    from .cmdb.wireless_controller.hotspot20 import h2qp_osu_provider as wireless_controller_hotspot20_h2qp_osu_provider
-    from .cmdb.wireless_controller.hotspot20 import h2qp_osu_provider_nai as wireless_controller_hotspot20_h2qp_osu_provider_nai
-    from .cmdb.wireless_controller.hotspot20 import h2qp_terms_and_conditions as wireless_controller_hotspot20_h2qp_terms_and_conditions
-    from .cmdb.wireless_controller.hotspot20 import h2qp_wan_metric as wireless_controller_hotspot20_h2qp_wan_metric
-    from .cmdb.wireless_controller.hotspot20 import hs_profile as wireless_controller_hotspot20_hs_profile
-    from .cmdb.wireless_controller.hotspot20 import icon as wireless_controller_hotspot20_icon
-    from .cmdb.wireless_controller.hotspot20 import qos_map as wireless_controller_hotspot20_qos_map
-    from .cmdb.ztna import connector_edge as ztna_connector_edge
-    from .cmdb.ztna import destination as ztna_destination
-    from .cmdb.ztna import reverse_connector as ztna_reverse_connector
-    from .cmdb.ztna import service_connector as ztna_service_connector
-    from .cmdb.ztna import traffic_forward_proxy as ztna_traffic_forward_proxy
-    from .cmdb.ztna import traffic_forward_proxy_reverse_service as ztna_traffic_forward_proxy_reverse_service
-    from .cmdb.ztna import web_portal as ztna_web_portal
-    from .cmdb.ztna import web_portal_bookmark as ztna_web_portal_bookmark
-    from .cmdb.ztna import web_proxy as ztna_web_proxy
+    from .cmdb.alertemail import setting as cmdb_alertemail_setting
+    from .cmdb.antivirus import exempt_list as cmdb_antivirus_exempt_list
+    from .cmdb.antivirus import heuristic as cmdb_antivirus_heuristic
+    from .cmdb.antivirus import profile as cmdb_antivirus_profile
+    from .cmdb.antivirus import quarantine as cmdb_antivirus_quarantine
+    from .cmdb.antivirus import settings as cmdb_antivirus_settings
+    from .cmdb.application import classification_settings as cmdb_application_classification_settings
+    from .cmdb.application import custom as cmdb_application_custom
+    from .cmdb.application import group as cmdb_application_group
+    from .cmdb.application import list as cmdb_application_list
+    from .cmdb.application import name as cmdb_application_name
+    from .cmdb.application import rule_settings as cmdb_application_rule_settings
+    from .cmdb.application import unsanctioned_apps as cmdb_application_unsanctioned_apps
+    from .cmdb.authentication import rule as cmdb_authentication_rule
+    from .cmdb.authentication import scheme as cmdb_authentication_scheme
+    from .cmdb.authentication import setting as cmdb_authentication_setting
+    from .cmdb.automation import setting as cmdb_automation_setting
+    from .cmdb.casb import attribute_match as cmdb_casb_attribute_match
+    from .cmdb.casb import profile as cmdb_casb_profile
+    from .cmdb.casb import saas_application as cmdb_casb_saas_application
+    from .cmdb.casb import user_activity as cmdb_casb_user_activity
+    from .cmdb.certificate import ca as cmdb_certificate_ca
+    from .cmdb.certificate import crl as cmdb_certificate_crl
+    from .cmdb.certificate import hsm_local as cmdb_certificate_hsm_local
+    from .cmdb.certificate import local as cmdb_certificate_local
+    from .cmdb.certificate import remote as cmdb_certificate_remote
+    from .cmdb.cifs import domain_controller as cmdb_cifs_domain_controller
+    from .cmdb.cifs import profile as cmdb_cifs_profile
+    from .cmdb.credential_store import domain_controller as cmdb_credential_store_domain_controller
+    from .cmdb.diameter_filter import profile as cmdb_diameter_filter_profile
+    from .cmdb.dlp import data_type as cmdb_dlp_data_type
+    from .cmdb.dlp import dictionary as cmdb_dlp_dictionary
+    from .cmdb.dlp import exact_data_match as cmdb_dlp_exact_data_match
+    from .cmdb.dlp import filepattern as cmdb_dlp_filepattern
+    from .cmdb.dlp import fp_doc_source as cmdb_dlp_fp_doc_source
+    from .cmdb.dlp import label as cmdb_dlp_label
+    from .cmdb.dlp import profile as cmdb_dlp_profile
+    from .cmdb.dlp import sensitivity as cmdb_dlp_sensitivity
+    from .cmdb.dlp import sensor as cmdb_dlp_sensor
+    from .cmdb.dlp import settings as cmdb_dlp_settings
+    from .cmdb.dnsfilter import domain_filter as cmdb_dnsfilter_domain_filter
+    from .cmdb.dnsfilter import profile as cmdb_dnsfilter_profile
+    from .cmdb.dpdk import cpus as cmdb_dpdk_cpus
+    from .cmdb.dpdk import global_ as cmdb_dpdk_global_
+    from .cmdb.emailfilter import block_allow_list as cmdb_emailfilter_block_allow_list
+    from .cmdb.emailfilter import bwl as cmdb_emailfilter_bwl
+    from .cmdb.emailfilter import bword as cmdb_emailfilter_bword
+    from .cmdb.emailfilter import dnsbl as cmdb_emailfilter_dnsbl
+    from .cmdb.emailfilter import fortishield as cmdb_emailfilter_fortishield
+    from .cmdb.emailfilter import iptrust as cmdb_emailfilter_iptrust
+    from .cmdb.emailfilter import mheader as cmdb_emailfilter_mheader
+    from .cmdb.emailfilter import options as cmdb_emailfilter_options
+    from .cmdb.emailfilter import profile as cmdb_emailfilter_profile
+    from .cmdb.endpoint_control import fctems as cmdb_endpoint_control_fctems
+    from .cmdb.endpoint_control import fctems_override as cmdb_endpoint_control_fctems_override
+    from .cmdb.endpoint_control import settings as cmdb_endpoint_control_settings
+    from .cmdb.ethernet_oam import cfm as cmdb_ethernet_oam_cfm
+    from .cmdb.extender import extender_info as cmdb_extender_extender_info
+    from .cmdb.extender import lte_carrier_by_mcc_mnc as cmdb_extender_lte_carrier_by_mcc_mnc
+    from .cmdb.extender import lte_carrier_list as cmdb_extender_lte_carrier_list
+    from .cmdb.extender import modem_status as cmdb_extender_modem_status
+    from .cmdb.extender import sys_info as cmdb_extender_sys_info
+    from .cmdb.extender_controller import dataplan as cmdb_extender_controller_dataplan
+    from .cmdb.extender_controller import extender as cmdb_extender_controller_extender
+    from .cmdb.extender_controller import extender_profile as cmdb_extender_controller_extender_profile
+    from .cmdb.extension_controller import dataplan as cmdb_extension_controller_dataplan
+    from .cmdb.extension_controller import extender as cmdb_extension_controller_extender
+    from .cmdb.extension_controller import extender_profile as cmdb_extension_controller_extender_profile
+    from .cmdb.extension_controller import extender_vap as cmdb_extension_controller_extender_vap
+    from .cmdb.extension_controller import fortigate as cmdb_extension_controller_fortigate
+    from .cmdb.extension_controller import fortigate_profile as cmdb_extension_controller_fortigate_profile
+    from .cmdb.file_filter import profile as cmdb_file_filter_profile
+    from .cmdb.firewall import access_proxy as cmdb_firewall_access_proxy
+    from .cmdb.firewall import access_proxy6 as cmdb_firewall_access_proxy6
+    from .cmdb.firewall import access_proxy_ssh_client_cert as cmdb_firewall_access_proxy_ssh_client_cert
+    from .cmdb.firewall import access_proxy_virtual_host as cmdb_firewall_access_proxy_virtual_host
+    from .cmdb.firewall import acl as cmdb_firewall_acl
+    from .cmdb.firewall import acl6 as cmdb_firewall_acl6
+    from .cmdb.firewall import address as cmdb_firewall_address
+    from .cmdb.firewall import address6 as cmdb_firewall_address6
+    from .cmdb.firewall import address6_template as cmdb_firewall_address6_template
+    from .cmdb.firewall import addrgrp as cmdb_firewall_addrgrp
+    from .cmdb.firewall import addrgrp6 as cmdb_firewall_addrgrp6
+    from .cmdb.firewall import auth_portal as cmdb_firewall_auth_portal
+    from .cmdb.firewall import central_snat_map as cmdb_firewall_central_snat_map
+    from .cmdb.firewall import city as cmdb_firewall_city
+    from .cmdb.firewall import country as cmdb_firewall_country
+    from .cmdb.firewall import custom_tag as cmdb_firewall_custom_tag
+    from .cmdb.firewall import decrypted_traffic_mirror as cmdb_firewall_decrypted_traffic_mirror
+    from .cmdb.firewall import dnstranslation as cmdb_firewall_dnstranslation
+    from .cmdb.firewall import dos_policy as cmdb_firewall_dos_policy
+    from .cmdb.firewall import dos_policy6 as cmdb_firewall_dos_policy6
+    from .cmdb.firewall import global_ as cmdb_firewall_global_
+    from .cmdb.firewall import gtp as cmdb_firewall_gtp
+    from .cmdb.firewall import identity_based_route as cmdb_firewall_identity_based_route
+    from .cmdb.firewall import interface_policy as cmdb_firewall_interface_policy
+    from .cmdb.firewall import interface_policy6 as cmdb_firewall_interface_policy6
+    from .cmdb.firewall import internet_service as cmdb_firewall_internet_service
+    from .cmdb.firewall import internet_service_addition as cmdb_firewall_internet_service_addition
+    from .cmdb.firewall import internet_service_append as cmdb_firewall_internet_service_append
+    from .cmdb.firewall import internet_service_botnet as cmdb_firewall_internet_service_botnet
+    from .cmdb.firewall import internet_service_custom as cmdb_firewall_internet_service_custom
+    from .cmdb.firewall import internet_service_custom_group as cmdb_firewall_internet_service_custom_group
+    from .cmdb.firewall import internet_service_definition as cmdb_firewall_internet_service_definition
+    from .cmdb.firewall import internet_service_extension as cmdb_firewall_internet_service_extension
+    from .cmdb.firewall import internet_service_fortiguard as cmdb_firewall_internet_service_fortiguard
+    from .cmdb.firewall import internet_service_group as cmdb_firewall_internet_service_group
+    from .cmdb.firewall import internet_service_ipbl_reason as cmdb_firewall_internet_service_ipbl_reason
+    from .cmdb.firewall import internet_service_ipbl_vendor as cmdb_firewall_internet_service_ipbl_vendor
+    from .cmdb.firewall import internet_service_list as cmdb_firewall_internet_service_list
+    from .cmdb.firewall import internet_service_name as cmdb_firewall_internet_service_name
+    from .cmdb.firewall import internet_service_owner as cmdb_firewall_internet_service_owner
+    from .cmdb.firewall import internet_service_reputation as cmdb_firewall_internet_service_reputation
+    from .cmdb.firewall import internet_service_sld as cmdb_firewall_internet_service_sld
+    from .cmdb.firewall import internet_service_subapp as cmdb_firewall_internet_service_subapp
+    from .cmdb.firewall import ip_translation as cmdb_firewall_ip_translation
+    from .cmdb.firewall import ippool as cmdb_firewall_ippool
+    from .cmdb.firewall import ippool6 as cmdb_firewall_ippool6
+    from .cmdb.firewall import ipv6_eh_filter as cmdb_firewall_ipv6_eh_filter
+    from .cmdb.firewall import ldb_monitor as cmdb_firewall_ldb_monitor
+    from .cmdb.firewall import local_in_policy as cmdb_firewall_local_in_policy
+    from .cmdb.firewall import local_in_policy6 as cmdb_firewall_local_in_policy6
+    from .cmdb.firewall import multicast_address as cmdb_firewall_multicast_address
+    from .cmdb.firewall import multicast_address6 as cmdb_firewall_multicast_address6
+    from .cmdb.firewall import multicast_policy as cmdb_firewall_multicast_policy
+    from .cmdb.firewall import multicast_policy6 as cmdb_firewall_multicast_policy6
+    from .cmdb.firewall import network_service_dynamic as cmdb_firewall_network_service_dynamic
+    from .cmdb.firewall import on_demand_sniffer as cmdb_firewall_on_demand_sniffer
+    from .cmdb.firewall import pfcp as cmdb_firewall_pfcp
+    from .cmdb.firewall import policy as cmdb_firewall_policy
+    from .cmdb.firewall import policy46 as cmdb_firewall_policy46
+    from .cmdb.firewall import policy64 as cmdb_firewall_policy64
+    from .cmdb.firewall import profile_group as cmdb_firewall_profile_group
+    from .cmdb.firewall import profile_protocol_options as cmdb_firewall_profile_protocol_options
+    from .cmdb.firewall import proute as cmdb_firewall_proute
+    from .cmdb.firewall import proxy_address as cmdb_firewall_proxy_address
+    from .cmdb.firewall import proxy_address6 as cmdb_firewall_proxy_address6
+    from .cmdb.firewall import proxy_addrgrp as cmdb_firewall_proxy_addrgrp
+    from .cmdb.firewall import proxy_addrgrp6 as cmdb_firewall_proxy_addrgrp6
+    from .cmdb.firewall import proxy_policy as cmdb_firewall_proxy_policy
+    from .cmdb.firewall import region as cmdb_firewall_region
+    from .cmdb.firewall import security_policy as cmdb_firewall_security_policy
+    from .cmdb.firewall import shaping_policy as cmdb_firewall_shaping_policy
+    from .cmdb.firewall import shaping_profile as cmdb_firewall_shaping_profile
+    from .cmdb.firewall import sniffer as cmdb_firewall_sniffer
+    from .cmdb.firewall import ssl_server as cmdb_firewall_ssl_server
+    from .cmdb.firewall import ssl_ssh_profile as cmdb_firewall_ssl_ssh_profile
+    from .cmdb.firewall import traffic_class as cmdb_firewall_traffic_class
+    from .cmdb.firewall import ttl_policy as cmdb_firewall_ttl_policy
+    from .cmdb.firewall import vendor_mac as cmdb_firewall_vendor_mac
+    from .cmdb.firewall import vendor_mac_summary as cmdb_firewall_vendor_mac_summary
+    from .cmdb.firewall import vip as cmdb_firewall_vip
+    from .cmdb.firewall import vip6 as cmdb_firewall_vip6
+    from .cmdb.firewall import vip46 as cmdb_firewall_vip46
+    from .cmdb.firewall import vip64 as cmdb_firewall_vip64
+    from .cmdb.firewall import vipgrp as cmdb_firewall_vipgrp
+    from .cmdb.firewall import vipgrp6 as cmdb_firewall_vipgrp6
+    from .cmdb.firewall import vipgrp46 as cmdb_firewall_vipgrp46
+    from .cmdb.firewall import vipgrp64 as cmdb_firewall_vipgrp64
+    from .cmdb.firewall.ipmacbinding import setting as cmdb_firewall_ipmacbinding_setting
+    from .cmdb.firewall.ipmacbinding import table as cmdb_firewall_ipmacbinding_table
+    from .cmdb.firewall.iprope import list as cmdb_firewall_iprope_list
+    from .cmdb.firewall.schedule import group as cmdb_firewall_schedule_group
+    from .cmdb.firewall.schedule import onetime as cmdb_firewall_schedule_onetime
+    from .cmdb.firewall.schedule import recurring as cmdb_firewall_schedule_recurring
+    from .cmdb.firewall.service import category as cmdb_firewall_service_category
+    from .cmdb.firewall.service import custom as cmdb_firewall_service_custom
+    from .cmdb.firewall.service import group as cmdb_firewall_service_group
+    from .cmdb.firewall.shaper import per_ip_shaper as cmdb_firewall_shaper_per_ip_shaper
+    from .cmdb.firewall.shaper import traffic_shaper as cmdb_firewall_shaper_traffic_shaper
+    from .cmdb.firewall.ssh import host_key as cmdb_firewall_ssh_host_key
+    from .cmdb.firewall.ssh import local_ca as cmdb_firewall_ssh_local_ca
+    from .cmdb.firewall.ssh import local_key as cmdb_firewall_ssh_local_key
+    from .cmdb.firewall.ssh import setting as cmdb_firewall_ssh_setting
+    from .cmdb.firewall.ssl import setting as cmdb_firewall_ssl_setting
+    from .cmdb.firewall.wildcard_fqdn import custom as cmdb_firewall_wildcard_fqdn_custom
+    from .cmdb.firewall.wildcard_fqdn import group as cmdb_firewall_wildcard_fqdn_group
+    from .cmdb.ftp_proxy import explicit as cmdb_ftp_proxy_explicit
+    from .cmdb.gtp import apn as cmdb_gtp_apn
+    from .cmdb.gtp import apn_shaper as cmdb_gtp_apn_shaper
+    from .cmdb.gtp import apngrp as cmdb_gtp_apngrp
+    from .cmdb.gtp import ie_allow_list as cmdb_gtp_ie_allow_list
+    from .cmdb.gtp import ie_white_list as cmdb_gtp_ie_white_list
+    from .cmdb.gtp import message_filter_v0v1 as cmdb_gtp_message_filter_v0v1
+    from .cmdb.gtp import message_filter_v2 as cmdb_gtp_message_filter_v2
+    from .cmdb.gtp import rat_timeout_profile as cmdb_gtp_rat_timeout_profile
+    from .cmdb.gtp import tunnel_limit as cmdb_gtp_tunnel_limit
+    from .cmdb.hardware import nic as cmdb_hardware_nic
+    from .cmdb.hardware.npu.np6 import dce as cmdb_hardware_npu_np6_dce
+    from .cmdb.hardware.npu.np6 import session_stats as cmdb_hardware_npu_np6_session_stats
+    from .cmdb.hardware.npu.np6 import sse_stats as cmdb_hardware_npu_np6_sse_stats
+    from .cmdb.icap import profile as cmdb_icap_profile
+    from .cmdb.icap import server as cmdb_icap_server
+    from .cmdb.icap import server_group as cmdb_icap_server_group
+    from .cmdb.ips import custom as cmdb_ips_custom
+    from .cmdb.ips import decoder as cmdb_ips_decoder
+    from .cmdb.ips import global_ as cmdb_ips_global_
+    from .cmdb.ips import rule as cmdb_ips_rule
+    from .cmdb.ips import rule_settings as cmdb_ips_rule_settings
+    from .cmdb.ips import sensor as cmdb_ips_sensor
+    from .cmdb.ips import settings as cmdb_ips_settings
+    from .cmdb.ips import view_map as cmdb_ips_view_map
+    from .cmdb.llm import profile as cmdb_llm_profile
+    from .cmdb.llm import proxy as cmdb_llm_proxy
+    from .cmdb.llm import server as cmdb_llm_server
+    from .cmdb.log import custom_field as cmdb_log_custom_field
+    from .cmdb.log import custom_format as cmdb_log_custom_format
+    from .cmdb.log import eventfilter as cmdb_log_eventfilter
+    from .cmdb.log import gui_display as cmdb_log_gui_display
+    from .cmdb.log import setting as cmdb_log_setting
+    from .cmdb.log import threat_weight as cmdb_log_threat_weight
+    from .cmdb.log.disk import filter as cmdb_log_disk_filter
+    from .cmdb.log.disk import setting as cmdb_log_disk_setting
+    from .cmdb.log.fortianalyzer import filter as cmdb_log_fortianalyzer_filter
+    from .cmdb.log.fortianalyzer import override_filter as cmdb_log_fortianalyzer_override_filter
+    from .cmdb.log.fortianalyzer import override_setting as cmdb_log_fortianalyzer_override_setting
+    from .cmdb.log.fortianalyzer import setting as cmdb_log_fortianalyzer_setting
+    from .cmdb.log.fortianalyzer2 import filter as cmdb_log_fortianalyzer2_filter
+    from .cmdb.log.fortianalyzer2 import override_filter as cmdb_log_fortianalyzer2_override_filter
+    from .cmdb.log.fortianalyzer2 import override_setting as cmdb_log_fortianalyzer2_override_setting
+    from .cmdb.log.fortianalyzer2 import setting as cmdb_log_fortianalyzer2_setting
+    from .cmdb.log.fortianalyzer3 import filter as cmdb_log_fortianalyzer3_filter
+    from .cmdb.log.fortianalyzer3 import override_filter as cmdb_log_fortianalyzer3_override_filter
+    from .cmdb.log.fortianalyzer3 import override_setting as cmdb_log_fortianalyzer3_override_setting
+    from .cmdb.log.fortianalyzer3 import setting as cmdb_log_fortianalyzer3_setting
+    from .cmdb.log.fortianalyzer_cloud import filter as cmdb_log_fortianalyzer_cloud_filter
+    from .cmdb.log.fortianalyzer_cloud import override_filter as cmdb_log_fortianalyzer_cloud_override_filter
+    from .cmdb.log.fortianalyzer_cloud import override_setting as cmdb_log_fortianalyzer_cloud_override_setting
+    from .cmdb.log.fortianalyzer_cloud import setting as cmdb_log_fortianalyzer_cloud_setting
+    from .cmdb.log.fortiguard import filter as cmdb_log_fortiguard_filter
+    from .cmdb.log.fortiguard import override_filter as cmdb_log_fortiguard_override_filter
+    from .cmdb.log.fortiguard import override_setting as cmdb_log_fortiguard_override_setting
+    from .cmdb.log.fortiguard import setting as cmdb_log_fortiguard_setting
+    from .cmdb.log.memory import filter as cmdb_log_memory_filter
+    from .cmdb.log.memory import global_setting as cmdb_log_memory_global_setting
+    from .cmdb.log.memory import setting as cmdb_log_memory_setting
+    from .cmdb.log.null_device import filter as cmdb_log_null_device_filter
+    from .cmdb.log.null_device import setting as cmdb_log_null_device_setting
+    from .cmdb.log.syslogd import filter as cmdb_log_syslogd_filter
+    from .cmdb.log.syslogd import override_filter as cmdb_log_syslogd_override_filter
+    from .cmdb.log.syslogd import override_setting as cmdb_log_syslogd_override_setting
+    from .cmdb.log.syslogd import setting as cmdb_log_syslogd_setting
+    from .cmdb.log.syslogd2 import filter as cmdb_log_syslogd2_filter
+    from .cmdb.log.syslogd2 import override_filter as cmdb_log_syslogd2_override_filter
+    from .cmdb.log.syslogd2 import override_setting as cmdb_log_syslogd2_override_setting
+    from .cmdb.log.syslogd2 import setting as cmdb_log_syslogd2_setting
+    from .cmdb.log.syslogd3 import filter as cmdb_log_syslogd3_filter
+    from .cmdb.log.syslogd3 import override_filter as cmdb_log_syslogd3_override_filter
+    from .cmdb.log.syslogd3 import override_setting as cmdb_log_syslogd3_override_setting
+    from .cmdb.log.syslogd3 import setting as cmdb_log_syslogd3_setting
+    from .cmdb.log.syslogd4 import filter as cmdb_log_syslogd4_filter
+    from .cmdb.log.syslogd4 import override_filter as cmdb_log_syslogd4_override_filter
+    from .cmdb.log.syslogd4 import override_setting as cmdb_log_syslogd4_override_setting
+    from .cmdb.log.syslogd4 import setting as cmdb_log_syslogd4_setting
+    from .cmdb.log.tacacsplusaccounting import filter as cmdb_log_tacacsplusaccounting_filter
+    from .cmdb.log.tacacsplusaccounting import setting as cmdb_log_tacacsplusaccounting_setting
+    from .cmdb.log.tacacsplusaccounting2 import filter as cmdb_log_tacacsplusaccounting2_filter
+    from .cmdb.log.tacacsplusaccounting2 import setting as cmdb_log_tacacsplusaccounting2_setting
+    from .cmdb.log.tacacsplusaccounting3 import filter as cmdb_log_tacacsplusaccounting3_filter
+    from .cmdb.log.tacacsplusaccounting3 import setting as cmdb_log_tacacsplusaccounting3_setting
+    from .cmdb.log.webtrends import filter as cmdb_log_webtrends_filter
+    from .cmdb.log.webtrends import setting as cmdb_log_webtrends_setting
+    from .cmdb.monitoring import np6_ipsec_engine as cmdb_monitoring_np6_ipsec_engine
+    from .cmdb.monitoring import npu_hpe as cmdb_monitoring_npu_hpe
+    from .cmdb.nsxt import service_chain as cmdb_nsxt_service_chain
+    from .cmdb.nsxt import setting as cmdb_nsxt_setting
+    from .cmdb.pfcp import message_filter as cmdb_pfcp_message_filter
+    from .cmdb.report import chart as cmdb_report_chart
+    from .cmdb.report import dataset as cmdb_report_dataset
+    from .cmdb.report import layout as cmdb_report_layout
+    from .cmdb.report import setting as cmdb_report_setting
+    from .cmdb.report import style as cmdb_report_style
+    from .cmdb.report import theme as cmdb_report_theme
+    from .cmdb.router import access_list as cmdb_router_access_list
+    from .cmdb.router import access_list6 as cmdb_router_access_list6
+    from .cmdb.router import aspath_list as cmdb_router_aspath_list
+    from .cmdb.router import auth_path as cmdb_router_auth_path
+    from .cmdb.router import bfd as cmdb_router_bfd
+    from .cmdb.router import bfd6 as cmdb_router_bfd6
+    from .cmdb.router import bgp as cmdb_router_bgp
+    from .cmdb.router import community_list as cmdb_router_community_list
+    from .cmdb.router import extcommunity_list as cmdb_router_extcommunity_list
+    from .cmdb.router import isis as cmdb_router_isis
+    from .cmdb.router import key_chain as cmdb_router_key_chain
+    from .cmdb.router import multicast as cmdb_router_multicast
+    from .cmdb.router import multicast6 as cmdb_router_multicast6
+    from .cmdb.router import multicast6_flow as cmdb_router_multicast6_flow
+    from .cmdb.router import multicast_flow as cmdb_router_multicast_flow
+    from .cmdb.router import ospf as cmdb_router_ospf
+    from .cmdb.router import ospf6 as cmdb_router_ospf6
+    from .cmdb.router import policy as cmdb_router_policy
+    from .cmdb.router import policy6 as cmdb_router_policy6
+    from .cmdb.router import prefix_list as cmdb_router_prefix_list
+    from .cmdb.router import prefix_list6 as cmdb_router_prefix_list6
+    from .cmdb.router import rip as cmdb_router_rip
+    from .cmdb.router import ripng as cmdb_router_ripng
+    from .cmdb.router import route_map as cmdb_router_route_map
+    from .cmdb.router import setting as cmdb_router_setting
+    from .cmdb.router import static as cmdb_router_static
+    from .cmdb.router import static6 as cmdb_router_static6
+    from .cmdb.rule import fmwp as cmdb_rule_fmwp
+    from .cmdb.rule import iotd as cmdb_rule_iotd
+    from .cmdb.rule import otdt as cmdb_rule_otdt
+    from .cmdb.rule import otvp as cmdb_rule_otvp
+    from .cmdb.sctp_filter import profile as cmdb_sctp_filter_profile
+    from .cmdb.ssh_filter import profile as cmdb_ssh_filter_profile
+    from .cmdb.switch_controller import _802_1x_settings as cmdb_switch_controller__802_1x_settings
+    from .cmdb.switch_controller import custom_command as cmdb_switch_controller_custom_command
+    from .cmdb.switch_controller import dynamic_port_policy as cmdb_switch_controller_dynamic_port_policy
+    from .cmdb.switch_controller import flow_tracking as cmdb_switch_controller_flow_tracking
+    from .cmdb.switch_controller import fortilink_settings as cmdb_switch_controller_fortilink_settings
+    from .cmdb.switch_controller import global_ as cmdb_switch_controller_global_
+    from .cmdb.switch_controller import igmp_snooping as cmdb_switch_controller_igmp_snooping
+    from .cmdb.switch_controller import igmp_snooping_static_group as cmdb_switch_controller_igmp_snooping_static_group
+    from .cmdb.switch_controller import ip_source_guard_log as cmdb_switch_controller_ip_source_guard_log
+    from .cmdb.switch_controller import lldp_profile as cmdb_switch_controller_lldp_profile
+    from .cmdb.switch_controller import lldp_settings as cmdb_switch_controller_lldp_settings
+    from .cmdb.switch_controller import location as cmdb_switch_controller_location
+    from .cmdb.switch_controller import mac_policy as cmdb_switch_controller_mac_policy
+    from .cmdb.switch_controller import managed_switch as cmdb_switch_controller_managed_switch
+    from .cmdb.switch_controller import nac_device as cmdb_switch_controller_nac_device
+    from .cmdb.switch_controller import nac_settings as cmdb_switch_controller_nac_settings
+    from .cmdb.switch_controller import network_monitor_settings as cmdb_switch_controller_network_monitor_settings
+    from .cmdb.switch_controller import poe as cmdb_switch_controller_poe
+    from .cmdb.switch_controller import port_policy as cmdb_switch_controller_port_policy
+    from .cmdb.switch_controller import quarantine as cmdb_switch_controller_quarantine
+    from .cmdb.switch_controller import remote_log as cmdb_switch_controller_remote_log
+    from .cmdb.switch_controller import sflow as cmdb_switch_controller_sflow
+    from .cmdb.switch_controller import snmp_community as cmdb_switch_controller_snmp_community
+    from .cmdb.switch_controller import snmp_sysinfo as cmdb_switch_controller_snmp_sysinfo
+    from .cmdb.switch_controller import snmp_trap_threshold as cmdb_switch_controller_snmp_trap_threshold
+    from .cmdb.switch_controller import snmp_user as cmdb_switch_controller_snmp_user
+    from .cmdb.switch_controller import storm_control as cmdb_switch_controller_storm_control
+    from .cmdb.switch_controller import storm_control_policy as cmdb_switch_controller_storm_control_policy
+    from .cmdb.switch_controller import stp_instance as cmdb_switch_controller_stp_instance
+    from .cmdb.switch_controller import stp_settings as cmdb_switch_controller_stp_settings
+    from .cmdb.switch_controller import switch_group as cmdb_switch_controller_switch_group
+    from .cmdb.switch_controller import switch_interface_tag as cmdb_switch_controller_switch_interface_tag
+    from .cmdb.switch_controller import switch_log as cmdb_switch_controller_switch_log
+    from .cmdb.switch_controller import switch_profile as cmdb_switch_controller_switch_profile
+    from .cmdb.switch_controller import system as cmdb_switch_controller_system
+    from .cmdb.switch_controller import traffic_policy as cmdb_switch_controller_traffic_policy
+    from .cmdb.switch_controller import traffic_sniffer as cmdb_switch_controller_traffic_sniffer
+    from .cmdb.switch_controller import virtual_port_pool as cmdb_switch_controller_virtual_port_pool
+    from .cmdb.switch_controller import vlan_policy as cmdb_switch_controller_vlan_policy
+    from .cmdb.switch_controller.acl import group as cmdb_switch_controller_acl_group
+    from .cmdb.switch_controller.acl import ingress as cmdb_switch_controller_acl_ingress
+    from .cmdb.switch_controller.auto_config import custom as cmdb_switch_controller_auto_config_custom
+    from .cmdb.switch_controller.auto_config import default as cmdb_switch_controller_auto_config_default
+    from .cmdb.switch_controller.auto_config import policy as cmdb_switch_controller_auto_config_policy
+    from .cmdb.switch_controller.initial_config import template as cmdb_switch_controller_initial_config_template
+    from .cmdb.switch_controller.initial_config import vlans as cmdb_switch_controller_initial_config_vlans
+    from .cmdb.switch_controller.ptp import interface_policy as cmdb_switch_controller_ptp_interface_policy
+    from .cmdb.switch_controller.ptp import policy as cmdb_switch_controller_ptp_policy
+    from .cmdb.switch_controller.ptp import profile as cmdb_switch_controller_ptp_profile
+    from .cmdb.switch_controller.ptp import settings as cmdb_switch_controller_ptp_settings
+    from .cmdb.switch_controller.qos import dot1p_map as cmdb_switch_controller_qos_dot1p_map
+    from .cmdb.switch_controller.qos import ip_dscp_map as cmdb_switch_controller_qos_ip_dscp_map
+    from .cmdb.switch_controller.qos import qos_policy as cmdb_switch_controller_qos_qos_policy
+    from .cmdb.switch_controller.qos import queue_policy as cmdb_switch_controller_qos_queue_policy
+    from .cmdb.switch_controller.security_policy import _802_1x as cmdb_switch_controller_security_policy__802_1x
+    from .cmdb.switch_controller.security_policy import admin as cmdb_switch_controller_security_policy_admin
+    from .cmdb.switch_controller.security_policy import (
+        local_access as cmdb_switch_controller_security_policy_local_access,
+    )
+    from .cmdb.system import accprofile as cmdb_system_accprofile
+    from .cmdb.system import acme as cmdb_system_acme
+    from .cmdb.system import admin as cmdb_system_admin
+    from .cmdb.system import affinity_interrupt as cmdb_system_affinity_interrupt
+    from .cmdb.system import affinity_packet_redistribution as cmdb_system_affinity_packet_redistribution
+    from .cmdb.system import alarm as cmdb_system_alarm
+    from .cmdb.system import alias as cmdb_system_alias
+    from .cmdb.system import api_user as cmdb_system_api_user
+    from .cmdb.system import arp_table as cmdb_system_arp_table
+    from .cmdb.system import auto_install as cmdb_system_auto_install
+    from .cmdb.system import auto_script as cmdb_system_auto_script
+    from .cmdb.system import automation_action as cmdb_system_automation_action
+    from .cmdb.system import automation_condition as cmdb_system_automation_condition
+    from .cmdb.system import automation_destination as cmdb_system_automation_destination
+    from .cmdb.system import automation_stitch as cmdb_system_automation_stitch
+    from .cmdb.system import automation_trigger as cmdb_system_automation_trigger
+    from .cmdb.system import central_management as cmdb_system_central_management
+    from .cmdb.system import cloud_service as cmdb_system_cloud_service
+    from .cmdb.system import cluster_sync as cmdb_system_cluster_sync
+    from .cmdb.system import console as cmdb_system_console
+    from .cmdb.system import csf as cmdb_system_csf
+    from .cmdb.system import custom_language as cmdb_system_custom_language
+    from .cmdb.system import ddns as cmdb_system_ddns
+    from .cmdb.system import dedicated_mgmt as cmdb_system_dedicated_mgmt
+    from .cmdb.system import device_upgrade as cmdb_system_device_upgrade
+    from .cmdb.system import device_upgrade_exemptions as cmdb_system_device_upgrade_exemptions
+    from .cmdb.system import dns as cmdb_system_dns
+    from .cmdb.system import dns64 as cmdb_system_dns64
+    from .cmdb.system import dns_database as cmdb_system_dns_database
+    from .cmdb.system import dns_server as cmdb_system_dns_server
+    from .cmdb.system import dscp_based_priority as cmdb_system_dscp_based_priority
+    from .cmdb.system import email_server as cmdb_system_email_server
+    from .cmdb.system import evpn as cmdb_system_evpn
+    from .cmdb.system import external_resource as cmdb_system_external_resource
+    from .cmdb.system import fabric_vpn as cmdb_system_fabric_vpn
+    from .cmdb.system import federated_upgrade as cmdb_system_federated_upgrade
+    from .cmdb.system import fips_cc as cmdb_system_fips_cc
+    from .cmdb.system import fm as cmdb_system_fm
+    from .cmdb.system import fortiai as cmdb_system_fortiai
+    from .cmdb.system import fortidata as cmdb_system_fortidata
+    from .cmdb.system import fortiguard as cmdb_system_fortiguard
+    from .cmdb.system import fortimanager as cmdb_system_fortimanager
+    from .cmdb.system import fortimq as cmdb_system_fortimq
+    from .cmdb.system import fortindr as cmdb_system_fortindr
+    from .cmdb.system import fortisandbox as cmdb_system_fortisandbox
+    from .cmdb.system import fsso_polling as cmdb_system_fsso_polling
+    from .cmdb.system import ftm_push as cmdb_system_ftm_push
+    from .cmdb.system import geneve as cmdb_system_geneve
+    from .cmdb.system import geoip_country as cmdb_system_geoip_country
+    from .cmdb.system import geoip_override as cmdb_system_geoip_override
+    from .cmdb.system import gi_gk as cmdb_system_gi_gk
+    from .cmdb.system import global_ as cmdb_system_global_
+    from .cmdb.system import gre_tunnel as cmdb_system_gre_tunnel
+    from .cmdb.system import ha as cmdb_system_ha
+    from .cmdb.system import ha_monitor as cmdb_system_ha_monitor
+    from .cmdb.system import health_check_fortiguard as cmdb_system_health_check_fortiguard
+    from .cmdb.system import ike as cmdb_system_ike
+    from .cmdb.system import interface as cmdb_system_interface
+    from .cmdb.system import ipam as cmdb_system_ipam
+    from .cmdb.system import ipip_tunnel as cmdb_system_ipip_tunnel
+    from .cmdb.system import ips as cmdb_system_ips
+    from .cmdb.system import ips_urlfilter_dns as cmdb_system_ips_urlfilter_dns
+    from .cmdb.system import ips_urlfilter_dns6 as cmdb_system_ips_urlfilter_dns6
+    from .cmdb.system import ipsec_aggregate as cmdb_system_ipsec_aggregate
+    from .cmdb.system import ipv6_neighbor_cache as cmdb_system_ipv6_neighbor_cache
+    from .cmdb.system import ipv6_tunnel as cmdb_system_ipv6_tunnel
+    from .cmdb.system import isf_queue_profile as cmdb_system_isf_queue_profile
+    from .cmdb.system import link_monitor as cmdb_system_link_monitor
+    from .cmdb.system import lte_modem as cmdb_system_lte_modem
+    from .cmdb.system import mac_address_table as cmdb_system_mac_address_table
+    from .cmdb.system import management_tunnel as cmdb_system_management_tunnel
+    from .cmdb.system import mobile_tunnel as cmdb_system_mobile_tunnel
+    from .cmdb.system import modem as cmdb_system_modem
+    from .cmdb.system import nat64 as cmdb_system_nat64
+    from .cmdb.system import nd_proxy as cmdb_system_nd_proxy
+    from .cmdb.system import netflow as cmdb_system_netflow
+    from .cmdb.system import network_visibility as cmdb_system_network_visibility
+    from .cmdb.system import ngfw_settings as cmdb_system_ngfw_settings
+    from .cmdb.system import np6 as cmdb_system_np6
+    from .cmdb.system import np6xlite as cmdb_system_np6xlite
+    from .cmdb.system import npu as cmdb_system_npu
+    from .cmdb.system import npu_post as cmdb_system_npu_post
+    from .cmdb.system import npu_vlink as cmdb_system_npu_vlink
+    from .cmdb.system import ntp as cmdb_system_ntp
+    from .cmdb.system import object_tagging as cmdb_system_object_tagging
+    from .cmdb.system import password_policy as cmdb_system_password_policy
+    from .cmdb.system import password_policy_guest_admin as cmdb_system_password_policy_guest_admin
+    from .cmdb.system import pcp_server as cmdb_system_pcp_server
+    from .cmdb.system import physical_switch as cmdb_system_physical_switch
+    from .cmdb.system import pppoe_interface as cmdb_system_pppoe_interface
+    from .cmdb.system import probe_response as cmdb_system_probe_response
+    from .cmdb.system import proxy_arp as cmdb_system_proxy_arp
+    from .cmdb.system import ptp as cmdb_system_ptp
+    from .cmdb.system import replacemsg_group as cmdb_system_replacemsg_group
+    from .cmdb.system import replacemsg_image as cmdb_system_replacemsg_image
+    from .cmdb.system import resource_limits as cmdb_system_resource_limits
+    from .cmdb.system import saml as cmdb_system_saml
+    from .cmdb.system import sdn_connector as cmdb_system_sdn_connector
+    from .cmdb.system import sdn_proxy as cmdb_system_sdn_proxy
+    from .cmdb.system import sdn_vpn as cmdb_system_sdn_vpn
+    from .cmdb.system import sdwan as cmdb_system_sdwan
+    from .cmdb.system import session_helper as cmdb_system_session_helper
+    from .cmdb.system import session_ttl as cmdb_system_session_ttl
+    from .cmdb.system import settings as cmdb_system_settings
+    from .cmdb.system import sflow as cmdb_system_sflow
+    from .cmdb.system import sit_tunnel as cmdb_system_sit_tunnel
+    from .cmdb.system import smc_ntp as cmdb_system_smc_ntp
+    from .cmdb.system import sms_server as cmdb_system_sms_server
+    from .cmdb.system import sov_sase as cmdb_system_sov_sase
+    from .cmdb.system import speed_test_schedule as cmdb_system_speed_test_schedule
+    from .cmdb.system import speed_test_server as cmdb_system_speed_test_server
+    from .cmdb.system import speed_test_setting as cmdb_system_speed_test_setting
+    from .cmdb.system import ssh_config as cmdb_system_ssh_config
+    from .cmdb.system import sso_admin as cmdb_system_sso_admin
+    from .cmdb.system import sso_forticloud_admin as cmdb_system_sso_forticloud_admin
+    from .cmdb.system import sso_fortigate_cloud_admin as cmdb_system_sso_fortigate_cloud_admin
+    from .cmdb.system import standalone_cluster as cmdb_system_standalone_cluster
+    from .cmdb.system import storage as cmdb_system_storage
+    from .cmdb.system import stp as cmdb_system_stp
+    from .cmdb.system import switch_interface as cmdb_system_switch_interface
+    from .cmdb.system import theme as cmdb_system_theme
+    from .cmdb.system import timezone as cmdb_system_timezone
+    from .cmdb.system import tos_based_priority as cmdb_system_tos_based_priority
+    from .cmdb.system import vdom as cmdb_system_vdom
+    from .cmdb.system import vdom_dns as cmdb_system_vdom_dns
+    from .cmdb.system import vdom_exception as cmdb_system_vdom_exception
+    from .cmdb.system import vdom_link as cmdb_system_vdom_link
+    from .cmdb.system import vdom_netflow as cmdb_system_vdom_netflow
+    from .cmdb.system import vdom_property as cmdb_system_vdom_property
+    from .cmdb.system import vdom_radius_server as cmdb_system_vdom_radius_server
+    from .cmdb.system import vdom_sflow as cmdb_system_vdom_sflow
+    from .cmdb.system import virtual_switch as cmdb_system_virtual_switch
+    from .cmdb.system import virtual_wire_pair as cmdb_system_virtual_wire_pair
+    from .cmdb.system import vne_interface as cmdb_system_vne_interface
+    from .cmdb.system import vne_tunnel as cmdb_system_vne_tunnel
+    from .cmdb.system import vxlan as cmdb_system_vxlan
+    from .cmdb.system import wccp as cmdb_system_wccp
+    from .cmdb.system import zone as cmdb_system_zone
+    from .cmdb.system._3g_modem import custom as cmdb_system__3g_modem_custom
+    from .cmdb.system.autoupdate import push_update as cmdb_system_autoupdate_push_update
+    from .cmdb.system.autoupdate import schedule as cmdb_system_autoupdate_schedule
+    from .cmdb.system.autoupdate import tunneling as cmdb_system_autoupdate_tunneling
+    from .cmdb.system.dhcp import server as cmdb_system_dhcp_server
+    from .cmdb.system.dhcp import template as cmdb_system_dhcp_template
+    from .cmdb.system.dhcp6 import server as cmdb_system_dhcp6_server
+    from .cmdb.system.lldp import network_policy as cmdb_system_lldp_network_policy
+    from .cmdb.system.performance import top as cmdb_system_performance_top
+    from .cmdb.system.replacemsg import admin as cmdb_system_replacemsg_admin
+    from .cmdb.system.replacemsg import alertmail as cmdb_system_replacemsg_alertmail
+    from .cmdb.system.replacemsg import auth as cmdb_system_replacemsg_auth
+    from .cmdb.system.replacemsg import automation as cmdb_system_replacemsg_automation
+    from .cmdb.system.replacemsg import device_detection_portal as cmdb_system_replacemsg_device_detection_portal
+    from .cmdb.system.replacemsg import fortiguard_wf as cmdb_system_replacemsg_fortiguard_wf
+    from .cmdb.system.replacemsg import ftp as cmdb_system_replacemsg_ftp
+    from .cmdb.system.replacemsg import http as cmdb_system_replacemsg_http
+    from .cmdb.system.replacemsg import icap as cmdb_system_replacemsg_icap
+    from .cmdb.system.replacemsg import mail as cmdb_system_replacemsg_mail
+    from .cmdb.system.replacemsg import nac_quar as cmdb_system_replacemsg_nac_quar
+    from .cmdb.system.replacemsg import nntp as cmdb_system_replacemsg_nntp
+    from .cmdb.system.replacemsg import spam as cmdb_system_replacemsg_spam
+    from .cmdb.system.replacemsg import sslvpn as cmdb_system_replacemsg_sslvpn
+    from .cmdb.system.replacemsg import traffic_quota as cmdb_system_replacemsg_traffic_quota
+    from .cmdb.system.replacemsg import utm as cmdb_system_replacemsg_utm
+    from .cmdb.system.replacemsg import webproxy as cmdb_system_replacemsg_webproxy
+    from .cmdb.system.security_rating import controls as cmdb_system_security_rating_controls
+    from .cmdb.system.security_rating import settings as cmdb_system_security_rating_settings
+    from .cmdb.system.snmp import community as cmdb_system_snmp_community
+    from .cmdb.system.snmp import mib_view as cmdb_system_snmp_mib_view
+    from .cmdb.system.snmp import rmon_stat as cmdb_system_snmp_rmon_stat
+    from .cmdb.system.snmp import sysinfo as cmdb_system_snmp_sysinfo
+    from .cmdb.system.snmp import user as cmdb_system_snmp_user
+    from .cmdb.telemetry_controller import agent as cmdb_telemetry_controller_agent
+    from .cmdb.telemetry_controller import agent_profile as cmdb_telemetry_controller_agent_profile
+    from .cmdb.telemetry_controller import global_ as cmdb_telemetry_controller_global_
+    from .cmdb.telemetry_controller import profile as cmdb_telemetry_controller_profile
+    from .cmdb.telemetry_controller.application import predefine as cmdb_telemetry_controller_application_predefine
+    from .cmdb.user import adgrp as cmdb_user_adgrp
+    from .cmdb.user import certificate as cmdb_user_certificate
+    from .cmdb.user import domain_controller as cmdb_user_domain_controller
+    from .cmdb.user import exchange as cmdb_user_exchange
+    from .cmdb.user import external_identity_provider as cmdb_user_external_identity_provider
+    from .cmdb.user import fortitoken as cmdb_user_fortitoken
+    from .cmdb.user import fsso as cmdb_user_fsso
+    from .cmdb.user import fsso_polling as cmdb_user_fsso_polling
+    from .cmdb.user import group as cmdb_user_group
+    from .cmdb.user import krb_keytab as cmdb_user_krb_keytab
+    from .cmdb.user import ldap as cmdb_user_ldap
+    from .cmdb.user import local as cmdb_user_local
+    from .cmdb.user import nac_policy as cmdb_user_nac_policy
+    from .cmdb.user import oidc as cmdb_user_oidc
+    from .cmdb.user import password_policy as cmdb_user_password_policy
+    from .cmdb.user import peer as cmdb_user_peer
+    from .cmdb.user import peergrp as cmdb_user_peergrp
+    from .cmdb.user import pop3 as cmdb_user_pop3
+    from .cmdb.user import quarantine as cmdb_user_quarantine
+    from .cmdb.user import radius as cmdb_user_radius
+    from .cmdb.user import saml as cmdb_user_saml
+    from .cmdb.user import scim as cmdb_user_scim
+    from .cmdb.user import security_exempt_list as cmdb_user_security_exempt_list
+    from .cmdb.user import setting as cmdb_user_setting
+    from .cmdb.user import tacacsplus as cmdb_user_tacacsplus
+    from .cmdb.videofilter import keyword as cmdb_videofilter_keyword
+    from .cmdb.videofilter import profile as cmdb_videofilter_profile
+    from .cmdb.videofilter import youtube_channel_filter as cmdb_videofilter_youtube_channel_filter
+    from .cmdb.videofilter import youtube_key as cmdb_videofilter_youtube_key
+    from .cmdb.virtual_patch import profile as cmdb_virtual_patch_profile
+    from .cmdb.voip import profile as cmdb_voip_profile
+    from .cmdb.vpn import kmip_server as cmdb_vpn_kmip_server
+    from .cmdb.vpn import l2tp as cmdb_vpn_l2tp
+    from .cmdb.vpn import ocvpn as cmdb_vpn_ocvpn
+    from .cmdb.vpn import pptp as cmdb_vpn_pptp
+    from .cmdb.vpn import qkd as cmdb_vpn_qkd
+    from .cmdb.vpn.certificate import ca as cmdb_vpn_certificate_ca
+    from .cmdb.vpn.certificate import crl as cmdb_vpn_certificate_crl
+    from .cmdb.vpn.certificate import hsm_local as cmdb_vpn_certificate_hsm_local
+    from .cmdb.vpn.certificate import local as cmdb_vpn_certificate_local
+    from .cmdb.vpn.certificate import ocsp_server as cmdb_vpn_certificate_ocsp_server
+    from .cmdb.vpn.certificate import remote as cmdb_vpn_certificate_remote
+    from .cmdb.vpn.certificate import setting as cmdb_vpn_certificate_setting
+    from .cmdb.vpn.ike import gateway as cmdb_vpn_ike_gateway
+    from .cmdb.vpn.ipsec import concentrator as cmdb_vpn_ipsec_concentrator
+    from .cmdb.vpn.ipsec import fec as cmdb_vpn_ipsec_fec
+    from .cmdb.vpn.ipsec import forticlient as cmdb_vpn_ipsec_forticlient
+    from .cmdb.vpn.ipsec import manualkey as cmdb_vpn_ipsec_manualkey
+    from .cmdb.vpn.ipsec import manualkey_interface as cmdb_vpn_ipsec_manualkey_interface
+    from .cmdb.vpn.ipsec import phase1 as cmdb_vpn_ipsec_phase1
+    from .cmdb.vpn.ipsec import phase1_interface as cmdb_vpn_ipsec_phase1_interface
+    from .cmdb.vpn.ipsec import phase2 as cmdb_vpn_ipsec_phase2
+    from .cmdb.vpn.ipsec import phase2_interface as cmdb_vpn_ipsec_phase2_interface
+    from .cmdb.vpn.ssl import client as cmdb_vpn_ssl_client
+    from .cmdb.vpn.ssl import settings as cmdb_vpn_ssl_settings
+    from .cmdb.vpn.ssl.web import host_check_software as cmdb_vpn_ssl_web_host_check_software
+    from .cmdb.vpn.ssl.web import portal as cmdb_vpn_ssl_web_portal
+    from .cmdb.vpn.ssl.web import realm as cmdb_vpn_ssl_web_realm
+    from .cmdb.vpn.ssl.web import user_bookmark as cmdb_vpn_ssl_web_user_bookmark
+    from .cmdb.vpn.ssl.web import user_group_bookmark as cmdb_vpn_ssl_web_user_group_bookmark
+    from .cmdb.waf import main_class as cmdb_waf_main_class
+    from .cmdb.waf import profile as cmdb_waf_profile
+    from .cmdb.waf import signature as cmdb_waf_signature
+    from .cmdb.waf import sub_class as cmdb_waf_sub_class
+    from .cmdb.wanopt import auth_group as cmdb_wanopt_auth_group
+    from .cmdb.wanopt import cache_service as cmdb_wanopt_cache_service
+    from .cmdb.wanopt import content_delivery_network_rule as cmdb_wanopt_content_delivery_network_rule
+    from .cmdb.wanopt import peer as cmdb_wanopt_peer
+    from .cmdb.wanopt import profile as cmdb_wanopt_profile
+    from .cmdb.wanopt import remote_storage as cmdb_wanopt_remote_storage
+    from .cmdb.wanopt import settings as cmdb_wanopt_settings
+    from .cmdb.wanopt import webcache as cmdb_wanopt_webcache
+    from .cmdb.web_proxy import debug_url as cmdb_web_proxy_debug_url
+    from .cmdb.web_proxy import explicit as cmdb_web_proxy_explicit
+    from .cmdb.web_proxy import fast_fallback as cmdb_web_proxy_fast_fallback
+    from .cmdb.web_proxy import forward_server as cmdb_web_proxy_forward_server
+    from .cmdb.web_proxy import forward_server_group as cmdb_web_proxy_forward_server_group
+    from .cmdb.web_proxy import global_ as cmdb_web_proxy_global_
+    from .cmdb.web_proxy import isolator_server as cmdb_web_proxy_isolator_server
+    from .cmdb.web_proxy import profile as cmdb_web_proxy_profile
+    from .cmdb.web_proxy import url_match as cmdb_web_proxy_url_match
+    from .cmdb.web_proxy import wisp as cmdb_web_proxy_wisp
+    from .cmdb.webfilter import content as cmdb_webfilter_content
+    from .cmdb.webfilter import content_header as cmdb_webfilter_content_header
+    from .cmdb.webfilter import fortiguard as cmdb_webfilter_fortiguard
+    from .cmdb.webfilter import ftgd_local_cat as cmdb_webfilter_ftgd_local_cat
+    from .cmdb.webfilter import ftgd_local_rating as cmdb_webfilter_ftgd_local_rating
+    from .cmdb.webfilter import ftgd_local_risk as cmdb_webfilter_ftgd_local_risk
+    from .cmdb.webfilter import ftgd_risk_level as cmdb_webfilter_ftgd_risk_level
+    from .cmdb.webfilter import ips_urlfilter_cache_setting as cmdb_webfilter_ips_urlfilter_cache_setting
+    from .cmdb.webfilter import ips_urlfilter_setting as cmdb_webfilter_ips_urlfilter_setting
+    from .cmdb.webfilter import ips_urlfilter_setting6 as cmdb_webfilter_ips_urlfilter_setting6
+    from .cmdb.webfilter import override as cmdb_webfilter_override
+    from .cmdb.webfilter import profile as cmdb_webfilter_profile
+    from .cmdb.webfilter import search_engine as cmdb_webfilter_search_engine
+    from .cmdb.webfilter import status as cmdb_webfilter_status
+    from .cmdb.webfilter import urlfilter as cmdb_webfilter_urlfilter
+    from .cmdb.wireless_controller import access_control_list as cmdb_wireless_controller_access_control_list
+    from .cmdb.wireless_controller import address as cmdb_wireless_controller_address
+    from .cmdb.wireless_controller import addrgrp as cmdb_wireless_controller_addrgrp
+    from .cmdb.wireless_controller import ap_status as cmdb_wireless_controller_ap_status
+    from .cmdb.wireless_controller import apcfg_profile as cmdb_wireless_controller_apcfg_profile
+    from .cmdb.wireless_controller import arrp_profile as cmdb_wireless_controller_arrp_profile
+    from .cmdb.wireless_controller import ble_profile as cmdb_wireless_controller_ble_profile
+    from .cmdb.wireless_controller import bonjour_profile as cmdb_wireless_controller_bonjour_profile
+    from .cmdb.wireless_controller import client_info as cmdb_wireless_controller_client_info
+    from .cmdb.wireless_controller import global_ as cmdb_wireless_controller_global_
+    from .cmdb.wireless_controller import inter_controller as cmdb_wireless_controller_inter_controller
+    from .cmdb.wireless_controller import log as cmdb_wireless_controller_log
+    from .cmdb.wireless_controller import lw_profile as cmdb_wireless_controller_lw_profile
+    from .cmdb.wireless_controller import mpsk_profile as cmdb_wireless_controller_mpsk_profile
+    from .cmdb.wireless_controller import nac_profile as cmdb_wireless_controller_nac_profile
+    from .cmdb.wireless_controller import qos_profile as cmdb_wireless_controller_qos_profile
+    from .cmdb.wireless_controller import region as cmdb_wireless_controller_region
+    from .cmdb.wireless_controller import rf_analysis as cmdb_wireless_controller_rf_analysis
+    from .cmdb.wireless_controller import setting as cmdb_wireless_controller_setting
+    from .cmdb.wireless_controller import snmp as cmdb_wireless_controller_snmp
+    from .cmdb.wireless_controller import spectral_info as cmdb_wireless_controller_spectral_info
+    from .cmdb.wireless_controller import ssid_policy as cmdb_wireless_controller_ssid_policy
+    from .cmdb.wireless_controller import status as cmdb_wireless_controller_status
+    from .cmdb.wireless_controller import syslog_profile as cmdb_wireless_controller_syslog_profile
+    from .cmdb.wireless_controller import timers as cmdb_wireless_controller_timers
+    from .cmdb.wireless_controller import utm_profile as cmdb_wireless_controller_utm_profile
+    from .cmdb.wireless_controller import vap as cmdb_wireless_controller_vap
+    from .cmdb.wireless_controller import vap_group as cmdb_wireless_controller_vap_group
+    from .cmdb.wireless_controller import vap_status as cmdb_wireless_controller_vap_status
+    from .cmdb.wireless_controller import wag_profile as cmdb_wireless_controller_wag_profile
+    from .cmdb.wireless_controller import wids_profile as cmdb_wireless_controller_wids_profile
+    from .cmdb.wireless_controller import wtp as cmdb_wireless_controller_wtp
+    from .cmdb.wireless_controller import wtp_group as cmdb_wireless_controller_wtp_group
+    from .cmdb.wireless_controller import wtp_profile as cmdb_wireless_controller_wtp_profile
+    from .cmdb.wireless_controller import wtp_status as cmdb_wireless_controller_wtp_status
+    from .cmdb.wireless_controller.hotspot20 import (
+        anqp_3gpp_cellular as cmdb_wireless_controller_hotspot20_anqp_3gpp_cellular,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        anqp_ip_address_type as cmdb_wireless_controller_hotspot20_anqp_ip_address_type,
+    )
+    from .cmdb.wireless_controller.hotspot20 import anqp_nai_realm as cmdb_wireless_controller_hotspot20_anqp_nai_realm
+    from .cmdb.wireless_controller.hotspot20 import (
+        anqp_network_auth_type as cmdb_wireless_controller_hotspot20_anqp_network_auth_type,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        anqp_roaming_consortium as cmdb_wireless_controller_hotspot20_anqp_roaming_consortium,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        anqp_venue_name as cmdb_wireless_controller_hotspot20_anqp_venue_name,
+    )
+    from .cmdb.wireless_controller.hotspot20 import anqp_venue_url as cmdb_wireless_controller_hotspot20_anqp_venue_url
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_advice_of_charge as cmdb_wireless_controller_hotspot20_h2qp_advice_of_charge,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_conn_capability as cmdb_wireless_controller_hotspot20_h2qp_conn_capability,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_operator_name as cmdb_wireless_controller_hotspot20_h2qp_operator_name,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_osu_provider as cmdb_wireless_controller_hotspot20_h2qp_osu_provider,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_osu_provider_nai as cmdb_wireless_controller_hotspot20_h2qp_osu_provider_nai,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_terms_and_conditions as cmdb_wireless_controller_hotspot20_h2qp_terms_and_conditions,
+    )
+    from .cmdb.wireless_controller.hotspot20 import (
+        h2qp_wan_metric as cmdb_wireless_controller_hotspot20_h2qp_wan_metric,
+    )
+    from .cmdb.wireless_controller.hotspot20 import hs_profile as cmdb_wireless_controller_hotspot20_hs_profile
+    from .cmdb.wireless_controller.hotspot20 import icon as cmdb_wireless_controller_hotspot20_icon
+    from .cmdb.wireless_controller.hotspot20 import qos_map as cmdb_wireless_controller_hotspot20_qos_map
+    from .cmdb.ztna import connector_edge as cmdb_ztna_connector_edge
+    from .cmdb.ztna import destination as cmdb_ztna_destination
+    from .cmdb.ztna import reverse_connector as cmdb_ztna_reverse_connector
+    from .cmdb.ztna import service_connector as cmdb_ztna_service_connector
+    from .cmdb.ztna import traffic_forward_proxy as cmdb_ztna_traffic_forward_proxy
+    from .cmdb.ztna import traffic_forward_proxy_reverse_service as cmdb_ztna_traffic_forward_proxy_reverse_service
+    from .cmdb.ztna import web_portal as cmdb_ztna_web_portal
+    from .cmdb.ztna import web_portal_bookmark as cmdb_ztna_web_portal_bookmark
+    from .cmdb.ztna import web_proxy as cmdb_ztna_web_proxy
 
 
 class Ztna(Node[M]):
@@ -716,15 +742,15 @@ class Ztna(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.ztna"
 
-    connector_edge: ztna_connector_edge.ConnectorEdge[M]
-    destination: ztna_destination.Destination[M]
-    reverse_connector: ztna_reverse_connector.ReverseConnector[M]
-    service_connector: ztna_service_connector.ServiceConnector[M]
-    traffic_forward_proxy: ztna_traffic_forward_proxy.TrafficForwardProxy[M]
-    traffic_forward_proxy_reverse_service: ztna_traffic_forward_proxy_reverse_service.TrafficForwardProxyReverseService[M]
-    web_portal: ztna_web_portal.WebPortal[M]
-    web_portal_bookmark: ztna_web_portal_bookmark.WebPortalBookmark[M]
-    web_proxy: ztna_web_proxy.WebProxy[M]
+    connector_edge: cmdb_ztna_connector_edge.ConnectorEdge[M]
+    destination: cmdb_ztna_destination.Destination[M]
+    reverse_connector: cmdb_ztna_reverse_connector.ReverseConnector[M]
+    service_connector: cmdb_ztna_service_connector.ServiceConnector[M]
+    traffic_forward_proxy: cmdb_ztna_traffic_forward_proxy.TrafficForwardProxy[M]
+    traffic_forward_proxy_reverse_service: cmdb_ztna_traffic_forward_proxy_reverse_service.TrafficForwardProxyReverseService[M]
+    web_portal: cmdb_ztna_web_portal.WebPortal[M]
+    web_portal_bookmark: cmdb_ztna_web_portal_bookmark.WebPortalBookmark[M]
+    web_proxy: cmdb_ztna_web_proxy.WebProxy[M]
 
 
 class WirelessControllerHotspot20(Node[M]):
@@ -732,23 +758,23 @@ class WirelessControllerHotspot20(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.wireless_controller.hotspot20"
 
-    anqp_3gpp_cellular: wireless_controller_hotspot20_anqp_3gpp_cellular.Anqp3gppCellular[M]
-    anqp_ip_address_type: wireless_controller_hotspot20_anqp_ip_address_type.AnqpIpAddressType[M]
-    anqp_nai_realm: wireless_controller_hotspot20_anqp_nai_realm.AnqpNaiRealm[M]
-    anqp_network_auth_type: wireless_controller_hotspot20_anqp_network_auth_type.AnqpNetworkAuthType[M]
-    anqp_roaming_consortium: wireless_controller_hotspot20_anqp_roaming_consortium.AnqpRoamingConsortium[M]
-    anqp_venue_name: wireless_controller_hotspot20_anqp_venue_name.AnqpVenueName[M]
-    anqp_venue_url: wireless_controller_hotspot20_anqp_venue_url.AnqpVenueUrl[M]
-    h2qp_advice_of_charge: wireless_controller_hotspot20_h2qp_advice_of_charge.H2qpAdviceOfCharge[M]
-    h2qp_conn_capability: wireless_controller_hotspot20_h2qp_conn_capability.H2qpConnCapability[M]
-    h2qp_operator_name: wireless_controller_hotspot20_h2qp_operator_name.H2qpOperatorName[M]
-    h2qp_osu_provider: wireless_controller_hotspot20_h2qp_osu_provider.H2qpOsuProvider[M]
-    h2qp_osu_provider_nai: wireless_controller_hotspot20_h2qp_osu_provider_nai.H2qpOsuProviderNai[M]
-    h2qp_terms_and_conditions: wireless_controller_hotspot20_h2qp_terms_and_conditions.H2qpTermsAndConditions[M]
-    h2qp_wan_metric: wireless_controller_hotspot20_h2qp_wan_metric.H2qpWanMetric[M]
-    hs_profile: wireless_controller_hotspot20_hs_profile.HsProfile[M]
-    icon: wireless_controller_hotspot20_icon.Icon[M]
-    qos_map: wireless_controller_hotspot20_qos_map.QosMap[M]
+    anqp_3gpp_cellular: cmdb_wireless_controller_hotspot20_anqp_3gpp_cellular.Anqp3gppCellular[M]
+    anqp_ip_address_type: cmdb_wireless_controller_hotspot20_anqp_ip_address_type.AnqpIpAddressType[M]
+    anqp_nai_realm: cmdb_wireless_controller_hotspot20_anqp_nai_realm.AnqpNaiRealm[M]
+    anqp_network_auth_type: cmdb_wireless_controller_hotspot20_anqp_network_auth_type.AnqpNetworkAuthType[M]
+    anqp_roaming_consortium: cmdb_wireless_controller_hotspot20_anqp_roaming_consortium.AnqpRoamingConsortium[M]
+    anqp_venue_name: cmdb_wireless_controller_hotspot20_anqp_venue_name.AnqpVenueName[M]
+    anqp_venue_url: cmdb_wireless_controller_hotspot20_anqp_venue_url.AnqpVenueUrl[M]
+    h2qp_advice_of_charge: cmdb_wireless_controller_hotspot20_h2qp_advice_of_charge.H2qpAdviceOfCharge[M]
+    h2qp_conn_capability: cmdb_wireless_controller_hotspot20_h2qp_conn_capability.H2qpConnCapability[M]
+    h2qp_operator_name: cmdb_wireless_controller_hotspot20_h2qp_operator_name.H2qpOperatorName[M]
+    h2qp_osu_provider: cmdb_wireless_controller_hotspot20_h2qp_osu_provider.H2qpOsuProvider[M]
+    h2qp_osu_provider_nai: cmdb_wireless_controller_hotspot20_h2qp_osu_provider_nai.H2qpOsuProviderNai[M]
+    h2qp_terms_and_conditions: cmdb_wireless_controller_hotspot20_h2qp_terms_and_conditions.H2qpTermsAndConditions[M]
+    h2qp_wan_metric: cmdb_wireless_controller_hotspot20_h2qp_wan_metric.H2qpWanMetric[M]
+    hs_profile: cmdb_wireless_controller_hotspot20_hs_profile.HsProfile[M]
+    icon: cmdb_wireless_controller_hotspot20_icon.Icon[M]
+    qos_map: cmdb_wireless_controller_hotspot20_qos_map.QosMap[M]
 
 
 class WirelessController(Node[M]):
@@ -756,42 +782,42 @@ class WirelessController(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.wireless_controller"
 
-    access_control_list: wireless_controller_access_control_list.AccessControlList[M]
-    address: wireless_controller_address.Address[M]
-    addrgrp: wireless_controller_addrgrp.Addrgrp[M]
-    ap_status: wireless_controller_ap_status.ApStatus[M]
-    apcfg_profile: wireless_controller_apcfg_profile.ApcfgProfile[M]
-    arrp_profile: wireless_controller_arrp_profile.ArrpProfile[M]
-    ble_profile: wireless_controller_ble_profile.BleProfile[M]
-    bonjour_profile: wireless_controller_bonjour_profile.BonjourProfile[M]
-    client_info: wireless_controller_client_info.ClientInfo[M]
-    global_: wireless_controller_global_.Global[M]
+    access_control_list: cmdb_wireless_controller_access_control_list.AccessControlList[M]
+    address: cmdb_wireless_controller_address.Address[M]
+    addrgrp: cmdb_wireless_controller_addrgrp.Addrgrp[M]
+    ap_status: cmdb_wireless_controller_ap_status.ApStatus[M]
+    apcfg_profile: cmdb_wireless_controller_apcfg_profile.ApcfgProfile[M]
+    arrp_profile: cmdb_wireless_controller_arrp_profile.ArrpProfile[M]
+    ble_profile: cmdb_wireless_controller_ble_profile.BleProfile[M]
+    bonjour_profile: cmdb_wireless_controller_bonjour_profile.BonjourProfile[M]
+    client_info: cmdb_wireless_controller_client_info.ClientInfo[M]
+    global_: cmdb_wireless_controller_global_.Global[M]
     hotspot20: WirelessControllerHotspot20[M]
-    inter_controller: wireless_controller_inter_controller.InterController[M]
-    log: wireless_controller_log.Log[M]
-    lw_profile: wireless_controller_lw_profile.LwProfile[M]
-    mpsk_profile: wireless_controller_mpsk_profile.MpskProfile[M]
-    nac_profile: wireless_controller_nac_profile.NacProfile[M]
-    qos_profile: wireless_controller_qos_profile.QosProfile[M]
-    region: wireless_controller_region.Region[M]
-    rf_analysis: wireless_controller_rf_analysis.RfAnalysis[M]
-    setting: wireless_controller_setting.Setting[M]
-    snmp: wireless_controller_snmp.Snmp[M]
-    spectral_info: wireless_controller_spectral_info.SpectralInfo[M]
-    ssid_policy: wireless_controller_ssid_policy.SsidPolicy[M]
-    status: wireless_controller_status.Status[M]
-    syslog_profile: wireless_controller_syslog_profile.SyslogProfile[M]
-    timers: wireless_controller_timers.Timers[M]
-    utm_profile: wireless_controller_utm_profile.UtmProfile[M]
-    vap: wireless_controller_vap.Vap[M]
-    vap_group: wireless_controller_vap_group.VapGroup[M]
-    vap_status: wireless_controller_vap_status.VapStatus[M]
-    wag_profile: wireless_controller_wag_profile.WagProfile[M]
-    wids_profile: wireless_controller_wids_profile.WidsProfile[M]
-    wtp: wireless_controller_wtp.Wtp[M]
-    wtp_group: wireless_controller_wtp_group.WtpGroup[M]
-    wtp_profile: wireless_controller_wtp_profile.WtpProfile[M]
-    wtp_status: wireless_controller_wtp_status.WtpStatus[M]
+    inter_controller: cmdb_wireless_controller_inter_controller.InterController[M]
+    log: cmdb_wireless_controller_log.Log[M]
+    lw_profile: cmdb_wireless_controller_lw_profile.LwProfile[M]
+    mpsk_profile: cmdb_wireless_controller_mpsk_profile.MpskProfile[M]
+    nac_profile: cmdb_wireless_controller_nac_profile.NacProfile[M]
+    qos_profile: cmdb_wireless_controller_qos_profile.QosProfile[M]
+    region: cmdb_wireless_controller_region.Region[M]
+    rf_analysis: cmdb_wireless_controller_rf_analysis.RfAnalysis[M]
+    setting: cmdb_wireless_controller_setting.Setting[M]
+    snmp: cmdb_wireless_controller_snmp.Snmp[M]
+    spectral_info: cmdb_wireless_controller_spectral_info.SpectralInfo[M]
+    ssid_policy: cmdb_wireless_controller_ssid_policy.SsidPolicy[M]
+    status: cmdb_wireless_controller_status.Status[M]
+    syslog_profile: cmdb_wireless_controller_syslog_profile.SyslogProfile[M]
+    timers: cmdb_wireless_controller_timers.Timers[M]
+    utm_profile: cmdb_wireless_controller_utm_profile.UtmProfile[M]
+    vap: cmdb_wireless_controller_vap.Vap[M]
+    vap_group: cmdb_wireless_controller_vap_group.VapGroup[M]
+    vap_status: cmdb_wireless_controller_vap_status.VapStatus[M]
+    wag_profile: cmdb_wireless_controller_wag_profile.WagProfile[M]
+    wids_profile: cmdb_wireless_controller_wids_profile.WidsProfile[M]
+    wtp: cmdb_wireless_controller_wtp.Wtp[M]
+    wtp_group: cmdb_wireless_controller_wtp_group.WtpGroup[M]
+    wtp_profile: cmdb_wireless_controller_wtp_profile.WtpProfile[M]
+    wtp_status: cmdb_wireless_controller_wtp_status.WtpStatus[M]
 
 
 class Webfilter(Node[M]):
@@ -799,21 +825,21 @@ class Webfilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.webfilter"
 
-    content: webfilter_content.Content[M]
-    content_header: webfilter_content_header.ContentHeader[M]
-    fortiguard: webfilter_fortiguard.Fortiguard[M]
-    ftgd_local_cat: webfilter_ftgd_local_cat.FtgdLocalCat[M]
-    ftgd_local_rating: webfilter_ftgd_local_rating.FtgdLocalRating[M]
-    ftgd_local_risk: webfilter_ftgd_local_risk.FtgdLocalRisk[M]
-    ftgd_risk_level: webfilter_ftgd_risk_level.FtgdRiskLevel[M]
-    ips_urlfilter_cache_setting: webfilter_ips_urlfilter_cache_setting.IpsUrlfilterCacheSetting[M]
-    ips_urlfilter_setting: webfilter_ips_urlfilter_setting.IpsUrlfilterSetting[M]
-    ips_urlfilter_setting6: webfilter_ips_urlfilter_setting6.IpsUrlfilterSetting6[M]
-    override: webfilter_override.Override[M]
-    profile: webfilter_profile.Profile[M]
-    search_engine: webfilter_search_engine.SearchEngine[M]
-    status: webfilter_status.Status[M]
-    urlfilter: webfilter_urlfilter.Urlfilter[M]
+    content: cmdb_webfilter_content.Content[M]
+    content_header: cmdb_webfilter_content_header.ContentHeader[M]
+    fortiguard: cmdb_webfilter_fortiguard.Fortiguard[M]
+    ftgd_local_cat: cmdb_webfilter_ftgd_local_cat.FtgdLocalCat[M]
+    ftgd_local_rating: cmdb_webfilter_ftgd_local_rating.FtgdLocalRating[M]
+    ftgd_local_risk: cmdb_webfilter_ftgd_local_risk.FtgdLocalRisk[M]
+    ftgd_risk_level: cmdb_webfilter_ftgd_risk_level.FtgdRiskLevel[M]
+    ips_urlfilter_cache_setting: cmdb_webfilter_ips_urlfilter_cache_setting.IpsUrlfilterCacheSetting[M]
+    ips_urlfilter_setting: cmdb_webfilter_ips_urlfilter_setting.IpsUrlfilterSetting[M]
+    ips_urlfilter_setting6: cmdb_webfilter_ips_urlfilter_setting6.IpsUrlfilterSetting6[M]
+    override: cmdb_webfilter_override.Override[M]
+    profile: cmdb_webfilter_profile.Profile[M]
+    search_engine: cmdb_webfilter_search_engine.SearchEngine[M]
+    status: cmdb_webfilter_status.Status[M]
+    urlfilter: cmdb_webfilter_urlfilter.Urlfilter[M]
 
 
 class WebProxy(Node[M]):
@@ -821,16 +847,16 @@ class WebProxy(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.web_proxy"
 
-    debug_url: web_proxy_debug_url.DebugUrl[M]
-    explicit: web_proxy_explicit.Explicit[M]
-    fast_fallback: web_proxy_fast_fallback.FastFallback[M]
-    forward_server: web_proxy_forward_server.ForwardServer[M]
-    forward_server_group: web_proxy_forward_server_group.ForwardServerGroup[M]
-    global_: web_proxy_global_.Global[M]
-    isolator_server: web_proxy_isolator_server.IsolatorServer[M]
-    profile: web_proxy_profile.Profile[M]
-    url_match: web_proxy_url_match.UrlMatch[M]
-    wisp: web_proxy_wisp.Wisp[M]
+    debug_url: cmdb_web_proxy_debug_url.DebugUrl[M]
+    explicit: cmdb_web_proxy_explicit.Explicit[M]
+    fast_fallback: cmdb_web_proxy_fast_fallback.FastFallback[M]
+    forward_server: cmdb_web_proxy_forward_server.ForwardServer[M]
+    forward_server_group: cmdb_web_proxy_forward_server_group.ForwardServerGroup[M]
+    global_: cmdb_web_proxy_global_.Global[M]
+    isolator_server: cmdb_web_proxy_isolator_server.IsolatorServer[M]
+    profile: cmdb_web_proxy_profile.Profile[M]
+    url_match: cmdb_web_proxy_url_match.UrlMatch[M]
+    wisp: cmdb_web_proxy_wisp.Wisp[M]
 
 
 class Wanopt(Node[M]):
@@ -838,14 +864,14 @@ class Wanopt(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.wanopt"
 
-    auth_group: wanopt_auth_group.AuthGroup[M]
-    cache_service: wanopt_cache_service.CacheService[M]
-    content_delivery_network_rule: wanopt_content_delivery_network_rule.ContentDeliveryNetworkRule[M]
-    peer: wanopt_peer.Peer[M]
-    profile: wanopt_profile.Profile[M]
-    remote_storage: wanopt_remote_storage.RemoteStorage[M]
-    settings: wanopt_settings.Settings[M]
-    webcache: wanopt_webcache.Webcache[M]
+    auth_group: cmdb_wanopt_auth_group.AuthGroup[M]
+    cache_service: cmdb_wanopt_cache_service.CacheService[M]
+    content_delivery_network_rule: cmdb_wanopt_content_delivery_network_rule.ContentDeliveryNetworkRule[M]
+    peer: cmdb_wanopt_peer.Peer[M]
+    profile: cmdb_wanopt_profile.Profile[M]
+    remote_storage: cmdb_wanopt_remote_storage.RemoteStorage[M]
+    settings: cmdb_wanopt_settings.Settings[M]
+    webcache: cmdb_wanopt_webcache.Webcache[M]
 
 
 class Waf(Node[M]):
@@ -853,10 +879,10 @@ class Waf(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.waf"
 
-    main_class: waf_main_class.MainClass[M]
-    profile: waf_profile.Profile[M]
-    signature: waf_signature.Signature[M]
-    sub_class: waf_sub_class.SubClass[M]
+    main_class: cmdb_waf_main_class.MainClass[M]
+    profile: cmdb_waf_profile.Profile[M]
+    signature: cmdb_waf_signature.Signature[M]
+    sub_class: cmdb_waf_sub_class.SubClass[M]
 
 
 class VpnSslWeb(Node[M]):
@@ -864,11 +890,11 @@ class VpnSslWeb(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.vpn.ssl.web"
 
-    host_check_software: vpn_ssl_web_host_check_software.HostCheckSoftware[M]
-    portal: vpn_ssl_web_portal.Portal[M]
-    realm: vpn_ssl_web_realm.Realm[M]
-    user_bookmark: vpn_ssl_web_user_bookmark.UserBookmark[M]
-    user_group_bookmark: vpn_ssl_web_user_group_bookmark.UserGroupBookmark[M]
+    host_check_software: cmdb_vpn_ssl_web_host_check_software.HostCheckSoftware[M]
+    portal: cmdb_vpn_ssl_web_portal.Portal[M]
+    realm: cmdb_vpn_ssl_web_realm.Realm[M]
+    user_bookmark: cmdb_vpn_ssl_web_user_bookmark.UserBookmark[M]
+    user_group_bookmark: cmdb_vpn_ssl_web_user_group_bookmark.UserGroupBookmark[M]
 
 
 class VpnSsl(Node[M]):
@@ -876,8 +902,8 @@ class VpnSsl(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.vpn.ssl"
 
-    client: vpn_ssl_client.Client[M]
-    settings: vpn_ssl_settings.Settings[M]
+    client: cmdb_vpn_ssl_client.Client[M]
+    settings: cmdb_vpn_ssl_settings.Settings[M]
     web: VpnSslWeb[M]
 
 
@@ -886,15 +912,15 @@ class VpnIpsec(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.vpn.ipsec"
 
-    concentrator: vpn_ipsec_concentrator.Concentrator[M]
-    fec: vpn_ipsec_fec.Fec[M]
-    forticlient: vpn_ipsec_forticlient.Forticlient[M]
-    manualkey: vpn_ipsec_manualkey.Manualkey[M]
-    manualkey_interface: vpn_ipsec_manualkey_interface.ManualkeyInterface[M]
-    phase1: vpn_ipsec_phase1.Phase1[M]
-    phase1_interface: vpn_ipsec_phase1_interface.Phase1Interface[M]
-    phase2: vpn_ipsec_phase2.Phase2[M]
-    phase2_interface: vpn_ipsec_phase2_interface.Phase2Interface[M]
+    concentrator: cmdb_vpn_ipsec_concentrator.Concentrator[M]
+    fec: cmdb_vpn_ipsec_fec.Fec[M]
+    forticlient: cmdb_vpn_ipsec_forticlient.Forticlient[M]
+    manualkey: cmdb_vpn_ipsec_manualkey.Manualkey[M]
+    manualkey_interface: cmdb_vpn_ipsec_manualkey_interface.ManualkeyInterface[M]
+    phase1: cmdb_vpn_ipsec_phase1.Phase1[M]
+    phase1_interface: cmdb_vpn_ipsec_phase1_interface.Phase1Interface[M]
+    phase2: cmdb_vpn_ipsec_phase2.Phase2[M]
+    phase2_interface: cmdb_vpn_ipsec_phase2_interface.Phase2Interface[M]
 
 
 class VpnIke(Node[M]):
@@ -902,7 +928,7 @@ class VpnIke(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.vpn.ike"
 
-    gateway: vpn_ike_gateway.Gateway[M]
+    gateway: cmdb_vpn_ike_gateway.Gateway[M]
 
 
 class VpnCertificate(Node[M]):
@@ -910,13 +936,13 @@ class VpnCertificate(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.vpn.certificate"
 
-    ca: vpn_certificate_ca.Ca[M]
-    crl: vpn_certificate_crl.Crl[M]
-    hsm_local: vpn_certificate_hsm_local.HsmLocal[M]
-    local: vpn_certificate_local.Local[M]
-    ocsp_server: vpn_certificate_ocsp_server.OcspServer[M]
-    remote: vpn_certificate_remote.Remote[M]
-    setting: vpn_certificate_setting.Setting[M]
+    ca: cmdb_vpn_certificate_ca.Ca[M]
+    crl: cmdb_vpn_certificate_crl.Crl[M]
+    hsm_local: cmdb_vpn_certificate_hsm_local.HsmLocal[M]
+    local: cmdb_vpn_certificate_local.Local[M]
+    ocsp_server: cmdb_vpn_certificate_ocsp_server.OcspServer[M]
+    remote: cmdb_vpn_certificate_remote.Remote[M]
+    setting: cmdb_vpn_certificate_setting.Setting[M]
 
 
 class Vpn(Node[M]):
@@ -927,11 +953,11 @@ class Vpn(Node[M]):
     certificate: VpnCertificate[M]
     ike: VpnIke[M]
     ipsec: VpnIpsec[M]
-    kmip_server: vpn_kmip_server.KmipServer[M]
-    l2tp: vpn_l2tp.L2tp[M]
-    ocvpn: vpn_ocvpn.Ocvpn[M]
-    pptp: vpn_pptp.Pptp[M]
-    qkd: vpn_qkd.Qkd[M]
+    kmip_server: cmdb_vpn_kmip_server.KmipServer[M]
+    l2tp: cmdb_vpn_l2tp.L2tp[M]
+    ocvpn: cmdb_vpn_ocvpn.Ocvpn[M]
+    pptp: cmdb_vpn_pptp.Pptp[M]
+    qkd: cmdb_vpn_qkd.Qkd[M]
     ssl: VpnSsl[M]
 
 
@@ -940,7 +966,7 @@ class Voip(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.voip"
 
-    profile: voip_profile.Profile[M]
+    profile: cmdb_voip_profile.Profile[M]
 
 
 class VirtualPatch(Node[M]):
@@ -948,7 +974,7 @@ class VirtualPatch(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.virtual_patch"
 
-    profile: virtual_patch_profile.Profile[M]
+    profile: cmdb_virtual_patch_profile.Profile[M]
 
 
 class Videofilter(Node[M]):
@@ -956,10 +982,10 @@ class Videofilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.videofilter"
 
-    keyword: videofilter_keyword.Keyword[M]
-    profile: videofilter_profile.Profile[M]
-    youtube_channel_filter: videofilter_youtube_channel_filter.YoutubeChannelFilter[M]
-    youtube_key: videofilter_youtube_key.YoutubeKey[M]
+    keyword: cmdb_videofilter_keyword.Keyword[M]
+    profile: cmdb_videofilter_profile.Profile[M]
+    youtube_channel_filter: cmdb_videofilter_youtube_channel_filter.YoutubeChannelFilter[M]
+    youtube_key: cmdb_videofilter_youtube_key.YoutubeKey[M]
 
 
 class User(Node[M]):
@@ -967,31 +993,31 @@ class User(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.user"
 
-    adgrp: user_adgrp.Adgrp[M]
-    certificate: user_certificate.Certificate[M]
-    domain_controller: user_domain_controller.DomainController[M]
-    exchange: user_exchange.Exchange[M]
-    external_identity_provider: user_external_identity_provider.ExternalIdentityProvider[M]
-    fortitoken: user_fortitoken.Fortitoken[M]
-    fsso: user_fsso.Fsso[M]
-    fsso_polling: user_fsso_polling.FssoPolling[M]
-    group: user_group.Group[M]
-    krb_keytab: user_krb_keytab.KrbKeytab[M]
-    ldap: user_ldap.Ldap[M]
-    local: user_local.Local[M]
-    nac_policy: user_nac_policy.NacPolicy[M]
-    oidc: user_oidc.Oidc[M]
-    password_policy: user_password_policy.PasswordPolicy[M]
-    peer: user_peer.Peer[M]
-    peergrp: user_peergrp.Peergrp[M]
-    pop3: user_pop3.Pop3[M]
-    quarantine: user_quarantine.Quarantine[M]
-    radius: user_radius.Radius[M]
-    saml: user_saml.Saml[M]
-    scim: user_scim.Scim[M]
-    security_exempt_list: user_security_exempt_list.SecurityExemptList[M]
-    setting: user_setting.Setting[M]
-    tacacsplus: user_tacacsplus.Tacacsplus[M]
+    adgrp: cmdb_user_adgrp.Adgrp[M]
+    certificate: cmdb_user_certificate.Certificate[M]
+    domain_controller: cmdb_user_domain_controller.DomainController[M]
+    exchange: cmdb_user_exchange.Exchange[M]
+    external_identity_provider: cmdb_user_external_identity_provider.ExternalIdentityProvider[M]
+    fortitoken: cmdb_user_fortitoken.Fortitoken[M]
+    fsso: cmdb_user_fsso.Fsso[M]
+    fsso_polling: cmdb_user_fsso_polling.FssoPolling[M]
+    group: cmdb_user_group.Group[M]
+    krb_keytab: cmdb_user_krb_keytab.KrbKeytab[M]
+    ldap: cmdb_user_ldap.Ldap[M]
+    local: cmdb_user_local.Local[M]
+    nac_policy: cmdb_user_nac_policy.NacPolicy[M]
+    oidc: cmdb_user_oidc.Oidc[M]
+    password_policy: cmdb_user_password_policy.PasswordPolicy[M]
+    peer: cmdb_user_peer.Peer[M]
+    peergrp: cmdb_user_peergrp.Peergrp[M]
+    pop3: cmdb_user_pop3.Pop3[M]
+    quarantine: cmdb_user_quarantine.Quarantine[M]
+    radius: cmdb_user_radius.Radius[M]
+    saml: cmdb_user_saml.Saml[M]
+    scim: cmdb_user_scim.Scim[M]
+    security_exempt_list: cmdb_user_security_exempt_list.SecurityExemptList[M]
+    setting: cmdb_user_setting.Setting[M]
+    tacacsplus: cmdb_user_tacacsplus.Tacacsplus[M]
 
 
 class TelemetryControllerApplication(Node[M]):
@@ -999,7 +1025,7 @@ class TelemetryControllerApplication(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.telemetry_controller.application"
 
-    predefine: telemetry_controller_application_predefine.Predefine[M]
+    predefine: cmdb_telemetry_controller_application_predefine.Predefine[M]
 
 
 class TelemetryController(Node[M]):
@@ -1007,11 +1033,11 @@ class TelemetryController(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.telemetry_controller"
 
-    agent: telemetry_controller_agent.Agent[M]
-    agent_profile: telemetry_controller_agent_profile.AgentProfile[M]
+    agent: cmdb_telemetry_controller_agent.Agent[M]
+    agent_profile: cmdb_telemetry_controller_agent_profile.AgentProfile[M]
     application: TelemetryControllerApplication[M]
-    global_: telemetry_controller_global_.Global[M]
-    profile: telemetry_controller_profile.Profile[M]
+    global_: cmdb_telemetry_controller_global_.Global[M]
+    profile: cmdb_telemetry_controller_profile.Profile[M]
 
 
 class SystemSnmp(Node[M]):
@@ -1019,11 +1045,11 @@ class SystemSnmp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.snmp"
 
-    community: system_snmp_community.Community[M]
-    mib_view: system_snmp_mib_view.MibView[M]
-    rmon_stat: system_snmp_rmon_stat.RmonStat[M]
-    sysinfo: system_snmp_sysinfo.Sysinfo[M]
-    user: system_snmp_user.User[M]
+    community: cmdb_system_snmp_community.Community[M]
+    mib_view: cmdb_system_snmp_mib_view.MibView[M]
+    rmon_stat: cmdb_system_snmp_rmon_stat.RmonStat[M]
+    sysinfo: cmdb_system_snmp_sysinfo.Sysinfo[M]
+    user: cmdb_system_snmp_user.User[M]
 
 
 class SystemSecurityRating(Node[M]):
@@ -1031,8 +1057,8 @@ class SystemSecurityRating(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.security_rating"
 
-    controls: system_security_rating_controls.Controls[M]
-    settings: system_security_rating_settings.Settings[M]
+    controls: cmdb_system_security_rating_controls.Controls[M]
+    settings: cmdb_system_security_rating_settings.Settings[M]
 
 
 class SystemReplacemsg(Node[M]):
@@ -1040,23 +1066,23 @@ class SystemReplacemsg(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.replacemsg"
 
-    admin: system_replacemsg_admin.Admin[M]
-    alertmail: system_replacemsg_alertmail.Alertmail[M]
-    auth: system_replacemsg_auth.Auth[M]
-    automation: system_replacemsg_automation.Automation[M]
-    device_detection_portal: system_replacemsg_device_detection_portal.DeviceDetectionPortal[M]
-    fortiguard_wf: system_replacemsg_fortiguard_wf.FortiguardWf[M]
-    ftp: system_replacemsg_ftp.Ftp[M]
-    http: system_replacemsg_http.Http[M]
-    icap: system_replacemsg_icap.Icap[M]
-    mail: system_replacemsg_mail.Mail[M]
-    nac_quar: system_replacemsg_nac_quar.NacQuar[M]
-    nntp: system_replacemsg_nntp.Nntp[M]
-    spam: system_replacemsg_spam.Spam[M]
-    sslvpn: system_replacemsg_sslvpn.Sslvpn[M]
-    traffic_quota: system_replacemsg_traffic_quota.TrafficQuota[M]
-    utm: system_replacemsg_utm.Utm[M]
-    webproxy: system_replacemsg_webproxy.Webproxy[M]
+    admin: cmdb_system_replacemsg_admin.Admin[M]
+    alertmail: cmdb_system_replacemsg_alertmail.Alertmail[M]
+    auth: cmdb_system_replacemsg_auth.Auth[M]
+    automation: cmdb_system_replacemsg_automation.Automation[M]
+    device_detection_portal: cmdb_system_replacemsg_device_detection_portal.DeviceDetectionPortal[M]
+    fortiguard_wf: cmdb_system_replacemsg_fortiguard_wf.FortiguardWf[M]
+    ftp: cmdb_system_replacemsg_ftp.Ftp[M]
+    http: cmdb_system_replacemsg_http.Http[M]
+    icap: cmdb_system_replacemsg_icap.Icap[M]
+    mail: cmdb_system_replacemsg_mail.Mail[M]
+    nac_quar: cmdb_system_replacemsg_nac_quar.NacQuar[M]
+    nntp: cmdb_system_replacemsg_nntp.Nntp[M]
+    spam: cmdb_system_replacemsg_spam.Spam[M]
+    sslvpn: cmdb_system_replacemsg_sslvpn.Sslvpn[M]
+    traffic_quota: cmdb_system_replacemsg_traffic_quota.TrafficQuota[M]
+    utm: cmdb_system_replacemsg_utm.Utm[M]
+    webproxy: cmdb_system_replacemsg_webproxy.Webproxy[M]
 
 
 class SystemPerformance(Node[M]):
@@ -1064,7 +1090,7 @@ class SystemPerformance(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.performance"
 
-    top: system_performance_top.Top[M]
+    top: cmdb_system_performance_top.Top[M]
 
 
 class SystemLldp(Node[M]):
@@ -1072,7 +1098,7 @@ class SystemLldp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.lldp"
 
-    network_policy: system_lldp_network_policy.NetworkPolicy[M]
+    network_policy: cmdb_system_lldp_network_policy.NetworkPolicy[M]
 
 
 class SystemDhcp6(Node[M]):
@@ -1080,7 +1106,7 @@ class SystemDhcp6(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.dhcp6"
 
-    server: system_dhcp6_server.Server[M]
+    server: cmdb_system_dhcp6_server.Server[M]
 
 
 class SystemDhcp(Node[M]):
@@ -1088,8 +1114,8 @@ class SystemDhcp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.dhcp"
 
-    server: system_dhcp_server.Server[M]
-    template: system_dhcp_template.Template[M]
+    server: cmdb_system_dhcp_server.Server[M]
+    template: cmdb_system_dhcp_template.Template[M]
 
 
 class SystemAutoupdate(Node[M]):
@@ -1097,9 +1123,9 @@ class SystemAutoupdate(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system.autoupdate"
 
-    push_update: system_autoupdate_push_update.PushUpdate[M]
-    schedule: system_autoupdate_schedule.Schedule[M]
-    tunneling: system_autoupdate_tunneling.Tunneling[M]
+    push_update: cmdb_system_autoupdate_push_update.PushUpdate[M]
+    schedule: cmdb_system_autoupdate_schedule.Schedule[M]
+    tunneling: cmdb_system_autoupdate_tunneling.Tunneling[M]
 
 
 class System_3gModem(Node[M]):
@@ -1107,7 +1133,7 @@ class System_3gModem(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.system._3g_modem"
 
-    custom: system__3g_modem_custom.Custom[M]
+    custom: cmdb_system__3g_modem_custom.Custom[M]
 
 
 class System(Node[M]):
@@ -1116,152 +1142,152 @@ class System(Node[M]):
     CHILDREN: ClassVar[str] = "cmdb.system"
 
     _3g_modem: System_3gModem[M]
-    accprofile: system_accprofile.Accprofile[M]
-    acme: system_acme.Acme[M]
-    admin: system_admin.Admin[M]
-    affinity_interrupt: system_affinity_interrupt.AffinityInterrupt[M]
-    affinity_packet_redistribution: system_affinity_packet_redistribution.AffinityPacketRedistribution[M]
-    alarm: system_alarm.Alarm[M]
-    alias: system_alias.Alias[M]
-    api_user: system_api_user.ApiUser[M]
-    arp_table: system_arp_table.ArpTable[M]
-    auto_install: system_auto_install.AutoInstall[M]
-    auto_script: system_auto_script.AutoScript[M]
-    automation_action: system_automation_action.AutomationAction[M]
-    automation_condition: system_automation_condition.AutomationCondition[M]
-    automation_destination: system_automation_destination.AutomationDestination[M]
-    automation_stitch: system_automation_stitch.AutomationStitch[M]
-    automation_trigger: system_automation_trigger.AutomationTrigger[M]
+    accprofile: cmdb_system_accprofile.Accprofile[M]
+    acme: cmdb_system_acme.Acme[M]
+    admin: cmdb_system_admin.Admin[M]
+    affinity_interrupt: cmdb_system_affinity_interrupt.AffinityInterrupt[M]
+    affinity_packet_redistribution: cmdb_system_affinity_packet_redistribution.AffinityPacketRedistribution[M]
+    alarm: cmdb_system_alarm.Alarm[M]
+    alias: cmdb_system_alias.Alias[M]
+    api_user: cmdb_system_api_user.ApiUser[M]
+    arp_table: cmdb_system_arp_table.ArpTable[M]
+    auto_install: cmdb_system_auto_install.AutoInstall[M]
+    auto_script: cmdb_system_auto_script.AutoScript[M]
+    automation_action: cmdb_system_automation_action.AutomationAction[M]
+    automation_condition: cmdb_system_automation_condition.AutomationCondition[M]
+    automation_destination: cmdb_system_automation_destination.AutomationDestination[M]
+    automation_stitch: cmdb_system_automation_stitch.AutomationStitch[M]
+    automation_trigger: cmdb_system_automation_trigger.AutomationTrigger[M]
     autoupdate: SystemAutoupdate[M]
-    central_management: system_central_management.CentralManagement[M]
-    cloud_service: system_cloud_service.CloudService[M]
-    cluster_sync: system_cluster_sync.ClusterSync[M]
-    console: system_console.Console[M]
-    csf: system_csf.Csf[M]
-    custom_language: system_custom_language.CustomLanguage[M]
-    ddns: system_ddns.Ddns[M]
-    dedicated_mgmt: system_dedicated_mgmt.DedicatedMgmt[M]
-    device_upgrade: system_device_upgrade.DeviceUpgrade[M]
-    device_upgrade_exemptions: system_device_upgrade_exemptions.DeviceUpgradeExemptions[M]
+    central_management: cmdb_system_central_management.CentralManagement[M]
+    cloud_service: cmdb_system_cloud_service.CloudService[M]
+    cluster_sync: cmdb_system_cluster_sync.ClusterSync[M]
+    console: cmdb_system_console.Console[M]
+    csf: cmdb_system_csf.Csf[M]
+    custom_language: cmdb_system_custom_language.CustomLanguage[M]
+    ddns: cmdb_system_ddns.Ddns[M]
+    dedicated_mgmt: cmdb_system_dedicated_mgmt.DedicatedMgmt[M]
+    device_upgrade: cmdb_system_device_upgrade.DeviceUpgrade[M]
+    device_upgrade_exemptions: cmdb_system_device_upgrade_exemptions.DeviceUpgradeExemptions[M]
     dhcp: SystemDhcp[M]
     dhcp6: SystemDhcp6[M]
-    dns: system_dns.Dns[M]
-    dns64: system_dns64.Dns64[M]
-    dns_database: system_dns_database.DnsDatabase[M]
-    dns_server: system_dns_server.DnsServer[M]
-    dscp_based_priority: system_dscp_based_priority.DscpBasedPriority[M]
-    email_server: system_email_server.EmailServer[M]
-    evpn: system_evpn.Evpn[M]
-    external_resource: system_external_resource.ExternalResource[M]
-    fabric_vpn: system_fabric_vpn.FabricVpn[M]
-    federated_upgrade: system_federated_upgrade.FederatedUpgrade[M]
-    fips_cc: system_fips_cc.FipsCc[M]
-    fm: system_fm.Fm[M]
-    fortiai: system_fortiai.Fortiai[M]
-    fortidata: system_fortidata.Fortidata[M]
-    fortiguard: system_fortiguard.Fortiguard[M]
-    fortimanager: system_fortimanager.Fortimanager[M]
-    fortimq: system_fortimq.Fortimq[M]
-    fortindr: system_fortindr.Fortindr[M]
-    fortisandbox: system_fortisandbox.Fortisandbox[M]
-    fsso_polling: system_fsso_polling.FssoPolling[M]
-    ftm_push: system_ftm_push.FtmPush[M]
-    geneve: system_geneve.Geneve[M]
-    geoip_country: system_geoip_country.GeoipCountry[M]
-    geoip_override: system_geoip_override.GeoipOverride[M]
-    gi_gk: system_gi_gk.GiGk[M]
-    global_: system_global_.Global[M]
-    gre_tunnel: system_gre_tunnel.GreTunnel[M]
-    ha: system_ha.Ha[M]
-    ha_monitor: system_ha_monitor.HaMonitor[M]
-    health_check_fortiguard: system_health_check_fortiguard.HealthCheckFortiguard[M]
-    ike: system_ike.Ike[M]
-    interface: system_interface.Interface[M]
-    ipam: system_ipam.Ipam[M]
-    ipip_tunnel: system_ipip_tunnel.IpipTunnel[M]
-    ips: system_ips.Ips[M]
-    ips_urlfilter_dns: system_ips_urlfilter_dns.IpsUrlfilterDns[M]
-    ips_urlfilter_dns6: system_ips_urlfilter_dns6.IpsUrlfilterDns6[M]
-    ipsec_aggregate: system_ipsec_aggregate.IpsecAggregate[M]
-    ipv6_neighbor_cache: system_ipv6_neighbor_cache.Ipv6NeighborCache[M]
-    ipv6_tunnel: system_ipv6_tunnel.Ipv6Tunnel[M]
-    isf_queue_profile: system_isf_queue_profile.IsfQueueProfile[M]
-    link_monitor: system_link_monitor.LinkMonitor[M]
+    dns: cmdb_system_dns.Dns[M]
+    dns64: cmdb_system_dns64.Dns64[M]
+    dns_database: cmdb_system_dns_database.DnsDatabase[M]
+    dns_server: cmdb_system_dns_server.DnsServer[M]
+    dscp_based_priority: cmdb_system_dscp_based_priority.DscpBasedPriority[M]
+    email_server: cmdb_system_email_server.EmailServer[M]
+    evpn: cmdb_system_evpn.Evpn[M]
+    external_resource: cmdb_system_external_resource.ExternalResource[M]
+    fabric_vpn: cmdb_system_fabric_vpn.FabricVpn[M]
+    federated_upgrade: cmdb_system_federated_upgrade.FederatedUpgrade[M]
+    fips_cc: cmdb_system_fips_cc.FipsCc[M]
+    fm: cmdb_system_fm.Fm[M]
+    fortiai: cmdb_system_fortiai.Fortiai[M]
+    fortidata: cmdb_system_fortidata.Fortidata[M]
+    fortiguard: cmdb_system_fortiguard.Fortiguard[M]
+    fortimanager: cmdb_system_fortimanager.Fortimanager[M]
+    fortimq: cmdb_system_fortimq.Fortimq[M]
+    fortindr: cmdb_system_fortindr.Fortindr[M]
+    fortisandbox: cmdb_system_fortisandbox.Fortisandbox[M]
+    fsso_polling: cmdb_system_fsso_polling.FssoPolling[M]
+    ftm_push: cmdb_system_ftm_push.FtmPush[M]
+    geneve: cmdb_system_geneve.Geneve[M]
+    geoip_country: cmdb_system_geoip_country.GeoipCountry[M]
+    geoip_override: cmdb_system_geoip_override.GeoipOverride[M]
+    gi_gk: cmdb_system_gi_gk.GiGk[M]
+    global_: cmdb_system_global_.Global[M]
+    gre_tunnel: cmdb_system_gre_tunnel.GreTunnel[M]
+    ha: cmdb_system_ha.Ha[M]
+    ha_monitor: cmdb_system_ha_monitor.HaMonitor[M]
+    health_check_fortiguard: cmdb_system_health_check_fortiguard.HealthCheckFortiguard[M]
+    ike: cmdb_system_ike.Ike[M]
+    interface: cmdb_system_interface.Interface[M]
+    ipam: cmdb_system_ipam.Ipam[M]
+    ipip_tunnel: cmdb_system_ipip_tunnel.IpipTunnel[M]
+    ips: cmdb_system_ips.Ips[M]
+    ips_urlfilter_dns: cmdb_system_ips_urlfilter_dns.IpsUrlfilterDns[M]
+    ips_urlfilter_dns6: cmdb_system_ips_urlfilter_dns6.IpsUrlfilterDns6[M]
+    ipsec_aggregate: cmdb_system_ipsec_aggregate.IpsecAggregate[M]
+    ipv6_neighbor_cache: cmdb_system_ipv6_neighbor_cache.Ipv6NeighborCache[M]
+    ipv6_tunnel: cmdb_system_ipv6_tunnel.Ipv6Tunnel[M]
+    isf_queue_profile: cmdb_system_isf_queue_profile.IsfQueueProfile[M]
+    link_monitor: cmdb_system_link_monitor.LinkMonitor[M]
     lldp: SystemLldp[M]
-    lte_modem: system_lte_modem.LteModem[M]
-    mac_address_table: system_mac_address_table.MacAddressTable[M]
-    management_tunnel: system_management_tunnel.ManagementTunnel[M]
-    mobile_tunnel: system_mobile_tunnel.MobileTunnel[M]
-    modem: system_modem.Modem[M]
-    nat64: system_nat64.Nat64[M]
-    nd_proxy: system_nd_proxy.NdProxy[M]
-    netflow: system_netflow.Netflow[M]
-    network_visibility: system_network_visibility.NetworkVisibility[M]
-    ngfw_settings: system_ngfw_settings.NgfwSettings[M]
-    np6: system_np6.Np6[M]
-    np6xlite: system_np6xlite.Np6xlite[M]
-    npu: system_npu.Npu[M]
-    npu_post: system_npu_post.NpuPost[M]
-    npu_vlink: system_npu_vlink.NpuVlink[M]
-    ntp: system_ntp.Ntp[M]
-    object_tagging: system_object_tagging.ObjectTagging[M]
-    password_policy: system_password_policy.PasswordPolicy[M]
-    password_policy_guest_admin: system_password_policy_guest_admin.PasswordPolicyGuestAdmin[M]
-    pcp_server: system_pcp_server.PcpServer[M]
+    lte_modem: cmdb_system_lte_modem.LteModem[M]
+    mac_address_table: cmdb_system_mac_address_table.MacAddressTable[M]
+    management_tunnel: cmdb_system_management_tunnel.ManagementTunnel[M]
+    mobile_tunnel: cmdb_system_mobile_tunnel.MobileTunnel[M]
+    modem: cmdb_system_modem.Modem[M]
+    nat64: cmdb_system_nat64.Nat64[M]
+    nd_proxy: cmdb_system_nd_proxy.NdProxy[M]
+    netflow: cmdb_system_netflow.Netflow[M]
+    network_visibility: cmdb_system_network_visibility.NetworkVisibility[M]
+    ngfw_settings: cmdb_system_ngfw_settings.NgfwSettings[M]
+    np6: cmdb_system_np6.Np6[M]
+    np6xlite: cmdb_system_np6xlite.Np6xlite[M]
+    npu: cmdb_system_npu.Npu[M]
+    npu_post: cmdb_system_npu_post.NpuPost[M]
+    npu_vlink: cmdb_system_npu_vlink.NpuVlink[M]
+    ntp: cmdb_system_ntp.Ntp[M]
+    object_tagging: cmdb_system_object_tagging.ObjectTagging[M]
+    password_policy: cmdb_system_password_policy.PasswordPolicy[M]
+    password_policy_guest_admin: cmdb_system_password_policy_guest_admin.PasswordPolicyGuestAdmin[M]
+    pcp_server: cmdb_system_pcp_server.PcpServer[M]
     performance: SystemPerformance[M]
-    physical_switch: system_physical_switch.PhysicalSwitch[M]
-    pppoe_interface: system_pppoe_interface.PppoeInterface[M]
-    probe_response: system_probe_response.ProbeResponse[M]
-    proxy_arp: system_proxy_arp.ProxyArp[M]
-    ptp: system_ptp.Ptp[M]
+    physical_switch: cmdb_system_physical_switch.PhysicalSwitch[M]
+    pppoe_interface: cmdb_system_pppoe_interface.PppoeInterface[M]
+    probe_response: cmdb_system_probe_response.ProbeResponse[M]
+    proxy_arp: cmdb_system_proxy_arp.ProxyArp[M]
+    ptp: cmdb_system_ptp.Ptp[M]
     replacemsg: SystemReplacemsg[M]
-    replacemsg_group: system_replacemsg_group.ReplacemsgGroup[M]
-    replacemsg_image: system_replacemsg_image.ReplacemsgImage[M]
-    resource_limits: system_resource_limits.ResourceLimits[M]
-    saml: system_saml.Saml[M]
-    sdn_connector: system_sdn_connector.SdnConnector[M]
-    sdn_proxy: system_sdn_proxy.SdnProxy[M]
-    sdn_vpn: system_sdn_vpn.SdnVpn[M]
-    sdwan: system_sdwan.Sdwan[M]
+    replacemsg_group: cmdb_system_replacemsg_group.ReplacemsgGroup[M]
+    replacemsg_image: cmdb_system_replacemsg_image.ReplacemsgImage[M]
+    resource_limits: cmdb_system_resource_limits.ResourceLimits[M]
+    saml: cmdb_system_saml.Saml[M]
+    sdn_connector: cmdb_system_sdn_connector.SdnConnector[M]
+    sdn_proxy: cmdb_system_sdn_proxy.SdnProxy[M]
+    sdn_vpn: cmdb_system_sdn_vpn.SdnVpn[M]
+    sdwan: cmdb_system_sdwan.Sdwan[M]
     security_rating: SystemSecurityRating[M]
-    session_helper: system_session_helper.SessionHelper[M]
-    session_ttl: system_session_ttl.SessionTtl[M]
-    settings: system_settings.Settings[M]
-    sflow: system_sflow.Sflow[M]
-    sit_tunnel: system_sit_tunnel.SitTunnel[M]
-    smc_ntp: system_smc_ntp.SmcNtp[M]
-    sms_server: system_sms_server.SmsServer[M]
+    session_helper: cmdb_system_session_helper.SessionHelper[M]
+    session_ttl: cmdb_system_session_ttl.SessionTtl[M]
+    settings: cmdb_system_settings.Settings[M]
+    sflow: cmdb_system_sflow.Sflow[M]
+    sit_tunnel: cmdb_system_sit_tunnel.SitTunnel[M]
+    smc_ntp: cmdb_system_smc_ntp.SmcNtp[M]
+    sms_server: cmdb_system_sms_server.SmsServer[M]
     snmp: SystemSnmp[M]
-    sov_sase: system_sov_sase.SovSase[M]
-    speed_test_schedule: system_speed_test_schedule.SpeedTestSchedule[M]
-    speed_test_server: system_speed_test_server.SpeedTestServer[M]
-    speed_test_setting: system_speed_test_setting.SpeedTestSetting[M]
-    ssh_config: system_ssh_config.SshConfig[M]
-    sso_admin: system_sso_admin.SsoAdmin[M]
-    sso_forticloud_admin: system_sso_forticloud_admin.SsoForticloudAdmin[M]
-    sso_fortigate_cloud_admin: system_sso_fortigate_cloud_admin.SsoFortigateCloudAdmin[M]
-    standalone_cluster: system_standalone_cluster.StandaloneCluster[M]
-    storage: system_storage.Storage[M]
-    stp: system_stp.Stp[M]
-    switch_interface: system_switch_interface.SwitchInterface[M]
-    theme: system_theme.Theme[M]
-    timezone: system_timezone.Timezone[M]
-    tos_based_priority: system_tos_based_priority.TosBasedPriority[M]
-    vdom: system_vdom.Vdom[M]
-    vdom_dns: system_vdom_dns.VdomDns[M]
-    vdom_exception: system_vdom_exception.VdomException[M]
-    vdom_link: system_vdom_link.VdomLink[M]
-    vdom_netflow: system_vdom_netflow.VdomNetflow[M]
-    vdom_property: system_vdom_property.VdomProperty[M]
-    vdom_radius_server: system_vdom_radius_server.VdomRadiusServer[M]
-    vdom_sflow: system_vdom_sflow.VdomSflow[M]
-    virtual_switch: system_virtual_switch.VirtualSwitch[M]
-    virtual_wire_pair: system_virtual_wire_pair.VirtualWirePair[M]
-    vne_interface: system_vne_interface.VneInterface[M]
-    vne_tunnel: system_vne_tunnel.VneTunnel[M]
-    vxlan: system_vxlan.Vxlan[M]
-    wccp: system_wccp.Wccp[M]
-    zone: system_zone.Zone[M]
+    sov_sase: cmdb_system_sov_sase.SovSase[M]
+    speed_test_schedule: cmdb_system_speed_test_schedule.SpeedTestSchedule[M]
+    speed_test_server: cmdb_system_speed_test_server.SpeedTestServer[M]
+    speed_test_setting: cmdb_system_speed_test_setting.SpeedTestSetting[M]
+    ssh_config: cmdb_system_ssh_config.SshConfig[M]
+    sso_admin: cmdb_system_sso_admin.SsoAdmin[M]
+    sso_forticloud_admin: cmdb_system_sso_forticloud_admin.SsoForticloudAdmin[M]
+    sso_fortigate_cloud_admin: cmdb_system_sso_fortigate_cloud_admin.SsoFortigateCloudAdmin[M]
+    standalone_cluster: cmdb_system_standalone_cluster.StandaloneCluster[M]
+    storage: cmdb_system_storage.Storage[M]
+    stp: cmdb_system_stp.Stp[M]
+    switch_interface: cmdb_system_switch_interface.SwitchInterface[M]
+    theme: cmdb_system_theme.Theme[M]
+    timezone: cmdb_system_timezone.Timezone[M]
+    tos_based_priority: cmdb_system_tos_based_priority.TosBasedPriority[M]
+    vdom: cmdb_system_vdom.Vdom[M]
+    vdom_dns: cmdb_system_vdom_dns.VdomDns[M]
+    vdom_exception: cmdb_system_vdom_exception.VdomException[M]
+    vdom_link: cmdb_system_vdom_link.VdomLink[M]
+    vdom_netflow: cmdb_system_vdom_netflow.VdomNetflow[M]
+    vdom_property: cmdb_system_vdom_property.VdomProperty[M]
+    vdom_radius_server: cmdb_system_vdom_radius_server.VdomRadiusServer[M]
+    vdom_sflow: cmdb_system_vdom_sflow.VdomSflow[M]
+    virtual_switch: cmdb_system_virtual_switch.VirtualSwitch[M]
+    virtual_wire_pair: cmdb_system_virtual_wire_pair.VirtualWirePair[M]
+    vne_interface: cmdb_system_vne_interface.VneInterface[M]
+    vne_tunnel: cmdb_system_vne_tunnel.VneTunnel[M]
+    vxlan: cmdb_system_vxlan.Vxlan[M]
+    wccp: cmdb_system_wccp.Wccp[M]
+    zone: cmdb_system_zone.Zone[M]
 
 
 class SwitchControllerSecurityPolicy(Node[M]):
@@ -1269,9 +1295,9 @@ class SwitchControllerSecurityPolicy(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.security_policy"
 
-    _802_1x: switch_controller_security_policy__802_1x._8021x[M]
-    admin: switch_controller_security_policy_admin.Admin[M]
-    local_access: switch_controller_security_policy_local_access.LocalAccess[M]
+    _802_1x: cmdb_switch_controller_security_policy__802_1x._8021x[M]
+    admin: cmdb_switch_controller_security_policy_admin.Admin[M]
+    local_access: cmdb_switch_controller_security_policy_local_access.LocalAccess[M]
 
 
 class SwitchControllerQos(Node[M]):
@@ -1279,10 +1305,10 @@ class SwitchControllerQos(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.qos"
 
-    dot1p_map: switch_controller_qos_dot1p_map.Dot1pMap[M]
-    ip_dscp_map: switch_controller_qos_ip_dscp_map.IpDscpMap[M]
-    qos_policy: switch_controller_qos_qos_policy.QosPolicy[M]
-    queue_policy: switch_controller_qos_queue_policy.QueuePolicy[M]
+    dot1p_map: cmdb_switch_controller_qos_dot1p_map.Dot1pMap[M]
+    ip_dscp_map: cmdb_switch_controller_qos_ip_dscp_map.IpDscpMap[M]
+    qos_policy: cmdb_switch_controller_qos_qos_policy.QosPolicy[M]
+    queue_policy: cmdb_switch_controller_qos_queue_policy.QueuePolicy[M]
 
 
 class SwitchControllerPtp(Node[M]):
@@ -1290,10 +1316,10 @@ class SwitchControllerPtp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.ptp"
 
-    interface_policy: switch_controller_ptp_interface_policy.InterfacePolicy[M]
-    policy: switch_controller_ptp_policy.Policy[M]
-    profile: switch_controller_ptp_profile.Profile[M]
-    settings: switch_controller_ptp_settings.Settings[M]
+    interface_policy: cmdb_switch_controller_ptp_interface_policy.InterfacePolicy[M]
+    policy: cmdb_switch_controller_ptp_policy.Policy[M]
+    profile: cmdb_switch_controller_ptp_profile.Profile[M]
+    settings: cmdb_switch_controller_ptp_settings.Settings[M]
 
 
 class SwitchControllerInitialConfig(Node[M]):
@@ -1301,8 +1327,8 @@ class SwitchControllerInitialConfig(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.initial_config"
 
-    template: switch_controller_initial_config_template.Template[M]
-    vlans: switch_controller_initial_config_vlans.Vlans[M]
+    template: cmdb_switch_controller_initial_config_template.Template[M]
+    vlans: cmdb_switch_controller_initial_config_vlans.Vlans[M]
 
 
 class SwitchControllerAutoConfig(Node[M]):
@@ -1310,9 +1336,9 @@ class SwitchControllerAutoConfig(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.auto_config"
 
-    custom: switch_controller_auto_config_custom.Custom[M]
-    default: switch_controller_auto_config_default.Default[M]
-    policy: switch_controller_auto_config_policy.Policy[M]
+    custom: cmdb_switch_controller_auto_config_custom.Custom[M]
+    default: cmdb_switch_controller_auto_config_default.Default[M]
+    policy: cmdb_switch_controller_auto_config_policy.Policy[M]
 
 
 class SwitchControllerAcl(Node[M]):
@@ -1320,8 +1346,8 @@ class SwitchControllerAcl(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller.acl"
 
-    group: switch_controller_acl_group.Group[M]
-    ingress: switch_controller_acl_ingress.Ingress[M]
+    group: cmdb_switch_controller_acl_group.Group[M]
+    ingress: cmdb_switch_controller_acl_ingress.Ingress[M]
 
 
 class SwitchController(Node[M]):
@@ -1329,51 +1355,51 @@ class SwitchController(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.switch_controller"
 
-    _802_1x_settings: switch_controller__802_1x_settings._8021xSettings[M]
+    _802_1x_settings: cmdb_switch_controller__802_1x_settings._8021xSettings[M]
     acl: SwitchControllerAcl[M]
     auto_config: SwitchControllerAutoConfig[M]
-    custom_command: switch_controller_custom_command.CustomCommand[M]
-    dynamic_port_policy: switch_controller_dynamic_port_policy.DynamicPortPolicy[M]
-    flow_tracking: switch_controller_flow_tracking.FlowTracking[M]
-    fortilink_settings: switch_controller_fortilink_settings.FortilinkSettings[M]
-    global_: switch_controller_global_.Global[M]
-    igmp_snooping: switch_controller_igmp_snooping.IgmpSnooping[M]
-    igmp_snooping_static_group: switch_controller_igmp_snooping_static_group.IgmpSnoopingStaticGroup[M]
+    custom_command: cmdb_switch_controller_custom_command.CustomCommand[M]
+    dynamic_port_policy: cmdb_switch_controller_dynamic_port_policy.DynamicPortPolicy[M]
+    flow_tracking: cmdb_switch_controller_flow_tracking.FlowTracking[M]
+    fortilink_settings: cmdb_switch_controller_fortilink_settings.FortilinkSettings[M]
+    global_: cmdb_switch_controller_global_.Global[M]
+    igmp_snooping: cmdb_switch_controller_igmp_snooping.IgmpSnooping[M]
+    igmp_snooping_static_group: cmdb_switch_controller_igmp_snooping_static_group.IgmpSnoopingStaticGroup[M]
     initial_config: SwitchControllerInitialConfig[M]
-    ip_source_guard_log: switch_controller_ip_source_guard_log.IpSourceGuardLog[M]
-    lldp_profile: switch_controller_lldp_profile.LldpProfile[M]
-    lldp_settings: switch_controller_lldp_settings.LldpSettings[M]
-    location: switch_controller_location.Location[M]
-    mac_policy: switch_controller_mac_policy.MacPolicy[M]
-    managed_switch: switch_controller_managed_switch.ManagedSwitch[M]
-    nac_device: switch_controller_nac_device.NacDevice[M]
-    nac_settings: switch_controller_nac_settings.NacSettings[M]
-    network_monitor_settings: switch_controller_network_monitor_settings.NetworkMonitorSettings[M]
-    poe: switch_controller_poe.Poe[M]
-    port_policy: switch_controller_port_policy.PortPolicy[M]
+    ip_source_guard_log: cmdb_switch_controller_ip_source_guard_log.IpSourceGuardLog[M]
+    lldp_profile: cmdb_switch_controller_lldp_profile.LldpProfile[M]
+    lldp_settings: cmdb_switch_controller_lldp_settings.LldpSettings[M]
+    location: cmdb_switch_controller_location.Location[M]
+    mac_policy: cmdb_switch_controller_mac_policy.MacPolicy[M]
+    managed_switch: cmdb_switch_controller_managed_switch.ManagedSwitch[M]
+    nac_device: cmdb_switch_controller_nac_device.NacDevice[M]
+    nac_settings: cmdb_switch_controller_nac_settings.NacSettings[M]
+    network_monitor_settings: cmdb_switch_controller_network_monitor_settings.NetworkMonitorSettings[M]
+    poe: cmdb_switch_controller_poe.Poe[M]
+    port_policy: cmdb_switch_controller_port_policy.PortPolicy[M]
     ptp: SwitchControllerPtp[M]
     qos: SwitchControllerQos[M]
-    quarantine: switch_controller_quarantine.Quarantine[M]
-    remote_log: switch_controller_remote_log.RemoteLog[M]
+    quarantine: cmdb_switch_controller_quarantine.Quarantine[M]
+    remote_log: cmdb_switch_controller_remote_log.RemoteLog[M]
     security_policy: SwitchControllerSecurityPolicy[M]
-    sflow: switch_controller_sflow.Sflow[M]
-    snmp_community: switch_controller_snmp_community.SnmpCommunity[M]
-    snmp_sysinfo: switch_controller_snmp_sysinfo.SnmpSysinfo[M]
-    snmp_trap_threshold: switch_controller_snmp_trap_threshold.SnmpTrapThreshold[M]
-    snmp_user: switch_controller_snmp_user.SnmpUser[M]
-    storm_control: switch_controller_storm_control.StormControl[M]
-    storm_control_policy: switch_controller_storm_control_policy.StormControlPolicy[M]
-    stp_instance: switch_controller_stp_instance.StpInstance[M]
-    stp_settings: switch_controller_stp_settings.StpSettings[M]
-    switch_group: switch_controller_switch_group.SwitchGroup[M]
-    switch_interface_tag: switch_controller_switch_interface_tag.SwitchInterfaceTag[M]
-    switch_log: switch_controller_switch_log.SwitchLog[M]
-    switch_profile: switch_controller_switch_profile.SwitchProfile[M]
-    system: switch_controller_system.System[M]
-    traffic_policy: switch_controller_traffic_policy.TrafficPolicy[M]
-    traffic_sniffer: switch_controller_traffic_sniffer.TrafficSniffer[M]
-    virtual_port_pool: switch_controller_virtual_port_pool.VirtualPortPool[M]
-    vlan_policy: switch_controller_vlan_policy.VlanPolicy[M]
+    sflow: cmdb_switch_controller_sflow.Sflow[M]
+    snmp_community: cmdb_switch_controller_snmp_community.SnmpCommunity[M]
+    snmp_sysinfo: cmdb_switch_controller_snmp_sysinfo.SnmpSysinfo[M]
+    snmp_trap_threshold: cmdb_switch_controller_snmp_trap_threshold.SnmpTrapThreshold[M]
+    snmp_user: cmdb_switch_controller_snmp_user.SnmpUser[M]
+    storm_control: cmdb_switch_controller_storm_control.StormControl[M]
+    storm_control_policy: cmdb_switch_controller_storm_control_policy.StormControlPolicy[M]
+    stp_instance: cmdb_switch_controller_stp_instance.StpInstance[M]
+    stp_settings: cmdb_switch_controller_stp_settings.StpSettings[M]
+    switch_group: cmdb_switch_controller_switch_group.SwitchGroup[M]
+    switch_interface_tag: cmdb_switch_controller_switch_interface_tag.SwitchInterfaceTag[M]
+    switch_log: cmdb_switch_controller_switch_log.SwitchLog[M]
+    switch_profile: cmdb_switch_controller_switch_profile.SwitchProfile[M]
+    system: cmdb_switch_controller_system.System[M]
+    traffic_policy: cmdb_switch_controller_traffic_policy.TrafficPolicy[M]
+    traffic_sniffer: cmdb_switch_controller_traffic_sniffer.TrafficSniffer[M]
+    virtual_port_pool: cmdb_switch_controller_virtual_port_pool.VirtualPortPool[M]
+    vlan_policy: cmdb_switch_controller_vlan_policy.VlanPolicy[M]
 
 
 class SshFilter(Node[M]):
@@ -1381,7 +1407,7 @@ class SshFilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.ssh_filter"
 
-    profile: ssh_filter_profile.Profile[M]
+    profile: cmdb_ssh_filter_profile.Profile[M]
 
 
 class SctpFilter(Node[M]):
@@ -1389,7 +1415,7 @@ class SctpFilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.sctp_filter"
 
-    profile: sctp_filter_profile.Profile[M]
+    profile: cmdb_sctp_filter_profile.Profile[M]
 
 
 class Rule(Node[M]):
@@ -1397,10 +1423,10 @@ class Rule(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.rule"
 
-    fmwp: rule_fmwp.Fmwp[M]
-    iotd: rule_iotd.Iotd[M]
-    otdt: rule_otdt.Otdt[M]
-    otvp: rule_otvp.Otvp[M]
+    fmwp: cmdb_rule_fmwp.Fmwp[M]
+    iotd: cmdb_rule_iotd.Iotd[M]
+    otdt: cmdb_rule_otdt.Otdt[M]
+    otvp: cmdb_rule_otvp.Otvp[M]
 
 
 class Router(Node[M]):
@@ -1408,33 +1434,33 @@ class Router(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.router"
 
-    access_list: router_access_list.AccessList[M]
-    access_list6: router_access_list6.AccessList6[M]
-    aspath_list: router_aspath_list.AspathList[M]
-    auth_path: router_auth_path.AuthPath[M]
-    bfd: router_bfd.Bfd[M]
-    bfd6: router_bfd6.Bfd6[M]
-    bgp: router_bgp.Bgp[M]
-    community_list: router_community_list.CommunityList[M]
-    extcommunity_list: router_extcommunity_list.ExtcommunityList[M]
-    isis: router_isis.Isis[M]
-    key_chain: router_key_chain.KeyChain[M]
-    multicast: router_multicast.Multicast[M]
-    multicast6: router_multicast6.Multicast6[M]
-    multicast6_flow: router_multicast6_flow.Multicast6Flow[M]
-    multicast_flow: router_multicast_flow.MulticastFlow[M]
-    ospf: router_ospf.Ospf[M]
-    ospf6: router_ospf6.Ospf6[M]
-    policy: router_policy.Policy[M]
-    policy6: router_policy6.Policy6[M]
-    prefix_list: router_prefix_list.PrefixList[M]
-    prefix_list6: router_prefix_list6.PrefixList6[M]
-    rip: router_rip.Rip[M]
-    ripng: router_ripng.Ripng[M]
-    route_map: router_route_map.RouteMap[M]
-    setting: router_setting.Setting[M]
-    static: router_static.Static[M]
-    static6: router_static6.Static6[M]
+    access_list: cmdb_router_access_list.AccessList[M]
+    access_list6: cmdb_router_access_list6.AccessList6[M]
+    aspath_list: cmdb_router_aspath_list.AspathList[M]
+    auth_path: cmdb_router_auth_path.AuthPath[M]
+    bfd: cmdb_router_bfd.Bfd[M]
+    bfd6: cmdb_router_bfd6.Bfd6[M]
+    bgp: cmdb_router_bgp.Bgp[M]
+    community_list: cmdb_router_community_list.CommunityList[M]
+    extcommunity_list: cmdb_router_extcommunity_list.ExtcommunityList[M]
+    isis: cmdb_router_isis.Isis[M]
+    key_chain: cmdb_router_key_chain.KeyChain[M]
+    multicast: cmdb_router_multicast.Multicast[M]
+    multicast6: cmdb_router_multicast6.Multicast6[M]
+    multicast6_flow: cmdb_router_multicast6_flow.Multicast6Flow[M]
+    multicast_flow: cmdb_router_multicast_flow.MulticastFlow[M]
+    ospf: cmdb_router_ospf.Ospf[M]
+    ospf6: cmdb_router_ospf6.Ospf6[M]
+    policy: cmdb_router_policy.Policy[M]
+    policy6: cmdb_router_policy6.Policy6[M]
+    prefix_list: cmdb_router_prefix_list.PrefixList[M]
+    prefix_list6: cmdb_router_prefix_list6.PrefixList6[M]
+    rip: cmdb_router_rip.Rip[M]
+    ripng: cmdb_router_ripng.Ripng[M]
+    route_map: cmdb_router_route_map.RouteMap[M]
+    setting: cmdb_router_setting.Setting[M]
+    static: cmdb_router_static.Static[M]
+    static6: cmdb_router_static6.Static6[M]
 
 
 class Report(Node[M]):
@@ -1442,12 +1468,12 @@ class Report(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.report"
 
-    chart: report_chart.Chart[M]
-    dataset: report_dataset.Dataset[M]
-    layout: report_layout.Layout[M]
-    setting: report_setting.Setting[M]
-    style: report_style.Style[M]
-    theme: report_theme.Theme[M]
+    chart: cmdb_report_chart.Chart[M]
+    dataset: cmdb_report_dataset.Dataset[M]
+    layout: cmdb_report_layout.Layout[M]
+    setting: cmdb_report_setting.Setting[M]
+    style: cmdb_report_style.Style[M]
+    theme: cmdb_report_theme.Theme[M]
 
 
 class Pfcp(Node[M]):
@@ -1455,7 +1481,7 @@ class Pfcp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.pfcp"
 
-    message_filter: pfcp_message_filter.MessageFilter[M]
+    message_filter: cmdb_pfcp_message_filter.MessageFilter[M]
 
 
 class Nsxt(Node[M]):
@@ -1463,8 +1489,8 @@ class Nsxt(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.nsxt"
 
-    service_chain: nsxt_service_chain.ServiceChain[M]
-    setting: nsxt_setting.Setting[M]
+    service_chain: cmdb_nsxt_service_chain.ServiceChain[M]
+    setting: cmdb_nsxt_setting.Setting[M]
 
 
 class Monitoring(Node[M]):
@@ -1472,8 +1498,8 @@ class Monitoring(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.monitoring"
 
-    np6_ipsec_engine: monitoring_np6_ipsec_engine.Np6IpsecEngine[M]
-    npu_hpe: monitoring_npu_hpe.NpuHpe[M]
+    np6_ipsec_engine: cmdb_monitoring_np6_ipsec_engine.Np6IpsecEngine[M]
+    npu_hpe: cmdb_monitoring_npu_hpe.NpuHpe[M]
 
 
 class LogWebtrends(Node[M]):
@@ -1481,8 +1507,8 @@ class LogWebtrends(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.webtrends"
 
-    filter: log_webtrends_filter.Filter[M]
-    setting: log_webtrends_setting.Setting[M]
+    filter: cmdb_log_webtrends_filter.Filter[M]
+    setting: cmdb_log_webtrends_setting.Setting[M]
 
 
 class LogTacacsplusaccounting3(Node[M]):
@@ -1490,8 +1516,8 @@ class LogTacacsplusaccounting3(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.tacacsplusaccounting3"
 
-    filter: log_tacacsplusaccounting3_filter.Filter[M]
-    setting: log_tacacsplusaccounting3_setting.Setting[M]
+    filter: cmdb_log_tacacsplusaccounting3_filter.Filter[M]
+    setting: cmdb_log_tacacsplusaccounting3_setting.Setting[M]
 
 
 class LogTacacsplusaccounting2(Node[M]):
@@ -1499,8 +1525,8 @@ class LogTacacsplusaccounting2(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.tacacsplusaccounting2"
 
-    filter: log_tacacsplusaccounting2_filter.Filter[M]
-    setting: log_tacacsplusaccounting2_setting.Setting[M]
+    filter: cmdb_log_tacacsplusaccounting2_filter.Filter[M]
+    setting: cmdb_log_tacacsplusaccounting2_setting.Setting[M]
 
 
 class LogTacacsplusaccounting(Node[M]):
@@ -1508,8 +1534,8 @@ class LogTacacsplusaccounting(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.tacacsplusaccounting"
 
-    filter: log_tacacsplusaccounting_filter.Filter[M]
-    setting: log_tacacsplusaccounting_setting.Setting[M]
+    filter: cmdb_log_tacacsplusaccounting_filter.Filter[M]
+    setting: cmdb_log_tacacsplusaccounting_setting.Setting[M]
 
 
 class LogSyslogd4(Node[M]):
@@ -1517,10 +1543,10 @@ class LogSyslogd4(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.syslogd4"
 
-    filter: log_syslogd4_filter.Filter[M]
-    override_filter: log_syslogd4_override_filter.OverrideFilter[M]
-    override_setting: log_syslogd4_override_setting.OverrideSetting[M]
-    setting: log_syslogd4_setting.Setting[M]
+    filter: cmdb_log_syslogd4_filter.Filter[M]
+    override_filter: cmdb_log_syslogd4_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_syslogd4_override_setting.OverrideSetting[M]
+    setting: cmdb_log_syslogd4_setting.Setting[M]
 
 
 class LogSyslogd3(Node[M]):
@@ -1528,10 +1554,10 @@ class LogSyslogd3(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.syslogd3"
 
-    filter: log_syslogd3_filter.Filter[M]
-    override_filter: log_syslogd3_override_filter.OverrideFilter[M]
-    override_setting: log_syslogd3_override_setting.OverrideSetting[M]
-    setting: log_syslogd3_setting.Setting[M]
+    filter: cmdb_log_syslogd3_filter.Filter[M]
+    override_filter: cmdb_log_syslogd3_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_syslogd3_override_setting.OverrideSetting[M]
+    setting: cmdb_log_syslogd3_setting.Setting[M]
 
 
 class LogSyslogd2(Node[M]):
@@ -1539,10 +1565,10 @@ class LogSyslogd2(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.syslogd2"
 
-    filter: log_syslogd2_filter.Filter[M]
-    override_filter: log_syslogd2_override_filter.OverrideFilter[M]
-    override_setting: log_syslogd2_override_setting.OverrideSetting[M]
-    setting: log_syslogd2_setting.Setting[M]
+    filter: cmdb_log_syslogd2_filter.Filter[M]
+    override_filter: cmdb_log_syslogd2_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_syslogd2_override_setting.OverrideSetting[M]
+    setting: cmdb_log_syslogd2_setting.Setting[M]
 
 
 class LogSyslogd(Node[M]):
@@ -1550,10 +1576,10 @@ class LogSyslogd(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.syslogd"
 
-    filter: log_syslogd_filter.Filter[M]
-    override_filter: log_syslogd_override_filter.OverrideFilter[M]
-    override_setting: log_syslogd_override_setting.OverrideSetting[M]
-    setting: log_syslogd_setting.Setting[M]
+    filter: cmdb_log_syslogd_filter.Filter[M]
+    override_filter: cmdb_log_syslogd_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_syslogd_override_setting.OverrideSetting[M]
+    setting: cmdb_log_syslogd_setting.Setting[M]
 
 
 class LogNullDevice(Node[M]):
@@ -1561,8 +1587,8 @@ class LogNullDevice(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.null_device"
 
-    filter: log_null_device_filter.Filter[M]
-    setting: log_null_device_setting.Setting[M]
+    filter: cmdb_log_null_device_filter.Filter[M]
+    setting: cmdb_log_null_device_setting.Setting[M]
 
 
 class LogMemory(Node[M]):
@@ -1570,9 +1596,9 @@ class LogMemory(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.memory"
 
-    filter: log_memory_filter.Filter[M]
-    global_setting: log_memory_global_setting.GlobalSetting[M]
-    setting: log_memory_setting.Setting[M]
+    filter: cmdb_log_memory_filter.Filter[M]
+    global_setting: cmdb_log_memory_global_setting.GlobalSetting[M]
+    setting: cmdb_log_memory_setting.Setting[M]
 
 
 class LogFortiguard(Node[M]):
@@ -1580,10 +1606,10 @@ class LogFortiguard(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.fortiguard"
 
-    filter: log_fortiguard_filter.Filter[M]
-    override_filter: log_fortiguard_override_filter.OverrideFilter[M]
-    override_setting: log_fortiguard_override_setting.OverrideSetting[M]
-    setting: log_fortiguard_setting.Setting[M]
+    filter: cmdb_log_fortiguard_filter.Filter[M]
+    override_filter: cmdb_log_fortiguard_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_fortiguard_override_setting.OverrideSetting[M]
+    setting: cmdb_log_fortiguard_setting.Setting[M]
 
 
 class LogFortianalyzerCloud(Node[M]):
@@ -1591,10 +1617,10 @@ class LogFortianalyzerCloud(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.fortianalyzer_cloud"
 
-    filter: log_fortianalyzer_cloud_filter.Filter[M]
-    override_filter: log_fortianalyzer_cloud_override_filter.OverrideFilter[M]
-    override_setting: log_fortianalyzer_cloud_override_setting.OverrideSetting[M]
-    setting: log_fortianalyzer_cloud_setting.Setting[M]
+    filter: cmdb_log_fortianalyzer_cloud_filter.Filter[M]
+    override_filter: cmdb_log_fortianalyzer_cloud_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_fortianalyzer_cloud_override_setting.OverrideSetting[M]
+    setting: cmdb_log_fortianalyzer_cloud_setting.Setting[M]
 
 
 class LogFortianalyzer3(Node[M]):
@@ -1602,10 +1628,10 @@ class LogFortianalyzer3(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.fortianalyzer3"
 
-    filter: log_fortianalyzer3_filter.Filter[M]
-    override_filter: log_fortianalyzer3_override_filter.OverrideFilter[M]
-    override_setting: log_fortianalyzer3_override_setting.OverrideSetting[M]
-    setting: log_fortianalyzer3_setting.Setting[M]
+    filter: cmdb_log_fortianalyzer3_filter.Filter[M]
+    override_filter: cmdb_log_fortianalyzer3_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_fortianalyzer3_override_setting.OverrideSetting[M]
+    setting: cmdb_log_fortianalyzer3_setting.Setting[M]
 
 
 class LogFortianalyzer2(Node[M]):
@@ -1613,10 +1639,10 @@ class LogFortianalyzer2(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.fortianalyzer2"
 
-    filter: log_fortianalyzer2_filter.Filter[M]
-    override_filter: log_fortianalyzer2_override_filter.OverrideFilter[M]
-    override_setting: log_fortianalyzer2_override_setting.OverrideSetting[M]
-    setting: log_fortianalyzer2_setting.Setting[M]
+    filter: cmdb_log_fortianalyzer2_filter.Filter[M]
+    override_filter: cmdb_log_fortianalyzer2_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_fortianalyzer2_override_setting.OverrideSetting[M]
+    setting: cmdb_log_fortianalyzer2_setting.Setting[M]
 
 
 class LogFortianalyzer(Node[M]):
@@ -1624,10 +1650,10 @@ class LogFortianalyzer(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.fortianalyzer"
 
-    filter: log_fortianalyzer_filter.Filter[M]
-    override_filter: log_fortianalyzer_override_filter.OverrideFilter[M]
-    override_setting: log_fortianalyzer_override_setting.OverrideSetting[M]
-    setting: log_fortianalyzer_setting.Setting[M]
+    filter: cmdb_log_fortianalyzer_filter.Filter[M]
+    override_filter: cmdb_log_fortianalyzer_override_filter.OverrideFilter[M]
+    override_setting: cmdb_log_fortianalyzer_override_setting.OverrideSetting[M]
+    setting: cmdb_log_fortianalyzer_setting.Setting[M]
 
 
 class LogDisk(Node[M]):
@@ -1635,8 +1661,8 @@ class LogDisk(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log.disk"
 
-    filter: log_disk_filter.Filter[M]
-    setting: log_disk_setting.Setting[M]
+    filter: cmdb_log_disk_filter.Filter[M]
+    setting: cmdb_log_disk_setting.Setting[M]
 
 
 class Log(Node[M]):
@@ -1644,19 +1670,19 @@ class Log(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.log"
 
-    custom_field: log_custom_field.CustomField[M]
-    custom_format: log_custom_format.CustomFormat[M]
+    custom_field: cmdb_log_custom_field.CustomField[M]
+    custom_format: cmdb_log_custom_format.CustomFormat[M]
     disk: LogDisk[M]
-    eventfilter: log_eventfilter.Eventfilter[M]
+    eventfilter: cmdb_log_eventfilter.Eventfilter[M]
     fortianalyzer: LogFortianalyzer[M]
     fortianalyzer2: LogFortianalyzer2[M]
     fortianalyzer3: LogFortianalyzer3[M]
     fortianalyzer_cloud: LogFortianalyzerCloud[M]
     fortiguard: LogFortiguard[M]
-    gui_display: log_gui_display.GuiDisplay[M]
+    gui_display: cmdb_log_gui_display.GuiDisplay[M]
     memory: LogMemory[M]
     null_device: LogNullDevice[M]
-    setting: log_setting.Setting[M]
+    setting: cmdb_log_setting.Setting[M]
     syslogd: LogSyslogd[M]
     syslogd2: LogSyslogd2[M]
     syslogd3: LogSyslogd3[M]
@@ -1664,7 +1690,7 @@ class Log(Node[M]):
     tacacsplusaccounting: LogTacacsplusaccounting[M]
     tacacsplusaccounting2: LogTacacsplusaccounting2[M]
     tacacsplusaccounting3: LogTacacsplusaccounting3[M]
-    threat_weight: log_threat_weight.ThreatWeight[M]
+    threat_weight: cmdb_log_threat_weight.ThreatWeight[M]
     webtrends: LogWebtrends[M]
 
 
@@ -1673,9 +1699,9 @@ class Llm(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.llm"
 
-    profile: llm_profile.Profile[M]
-    proxy: llm_proxy.Proxy[M]
-    server: llm_server.Server[M]
+    profile: cmdb_llm_profile.Profile[M]
+    proxy: cmdb_llm_proxy.Proxy[M]
+    server: cmdb_llm_server.Server[M]
 
 
 class Ips(Node[M]):
@@ -1683,14 +1709,14 @@ class Ips(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.ips"
 
-    custom: ips_custom.Custom[M]
-    decoder: ips_decoder.Decoder[M]
-    global_: ips_global_.Global[M]
-    rule: ips_rule.Rule[M]
-    rule_settings: ips_rule_settings.RuleSettings[M]
-    sensor: ips_sensor.Sensor[M]
-    settings: ips_settings.Settings[M]
-    view_map: ips_view_map.ViewMap[M]
+    custom: cmdb_ips_custom.Custom[M]
+    decoder: cmdb_ips_decoder.Decoder[M]
+    global_: cmdb_ips_global_.Global[M]
+    rule: cmdb_ips_rule.Rule[M]
+    rule_settings: cmdb_ips_rule_settings.RuleSettings[M]
+    sensor: cmdb_ips_sensor.Sensor[M]
+    settings: cmdb_ips_settings.Settings[M]
+    view_map: cmdb_ips_view_map.ViewMap[M]
 
 
 class Icap(Node[M]):
@@ -1698,9 +1724,9 @@ class Icap(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.icap"
 
-    profile: icap_profile.Profile[M]
-    server: icap_server.Server[M]
-    server_group: icap_server_group.ServerGroup[M]
+    profile: cmdb_icap_profile.Profile[M]
+    server: cmdb_icap_server.Server[M]
+    server_group: cmdb_icap_server_group.ServerGroup[M]
 
 
 class HardwareNpuNp6(Node[M]):
@@ -1708,9 +1734,9 @@ class HardwareNpuNp6(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.hardware.npu.np6"
 
-    dce: hardware_npu_np6_dce.Dce[M]
-    session_stats: hardware_npu_np6_session_stats.SessionStats[M]
-    sse_stats: hardware_npu_np6_sse_stats.SseStats[M]
+    dce: cmdb_hardware_npu_np6_dce.Dce[M]
+    session_stats: cmdb_hardware_npu_np6_session_stats.SessionStats[M]
+    sse_stats: cmdb_hardware_npu_np6_sse_stats.SseStats[M]
 
 
 class HardwareNpu(Node[M]):
@@ -1726,7 +1752,7 @@ class Hardware(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.hardware"
 
-    nic: hardware_nic.Nic[M]
+    nic: cmdb_hardware_nic.Nic[M]
     npu: HardwareNpu[M]
 
 
@@ -1735,15 +1761,15 @@ class Gtp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.gtp"
 
-    apn: gtp_apn.Apn[M]
-    apn_shaper: gtp_apn_shaper.ApnShaper[M]
-    apngrp: gtp_apngrp.Apngrp[M]
-    ie_allow_list: gtp_ie_allow_list.IeAllowList[M]
-    ie_white_list: gtp_ie_white_list.IeWhiteList[M]
-    message_filter_v0v1: gtp_message_filter_v0v1.MessageFilterV0v1[M]
-    message_filter_v2: gtp_message_filter_v2.MessageFilterV2[M]
-    rat_timeout_profile: gtp_rat_timeout_profile.RatTimeoutProfile[M]
-    tunnel_limit: gtp_tunnel_limit.TunnelLimit[M]
+    apn: cmdb_gtp_apn.Apn[M]
+    apn_shaper: cmdb_gtp_apn_shaper.ApnShaper[M]
+    apngrp: cmdb_gtp_apngrp.Apngrp[M]
+    ie_allow_list: cmdb_gtp_ie_allow_list.IeAllowList[M]
+    ie_white_list: cmdb_gtp_ie_white_list.IeWhiteList[M]
+    message_filter_v0v1: cmdb_gtp_message_filter_v0v1.MessageFilterV0v1[M]
+    message_filter_v2: cmdb_gtp_message_filter_v2.MessageFilterV2[M]
+    rat_timeout_profile: cmdb_gtp_rat_timeout_profile.RatTimeoutProfile[M]
+    tunnel_limit: cmdb_gtp_tunnel_limit.TunnelLimit[M]
 
 
 class FtpProxy(Node[M]):
@@ -1751,7 +1777,7 @@ class FtpProxy(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.ftp_proxy"
 
-    explicit: ftp_proxy_explicit.Explicit[M]
+    explicit: cmdb_ftp_proxy_explicit.Explicit[M]
 
 
 class FirewallWildcardFqdn(Node[M]):
@@ -1759,8 +1785,8 @@ class FirewallWildcardFqdn(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.wildcard_fqdn"
 
-    custom: firewall_wildcard_fqdn_custom.Custom[M]
-    group: firewall_wildcard_fqdn_group.Group[M]
+    custom: cmdb_firewall_wildcard_fqdn_custom.Custom[M]
+    group: cmdb_firewall_wildcard_fqdn_group.Group[M]
 
 
 class FirewallSsl(Node[M]):
@@ -1768,7 +1794,7 @@ class FirewallSsl(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.ssl"
 
-    setting: firewall_ssl_setting.Setting[M]
+    setting: cmdb_firewall_ssl_setting.Setting[M]
 
 
 class FirewallSsh(Node[M]):
@@ -1776,10 +1802,10 @@ class FirewallSsh(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.ssh"
 
-    host_key: firewall_ssh_host_key.HostKey[M]
-    local_ca: firewall_ssh_local_ca.LocalCa[M]
-    local_key: firewall_ssh_local_key.LocalKey[M]
-    setting: firewall_ssh_setting.Setting[M]
+    host_key: cmdb_firewall_ssh_host_key.HostKey[M]
+    local_ca: cmdb_firewall_ssh_local_ca.LocalCa[M]
+    local_key: cmdb_firewall_ssh_local_key.LocalKey[M]
+    setting: cmdb_firewall_ssh_setting.Setting[M]
 
 
 class FirewallShaper(Node[M]):
@@ -1787,8 +1813,8 @@ class FirewallShaper(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.shaper"
 
-    per_ip_shaper: firewall_shaper_per_ip_shaper.PerIpShaper[M]
-    traffic_shaper: firewall_shaper_traffic_shaper.TrafficShaper[M]
+    per_ip_shaper: cmdb_firewall_shaper_per_ip_shaper.PerIpShaper[M]
+    traffic_shaper: cmdb_firewall_shaper_traffic_shaper.TrafficShaper[M]
 
 
 class FirewallService(Node[M]):
@@ -1796,9 +1822,9 @@ class FirewallService(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.service"
 
-    category: firewall_service_category.Category[M]
-    custom: firewall_service_custom.Custom[M]
-    group: firewall_service_group.Group[M]
+    category: cmdb_firewall_service_category.Category[M]
+    custom: cmdb_firewall_service_custom.Custom[M]
+    group: cmdb_firewall_service_group.Group[M]
 
 
 class FirewallSchedule(Node[M]):
@@ -1806,9 +1832,9 @@ class FirewallSchedule(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.schedule"
 
-    group: firewall_schedule_group.Group[M]
-    onetime: firewall_schedule_onetime.Onetime[M]
-    recurring: firewall_schedule_recurring.Recurring[M]
+    group: cmdb_firewall_schedule_group.Group[M]
+    onetime: cmdb_firewall_schedule_onetime.Onetime[M]
+    recurring: cmdb_firewall_schedule_recurring.Recurring[M]
 
 
 class FirewallIprope(Node[M]):
@@ -1816,7 +1842,7 @@ class FirewallIprope(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.iprope"
 
-    list: firewall_iprope_list.List[M]
+    list: cmdb_firewall_iprope_list.List[M]
 
 
 class FirewallIpmacbinding(Node[M]):
@@ -1824,8 +1850,8 @@ class FirewallIpmacbinding(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall.ipmacbinding"
 
-    setting: firewall_ipmacbinding_setting.Setting[M]
-    table: firewall_ipmacbinding_table.Table[M]
+    setting: cmdb_firewall_ipmacbinding_setting.Setting[M]
+    table: cmdb_firewall_ipmacbinding_table.Table[M]
 
 
 class Firewall(Node[M]):
@@ -1833,100 +1859,100 @@ class Firewall(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.firewall"
 
-    access_proxy: firewall_access_proxy.AccessProxy[M]
-    access_proxy6: firewall_access_proxy6.AccessProxy6[M]
-    access_proxy_ssh_client_cert: firewall_access_proxy_ssh_client_cert.AccessProxySshClientCert[M]
-    access_proxy_virtual_host: firewall_access_proxy_virtual_host.AccessProxyVirtualHost[M]
-    acl: firewall_acl.Acl[M]
-    acl6: firewall_acl6.Acl6[M]
-    address: firewall_address.Address[M]
-    address6: firewall_address6.Address6[M]
-    address6_template: firewall_address6_template.Address6Template[M]
-    addrgrp: firewall_addrgrp.Addrgrp[M]
-    addrgrp6: firewall_addrgrp6.Addrgrp6[M]
-    auth_portal: firewall_auth_portal.AuthPortal[M]
-    central_snat_map: firewall_central_snat_map.CentralSnatMap[M]
-    city: firewall_city.City[M]
-    country: firewall_country.Country[M]
-    custom_tag: firewall_custom_tag.CustomTag[M]
-    decrypted_traffic_mirror: firewall_decrypted_traffic_mirror.DecryptedTrafficMirror[M]
-    dnstranslation: firewall_dnstranslation.Dnstranslation[M]
-    dos_policy: firewall_dos_policy.DosPolicy[M]
-    dos_policy6: firewall_dos_policy6.DosPolicy6[M]
-    global_: firewall_global_.Global[M]
-    gtp: firewall_gtp.Gtp[M]
-    identity_based_route: firewall_identity_based_route.IdentityBasedRoute[M]
-    interface_policy: firewall_interface_policy.InterfacePolicy[M]
-    interface_policy6: firewall_interface_policy6.InterfacePolicy6[M]
-    internet_service: firewall_internet_service.InternetService[M]
-    internet_service_addition: firewall_internet_service_addition.InternetServiceAddition[M]
-    internet_service_append: firewall_internet_service_append.InternetServiceAppend[M]
-    internet_service_botnet: firewall_internet_service_botnet.InternetServiceBotnet[M]
-    internet_service_custom: firewall_internet_service_custom.InternetServiceCustom[M]
-    internet_service_custom_group: firewall_internet_service_custom_group.InternetServiceCustomGroup[M]
-    internet_service_definition: firewall_internet_service_definition.InternetServiceDefinition[M]
-    internet_service_extension: firewall_internet_service_extension.InternetServiceExtension[M]
-    internet_service_fortiguard: firewall_internet_service_fortiguard.InternetServiceFortiguard[M]
-    internet_service_group: firewall_internet_service_group.InternetServiceGroup[M]
-    internet_service_ipbl_reason: firewall_internet_service_ipbl_reason.InternetServiceIpblReason[M]
-    internet_service_ipbl_vendor: firewall_internet_service_ipbl_vendor.InternetServiceIpblVendor[M]
-    internet_service_list: firewall_internet_service_list.InternetServiceList[M]
-    internet_service_name: firewall_internet_service_name.InternetServiceName[M]
-    internet_service_owner: firewall_internet_service_owner.InternetServiceOwner[M]
-    internet_service_reputation: firewall_internet_service_reputation.InternetServiceReputation[M]
-    internet_service_sld: firewall_internet_service_sld.InternetServiceSld[M]
-    internet_service_subapp: firewall_internet_service_subapp.InternetServiceSubapp[M]
-    ip_translation: firewall_ip_translation.IpTranslation[M]
+    access_proxy: cmdb_firewall_access_proxy.AccessProxy[M]
+    access_proxy6: cmdb_firewall_access_proxy6.AccessProxy6[M]
+    access_proxy_ssh_client_cert: cmdb_firewall_access_proxy_ssh_client_cert.AccessProxySshClientCert[M]
+    access_proxy_virtual_host: cmdb_firewall_access_proxy_virtual_host.AccessProxyVirtualHost[M]
+    acl: cmdb_firewall_acl.Acl[M]
+    acl6: cmdb_firewall_acl6.Acl6[M]
+    address: cmdb_firewall_address.Address[M]
+    address6: cmdb_firewall_address6.Address6[M]
+    address6_template: cmdb_firewall_address6_template.Address6Template[M]
+    addrgrp: cmdb_firewall_addrgrp.Addrgrp[M]
+    addrgrp6: cmdb_firewall_addrgrp6.Addrgrp6[M]
+    auth_portal: cmdb_firewall_auth_portal.AuthPortal[M]
+    central_snat_map: cmdb_firewall_central_snat_map.CentralSnatMap[M]
+    city: cmdb_firewall_city.City[M]
+    country: cmdb_firewall_country.Country[M]
+    custom_tag: cmdb_firewall_custom_tag.CustomTag[M]
+    decrypted_traffic_mirror: cmdb_firewall_decrypted_traffic_mirror.DecryptedTrafficMirror[M]
+    dnstranslation: cmdb_firewall_dnstranslation.Dnstranslation[M]
+    dos_policy: cmdb_firewall_dos_policy.DosPolicy[M]
+    dos_policy6: cmdb_firewall_dos_policy6.DosPolicy6[M]
+    global_: cmdb_firewall_global_.Global[M]
+    gtp: cmdb_firewall_gtp.Gtp[M]
+    identity_based_route: cmdb_firewall_identity_based_route.IdentityBasedRoute[M]
+    interface_policy: cmdb_firewall_interface_policy.InterfacePolicy[M]
+    interface_policy6: cmdb_firewall_interface_policy6.InterfacePolicy6[M]
+    internet_service: cmdb_firewall_internet_service.InternetService[M]
+    internet_service_addition: cmdb_firewall_internet_service_addition.InternetServiceAddition[M]
+    internet_service_append: cmdb_firewall_internet_service_append.InternetServiceAppend[M]
+    internet_service_botnet: cmdb_firewall_internet_service_botnet.InternetServiceBotnet[M]
+    internet_service_custom: cmdb_firewall_internet_service_custom.InternetServiceCustom[M]
+    internet_service_custom_group: cmdb_firewall_internet_service_custom_group.InternetServiceCustomGroup[M]
+    internet_service_definition: cmdb_firewall_internet_service_definition.InternetServiceDefinition[M]
+    internet_service_extension: cmdb_firewall_internet_service_extension.InternetServiceExtension[M]
+    internet_service_fortiguard: cmdb_firewall_internet_service_fortiguard.InternetServiceFortiguard[M]
+    internet_service_group: cmdb_firewall_internet_service_group.InternetServiceGroup[M]
+    internet_service_ipbl_reason: cmdb_firewall_internet_service_ipbl_reason.InternetServiceIpblReason[M]
+    internet_service_ipbl_vendor: cmdb_firewall_internet_service_ipbl_vendor.InternetServiceIpblVendor[M]
+    internet_service_list: cmdb_firewall_internet_service_list.InternetServiceList[M]
+    internet_service_name: cmdb_firewall_internet_service_name.InternetServiceName[M]
+    internet_service_owner: cmdb_firewall_internet_service_owner.InternetServiceOwner[M]
+    internet_service_reputation: cmdb_firewall_internet_service_reputation.InternetServiceReputation[M]
+    internet_service_sld: cmdb_firewall_internet_service_sld.InternetServiceSld[M]
+    internet_service_subapp: cmdb_firewall_internet_service_subapp.InternetServiceSubapp[M]
+    ip_translation: cmdb_firewall_ip_translation.IpTranslation[M]
     ipmacbinding: FirewallIpmacbinding[M]
-    ippool: firewall_ippool.Ippool[M]
-    ippool6: firewall_ippool6.Ippool6[M]
+    ippool: cmdb_firewall_ippool.Ippool[M]
+    ippool6: cmdb_firewall_ippool6.Ippool6[M]
     iprope: FirewallIprope[M]
-    ipv6_eh_filter: firewall_ipv6_eh_filter.Ipv6EhFilter[M]
-    ldb_monitor: firewall_ldb_monitor.LdbMonitor[M]
-    local_in_policy: firewall_local_in_policy.LocalInPolicy[M]
-    local_in_policy6: firewall_local_in_policy6.LocalInPolicy6[M]
-    multicast_address: firewall_multicast_address.MulticastAddress[M]
-    multicast_address6: firewall_multicast_address6.MulticastAddress6[M]
-    multicast_policy: firewall_multicast_policy.MulticastPolicy[M]
-    multicast_policy6: firewall_multicast_policy6.MulticastPolicy6[M]
-    network_service_dynamic: firewall_network_service_dynamic.NetworkServiceDynamic[M]
-    on_demand_sniffer: firewall_on_demand_sniffer.OnDemandSniffer[M]
-    pfcp: firewall_pfcp.Pfcp[M]
-    policy: firewall_policy.Policy[M]
-    policy46: firewall_policy46.Policy46[M]
-    policy64: firewall_policy64.Policy64[M]
-    profile_group: firewall_profile_group.ProfileGroup[M]
-    profile_protocol_options: firewall_profile_protocol_options.ProfileProtocolOptions[M]
-    proute: firewall_proute.Proute[M]
-    proxy_address: firewall_proxy_address.ProxyAddress[M]
-    proxy_address6: firewall_proxy_address6.ProxyAddress6[M]
-    proxy_addrgrp: firewall_proxy_addrgrp.ProxyAddrgrp[M]
-    proxy_addrgrp6: firewall_proxy_addrgrp6.ProxyAddrgrp6[M]
-    proxy_policy: firewall_proxy_policy.ProxyPolicy[M]
-    region: firewall_region.Region[M]
+    ipv6_eh_filter: cmdb_firewall_ipv6_eh_filter.Ipv6EhFilter[M]
+    ldb_monitor: cmdb_firewall_ldb_monitor.LdbMonitor[M]
+    local_in_policy: cmdb_firewall_local_in_policy.LocalInPolicy[M]
+    local_in_policy6: cmdb_firewall_local_in_policy6.LocalInPolicy6[M]
+    multicast_address: cmdb_firewall_multicast_address.MulticastAddress[M]
+    multicast_address6: cmdb_firewall_multicast_address6.MulticastAddress6[M]
+    multicast_policy: cmdb_firewall_multicast_policy.MulticastPolicy[M]
+    multicast_policy6: cmdb_firewall_multicast_policy6.MulticastPolicy6[M]
+    network_service_dynamic: cmdb_firewall_network_service_dynamic.NetworkServiceDynamic[M]
+    on_demand_sniffer: cmdb_firewall_on_demand_sniffer.OnDemandSniffer[M]
+    pfcp: cmdb_firewall_pfcp.Pfcp[M]
+    policy: cmdb_firewall_policy.Policy[M]
+    policy46: cmdb_firewall_policy46.Policy46[M]
+    policy64: cmdb_firewall_policy64.Policy64[M]
+    profile_group: cmdb_firewall_profile_group.ProfileGroup[M]
+    profile_protocol_options: cmdb_firewall_profile_protocol_options.ProfileProtocolOptions[M]
+    proute: cmdb_firewall_proute.Proute[M]
+    proxy_address: cmdb_firewall_proxy_address.ProxyAddress[M]
+    proxy_address6: cmdb_firewall_proxy_address6.ProxyAddress6[M]
+    proxy_addrgrp: cmdb_firewall_proxy_addrgrp.ProxyAddrgrp[M]
+    proxy_addrgrp6: cmdb_firewall_proxy_addrgrp6.ProxyAddrgrp6[M]
+    proxy_policy: cmdb_firewall_proxy_policy.ProxyPolicy[M]
+    region: cmdb_firewall_region.Region[M]
     schedule: FirewallSchedule[M]
-    security_policy: firewall_security_policy.SecurityPolicy[M]
+    security_policy: cmdb_firewall_security_policy.SecurityPolicy[M]
     service: FirewallService[M]
     shaper: FirewallShaper[M]
-    shaping_policy: firewall_shaping_policy.ShapingPolicy[M]
-    shaping_profile: firewall_shaping_profile.ShapingProfile[M]
-    sniffer: firewall_sniffer.Sniffer[M]
+    shaping_policy: cmdb_firewall_shaping_policy.ShapingPolicy[M]
+    shaping_profile: cmdb_firewall_shaping_profile.ShapingProfile[M]
+    sniffer: cmdb_firewall_sniffer.Sniffer[M]
     ssh: FirewallSsh[M]
     ssl: FirewallSsl[M]
-    ssl_server: firewall_ssl_server.SslServer[M]
-    ssl_ssh_profile: firewall_ssl_ssh_profile.SslSshProfile[M]
-    traffic_class: firewall_traffic_class.TrafficClass[M]
-    ttl_policy: firewall_ttl_policy.TtlPolicy[M]
-    vendor_mac: firewall_vendor_mac.VendorMac[M]
-    vendor_mac_summary: firewall_vendor_mac_summary.VendorMacSummary[M]
-    vip: firewall_vip.Vip[M]
-    vip46: firewall_vip46.Vip46[M]
-    vip6: firewall_vip6.Vip6[M]
-    vip64: firewall_vip64.Vip64[M]
-    vipgrp: firewall_vipgrp.Vipgrp[M]
-    vipgrp46: firewall_vipgrp46.Vipgrp46[M]
-    vipgrp6: firewall_vipgrp6.Vipgrp6[M]
-    vipgrp64: firewall_vipgrp64.Vipgrp64[M]
+    ssl_server: cmdb_firewall_ssl_server.SslServer[M]
+    ssl_ssh_profile: cmdb_firewall_ssl_ssh_profile.SslSshProfile[M]
+    traffic_class: cmdb_firewall_traffic_class.TrafficClass[M]
+    ttl_policy: cmdb_firewall_ttl_policy.TtlPolicy[M]
+    vendor_mac: cmdb_firewall_vendor_mac.VendorMac[M]
+    vendor_mac_summary: cmdb_firewall_vendor_mac_summary.VendorMacSummary[M]
+    vip: cmdb_firewall_vip.Vip[M]
+    vip46: cmdb_firewall_vip46.Vip46[M]
+    vip6: cmdb_firewall_vip6.Vip6[M]
+    vip64: cmdb_firewall_vip64.Vip64[M]
+    vipgrp: cmdb_firewall_vipgrp.Vipgrp[M]
+    vipgrp46: cmdb_firewall_vipgrp46.Vipgrp46[M]
+    vipgrp6: cmdb_firewall_vipgrp6.Vipgrp6[M]
+    vipgrp64: cmdb_firewall_vipgrp64.Vipgrp64[M]
     wildcard_fqdn: FirewallWildcardFqdn[M]
 
 
@@ -1935,7 +1961,7 @@ class FileFilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.file_filter"
 
-    profile: file_filter_profile.Profile[M]
+    profile: cmdb_file_filter_profile.Profile[M]
 
 
 class ExtensionController(Node[M]):
@@ -1943,12 +1969,12 @@ class ExtensionController(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.extension_controller"
 
-    dataplan: extension_controller_dataplan.Dataplan[M]
-    extender: extension_controller_extender.Extender[M]
-    extender_profile: extension_controller_extender_profile.ExtenderProfile[M]
-    extender_vap: extension_controller_extender_vap.ExtenderVap[M]
-    fortigate: extension_controller_fortigate.Fortigate[M]
-    fortigate_profile: extension_controller_fortigate_profile.FortigateProfile[M]
+    dataplan: cmdb_extension_controller_dataplan.Dataplan[M]
+    extender: cmdb_extension_controller_extender.Extender[M]
+    extender_profile: cmdb_extension_controller_extender_profile.ExtenderProfile[M]
+    extender_vap: cmdb_extension_controller_extender_vap.ExtenderVap[M]
+    fortigate: cmdb_extension_controller_fortigate.Fortigate[M]
+    fortigate_profile: cmdb_extension_controller_fortigate_profile.FortigateProfile[M]
 
 
 class ExtenderController(Node[M]):
@@ -1956,9 +1982,9 @@ class ExtenderController(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.extender_controller"
 
-    dataplan: extender_controller_dataplan.Dataplan[M]
-    extender: extender_controller_extender.Extender[M]
-    extender_profile: extender_controller_extender_profile.ExtenderProfile[M]
+    dataplan: cmdb_extender_controller_dataplan.Dataplan[M]
+    extender: cmdb_extender_controller_extender.Extender[M]
+    extender_profile: cmdb_extender_controller_extender_profile.ExtenderProfile[M]
 
 
 class Extender(Node[M]):
@@ -1966,11 +1992,11 @@ class Extender(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.extender"
 
-    extender_info: extender_extender_info.ExtenderInfo[M]
-    lte_carrier_by_mcc_mnc: extender_lte_carrier_by_mcc_mnc.LteCarrierByMccMnc[M]
-    lte_carrier_list: extender_lte_carrier_list.LteCarrierList[M]
-    modem_status: extender_modem_status.ModemStatus[M]
-    sys_info: extender_sys_info.SysInfo[M]
+    extender_info: cmdb_extender_extender_info.ExtenderInfo[M]
+    lte_carrier_by_mcc_mnc: cmdb_extender_lte_carrier_by_mcc_mnc.LteCarrierByMccMnc[M]
+    lte_carrier_list: cmdb_extender_lte_carrier_list.LteCarrierList[M]
+    modem_status: cmdb_extender_modem_status.ModemStatus[M]
+    sys_info: cmdb_extender_sys_info.SysInfo[M]
 
 
 class EthernetOam(Node[M]):
@@ -1978,7 +2004,7 @@ class EthernetOam(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.ethernet_oam"
 
-    cfm: ethernet_oam_cfm.Cfm[M]
+    cfm: cmdb_ethernet_oam_cfm.Cfm[M]
 
 
 class EndpointControl(Node[M]):
@@ -1986,9 +2012,9 @@ class EndpointControl(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.endpoint_control"
 
-    fctems: endpoint_control_fctems.Fctems[M]
-    fctems_override: endpoint_control_fctems_override.FctemsOverride[M]
-    settings: endpoint_control_settings.Settings[M]
+    fctems: cmdb_endpoint_control_fctems.Fctems[M]
+    fctems_override: cmdb_endpoint_control_fctems_override.FctemsOverride[M]
+    settings: cmdb_endpoint_control_settings.Settings[M]
 
 
 class Emailfilter(Node[M]):
@@ -1996,15 +2022,15 @@ class Emailfilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.emailfilter"
 
-    block_allow_list: emailfilter_block_allow_list.BlockAllowList[M]
-    bwl: emailfilter_bwl.Bwl[M]
-    bword: emailfilter_bword.Bword[M]
-    dnsbl: emailfilter_dnsbl.Dnsbl[M]
-    fortishield: emailfilter_fortishield.Fortishield[M]
-    iptrust: emailfilter_iptrust.Iptrust[M]
-    mheader: emailfilter_mheader.Mheader[M]
-    options: emailfilter_options.Options[M]
-    profile: emailfilter_profile.Profile[M]
+    block_allow_list: cmdb_emailfilter_block_allow_list.BlockAllowList[M]
+    bwl: cmdb_emailfilter_bwl.Bwl[M]
+    bword: cmdb_emailfilter_bword.Bword[M]
+    dnsbl: cmdb_emailfilter_dnsbl.Dnsbl[M]
+    fortishield: cmdb_emailfilter_fortishield.Fortishield[M]
+    iptrust: cmdb_emailfilter_iptrust.Iptrust[M]
+    mheader: cmdb_emailfilter_mheader.Mheader[M]
+    options: cmdb_emailfilter_options.Options[M]
+    profile: cmdb_emailfilter_profile.Profile[M]
 
 
 class Dpdk(Node[M]):
@@ -2012,8 +2038,8 @@ class Dpdk(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.dpdk"
 
-    cpus: dpdk_cpus.Cpus[M]
-    global_: dpdk_global_.Global[M]
+    cpus: cmdb_dpdk_cpus.Cpus[M]
+    global_: cmdb_dpdk_global_.Global[M]
 
 
 class Dnsfilter(Node[M]):
@@ -2021,8 +2047,8 @@ class Dnsfilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.dnsfilter"
 
-    domain_filter: dnsfilter_domain_filter.DomainFilter[M]
-    profile: dnsfilter_profile.Profile[M]
+    domain_filter: cmdb_dnsfilter_domain_filter.DomainFilter[M]
+    profile: cmdb_dnsfilter_profile.Profile[M]
 
 
 class Dlp(Node[M]):
@@ -2030,16 +2056,16 @@ class Dlp(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.dlp"
 
-    data_type: dlp_data_type.DataType[M]
-    dictionary: dlp_dictionary.Dictionary[M]
-    exact_data_match: dlp_exact_data_match.ExactDataMatch[M]
-    filepattern: dlp_filepattern.Filepattern[M]
-    fp_doc_source: dlp_fp_doc_source.FpDocSource[M]
-    label: dlp_label.Label[M]
-    profile: dlp_profile.Profile[M]
-    sensitivity: dlp_sensitivity.Sensitivity[M]
-    sensor: dlp_sensor.Sensor[M]
-    settings: dlp_settings.Settings[M]
+    data_type: cmdb_dlp_data_type.DataType[M]
+    dictionary: cmdb_dlp_dictionary.Dictionary[M]
+    exact_data_match: cmdb_dlp_exact_data_match.ExactDataMatch[M]
+    filepattern: cmdb_dlp_filepattern.Filepattern[M]
+    fp_doc_source: cmdb_dlp_fp_doc_source.FpDocSource[M]
+    label: cmdb_dlp_label.Label[M]
+    profile: cmdb_dlp_profile.Profile[M]
+    sensitivity: cmdb_dlp_sensitivity.Sensitivity[M]
+    sensor: cmdb_dlp_sensor.Sensor[M]
+    settings: cmdb_dlp_settings.Settings[M]
 
 
 class DiameterFilter(Node[M]):
@@ -2047,7 +2073,7 @@ class DiameterFilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.diameter_filter"
 
-    profile: diameter_filter_profile.Profile[M]
+    profile: cmdb_diameter_filter_profile.Profile[M]
 
 
 class CredentialStore(Node[M]):
@@ -2055,7 +2081,7 @@ class CredentialStore(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.credential_store"
 
-    domain_controller: credential_store_domain_controller.DomainController[M]
+    domain_controller: cmdb_credential_store_domain_controller.DomainController[M]
 
 
 class Cifs(Node[M]):
@@ -2063,8 +2089,8 @@ class Cifs(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.cifs"
 
-    domain_controller: cifs_domain_controller.DomainController[M]
-    profile: cifs_profile.Profile[M]
+    domain_controller: cmdb_cifs_domain_controller.DomainController[M]
+    profile: cmdb_cifs_profile.Profile[M]
 
 
 class Certificate(Node[M]):
@@ -2072,11 +2098,11 @@ class Certificate(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.certificate"
 
-    ca: certificate_ca.Ca[M]
-    crl: certificate_crl.Crl[M]
-    hsm_local: certificate_hsm_local.HsmLocal[M]
-    local: certificate_local.Local[M]
-    remote: certificate_remote.Remote[M]
+    ca: cmdb_certificate_ca.Ca[M]
+    crl: cmdb_certificate_crl.Crl[M]
+    hsm_local: cmdb_certificate_hsm_local.HsmLocal[M]
+    local: cmdb_certificate_local.Local[M]
+    remote: cmdb_certificate_remote.Remote[M]
 
 
 class Casb(Node[M]):
@@ -2084,10 +2110,10 @@ class Casb(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.casb"
 
-    attribute_match: casb_attribute_match.AttributeMatch[M]
-    profile: casb_profile.Profile[M]
-    saas_application: casb_saas_application.SaasApplication[M]
-    user_activity: casb_user_activity.UserActivity[M]
+    attribute_match: cmdb_casb_attribute_match.AttributeMatch[M]
+    profile: cmdb_casb_profile.Profile[M]
+    saas_application: cmdb_casb_saas_application.SaasApplication[M]
+    user_activity: cmdb_casb_user_activity.UserActivity[M]
 
 
 class Automation(Node[M]):
@@ -2095,7 +2121,7 @@ class Automation(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.automation"
 
-    setting: automation_setting.Setting[M]
+    setting: cmdb_automation_setting.Setting[M]
 
 
 class Authentication(Node[M]):
@@ -2103,9 +2129,9 @@ class Authentication(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.authentication"
 
-    rule: authentication_rule.Rule[M]
-    scheme: authentication_scheme.Scheme[M]
-    setting: authentication_setting.Setting[M]
+    rule: cmdb_authentication_rule.Rule[M]
+    scheme: cmdb_authentication_scheme.Scheme[M]
+    setting: cmdb_authentication_setting.Setting[M]
 
 
 class Application(Node[M]):
@@ -2113,13 +2139,13 @@ class Application(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.application"
 
-    classification_settings: application_classification_settings.ClassificationSettings[M]
-    custom: application_custom.Custom[M]
-    group: application_group.Group[M]
-    list: application_list.List[M]
-    name: application_name.Name[M]
-    rule_settings: application_rule_settings.RuleSettings[M]
-    unsanctioned_apps: application_unsanctioned_apps.UnsanctionedApps[M]
+    classification_settings: cmdb_application_classification_settings.ClassificationSettings[M]
+    custom: cmdb_application_custom.Custom[M]
+    group: cmdb_application_group.Group[M]
+    list: cmdb_application_list.List[M]
+    name: cmdb_application_name.Name[M]
+    rule_settings: cmdb_application_rule_settings.RuleSettings[M]
+    unsanctioned_apps: cmdb_application_unsanctioned_apps.UnsanctionedApps[M]
 
 
 class Antivirus(Node[M]):
@@ -2127,11 +2153,11 @@ class Antivirus(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.antivirus"
 
-    exempt_list: antivirus_exempt_list.ExemptList[M]
-    heuristic: antivirus_heuristic.Heuristic[M]
-    profile: antivirus_profile.Profile[M]
-    quarantine: antivirus_quarantine.Quarantine[M]
-    settings: antivirus_settings.Settings[M]
+    exempt_list: cmdb_antivirus_exempt_list.ExemptList[M]
+    heuristic: cmdb_antivirus_heuristic.Heuristic[M]
+    profile: cmdb_antivirus_profile.Profile[M]
+    quarantine: cmdb_antivirus_quarantine.Quarantine[M]
+    settings: cmdb_antivirus_settings.Settings[M]
 
 
 class Alertemail(Node[M]):
@@ -2139,7 +2165,7 @@ class Alertemail(Node[M]):
 
     CHILDREN: ClassVar[str] = "cmdb.alertemail"
 
-    setting: alertemail_setting.Setting[M]
+    setting: cmdb_alertemail_setting.Setting[M]
 
 
 class Cmdb(Node[M]):

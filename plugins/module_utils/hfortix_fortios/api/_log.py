@@ -12,41 +12,41 @@ from ..endpoint import M, Node
 if TYPE_CHECKING:
     from typing import ClassVar
 
-    from .log import anomaly as anomaly
-    from .log import app_ctrl as app_ctrl
-    from .log import cifs as cifs
-    from .log import dlp as dlp
-    from .log import dns as dns
-    from .log import emailfilter as emailfilter
-    from .log import file_filter as file_filter
-    from .log import gtp as gtp
-    from .log import ips as ips
-    from .log import ssh as ssh
-    from .log import ssl as ssl
-    from .log import virus as virus
-    from .log import voip as voip
-    from .log import waf as waf
-    from .log import webfilter as webfilter
-    from .log.event import compliance_check as event_compliance_check
-    from .log.event import connector as event_connector
-    from .log.event import endpoint as event_endpoint
-    from .log.event import fortiextender as event_fortiextender
-    from .log.event import ha as event_ha
-    from .log.event import router as event_router
-    from .log.event import security_rating as event_security_rating
-    from .log.event import system as event_system
-    from .log.event import user as event_user
-    from .log.event import vpn as event_vpn
-    from .log.event import wad as event_wad
-    from .log.event import wireless as event_wireless
-    from .log.search import abort as search_abort
-    from .log.search import status as search_status
-    from .log.traffic import fortiview as traffic_fortiview
-    from .log.traffic import forward as traffic_forward
-    from .log.traffic import local as traffic_local
-    from .log.traffic import multicast as traffic_multicast
-    from .log.traffic import sniffer as traffic_sniffer
-    from .log.traffic import threat as traffic_threat
+    from .log import anomaly as log_anomaly
+    from .log import app_ctrl as log_app_ctrl
+    from .log import cifs as log_cifs
+    from .log import dlp as log_dlp
+    from .log import dns as log_dns
+    from .log import emailfilter as log_emailfilter
+    from .log import file_filter as log_file_filter
+    from .log import gtp as log_gtp
+    from .log import ips as log_ips
+    from .log import ssh as log_ssh
+    from .log import ssl as log_ssl
+    from .log import virus as log_virus
+    from .log import voip as log_voip
+    from .log import waf as log_waf
+    from .log import webfilter as log_webfilter
+    from .log.event import compliance_check as log_event_compliance_check
+    from .log.event import connector as log_event_connector
+    from .log.event import endpoint as log_event_endpoint
+    from .log.event import fortiextender as log_event_fortiextender
+    from .log.event import ha as log_event_ha
+    from .log.event import router as log_event_router
+    from .log.event import security_rating as log_event_security_rating
+    from .log.event import system as log_event_system
+    from .log.event import user as log_event_user
+    from .log.event import vpn as log_event_vpn
+    from .log.event import wad as log_event_wad
+    from .log.event import wireless as log_event_wireless
+    from .log.search import abort as log_search_abort
+    from .log.search import status as log_search_status
+    from .log.traffic import fortiview as log_traffic_fortiview
+    from .log.traffic import forward as log_traffic_forward
+    from .log.traffic import local as log_traffic_local
+    from .log.traffic import multicast as log_traffic_multicast
+    from .log.traffic import sniffer as log_traffic_sniffer
+    from .log.traffic import threat as log_traffic_threat
 
 
 class Traffic(Node[M]):
@@ -54,12 +54,12 @@ class Traffic(Node[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic"
 
-    fortiview: traffic_fortiview.Fortiview[M]
-    forward: traffic_forward.Forward[M]
-    local: traffic_local.Local[M]
-    multicast: traffic_multicast.Multicast[M]
-    sniffer: traffic_sniffer.Sniffer[M]
-    threat: traffic_threat.Threat[M]
+    fortiview: log_traffic_fortiview.Fortiview[M]
+    forward: log_traffic_forward.Forward[M]
+    local: log_traffic_local.Local[M]
+    multicast: log_traffic_multicast.Multicast[M]
+    sniffer: log_traffic_sniffer.Sniffer[M]
+    threat: log_traffic_threat.Threat[M]
 
 
 class Search(Node[M]):
@@ -67,8 +67,8 @@ class Search(Node[M]):
 
     CHILDREN: ClassVar[str] = "log.search"
 
-    abort: search_abort.Abort[M]
-    status: search_status.Status[M]
+    abort: log_search_abort.Abort[M]
+    status: log_search_status.Status[M]
 
 
 class Event(Node[M]):
@@ -76,18 +76,18 @@ class Event(Node[M]):
 
     CHILDREN: ClassVar[str] = "log.event"
 
-    compliance_check: event_compliance_check.ComplianceCheck[M]
-    connector: event_connector.Connector[M]
-    endpoint: event_endpoint.Endpoint[M]
-    fortiextender: event_fortiextender.Fortiextender[M]
-    ha: event_ha.Ha[M]
-    router: event_router.Router[M]
-    security_rating: event_security_rating.SecurityRating[M]
-    system: event_system.System[M]
-    user: event_user.User[M]
-    vpn: event_vpn.Vpn[M]
-    wad: event_wad.Wad[M]
-    wireless: event_wireless.Wireless[M]
+    compliance_check: log_event_compliance_check.ComplianceCheck[M]
+    connector: log_event_connector.Connector[M]
+    endpoint: log_event_endpoint.Endpoint[M]
+    fortiextender: log_event_fortiextender.Fortiextender[M]
+    ha: log_event_ha.Ha[M]
+    router: log_event_router.Router[M]
+    security_rating: log_event_security_rating.SecurityRating[M]
+    system: log_event_system.System[M]
+    user: log_event_user.User[M]
+    vpn: log_event_vpn.Vpn[M]
+    wad: log_event_wad.Wad[M]
+    wireless: log_event_wireless.Wireless[M]
 
 
 class Log(Node[M]):
@@ -95,21 +95,21 @@ class Log(Node[M]):
 
     CHILDREN: ClassVar[str] = "log"
 
-    anomaly: anomaly.Anomaly[M]
-    app_ctrl: app_ctrl.AppCtrl[M]
-    cifs: cifs.Cifs[M]
-    dlp: dlp.Dlp[M]
-    dns: dns.Dns[M]
-    emailfilter: emailfilter.Emailfilter[M]
+    anomaly: log_anomaly.Anomaly[M]
+    app_ctrl: log_app_ctrl.AppCtrl[M]
+    cifs: log_cifs.Cifs[M]
+    dlp: log_dlp.Dlp[M]
+    dns: log_dns.Dns[M]
+    emailfilter: log_emailfilter.Emailfilter[M]
     event: Event[M]
-    file_filter: file_filter.FileFilter[M]
-    gtp: gtp.Gtp[M]
-    ips: ips.Ips[M]
+    file_filter: log_file_filter.FileFilter[M]
+    gtp: log_gtp.Gtp[M]
+    ips: log_ips.Ips[M]
     search: Search[M]
-    ssh: ssh.Ssh[M]
-    ssl: ssl.Ssl[M]
+    ssh: log_ssh.Ssh[M]
+    ssl: log_ssl.Ssl[M]
     traffic: Traffic[M]
-    virus: virus.Virus[M]
-    voip: voip.Voip[M]
-    waf: waf.Waf[M]
-    webfilter: webfilter.Webfilter[M]
+    virus: log_virus.Virus[M]
+    voip: log_voip.Voip[M]
+    waf: log_waf.Waf[M]
+    webfilter: log_webfilter.Webfilter[M]

@@ -12,434 +12,452 @@ from ..endpoint import M, Node
 if TYPE_CHECKING:
     from typing import ClassVar
 
-    from .monitor.azure import application_list as azure_application_list
-    from .monitor.casb.saas_application import details as casb_saas_application_details
-    from .monitor.endpoint_control import installer as endpoint_control_installer
-    from .monitor.endpoint_control import record_list as endpoint_control_record_list
-    from .monitor.endpoint_control import summary as endpoint_control_summary
-    from .monitor.endpoint_control.avatar import download as endpoint_control_avatar_download
-    from .monitor.endpoint_control.ems import cert_status as endpoint_control_ems_cert_status
-    from .monitor.endpoint_control.ems import malware_hash as endpoint_control_ems_malware_hash
-    from .monitor.endpoint_control.ems import status as endpoint_control_ems_status
-    from .monitor.endpoint_control.ems import status_summary as endpoint_control_ems_status_summary
-    from .monitor.endpoint_control.ems import unverify_cert as endpoint_control_ems_unverify_cert
-    from .monitor.endpoint_control.ems import verify_cert as endpoint_control_ems_verify_cert
-    from .monitor.endpoint_control.profile import xml as endpoint_control_profile_xml
-    from .monitor.endpoint_control.registration import block as endpoint_control_registration_block
-    from .monitor.endpoint_control.registration import deregister as endpoint_control_registration_deregister
-    from .monitor.endpoint_control.registration import quarantine as endpoint_control_registration_quarantine
-    from .monitor.endpoint_control.registration import summary as endpoint_control_registration_summary
-    from .monitor.endpoint_control.registration import unblock as endpoint_control_registration_unblock
-    from .monitor.endpoint_control.registration import unquarantine as endpoint_control_registration_unquarantine
-    from .monitor.endpoint_control.registration_password import check as endpoint_control_registration_password_check
-    from .monitor.extender_controller import extender as extender_controller_extender
-    from .monitor.extension_controller import fortigate as extension_controller_fortigate
-    from .monitor.extension_controller import lan_extension_vdom_status as extension_controller_lan_extension_vdom_status
-    from .monitor.firewall import acl as firewall_acl
-    from .monitor.firewall import acl6 as firewall_acl6
-    from .monitor.firewall import address6_dynamic as firewall_address6_dynamic
-    from .monitor.firewall import address_dynamic as firewall_address_dynamic
-    from .monitor.firewall import address_fqdns as firewall_address_fqdns
-    from .monitor.firewall import address_fqdns6 as firewall_address_fqdns6
-    from .monitor.firewall import central_snat_map as firewall_central_snat_map
-    from .monitor.firewall import check_addrgrp_exclude_mac_member as firewall_check_addrgrp_exclude_mac_member
-    from .monitor.firewall import consolidated_policy as firewall_consolidated_policy
-    from .monitor.firewall import dnat as firewall_dnat
-    from .monitor.firewall import gtp as firewall_gtp
-    from .monitor.firewall import gtp_runtime_statistics as firewall_gtp_runtime_statistics
-    from .monitor.firewall import gtp_statistics as firewall_gtp_statistics
-    from .monitor.firewall import health as firewall_health
-    from .monitor.firewall import internet_service_basic as firewall_internet_service_basic
-    from .monitor.firewall import internet_service_details as firewall_internet_service_details
-    from .monitor.firewall import internet_service_fqdn as firewall_internet_service_fqdn
-    from .monitor.firewall import internet_service_fqdn_icon_ids as firewall_internet_service_fqdn_icon_ids
-    from .monitor.firewall import internet_service_match as firewall_internet_service_match
-    from .monitor.firewall import internet_service_reputation as firewall_internet_service_reputation
-    from .monitor.firewall import ippool as firewall_ippool
-    from .monitor.firewall import load_balance as firewall_load_balance
-    from .monitor.firewall import local_in as firewall_local_in
-    from .monitor.firewall import local_in6 as firewall_local_in6
-    from .monitor.firewall import multicast_policy as firewall_multicast_policy
-    from .monitor.firewall import multicast_policy6 as firewall_multicast_policy6
-    from .monitor.firewall import network_service_dynamic as firewall_network_service_dynamic
-    from .monitor.firewall import per_ip_shaper as firewall_per_ip_shaper
-    from .monitor.firewall import policy as firewall_policy
-    from .monitor.firewall import policy6 as firewall_policy6
-    from .monitor.firewall import policy_lookup as firewall_policy_lookup
-    from .monitor.firewall import proxy_policy as firewall_proxy_policy
-    from .monitor.firewall import saas_application as firewall_saas_application
-    from .monitor.firewall import sdn_connector_filters as firewall_sdn_connector_filters
-    from .monitor.firewall import security_policy as firewall_security_policy
-    from .monitor.firewall import session as firewall_session
-    from .monitor.firewall import sessions as firewall_sessions
-    from .monitor.firewall import shaper as firewall_shaper
-    from .monitor.firewall import uuid_list as firewall_uuid_list
-    from .monitor.firewall import uuid_type_lookup as firewall_uuid_type_lookup
-    from .monitor.firewall import vip_overlap as firewall_vip_overlap
-    from .monitor.firewall.clearpass_address import add as firewall_clearpass_address_add
-    from .monitor.firewall.clearpass_address import delete as firewall_clearpass_address_delete
-    from .monitor.firewall.proxy import sessions as firewall_proxy_sessions
-    from .monitor.firewall.session6 import close_multiple as firewall_session6_close_multiple
-    from .monitor.firewall.ztna_firewall_policy import clear_counters as firewall_ztna_firewall_policy_clear_counters
-    from .monitor.firmware import extension_device as firmware_extension_device
-    from .monitor.forticonverter import eligibility as forticonverter_eligibility
-    from .monitor.forticonverter import intf_list as forticonverter_intf_list
-    from .monitor.forticonverter import intf_mapping as forticonverter_intf_mapping
-    from .monitor.forticonverter import mgmt_intf as forticonverter_mgmt_intf
-    from .monitor.forticonverter import notes as forticonverter_notes
-    from .monitor.forticonverter import sn_list as forticonverter_sn_list
-    from .monitor.forticonverter.config import upload as forticonverter_config_upload
-    from .monitor.forticonverter.custom_operation import status as forticonverter_custom_operation_status
-    from .monitor.forticonverter.download import ready as forticonverter_download_ready
-    from .monitor.forticonverter.download import start as forticonverter_download_start
-    from .monitor.forticonverter.download import status as forticonverter_download_status
-    from .monitor.forticonverter.file import download as forticonverter_file_download
-    from .monitor.forticonverter.set_source_sn import select as forticonverter_set_source_sn_select
-    from .monitor.forticonverter.submitted_info import update as forticonverter_submitted_info_update
-    from .monitor.forticonverter.ticket import create as forticonverter_ticket_create
-    from .monitor.forticonverter.ticket import status as forticonverter_ticket_status
-    from .monitor.forticonverter.ticket import submit as forticonverter_ticket_submit
-    from .monitor.fortiguard import answers as fortiguard_answers
-    from .monitor.fortiguard import redirect_portal as fortiguard_redirect_portal
-    from .monitor.fortiguard import service_communication_stats as fortiguard_service_communication_stats
-    from .monitor.fortiview import historical_statistics as fortiview_historical_statistics
-    from .monitor.fortiview import proxy_statistics as fortiview_proxy_statistics
-    from .monitor.fortiview import realtime_proxy_statistics as fortiview_realtime_proxy_statistics
-    from .monitor.fortiview import realtime_statistics as fortiview_realtime_statistics
-    from .monitor.fortiview import sandbox_file_details as fortiview_sandbox_file_details
-    from .monitor.fortiview import sandbox_file_list as fortiview_sandbox_file_list
-    from .monitor.fortiview import statistics as fortiview_statistics
-    from .monitor.fortiview.session import cancel as fortiview_session_cancel
-    from .monitor.geoip import geoip_query as geoip_geoip_query
-    from .monitor.ips import anomaly as ips_anomaly
-    from .monitor.ips import exceed_scan_range as ips_exceed_scan_range
-    from .monitor.ips import hold_signatures as ips_hold_signatures
-    from .monitor.ips import metadata as ips_metadata
-    from .monitor.ips import rate_based as ips_rate_based
-    from .monitor.ips.session import performance as ips_session_performance
-    from .monitor.license import fortianalyzer_status as license_fortianalyzer_status
-    from .monitor.license import forticare_org_list as license_forticare_org_list
-    from .monitor.license import forticare_resellers as license_forticare_resellers
-    from .monitor.license import status as license_status
-    from .monitor.license.database import upgrade as license_database_upgrade
-    from .monitor.log import current_disk_usage as log_current_disk_usage
-    from .monitor.log import event as log_event
-    from .monitor.log import feature_set as log_feature_set
-    from .monitor.log import fortianalyzer as log_fortianalyzer
-    from .monitor.log import fortianalyzer_queue as log_fortianalyzer_queue
-    from .monitor.log import forticloud as log_forticloud
-    from .monitor.log import forticloud_report_list as log_forticloud_report_list
-    from .monitor.log import historic_daily_remote_logs as log_historic_daily_remote_logs
-    from .monitor.log import hourly_disk_usage as log_hourly_disk_usage
-    from .monitor.log import local_report_list as log_local_report_list
-    from .monitor.log import stats as log_stats
-    from .monitor.log.av_archive import download as log_av_archive_download
-    from .monitor.log.device import state as log_device_state
-    from .monitor.log.forticloud_report import download as log_forticloud_report_download
-    from .monitor.log.ips_archive import download as log_ips_archive_download
-    from .monitor.log.local_report import delete as log_local_report_delete
-    from .monitor.log.local_report import download as log_local_report_download
-    from .monitor.log.policy_archive import download as log_policy_archive_download
-    from .monitor.network import arp as network_arp
-    from .monitor.network import reverse_ip_lookup as network_reverse_ip_lookup
-    from .monitor.network.ddns import lookup as network_ddns_lookup
-    from .monitor.network.ddns import servers as network_ddns_servers
-    from .monitor.network.debug_flow import start as network_debug_flow_start
-    from .monitor.network.debug_flow import stop as network_debug_flow_stop
-    from .monitor.network.dns import latency as network_dns_latency
-    from .monitor.network.fortiguard import live_services_latency as network_fortiguard_live_services_latency
-    from .monitor.network.lldp import neighbors as network_lldp_neighbors
-    from .monitor.network.lldp import ports as network_lldp_ports
-    from .monitor.nsx import instance as nsx_instance
-    from .monitor.nsx.service import add as nsx_service_add
-    from .monitor.nsx.service import status as nsx_service_status
-    from .monitor.registration.forticare import add_license as registration_forticare_add_license
-    from .monitor.registration.forticare import check_connectivity as registration_forticare_check_connectivity
-    from .monitor.registration.forticare import create as registration_forticare_create
-    from .monitor.registration.forticare import deregister_device as registration_forticare_deregister_device
-    from .monitor.registration.forticare import login as registration_forticare_login
-    from .monitor.registration.forticare import transfer as registration_forticare_transfer
-    from .monitor.registration.forticloud import create as registration_forticloud_create
-    from .monitor.registration.forticloud import device_status as registration_forticloud_device_status
-    from .monitor.registration.forticloud import disclaimer as registration_forticloud_disclaimer
-    from .monitor.registration.forticloud import domains as registration_forticloud_domains
-    from .monitor.registration.forticloud import login as registration_forticloud_login
-    from .monitor.registration.forticloud import logout as registration_forticloud_logout
-    from .monitor.registration.forticloud import migrate as registration_forticloud_migrate
-    from .monitor.registration.forticloud import register_device as registration_forticloud_register_device
-    from .monitor.registration.vdom import add_license as registration_vdom_add_license
-    from .monitor.router import charts as router_charts
-    from .monitor.router import ipv4 as router_ipv4
-    from .monitor.router import ipv6 as router_ipv6
-    from .monitor.router import lookup as router_lookup
-    from .monitor.router import lookup_policy as router_lookup_policy
-    from .monitor.router import policy as router_policy
-    from .monitor.router import policy6 as router_policy6
-    from .monitor.router import statistics as router_statistics
-    from .monitor.router.bgp import clear_soft_in as router_bgp_clear_soft_in
-    from .monitor.router.bgp import clear_soft_out as router_bgp_clear_soft_out
-    from .monitor.router.bgp import neighbors as router_bgp_neighbors
-    from .monitor.router.bgp import neighbors6 as router_bgp_neighbors6
-    from .monitor.router.bgp import neighbors_statistics as router_bgp_neighbors_statistics
-    from .monitor.router.bgp import paths as router_bgp_paths
-    from .monitor.router.bgp import paths6 as router_bgp_paths6
-    from .monitor.router.bgp import paths_statistics as router_bgp_paths_statistics
-    from .monitor.router.bgp import soft_reset_neighbor as router_bgp_soft_reset_neighbor
-    from .monitor.router.ospf import neighbors as router_ospf_neighbors
-    from .monitor.router.sdwan import routes as router_sdwan_routes
-    from .monitor.router.sdwan import routes6 as router_sdwan_routes6
-    from .monitor.router.sdwan import routes_statistics as router_sdwan_routes_statistics
-    from .monitor.sdwan.link_monitor_metrics import report as sdwan_link_monitor_metrics_report
-    from .monitor.service.ldap import query as service_ldap_query
-    from .monitor.switch_controller import detected_device as switch_controller_detected_device
-    from .monitor.switch_controller import fsw_firmware as switch_controller_fsw_firmware
-    from .monitor.switch_controller import known_nac_device_criteria_list as switch_controller_known_nac_device_criteria_list
-    from .monitor.switch_controller import managed_switch as switch_controller_managed_switch
-    from .monitor.switch_controller import matched_devices as switch_controller_matched_devices
-    from .monitor.switch_controller import validate_switch_prefix as switch_controller_validate_switch_prefix
-    from .monitor.switch_controller.isl_lockdown import status as switch_controller_isl_lockdown_status
-    from .monitor.switch_controller.isl_lockdown import update as switch_controller_isl_lockdown_update
-    from .monitor.switch_controller.mclag_icl import eligible_peer as switch_controller_mclag_icl_eligible_peer
-    from .monitor.switch_controller.mclag_icl import set_tier1 as switch_controller_mclag_icl_set_tier1
-    from .monitor.switch_controller.mclag_icl import set_tier_plus as switch_controller_mclag_icl_set_tier_plus
-    from .monitor.switch_controller.mclag_icl import tier_plus_candidates as switch_controller_mclag_icl_tier_plus_candidates
-    from .monitor.switch_controller.nac_device import stats as switch_controller_nac_device_stats
-    from .monitor.switch_controller.recommendation import pse_config as switch_controller_recommendation_pse_config
-    from .monitor.system import _3g_modem as system__3g_modem
-    from .monitor.system import acme_certificate_status as system_acme_certificate_status
-    from .monitor.system import acquired_dns as system_acquired_dns
-    from .monitor.system import available_certificates as system_available_certificates
-    from .monitor.system import available_interfaces as system_available_interfaces
-    from .monitor.system import botnet as system_botnet
-    from .monitor.system import botnet_domains as system_botnet_domains
-    from .monitor.system import check_port_availability as system_check_port_availability
-    from .monitor.system import config_revision as system_config_revision
-    from .monitor.system import config_script as system_config_script
-    from .monitor.system import csf as system_csf
-    from .monitor.system import current_admins as system_current_admins
-    from .monitor.system import dhcp as system_dhcp
-    from .monitor.system import firmware as system_firmware
-    from .monitor.system import fortiguard_blacklist as system_fortiguard_blacklist
-    from .monitor.system import global_resources as system_global_resources
-    from .monitor.system import global_search as system_global_search
-    from .monitor.system import ha_backup_hb_used as system_ha_backup_hb_used
-    from .monitor.system import ha_checksums as system_ha_checksums
-    from .monitor.system import ha_history as system_ha_history
-    from .monitor.system import ha_hw_interface as system_ha_hw_interface
-    from .monitor.system import ha_nonsync_checksums as system_ha_nonsync_checksums
-    from .monitor.system import ha_peer as system_ha_peer
-    from .monitor.system import ha_statistics as system_ha_statistics
-    from .monitor.system import ha_table_checksums as system_ha_table_checksums
-    from .monitor.system import ha_table_configuration as system_ha_table_configuration
-    from .monitor.system import interface as system_interface
-    from .monitor.system import interface_connected_admins_info as system_interface_connected_admins_info
-    from .monitor.system import ipconf as system_ipconf
-    from .monitor.system import link_monitor as system_link_monitor
-    from .monitor.system import modem as system_modem
-    from .monitor.system import monitor_sensor as system_monitor_sensor
-    from .monitor.system import nat46_ippools as system_nat46_ippools
-    from .monitor.system import resolve_fqdn as system_resolve_fqdn
-    from .monitor.system import running_processes as system_running_processes
-    from .monitor.system import security_rating as system_security_rating
-    from .monitor.system import sensor_info as system_sensor_info
-    from .monitor.system import sniffer as system_sniffer
-    from .monitor.system import status as system_status
-    from .monitor.system import storage as system_storage
-    from .monitor.system import time as system_time
-    from .monitor.system import timezone as system_timezone
-    from .monitor.system import trigger_ha_force_resync as system_trigger_ha_force_resync
-    from .monitor.system import trusted_cert_authorities as system_trusted_cert_authorities
-    from .monitor.system import usb_log as system_usb_log
-    from .monitor.system import vdom_link as system_vdom_link
-    from .monitor.system import vdom_resource as system_vdom_resource
-    from .monitor.system import vm_information as system_vm_information
-    from .monitor.system._5g_modem import firmware as system__5g_modem_firmware
-    from .monitor.system._5g_modem import status as system__5g_modem_status
-    from .monitor.system._5g_modem import upgrade as system__5g_modem_upgrade
-    from .monitor.system.admin import change_vdom_mode as system_admin_change_vdom_mode
-    from .monitor.system.admin import toggle_vdom_mode as system_admin_toggle_vdom_mode
-    from .monitor.system.api_user import generate_key as system_api_user_generate_key
-    from .monitor.system.automation_action import stats as system_automation_action_stats
-    from .monitor.system.automation_stitch import stats as system_automation_stitch_stats
-    from .monitor.system.automation_stitch import test as system_automation_stitch_test
-    from .monitor.system.automation_stitch import webhook as system_automation_stitch_webhook
-    from .monitor.system.central_management import status as system_central_management_status
-    from .monitor.system.certificate import download as system_certificate_download
-    from .monitor.system.certificate import read_info as system_certificate_read_info
-    from .monitor.system.change_password import select as system_change_password_select
-    from .monitor.system.cluster import state as system_cluster_state
-    from .monitor.system.com_log import download as system_com_log_download
-    from .monitor.system.com_log import dump as system_com_log_dump
-    from .monitor.system.com_log import update as system_com_log_update
-    from .monitor.system.compliance import run as system_compliance_run
-    from .monitor.system.config import backup as system_config_backup
-    from .monitor.system.config import restore as system_config_restore
-    from .monitor.system.config import restore_status as system_config_restore_status
-    from .monitor.system.config import save as system_config_save
-    from .monitor.system.config import usb_filelist as system_config_usb_filelist
-    from .monitor.system.config_error_log import download as system_config_error_log_download
-    from .monitor.system.config_sync import status as system_config_sync_status
-    from .monitor.system.crash_log import clear as system_crash_log_clear
-    from .monitor.system.crash_log import download as system_crash_log_download
-    from .monitor.system.debug import download as system_debug_download
-    from .monitor.system.dhcp6 import revoke as system_dhcp6_revoke
-    from .monitor.system.disconnect_admins import select as system_disconnect_admins_select
-    from .monitor.system.external_resource import dynamic as system_external_resource_dynamic
-    from .monitor.system.external_resource import entry_list as system_external_resource_entry_list
-    from .monitor.system.external_resource import generic_address as system_external_resource_generic_address
-    from .monitor.system.external_resource import refresh as system_external_resource_refresh
-    from .monitor.system.external_resource import validate_jsonpath as system_external_resource_validate_jsonpath
-    from .monitor.system.fortiguard import clear_statistics as system_fortiguard_clear_statistics
-    from .monitor.system.fortiguard import manual_update as system_fortiguard_manual_update
-    from .monitor.system.fortiguard import server_info as system_fortiguard_server_info
-    from .monitor.system.fortiguard import test_availability as system_fortiguard_test_availability
-    from .monitor.system.fortiguard import update as system_fortiguard_update
-    from .monitor.system.fortimanager import backup_action as system_fortimanager_backup_action
-    from .monitor.system.fortimanager import backup_details as system_fortimanager_backup_details
-    from .monitor.system.fortimanager import backup_summary as system_fortimanager_backup_summary
-    from .monitor.system.fortimanager import config as system_fortimanager_config
-    from .monitor.system.fortimanager import status as system_fortimanager_status
-    from .monitor.system.fsck import start as system_fsck_start
-    from .monitor.system.fsck import status as system_fsck_status
-    from .monitor.system.hscalefw_license import upload as system_hscalefw_license_upload
-    from .monitor.system.ipam import list as system_ipam_list
-    from .monitor.system.ipam import status as system_ipam_status
-    from .monitor.system.ipam import utilization as system_ipam_utilization
-    from .monitor.system.logdisk import format as system_logdisk_format
-    from .monitor.system.lte_modem import status as system_lte_modem_status
-    from .monitor.system.lte_modem import upgrade as system_lte_modem_upgrade
-    from .monitor.system.lte_modem import upload as system_lte_modem_upload
-    from .monitor.system.ntp import status as system_ntp_status
-    from .monitor.system.object import usage as system_object_usage
-    from .monitor.system.object_tagging import usage as system_object_tagging_usage
-    from .monitor.system.os import reboot as system_os_reboot
-    from .monitor.system.os import shutdown as system_os_shutdown
-    from .monitor.system.password_policy_conform import select as system_password_policy_conform_select
-    from .monitor.system.performance import status as system_performance_status
-    from .monitor.system.private_data_encryption import set as system_private_data_encryption_set
-    from .monitor.system.process import kill as system_process_kill
-    from .monitor.system.resource import usage as system_resource_usage
-    from .monitor.system.sandbox import cloud_regions as system_sandbox_cloud_regions
-    from .monitor.system.sandbox import connection as system_sandbox_connection
-    from .monitor.system.sandbox import detect as system_sandbox_detect
-    from .monitor.system.sandbox import stats as system_sandbox_stats
-    from .monitor.system.sandbox import status as system_sandbox_status
-    from .monitor.system.sandbox import test_connect as system_sandbox_test_connect
-    from .monitor.system.sdn_connector import nsx_security_tags as system_sdn_connector_nsx_security_tags
-    from .monitor.system.sdn_connector import status as system_sdn_connector_status
-    from .monitor.system.sdn_connector import update as system_sdn_connector_update
-    from .monitor.system.sdn_connector import validate_gcp_key as system_sdn_connector_validate_gcp_key
-    from .monitor.system.theme import permissions as system_theme_permissions
-    from .monitor.system.traffic_history import enable_app_bandwidth_tracking as system_traffic_history_enable_app_bandwidth_tracking
-    from .monitor.system.traffic_history import interface as system_traffic_history_interface
-    from .monitor.system.traffic_history import top_applications as system_traffic_history_top_applications
-    from .monitor.system.upgrade_report import current as system_upgrade_report_current
-    from .monitor.system.upgrade_report import exists as system_upgrade_report_exists
-    from .monitor.system.upgrade_report import saved as system_upgrade_report_saved
-    from .monitor.system.usb_device import eject as system_usb_device_eject
-    from .monitor.system.vmlicense import download as system_vmlicense_download
-    from .monitor.system.vmlicense import download_eval as system_vmlicense_download_eval
-    from .monitor.system.vmlicense import upload as system_vmlicense_upload
-    from .monitor.telemetry_controller import agent_tasks as telemetry_controller_agent_tasks
-    from .monitor.telemetry_controller import agents as telemetry_controller_agents
-    from .monitor.user import banned as user_banned
-    from .monitor.user import collected_email as user_collected_email
-    from .monitor.user import detected_device as user_detected_device
-    from .monitor.user import device as user_device
-    from .monitor.user import device_category as user_device_category
-    from .monitor.user import device_type as user_device_type
-    from .monitor.user import firewall as user_firewall
-    from .monitor.user import fortitoken as user_fortitoken
-    from .monitor.user import fsso as user_fsso
-    from .monitor.user import proxy as user_proxy
-    from .monitor.user.fortitoken_cloud import groups as user_fortitoken_cloud_groups
-    from .monitor.user.fortitoken_cloud import idp_certs as user_fortitoken_cloud_idp_certs
-    from .monitor.user.fortitoken_cloud import realms as user_fortitoken_cloud_realms
-    from .monitor.user.fortitoken_cloud import status as user_fortitoken_cloud_status
-    from .monitor.user.fortitoken_cloud import trial as user_fortitoken_cloud_trial
-    from .monitor.user.fortitoken_cloud import user_sources as user_fortitoken_cloud_user_sources
-    from .monitor.user.fortitoken_cloud import users as user_fortitoken_cloud_users
-    from .monitor.user.guest import email as user_guest_email
-    from .monitor.user.guest import sms as user_guest_sms
-    from .monitor.user.info import query as user_info_query
-    from .monitor.user.info import thumbnail as user_info_thumbnail
-    from .monitor.user.info import thumbnail_file as user_info_thumbnail_file
-    from .monitor.user.local import change_password as user_local_change_password
-    from .monitor.user.password_policy_conform import select as user_password_policy_conform_select
-    from .monitor.user.query import abort as user_query_abort
-    from .monitor.user.radius import get_test_connect as user_radius_get_test_connect
-    from .monitor.user.radius import test_connect as user_radius_test_connect
-    from .monitor.user.scim import groups as user_scim_groups
-    from .monitor.user.scim import users as user_scim_users
-    from .monitor.user.tacacs_plus import test as user_tacacs_plus_test
-    from .monitor.utm import app_lookup as utm_app_lookup
-    from .monitor.utm import application_categories as utm_application_categories
-    from .monitor.utm import applications as utm_applications
-    from .monitor.utm import blacklisted_certificates as utm_blacklisted_certificates
-    from .monitor.utm import rating_lookup as utm_rating_lookup
-    from .monitor.utm.antivirus import stats as utm_antivirus_stats
-    from .monitor.videofilter import fortiguard_categories as videofilter_fortiguard_categories
-    from .monitor.virtual_wan import health_check as virtual_wan_health_check
-    from .monitor.virtual_wan import interface_log as virtual_wan_interface_log
-    from .monitor.virtual_wan import members as virtual_wan_members
-    from .monitor.virtual_wan import sla_log as virtual_wan_sla_log
-    from .monitor.virtual_wan import sladb as virtual_wan_sladb
-    from .monitor.vpn import ipsec as vpn_ipsec
-    from .monitor.vpn import ssl as vpn_ssl
-    from .monitor.vpn.ike import clear as vpn_ike_clear
-    from .monitor.vpn.ocvpn import members as vpn_ocvpn_members
-    from .monitor.vpn.ocvpn import meta as vpn_ocvpn_meta
-    from .monitor.vpn.ocvpn import status as vpn_ocvpn_status
-    from .monitor.vpn.one_click import members as vpn_one_click_members
-    from .monitor.vpn.one_click import status as vpn_one_click_status
-    from .monitor.vpn.sdn import gateway as vpn_sdn_gateway
-    from .monitor.vpn.sdn import validate_aws_permissions as vpn_sdn_validate_aws_permissions
-    from .monitor.vpn_certificate import cert_name_available as vpn_certificate_cert_name_available
-    from .monitor.vpn_certificate.ca import import_ as vpn_certificate_ca_import_
-    from .monitor.vpn_certificate.crl import import_ as vpn_certificate_crl_import_
-    from .monitor.vpn_certificate.csr import generate as vpn_certificate_csr_generate
-    from .monitor.vpn_certificate.local import create as vpn_certificate_local_create
-    from .monitor.vpn_certificate.local import import_ as vpn_certificate_local_import_
-    from .monitor.vpn_certificate.remote import import_ as vpn_certificate_remote_import_
-    from .monitor.wanopt import history as wanopt_history
-    from .monitor.wanopt import peer_stats as wanopt_peer_stats
-    from .monitor.wanopt import webcache as wanopt_webcache
-    from .monitor.web_ui.custom_language import create as web_ui_custom_language_create
-    from .monitor.web_ui.custom_language import download as web_ui_custom_language_download
-    from .monitor.web_ui.custom_language import update as web_ui_custom_language_update
-    from .monitor.web_ui.language import import_ as web_ui_language_import_
-    from .monitor.webcache import stats as webcache_stats
-    from .monitor.webfilter import category_quota as webfilter_category_quota
-    from .monitor.webfilter import fortiguard_categories as webfilter_fortiguard_categories
-    from .monitor.webfilter import malicious_urls as webfilter_malicious_urls
-    from .monitor.webfilter import override as webfilter_override
-    from .monitor.webfilter import trusted_urls as webfilter_trusted_urls
-    from .monitor.webproxy.pacfile import download as webproxy_pacfile_download
-    from .monitor.webproxy.pacfile import upload as webproxy_pacfile_upload
-    from .monitor.wifi import ap_channels as wifi_ap_channels
-    from .monitor.wifi import ap_names as wifi_ap_names
-    from .monitor.wifi import ap_status as wifi_ap_status
-    from .monitor.wifi import client as wifi_client
-    from .monitor.wifi import euclid as wifi_euclid
-    from .monitor.wifi import firmware as wifi_firmware
-    from .monitor.wifi import interfering_ap as wifi_interfering_ap
-    from .monitor.wifi import managed_ap as wifi_managed_ap
-    from .monitor.wifi import matched_devices as wifi_matched_devices
-    from .monitor.wifi import meta as wifi_meta
-    from .monitor.wifi import region_image as wifi_region_image
-    from .monitor.wifi import rogue_ap as wifi_rogue_ap
-    from .monitor.wifi import spectrum as wifi_spectrum
-    from .monitor.wifi import station_capability as wifi_station_capability
-    from .monitor.wifi import statistics as wifi_statistics
-    from .monitor.wifi import unassociated_devices as wifi_unassociated_devices
-    from .monitor.wifi import vlan_probe as wifi_vlan_probe
-    from .monitor.wifi.ap_profile import create_default as wifi_ap_profile_create_default
-    from .monitor.wifi.nac_device import stats as wifi_nac_device_stats
-    from .monitor.wifi.network import connect as wifi_network_connect
-    from .monitor.wifi.network import list as wifi_network_list
-    from .monitor.wifi.network import scan as wifi_network_scan
-    from .monitor.wifi.network import status as wifi_network_status
-    from .monitor.wifi.ssid import generate_keys as wifi_ssid_generate_keys
+    from .monitor.azure import application_list as monitor_azure_application_list
+    from .monitor.casb.saas_application import details as monitor_casb_saas_application_details
+    from .monitor.endpoint_control import installer as monitor_endpoint_control_installer
+    from .monitor.endpoint_control import record_list as monitor_endpoint_control_record_list
+    from .monitor.endpoint_control import summary as monitor_endpoint_control_summary
+    from .monitor.endpoint_control.avatar import download as monitor_endpoint_control_avatar_download
+    from .monitor.endpoint_control.ems import cert_status as monitor_endpoint_control_ems_cert_status
+    from .monitor.endpoint_control.ems import malware_hash as monitor_endpoint_control_ems_malware_hash
+    from .monitor.endpoint_control.ems import status as monitor_endpoint_control_ems_status
+    from .monitor.endpoint_control.ems import status_summary as monitor_endpoint_control_ems_status_summary
+    from .monitor.endpoint_control.ems import unverify_cert as monitor_endpoint_control_ems_unverify_cert
+    from .monitor.endpoint_control.ems import verify_cert as monitor_endpoint_control_ems_verify_cert
+    from .monitor.endpoint_control.profile import xml as monitor_endpoint_control_profile_xml
+    from .monitor.endpoint_control.registration import block as monitor_endpoint_control_registration_block
+    from .monitor.endpoint_control.registration import deregister as monitor_endpoint_control_registration_deregister
+    from .monitor.endpoint_control.registration import quarantine as monitor_endpoint_control_registration_quarantine
+    from .monitor.endpoint_control.registration import summary as monitor_endpoint_control_registration_summary
+    from .monitor.endpoint_control.registration import unblock as monitor_endpoint_control_registration_unblock
+    from .monitor.endpoint_control.registration import (
+        unquarantine as monitor_endpoint_control_registration_unquarantine,
+    )
+    from .monitor.endpoint_control.registration_password import (
+        check as monitor_endpoint_control_registration_password_check,
+    )
+    from .monitor.extender_controller import extender as monitor_extender_controller_extender
+    from .monitor.extension_controller import fortigate as monitor_extension_controller_fortigate
+    from .monitor.extension_controller import (
+        lan_extension_vdom_status as monitor_extension_controller_lan_extension_vdom_status,
+    )
+    from .monitor.firewall import acl as monitor_firewall_acl
+    from .monitor.firewall import acl6 as monitor_firewall_acl6
+    from .monitor.firewall import address6_dynamic as monitor_firewall_address6_dynamic
+    from .monitor.firewall import address_dynamic as monitor_firewall_address_dynamic
+    from .monitor.firewall import address_fqdns as monitor_firewall_address_fqdns
+    from .monitor.firewall import address_fqdns6 as monitor_firewall_address_fqdns6
+    from .monitor.firewall import central_snat_map as monitor_firewall_central_snat_map
+    from .monitor.firewall import check_addrgrp_exclude_mac_member as monitor_firewall_check_addrgrp_exclude_mac_member
+    from .monitor.firewall import consolidated_policy as monitor_firewall_consolidated_policy
+    from .monitor.firewall import dnat as monitor_firewall_dnat
+    from .monitor.firewall import gtp as monitor_firewall_gtp
+    from .monitor.firewall import gtp_runtime_statistics as monitor_firewall_gtp_runtime_statistics
+    from .monitor.firewall import gtp_statistics as monitor_firewall_gtp_statistics
+    from .monitor.firewall import health as monitor_firewall_health
+    from .monitor.firewall import internet_service_basic as monitor_firewall_internet_service_basic
+    from .monitor.firewall import internet_service_details as monitor_firewall_internet_service_details
+    from .monitor.firewall import internet_service_fqdn as monitor_firewall_internet_service_fqdn
+    from .monitor.firewall import internet_service_fqdn_icon_ids as monitor_firewall_internet_service_fqdn_icon_ids
+    from .monitor.firewall import internet_service_match as monitor_firewall_internet_service_match
+    from .monitor.firewall import internet_service_reputation as monitor_firewall_internet_service_reputation
+    from .monitor.firewall import ippool as monitor_firewall_ippool
+    from .monitor.firewall import load_balance as monitor_firewall_load_balance
+    from .monitor.firewall import local_in as monitor_firewall_local_in
+    from .monitor.firewall import local_in6 as monitor_firewall_local_in6
+    from .monitor.firewall import multicast_policy as monitor_firewall_multicast_policy
+    from .monitor.firewall import multicast_policy6 as monitor_firewall_multicast_policy6
+    from .monitor.firewall import network_service_dynamic as monitor_firewall_network_service_dynamic
+    from .monitor.firewall import per_ip_shaper as monitor_firewall_per_ip_shaper
+    from .monitor.firewall import policy as monitor_firewall_policy
+    from .monitor.firewall import policy6 as monitor_firewall_policy6
+    from .monitor.firewall import policy_lookup as monitor_firewall_policy_lookup
+    from .monitor.firewall import proxy_policy as monitor_firewall_proxy_policy
+    from .monitor.firewall import saas_application as monitor_firewall_saas_application
+    from .monitor.firewall import sdn_connector_filters as monitor_firewall_sdn_connector_filters
+    from .monitor.firewall import security_policy as monitor_firewall_security_policy
+    from .monitor.firewall import session as monitor_firewall_session
+    from .monitor.firewall import sessions as monitor_firewall_sessions
+    from .monitor.firewall import shaper as monitor_firewall_shaper
+    from .monitor.firewall import uuid_list as monitor_firewall_uuid_list
+    from .monitor.firewall import uuid_type_lookup as monitor_firewall_uuid_type_lookup
+    from .monitor.firewall import vip_overlap as monitor_firewall_vip_overlap
+    from .monitor.firewall.clearpass_address import add as monitor_firewall_clearpass_address_add
+    from .monitor.firewall.clearpass_address import delete as monitor_firewall_clearpass_address_delete
+    from .monitor.firewall.proxy import sessions as monitor_firewall_proxy_sessions
+    from .monitor.firewall.session6 import close_multiple as monitor_firewall_session6_close_multiple
+    from .monitor.firewall.ztna_firewall_policy import (
+        clear_counters as monitor_firewall_ztna_firewall_policy_clear_counters,
+    )
+    from .monitor.firmware import extension_device as monitor_firmware_extension_device
+    from .monitor.forticonverter import eligibility as monitor_forticonverter_eligibility
+    from .monitor.forticonverter import intf_list as monitor_forticonverter_intf_list
+    from .monitor.forticonverter import intf_mapping as monitor_forticonverter_intf_mapping
+    from .monitor.forticonverter import mgmt_intf as monitor_forticonverter_mgmt_intf
+    from .monitor.forticonverter import notes as monitor_forticonverter_notes
+    from .monitor.forticonverter import sn_list as monitor_forticonverter_sn_list
+    from .monitor.forticonverter.config import upload as monitor_forticonverter_config_upload
+    from .monitor.forticonverter.custom_operation import status as monitor_forticonverter_custom_operation_status
+    from .monitor.forticonverter.download import ready as monitor_forticonverter_download_ready
+    from .monitor.forticonverter.download import start as monitor_forticonverter_download_start
+    from .monitor.forticonverter.download import status as monitor_forticonverter_download_status
+    from .monitor.forticonverter.file import download as monitor_forticonverter_file_download
+    from .monitor.forticonverter.set_source_sn import select as monitor_forticonverter_set_source_sn_select
+    from .monitor.forticonverter.submitted_info import update as monitor_forticonverter_submitted_info_update
+    from .monitor.forticonverter.ticket import create as monitor_forticonverter_ticket_create
+    from .monitor.forticonverter.ticket import status as monitor_forticonverter_ticket_status
+    from .monitor.forticonverter.ticket import submit as monitor_forticonverter_ticket_submit
+    from .monitor.fortiguard import answers as monitor_fortiguard_answers
+    from .monitor.fortiguard import redirect_portal as monitor_fortiguard_redirect_portal
+    from .monitor.fortiguard import service_communication_stats as monitor_fortiguard_service_communication_stats
+    from .monitor.fortiview import historical_statistics as monitor_fortiview_historical_statistics
+    from .monitor.fortiview import proxy_statistics as monitor_fortiview_proxy_statistics
+    from .monitor.fortiview import realtime_proxy_statistics as monitor_fortiview_realtime_proxy_statistics
+    from .monitor.fortiview import realtime_statistics as monitor_fortiview_realtime_statistics
+    from .monitor.fortiview import sandbox_file_details as monitor_fortiview_sandbox_file_details
+    from .monitor.fortiview import sandbox_file_list as monitor_fortiview_sandbox_file_list
+    from .monitor.fortiview import statistics as monitor_fortiview_statistics
+    from .monitor.fortiview.session import cancel as monitor_fortiview_session_cancel
+    from .monitor.geoip import geoip_query as monitor_geoip_geoip_query
+    from .monitor.ips import anomaly as monitor_ips_anomaly
+    from .monitor.ips import exceed_scan_range as monitor_ips_exceed_scan_range
+    from .monitor.ips import hold_signatures as monitor_ips_hold_signatures
+    from .monitor.ips import metadata as monitor_ips_metadata
+    from .monitor.ips import rate_based as monitor_ips_rate_based
+    from .monitor.ips.session import performance as monitor_ips_session_performance
+    from .monitor.license import fortianalyzer_status as monitor_license_fortianalyzer_status
+    from .monitor.license import forticare_org_list as monitor_license_forticare_org_list
+    from .monitor.license import forticare_resellers as monitor_license_forticare_resellers
+    from .monitor.license import status as monitor_license_status
+    from .monitor.license.database import upgrade as monitor_license_database_upgrade
+    from .monitor.log import current_disk_usage as monitor_log_current_disk_usage
+    from .monitor.log import event as monitor_log_event
+    from .monitor.log import feature_set as monitor_log_feature_set
+    from .monitor.log import fortianalyzer as monitor_log_fortianalyzer
+    from .monitor.log import fortianalyzer_queue as monitor_log_fortianalyzer_queue
+    from .monitor.log import forticloud as monitor_log_forticloud
+    from .monitor.log import forticloud_report_list as monitor_log_forticloud_report_list
+    from .monitor.log import historic_daily_remote_logs as monitor_log_historic_daily_remote_logs
+    from .monitor.log import hourly_disk_usage as monitor_log_hourly_disk_usage
+    from .monitor.log import local_report_list as monitor_log_local_report_list
+    from .monitor.log import stats as monitor_log_stats
+    from .monitor.log.av_archive import download as monitor_log_av_archive_download
+    from .monitor.log.device import state as monitor_log_device_state
+    from .monitor.log.forticloud_report import download as monitor_log_forticloud_report_download
+    from .monitor.log.ips_archive import download as monitor_log_ips_archive_download
+    from .monitor.log.local_report import delete as monitor_log_local_report_delete
+    from .monitor.log.local_report import download as monitor_log_local_report_download
+    from .monitor.log.policy_archive import download as monitor_log_policy_archive_download
+    from .monitor.network import arp as monitor_network_arp
+    from .monitor.network import reverse_ip_lookup as monitor_network_reverse_ip_lookup
+    from .monitor.network.ddns import lookup as monitor_network_ddns_lookup
+    from .monitor.network.ddns import servers as monitor_network_ddns_servers
+    from .monitor.network.debug_flow import start as monitor_network_debug_flow_start
+    from .monitor.network.debug_flow import stop as monitor_network_debug_flow_stop
+    from .monitor.network.dns import latency as monitor_network_dns_latency
+    from .monitor.network.fortiguard import live_services_latency as monitor_network_fortiguard_live_services_latency
+    from .monitor.network.lldp import neighbors as monitor_network_lldp_neighbors
+    from .monitor.network.lldp import ports as monitor_network_lldp_ports
+    from .monitor.nsx import instance as monitor_nsx_instance
+    from .monitor.nsx.service import add as monitor_nsx_service_add
+    from .monitor.nsx.service import status as monitor_nsx_service_status
+    from .monitor.registration.forticare import add_license as monitor_registration_forticare_add_license
+    from .monitor.registration.forticare import check_connectivity as monitor_registration_forticare_check_connectivity
+    from .monitor.registration.forticare import create as monitor_registration_forticare_create
+    from .monitor.registration.forticare import deregister_device as monitor_registration_forticare_deregister_device
+    from .monitor.registration.forticare import login as monitor_registration_forticare_login
+    from .monitor.registration.forticare import transfer as monitor_registration_forticare_transfer
+    from .monitor.registration.forticloud import create as monitor_registration_forticloud_create
+    from .monitor.registration.forticloud import device_status as monitor_registration_forticloud_device_status
+    from .monitor.registration.forticloud import disclaimer as monitor_registration_forticloud_disclaimer
+    from .monitor.registration.forticloud import domains as monitor_registration_forticloud_domains
+    from .monitor.registration.forticloud import login as monitor_registration_forticloud_login
+    from .monitor.registration.forticloud import logout as monitor_registration_forticloud_logout
+    from .monitor.registration.forticloud import migrate as monitor_registration_forticloud_migrate
+    from .monitor.registration.forticloud import register_device as monitor_registration_forticloud_register_device
+    from .monitor.registration.vdom import add_license as monitor_registration_vdom_add_license
+    from .monitor.router import charts as monitor_router_charts
+    from .monitor.router import ipv4 as monitor_router_ipv4
+    from .monitor.router import ipv6 as monitor_router_ipv6
+    from .monitor.router import lookup as monitor_router_lookup
+    from .monitor.router import lookup_policy as monitor_router_lookup_policy
+    from .monitor.router import policy as monitor_router_policy
+    from .monitor.router import policy6 as monitor_router_policy6
+    from .monitor.router import statistics as monitor_router_statistics
+    from .monitor.router.bgp import clear_soft_in as monitor_router_bgp_clear_soft_in
+    from .monitor.router.bgp import clear_soft_out as monitor_router_bgp_clear_soft_out
+    from .monitor.router.bgp import neighbors as monitor_router_bgp_neighbors
+    from .monitor.router.bgp import neighbors6 as monitor_router_bgp_neighbors6
+    from .monitor.router.bgp import neighbors_statistics as monitor_router_bgp_neighbors_statistics
+    from .monitor.router.bgp import paths as monitor_router_bgp_paths
+    from .monitor.router.bgp import paths6 as monitor_router_bgp_paths6
+    from .monitor.router.bgp import paths_statistics as monitor_router_bgp_paths_statistics
+    from .monitor.router.bgp import soft_reset_neighbor as monitor_router_bgp_soft_reset_neighbor
+    from .monitor.router.ospf import neighbors as monitor_router_ospf_neighbors
+    from .monitor.router.sdwan import routes as monitor_router_sdwan_routes
+    from .monitor.router.sdwan import routes6 as monitor_router_sdwan_routes6
+    from .monitor.router.sdwan import routes_statistics as monitor_router_sdwan_routes_statistics
+    from .monitor.sdwan.link_monitor_metrics import report as monitor_sdwan_link_monitor_metrics_report
+    from .monitor.service.ldap import query as monitor_service_ldap_query
+    from .monitor.switch_controller import detected_device as monitor_switch_controller_detected_device
+    from .monitor.switch_controller import fsw_firmware as monitor_switch_controller_fsw_firmware
+    from .monitor.switch_controller import (
+        known_nac_device_criteria_list as monitor_switch_controller_known_nac_device_criteria_list,
+    )
+    from .monitor.switch_controller import managed_switch as monitor_switch_controller_managed_switch
+    from .monitor.switch_controller import matched_devices as monitor_switch_controller_matched_devices
+    from .monitor.switch_controller import validate_switch_prefix as monitor_switch_controller_validate_switch_prefix
+    from .monitor.switch_controller.isl_lockdown import status as monitor_switch_controller_isl_lockdown_status
+    from .monitor.switch_controller.isl_lockdown import update as monitor_switch_controller_isl_lockdown_update
+    from .monitor.switch_controller.mclag_icl import eligible_peer as monitor_switch_controller_mclag_icl_eligible_peer
+    from .monitor.switch_controller.mclag_icl import set_tier1 as monitor_switch_controller_mclag_icl_set_tier1
+    from .monitor.switch_controller.mclag_icl import set_tier_plus as monitor_switch_controller_mclag_icl_set_tier_plus
+    from .monitor.switch_controller.mclag_icl import (
+        tier_plus_candidates as monitor_switch_controller_mclag_icl_tier_plus_candidates,
+    )
+    from .monitor.switch_controller.nac_device import stats as monitor_switch_controller_nac_device_stats
+    from .monitor.switch_controller.recommendation import (
+        pse_config as monitor_switch_controller_recommendation_pse_config,
+    )
+    from .monitor.system import _3g_modem as monitor_system__3g_modem
+    from .monitor.system import acme_certificate_status as monitor_system_acme_certificate_status
+    from .monitor.system import acquired_dns as monitor_system_acquired_dns
+    from .monitor.system import available_certificates as monitor_system_available_certificates
+    from .monitor.system import available_interfaces as monitor_system_available_interfaces
+    from .monitor.system import botnet as monitor_system_botnet
+    from .monitor.system import botnet_domains as monitor_system_botnet_domains
+    from .monitor.system import check_port_availability as monitor_system_check_port_availability
+    from .monitor.system import config_revision as monitor_system_config_revision
+    from .monitor.system import config_script as monitor_system_config_script
+    from .monitor.system import csf as monitor_system_csf
+    from .monitor.system import current_admins as monitor_system_current_admins
+    from .monitor.system import dhcp as monitor_system_dhcp
+    from .monitor.system import firmware as monitor_system_firmware
+    from .monitor.system import fortiguard_blacklist as monitor_system_fortiguard_blacklist
+    from .monitor.system import global_resources as monitor_system_global_resources
+    from .monitor.system import global_search as monitor_system_global_search
+    from .monitor.system import ha_backup_hb_used as monitor_system_ha_backup_hb_used
+    from .monitor.system import ha_checksums as monitor_system_ha_checksums
+    from .monitor.system import ha_history as monitor_system_ha_history
+    from .monitor.system import ha_hw_interface as monitor_system_ha_hw_interface
+    from .monitor.system import ha_nonsync_checksums as monitor_system_ha_nonsync_checksums
+    from .monitor.system import ha_peer as monitor_system_ha_peer
+    from .monitor.system import ha_statistics as monitor_system_ha_statistics
+    from .monitor.system import ha_table_checksums as monitor_system_ha_table_checksums
+    from .monitor.system import ha_table_configuration as monitor_system_ha_table_configuration
+    from .monitor.system import interface as monitor_system_interface
+    from .monitor.system import interface_connected_admins_info as monitor_system_interface_connected_admins_info
+    from .monitor.system import ipconf as monitor_system_ipconf
+    from .monitor.system import link_monitor as monitor_system_link_monitor
+    from .monitor.system import modem as monitor_system_modem
+    from .monitor.system import monitor_sensor as monitor_system_monitor_sensor
+    from .monitor.system import nat46_ippools as monitor_system_nat46_ippools
+    from .monitor.system import resolve_fqdn as monitor_system_resolve_fqdn
+    from .monitor.system import running_processes as monitor_system_running_processes
+    from .monitor.system import security_rating as monitor_system_security_rating
+    from .monitor.system import sensor_info as monitor_system_sensor_info
+    from .monitor.system import sniffer as monitor_system_sniffer
+    from .monitor.system import status as monitor_system_status
+    from .monitor.system import storage as monitor_system_storage
+    from .monitor.system import time as monitor_system_time
+    from .monitor.system import timezone as monitor_system_timezone
+    from .monitor.system import trigger_ha_force_resync as monitor_system_trigger_ha_force_resync
+    from .monitor.system import trusted_cert_authorities as monitor_system_trusted_cert_authorities
+    from .monitor.system import usb_log as monitor_system_usb_log
+    from .monitor.system import vdom_link as monitor_system_vdom_link
+    from .monitor.system import vdom_resource as monitor_system_vdom_resource
+    from .monitor.system import vm_information as monitor_system_vm_information
+    from .monitor.system._5g_modem import firmware as monitor_system__5g_modem_firmware
+    from .monitor.system._5g_modem import status as monitor_system__5g_modem_status
+    from .monitor.system._5g_modem import upgrade as monitor_system__5g_modem_upgrade
+    from .monitor.system.admin import change_vdom_mode as monitor_system_admin_change_vdom_mode
+    from .monitor.system.admin import toggle_vdom_mode as monitor_system_admin_toggle_vdom_mode
+    from .monitor.system.api_user import generate_key as monitor_system_api_user_generate_key
+    from .monitor.system.automation_action import stats as monitor_system_automation_action_stats
+    from .monitor.system.automation_stitch import stats as monitor_system_automation_stitch_stats
+    from .monitor.system.automation_stitch import test as monitor_system_automation_stitch_test
+    from .monitor.system.automation_stitch import webhook as monitor_system_automation_stitch_webhook
+    from .monitor.system.central_management import status as monitor_system_central_management_status
+    from .monitor.system.certificate import download as monitor_system_certificate_download
+    from .monitor.system.certificate import read_info as monitor_system_certificate_read_info
+    from .monitor.system.change_password import select as monitor_system_change_password_select
+    from .monitor.system.cluster import state as monitor_system_cluster_state
+    from .monitor.system.com_log import download as monitor_system_com_log_download
+    from .monitor.system.com_log import dump as monitor_system_com_log_dump
+    from .monitor.system.com_log import update as monitor_system_com_log_update
+    from .monitor.system.compliance import run as monitor_system_compliance_run
+    from .monitor.system.config import backup as monitor_system_config_backup
+    from .monitor.system.config import restore as monitor_system_config_restore
+    from .monitor.system.config import restore_status as monitor_system_config_restore_status
+    from .monitor.system.config import save as monitor_system_config_save
+    from .monitor.system.config import usb_filelist as monitor_system_config_usb_filelist
+    from .monitor.system.config_error_log import download as monitor_system_config_error_log_download
+    from .monitor.system.config_sync import status as monitor_system_config_sync_status
+    from .monitor.system.crash_log import clear as monitor_system_crash_log_clear
+    from .monitor.system.crash_log import download as monitor_system_crash_log_download
+    from .monitor.system.debug import download as monitor_system_debug_download
+    from .monitor.system.dhcp6 import revoke as monitor_system_dhcp6_revoke
+    from .monitor.system.disconnect_admins import select as monitor_system_disconnect_admins_select
+    from .monitor.system.external_resource import dynamic as monitor_system_external_resource_dynamic
+    from .monitor.system.external_resource import entry_list as monitor_system_external_resource_entry_list
+    from .monitor.system.external_resource import generic_address as monitor_system_external_resource_generic_address
+    from .monitor.system.external_resource import refresh as monitor_system_external_resource_refresh
+    from .monitor.system.external_resource import (
+        validate_jsonpath as monitor_system_external_resource_validate_jsonpath,
+    )
+    from .monitor.system.fortiguard import clear_statistics as monitor_system_fortiguard_clear_statistics
+    from .monitor.system.fortiguard import manual_update as monitor_system_fortiguard_manual_update
+    from .monitor.system.fortiguard import server_info as monitor_system_fortiguard_server_info
+    from .monitor.system.fortiguard import test_availability as monitor_system_fortiguard_test_availability
+    from .monitor.system.fortiguard import update as monitor_system_fortiguard_update
+    from .monitor.system.fortimanager import backup_action as monitor_system_fortimanager_backup_action
+    from .monitor.system.fortimanager import backup_details as monitor_system_fortimanager_backup_details
+    from .monitor.system.fortimanager import backup_summary as monitor_system_fortimanager_backup_summary
+    from .monitor.system.fortimanager import config as monitor_system_fortimanager_config
+    from .monitor.system.fortimanager import status as monitor_system_fortimanager_status
+    from .monitor.system.fsck import start as monitor_system_fsck_start
+    from .monitor.system.fsck import status as monitor_system_fsck_status
+    from .monitor.system.hscalefw_license import upload as monitor_system_hscalefw_license_upload
+    from .monitor.system.ipam import list as monitor_system_ipam_list
+    from .monitor.system.ipam import status as monitor_system_ipam_status
+    from .monitor.system.ipam import utilization as monitor_system_ipam_utilization
+    from .monitor.system.logdisk import format as monitor_system_logdisk_format
+    from .monitor.system.lte_modem import status as monitor_system_lte_modem_status
+    from .monitor.system.lte_modem import upgrade as monitor_system_lte_modem_upgrade
+    from .monitor.system.lte_modem import upload as monitor_system_lte_modem_upload
+    from .monitor.system.ntp import status as monitor_system_ntp_status
+    from .monitor.system.object import usage as monitor_system_object_usage
+    from .monitor.system.object_tagging import usage as monitor_system_object_tagging_usage
+    from .monitor.system.os import reboot as monitor_system_os_reboot
+    from .monitor.system.os import shutdown as monitor_system_os_shutdown
+    from .monitor.system.password_policy_conform import select as monitor_system_password_policy_conform_select
+    from .monitor.system.performance import status as monitor_system_performance_status
+    from .monitor.system.private_data_encryption import set as monitor_system_private_data_encryption_set
+    from .monitor.system.process import kill as monitor_system_process_kill
+    from .monitor.system.resource import usage as monitor_system_resource_usage
+    from .monitor.system.sandbox import cloud_regions as monitor_system_sandbox_cloud_regions
+    from .monitor.system.sandbox import connection as monitor_system_sandbox_connection
+    from .monitor.system.sandbox import detect as monitor_system_sandbox_detect
+    from .monitor.system.sandbox import stats as monitor_system_sandbox_stats
+    from .monitor.system.sandbox import status as monitor_system_sandbox_status
+    from .monitor.system.sandbox import test_connect as monitor_system_sandbox_test_connect
+    from .monitor.system.sdn_connector import nsx_security_tags as monitor_system_sdn_connector_nsx_security_tags
+    from .monitor.system.sdn_connector import status as monitor_system_sdn_connector_status
+    from .monitor.system.sdn_connector import update as monitor_system_sdn_connector_update
+    from .monitor.system.sdn_connector import validate_gcp_key as monitor_system_sdn_connector_validate_gcp_key
+    from .monitor.system.theme import permissions as monitor_system_theme_permissions
+    from .monitor.system.traffic_history import (
+        enable_app_bandwidth_tracking as monitor_system_traffic_history_enable_app_bandwidth_tracking,
+    )
+    from .monitor.system.traffic_history import interface as monitor_system_traffic_history_interface
+    from .monitor.system.traffic_history import top_applications as monitor_system_traffic_history_top_applications
+    from .monitor.system.upgrade_report import current as monitor_system_upgrade_report_current
+    from .monitor.system.upgrade_report import exists as monitor_system_upgrade_report_exists
+    from .monitor.system.upgrade_report import saved as monitor_system_upgrade_report_saved
+    from .monitor.system.usb_device import eject as monitor_system_usb_device_eject
+    from .monitor.system.vmlicense import download as monitor_system_vmlicense_download
+    from .monitor.system.vmlicense import download_eval as monitor_system_vmlicense_download_eval
+    from .monitor.system.vmlicense import upload as monitor_system_vmlicense_upload
+    from .monitor.telemetry_controller import agent_tasks as monitor_telemetry_controller_agent_tasks
+    from .monitor.telemetry_controller import agents as monitor_telemetry_controller_agents
+    from .monitor.user import banned as monitor_user_banned
+    from .monitor.user import collected_email as monitor_user_collected_email
+    from .monitor.user import detected_device as monitor_user_detected_device
+    from .monitor.user import device as monitor_user_device
+    from .monitor.user import device_category as monitor_user_device_category
+    from .monitor.user import device_type as monitor_user_device_type
+    from .monitor.user import firewall as monitor_user_firewall
+    from .monitor.user import fortitoken as monitor_user_fortitoken
+    from .monitor.user import fsso as monitor_user_fsso
+    from .monitor.user import proxy as monitor_user_proxy
+    from .monitor.user.fortitoken_cloud import groups as monitor_user_fortitoken_cloud_groups
+    from .monitor.user.fortitoken_cloud import idp_certs as monitor_user_fortitoken_cloud_idp_certs
+    from .monitor.user.fortitoken_cloud import realms as monitor_user_fortitoken_cloud_realms
+    from .monitor.user.fortitoken_cloud import status as monitor_user_fortitoken_cloud_status
+    from .monitor.user.fortitoken_cloud import trial as monitor_user_fortitoken_cloud_trial
+    from .monitor.user.fortitoken_cloud import user_sources as monitor_user_fortitoken_cloud_user_sources
+    from .monitor.user.fortitoken_cloud import users as monitor_user_fortitoken_cloud_users
+    from .monitor.user.guest import email as monitor_user_guest_email
+    from .monitor.user.guest import sms as monitor_user_guest_sms
+    from .monitor.user.info import query as monitor_user_info_query
+    from .monitor.user.info import thumbnail as monitor_user_info_thumbnail
+    from .monitor.user.info import thumbnail_file as monitor_user_info_thumbnail_file
+    from .monitor.user.local import change_password as monitor_user_local_change_password
+    from .monitor.user.password_policy_conform import select as monitor_user_password_policy_conform_select
+    from .monitor.user.query import abort as monitor_user_query_abort
+    from .monitor.user.radius import get_test_connect as monitor_user_radius_get_test_connect
+    from .monitor.user.radius import test_connect as monitor_user_radius_test_connect
+    from .monitor.user.scim import groups as monitor_user_scim_groups
+    from .monitor.user.scim import users as monitor_user_scim_users
+    from .monitor.user.tacacs_plus import test as monitor_user_tacacs_plus_test
+    from .monitor.utm import app_lookup as monitor_utm_app_lookup
+    from .monitor.utm import application_categories as monitor_utm_application_categories
+    from .monitor.utm import applications as monitor_utm_applications
+    from .monitor.utm import blacklisted_certificates as monitor_utm_blacklisted_certificates
+    from .monitor.utm import rating_lookup as monitor_utm_rating_lookup
+    from .monitor.utm.antivirus import stats as monitor_utm_antivirus_stats
+    from .monitor.videofilter import fortiguard_categories as monitor_videofilter_fortiguard_categories
+    from .monitor.virtual_wan import health_check as monitor_virtual_wan_health_check
+    from .monitor.virtual_wan import interface_log as monitor_virtual_wan_interface_log
+    from .monitor.virtual_wan import members as monitor_virtual_wan_members
+    from .monitor.virtual_wan import sla_log as monitor_virtual_wan_sla_log
+    from .monitor.virtual_wan import sladb as monitor_virtual_wan_sladb
+    from .monitor.vpn import ipsec as monitor_vpn_ipsec
+    from .monitor.vpn import ssl as monitor_vpn_ssl
+    from .monitor.vpn.ike import clear as monitor_vpn_ike_clear
+    from .monitor.vpn.ocvpn import members as monitor_vpn_ocvpn_members
+    from .monitor.vpn.ocvpn import meta as monitor_vpn_ocvpn_meta
+    from .monitor.vpn.ocvpn import status as monitor_vpn_ocvpn_status
+    from .monitor.vpn.one_click import members as monitor_vpn_one_click_members
+    from .monitor.vpn.one_click import status as monitor_vpn_one_click_status
+    from .monitor.vpn.sdn import gateway as monitor_vpn_sdn_gateway
+    from .monitor.vpn.sdn import validate_aws_permissions as monitor_vpn_sdn_validate_aws_permissions
+    from .monitor.vpn_certificate import cert_name_available as monitor_vpn_certificate_cert_name_available
+    from .monitor.vpn_certificate.ca import import_ as monitor_vpn_certificate_ca_import_
+    from .monitor.vpn_certificate.crl import import_ as monitor_vpn_certificate_crl_import_
+    from .monitor.vpn_certificate.csr import generate as monitor_vpn_certificate_csr_generate
+    from .monitor.vpn_certificate.local import create as monitor_vpn_certificate_local_create
+    from .monitor.vpn_certificate.local import import_ as monitor_vpn_certificate_local_import_
+    from .monitor.vpn_certificate.remote import import_ as monitor_vpn_certificate_remote_import_
+    from .monitor.wanopt import history as monitor_wanopt_history
+    from .monitor.wanopt import peer_stats as monitor_wanopt_peer_stats
+    from .monitor.wanopt import webcache as monitor_wanopt_webcache
+    from .monitor.web_ui.custom_language import create as monitor_web_ui_custom_language_create
+    from .monitor.web_ui.custom_language import download as monitor_web_ui_custom_language_download
+    from .monitor.web_ui.custom_language import update as monitor_web_ui_custom_language_update
+    from .monitor.web_ui.language import import_ as monitor_web_ui_language_import_
+    from .monitor.webcache import stats as monitor_webcache_stats
+    from .monitor.webfilter import category_quota as monitor_webfilter_category_quota
+    from .monitor.webfilter import fortiguard_categories as monitor_webfilter_fortiguard_categories
+    from .monitor.webfilter import malicious_urls as monitor_webfilter_malicious_urls
+    from .monitor.webfilter import override as monitor_webfilter_override
+    from .monitor.webfilter import trusted_urls as monitor_webfilter_trusted_urls
+    from .monitor.webproxy.pacfile import download as monitor_webproxy_pacfile_download
+    from .monitor.webproxy.pacfile import upload as monitor_webproxy_pacfile_upload
+    from .monitor.wifi import ap_channels as monitor_wifi_ap_channels
+    from .monitor.wifi import ap_names as monitor_wifi_ap_names
+    from .monitor.wifi import ap_status as monitor_wifi_ap_status
+    from .monitor.wifi import client as monitor_wifi_client
+    from .monitor.wifi import euclid as monitor_wifi_euclid
+    from .monitor.wifi import firmware as monitor_wifi_firmware
+    from .monitor.wifi import interfering_ap as monitor_wifi_interfering_ap
+    from .monitor.wifi import managed_ap as monitor_wifi_managed_ap
+    from .monitor.wifi import matched_devices as monitor_wifi_matched_devices
+    from .monitor.wifi import meta as monitor_wifi_meta
+    from .monitor.wifi import region_image as monitor_wifi_region_image
+    from .monitor.wifi import rogue_ap as monitor_wifi_rogue_ap
+    from .monitor.wifi import spectrum as monitor_wifi_spectrum
+    from .monitor.wifi import station_capability as monitor_wifi_station_capability
+    from .monitor.wifi import statistics as monitor_wifi_statistics
+    from .monitor.wifi import unassociated_devices as monitor_wifi_unassociated_devices
+    from .monitor.wifi import vlan_probe as monitor_wifi_vlan_probe
+    from .monitor.wifi.ap_profile import create_default as monitor_wifi_ap_profile_create_default
+    from .monitor.wifi.nac_device import stats as monitor_wifi_nac_device_stats
+    from .monitor.wifi.network import connect as monitor_wifi_network_connect
+    from .monitor.wifi.network import list as monitor_wifi_network_list
+    from .monitor.wifi.network import scan as monitor_wifi_network_scan
+    from .monitor.wifi.network import status as monitor_wifi_network_status
+    from .monitor.wifi.ssid import generate_keys as monitor_wifi_ssid_generate_keys
 
 
 class WifiSsid(Node[M]):
@@ -447,7 +465,7 @@ class WifiSsid(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.ssid"
 
-    generate_keys: wifi_ssid_generate_keys.GenerateKeys[M]
+    generate_keys: monitor_wifi_ssid_generate_keys.GenerateKeys[M]
 
 
 class WifiNetwork(Node[M]):
@@ -455,10 +473,10 @@ class WifiNetwork(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.network"
 
-    connect: wifi_network_connect.Connect[M]
-    list: wifi_network_list.List[M]
-    scan: wifi_network_scan.Scan[M]
-    status: wifi_network_status.Status[M]
+    connect: monitor_wifi_network_connect.Connect[M]
+    list: monitor_wifi_network_list.List[M]
+    scan: monitor_wifi_network_scan.Scan[M]
+    status: monitor_wifi_network_status.Status[M]
 
 
 class WifiNacDevice(Node[M]):
@@ -466,7 +484,7 @@ class WifiNacDevice(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.nac_device"
 
-    stats: wifi_nac_device_stats.Stats[M]
+    stats: monitor_wifi_nac_device_stats.Stats[M]
 
 
 class WifiApProfile(Node[M]):
@@ -474,7 +492,7 @@ class WifiApProfile(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.ap_profile"
 
-    create_default: wifi_ap_profile_create_default.CreateDefault[M]
+    create_default: monitor_wifi_ap_profile_create_default.CreateDefault[M]
 
 
 class Wifi(Node[M]):
@@ -482,27 +500,27 @@ class Wifi(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi"
 
-    ap_channels: wifi_ap_channels.ApChannels[M]
-    ap_names: wifi_ap_names.ApNames[M]
+    ap_channels: monitor_wifi_ap_channels.ApChannels[M]
+    ap_names: monitor_wifi_ap_names.ApNames[M]
     ap_profile: WifiApProfile[M]
-    ap_status: wifi_ap_status.ApStatus[M]
-    client: wifi_client.Client[M]
-    euclid: wifi_euclid.Euclid[M]
-    firmware: wifi_firmware.Firmware[M]
-    interfering_ap: wifi_interfering_ap.InterferingAp[M]
-    managed_ap: wifi_managed_ap.ManagedAp[M]
-    matched_devices: wifi_matched_devices.MatchedDevices[M]
-    meta: wifi_meta.Meta[M]
+    ap_status: monitor_wifi_ap_status.ApStatus[M]
+    client: monitor_wifi_client.Client[M]
+    euclid: monitor_wifi_euclid.Euclid[M]
+    firmware: monitor_wifi_firmware.Firmware[M]
+    interfering_ap: monitor_wifi_interfering_ap.InterferingAp[M]
+    managed_ap: monitor_wifi_managed_ap.ManagedAp[M]
+    matched_devices: monitor_wifi_matched_devices.MatchedDevices[M]
+    meta: monitor_wifi_meta.Meta[M]
     nac_device: WifiNacDevice[M]
     network: WifiNetwork[M]
-    region_image: wifi_region_image.RegionImage[M]
-    rogue_ap: wifi_rogue_ap.RogueAp[M]
-    spectrum: wifi_spectrum.Spectrum[M]
+    region_image: monitor_wifi_region_image.RegionImage[M]
+    rogue_ap: monitor_wifi_rogue_ap.RogueAp[M]
+    spectrum: monitor_wifi_spectrum.Spectrum[M]
     ssid: WifiSsid[M]
-    station_capability: wifi_station_capability.StationCapability[M]
-    statistics: wifi_statistics.Statistics[M]
-    unassociated_devices: wifi_unassociated_devices.UnassociatedDevices[M]
-    vlan_probe: wifi_vlan_probe.VlanProbe[M]
+    station_capability: monitor_wifi_station_capability.StationCapability[M]
+    statistics: monitor_wifi_statistics.Statistics[M]
+    unassociated_devices: monitor_wifi_unassociated_devices.UnassociatedDevices[M]
+    vlan_probe: monitor_wifi_vlan_probe.VlanProbe[M]
 
 
 class WebproxyPacfile(Node[M]):
@@ -510,8 +528,8 @@ class WebproxyPacfile(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webproxy.pacfile"
 
-    download: webproxy_pacfile_download.Download[M]
-    upload: webproxy_pacfile_upload.Upload[M]
+    download: monitor_webproxy_pacfile_download.Download[M]
+    upload: monitor_webproxy_pacfile_upload.Upload[M]
 
 
 class Webproxy(Node[M]):
@@ -527,11 +545,11 @@ class Webfilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webfilter"
 
-    category_quota: webfilter_category_quota.CategoryQuota[M]
-    fortiguard_categories: webfilter_fortiguard_categories.FortiguardCategories[M]
-    malicious_urls: webfilter_malicious_urls.MaliciousUrls[M]
-    override: webfilter_override.Override[M]
-    trusted_urls: webfilter_trusted_urls.TrustedUrls[M]
+    category_quota: monitor_webfilter_category_quota.CategoryQuota[M]
+    fortiguard_categories: monitor_webfilter_fortiguard_categories.FortiguardCategories[M]
+    malicious_urls: monitor_webfilter_malicious_urls.MaliciousUrls[M]
+    override: monitor_webfilter_override.Override[M]
+    trusted_urls: monitor_webfilter_trusted_urls.TrustedUrls[M]
 
 
 class Webcache(Node[M]):
@@ -539,7 +557,7 @@ class Webcache(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webcache"
 
-    stats: webcache_stats.Stats[M]
+    stats: monitor_webcache_stats.Stats[M]
 
 
 class WebUiLanguage(Node[M]):
@@ -547,7 +565,7 @@ class WebUiLanguage(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.web_ui.language"
 
-    import_: web_ui_language_import_.Import[M]
+    import_: monitor_web_ui_language_import_.Import[M]
 
 
 class WebUiCustomLanguage(Node[M]):
@@ -555,9 +573,9 @@ class WebUiCustomLanguage(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.web_ui.custom_language"
 
-    create: web_ui_custom_language_create.Create[M]
-    download: web_ui_custom_language_download.Download[M]
-    update: web_ui_custom_language_update.Update[M]
+    create: monitor_web_ui_custom_language_create.Create[M]
+    download: monitor_web_ui_custom_language_download.Download[M]
+    update: monitor_web_ui_custom_language_update.Update[M]
 
 
 class WebUi(Node[M]):
@@ -574,9 +592,9 @@ class Wanopt(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wanopt"
 
-    history: wanopt_history.History[M]
-    peer_stats: wanopt_peer_stats.PeerStats[M]
-    webcache: wanopt_webcache.Webcache[M]
+    history: monitor_wanopt_history.History[M]
+    peer_stats: monitor_wanopt_peer_stats.PeerStats[M]
+    webcache: monitor_wanopt_webcache.Webcache[M]
 
 
 class VpnCertificateRemote(Node[M]):
@@ -584,7 +602,7 @@ class VpnCertificateRemote(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate.remote"
 
-    import_: vpn_certificate_remote_import_.Import[M]
+    import_: monitor_vpn_certificate_remote_import_.Import[M]
 
 
 class VpnCertificateLocal(Node[M]):
@@ -592,8 +610,8 @@ class VpnCertificateLocal(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate.local"
 
-    create: vpn_certificate_local_create.Create[M]
-    import_: vpn_certificate_local_import_.Import[M]
+    create: monitor_vpn_certificate_local_create.Create[M]
+    import_: monitor_vpn_certificate_local_import_.Import[M]
 
 
 class VpnCertificateCsr(Node[M]):
@@ -601,7 +619,7 @@ class VpnCertificateCsr(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate.csr"
 
-    generate: vpn_certificate_csr_generate.Generate[M]
+    generate: monitor_vpn_certificate_csr_generate.Generate[M]
 
 
 class VpnCertificateCrl(Node[M]):
@@ -609,7 +627,7 @@ class VpnCertificateCrl(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate.crl"
 
-    import_: vpn_certificate_crl_import_.Import[M]
+    import_: monitor_vpn_certificate_crl_import_.Import[M]
 
 
 class VpnCertificateCa(Node[M]):
@@ -617,7 +635,7 @@ class VpnCertificateCa(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate.ca"
 
-    import_: vpn_certificate_ca_import_.Import[M]
+    import_: monitor_vpn_certificate_ca_import_.Import[M]
 
 
 class VpnCertificate(Node[M]):
@@ -626,7 +644,7 @@ class VpnCertificate(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.vpn_certificate"
 
     ca: VpnCertificateCa[M]
-    cert_name_available: vpn_certificate_cert_name_available.CertNameAvailable[M]
+    cert_name_available: monitor_vpn_certificate_cert_name_available.CertNameAvailable[M]
     crl: VpnCertificateCrl[M]
     csr: VpnCertificateCsr[M]
     local: VpnCertificateLocal[M]
@@ -638,8 +656,8 @@ class VpnSdn(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.sdn"
 
-    gateway: vpn_sdn_gateway.Gateway[M]
-    validate_aws_permissions: vpn_sdn_validate_aws_permissions.ValidateAwsPermissions[M]
+    gateway: monitor_vpn_sdn_gateway.Gateway[M]
+    validate_aws_permissions: monitor_vpn_sdn_validate_aws_permissions.ValidateAwsPermissions[M]
 
 
 class VpnOneClick(Node[M]):
@@ -647,8 +665,8 @@ class VpnOneClick(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.one_click"
 
-    members: vpn_one_click_members.Members[M]
-    status: vpn_one_click_status.Status[M]
+    members: monitor_vpn_one_click_members.Members[M]
+    status: monitor_vpn_one_click_status.Status[M]
 
 
 class VpnOcvpn(Node[M]):
@@ -656,9 +674,9 @@ class VpnOcvpn(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.ocvpn"
 
-    members: vpn_ocvpn_members.Members[M]
-    meta: vpn_ocvpn_meta.Meta[M]
-    status: vpn_ocvpn_status.Status[M]
+    members: monitor_vpn_ocvpn_members.Members[M]
+    meta: monitor_vpn_ocvpn_meta.Meta[M]
+    status: monitor_vpn_ocvpn_status.Status[M]
 
 
 class VpnIke(Node[M]):
@@ -666,7 +684,7 @@ class VpnIke(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.ike"
 
-    clear: vpn_ike_clear.Clear[M]
+    clear: monitor_vpn_ike_clear.Clear[M]
 
 
 class Vpn(Node[M]):
@@ -675,11 +693,11 @@ class Vpn(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.vpn"
 
     ike: VpnIke[M]
-    ipsec: vpn_ipsec.Ipsec[M]
+    ipsec: monitor_vpn_ipsec.Ipsec[M]
     ocvpn: VpnOcvpn[M]
     one_click: VpnOneClick[M]
     sdn: VpnSdn[M]
-    ssl: vpn_ssl.Ssl[M]
+    ssl: monitor_vpn_ssl.Ssl[M]
 
 
 class VirtualWan(Node[M]):
@@ -687,11 +705,11 @@ class VirtualWan(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.virtual_wan"
 
-    health_check: virtual_wan_health_check.HealthCheck[M]
-    interface_log: virtual_wan_interface_log.InterfaceLog[M]
-    members: virtual_wan_members.Members[M]
-    sla_log: virtual_wan_sla_log.SlaLog[M]
-    sladb: virtual_wan_sladb.Sladb[M]
+    health_check: monitor_virtual_wan_health_check.HealthCheck[M]
+    interface_log: monitor_virtual_wan_interface_log.InterfaceLog[M]
+    members: monitor_virtual_wan_members.Members[M]
+    sla_log: monitor_virtual_wan_sla_log.SlaLog[M]
+    sladb: monitor_virtual_wan_sladb.Sladb[M]
 
 
 class Videofilter(Node[M]):
@@ -699,7 +717,7 @@ class Videofilter(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.videofilter"
 
-    fortiguard_categories: videofilter_fortiguard_categories.FortiguardCategories[M]
+    fortiguard_categories: monitor_videofilter_fortiguard_categories.FortiguardCategories[M]
 
 
 class UtmAntivirus(Node[M]):
@@ -707,7 +725,7 @@ class UtmAntivirus(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.utm.antivirus"
 
-    stats: utm_antivirus_stats.Stats[M]
+    stats: monitor_utm_antivirus_stats.Stats[M]
 
 
 class Utm(Node[M]):
@@ -716,11 +734,11 @@ class Utm(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.utm"
 
     antivirus: UtmAntivirus[M]
-    app_lookup: utm_app_lookup.AppLookup[M]
-    application_categories: utm_application_categories.ApplicationCategories[M]
-    applications: utm_applications.Applications[M]
-    blacklisted_certificates: utm_blacklisted_certificates.BlacklistedCertificates[M]
-    rating_lookup: utm_rating_lookup.RatingLookup[M]
+    app_lookup: monitor_utm_app_lookup.AppLookup[M]
+    application_categories: monitor_utm_application_categories.ApplicationCategories[M]
+    applications: monitor_utm_applications.Applications[M]
+    blacklisted_certificates: monitor_utm_blacklisted_certificates.BlacklistedCertificates[M]
+    rating_lookup: monitor_utm_rating_lookup.RatingLookup[M]
 
 
 class UserTacacsPlus(Node[M]):
@@ -728,7 +746,7 @@ class UserTacacsPlus(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.tacacs_plus"
 
-    test: user_tacacs_plus_test.Test[M]
+    test: monitor_user_tacacs_plus_test.Test[M]
 
 
 class UserScim(Node[M]):
@@ -736,8 +754,8 @@ class UserScim(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.scim"
 
-    groups: user_scim_groups.Groups[M]
-    users: user_scim_users.Users[M]
+    groups: monitor_user_scim_groups.Groups[M]
+    users: monitor_user_scim_users.Users[M]
 
 
 class UserRadius(Node[M]):
@@ -745,8 +763,8 @@ class UserRadius(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.radius"
 
-    get_test_connect: user_radius_get_test_connect.GetTestConnect[M]
-    test_connect: user_radius_test_connect.TestConnect[M]
+    get_test_connect: monitor_user_radius_get_test_connect.GetTestConnect[M]
+    test_connect: monitor_user_radius_test_connect.TestConnect[M]
 
 
 class UserQuery(Node[M]):
@@ -754,7 +772,7 @@ class UserQuery(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.query"
 
-    abort: user_query_abort.Abort[M]
+    abort: monitor_user_query_abort.Abort[M]
 
 
 class UserPasswordPolicyConform(Node[M]):
@@ -762,7 +780,7 @@ class UserPasswordPolicyConform(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.password_policy_conform"
 
-    select: user_password_policy_conform_select.Select[M]
+    select: monitor_user_password_policy_conform_select.Select[M]
 
 
 class UserLocal(Node[M]):
@@ -770,7 +788,7 @@ class UserLocal(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.local"
 
-    change_password: user_local_change_password.ChangePassword[M]
+    change_password: monitor_user_local_change_password.ChangePassword[M]
 
 
 class UserInfo(Node[M]):
@@ -778,9 +796,9 @@ class UserInfo(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.info"
 
-    query: user_info_query.Query[M]
-    thumbnail: user_info_thumbnail.Thumbnail[M]
-    thumbnail_file: user_info_thumbnail_file.ThumbnailFile[M]
+    query: monitor_user_info_query.Query[M]
+    thumbnail: monitor_user_info_thumbnail.Thumbnail[M]
+    thumbnail_file: monitor_user_info_thumbnail_file.ThumbnailFile[M]
 
 
 class UserGuest(Node[M]):
@@ -788,8 +806,8 @@ class UserGuest(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.guest"
 
-    email: user_guest_email.Email[M]
-    sms: user_guest_sms.Sms[M]
+    email: monitor_user_guest_email.Email[M]
+    sms: monitor_user_guest_sms.Sms[M]
 
 
 class UserFortitokenCloud(Node[M]):
@@ -797,13 +815,13 @@ class UserFortitokenCloud(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.fortitoken_cloud"
 
-    groups: user_fortitoken_cloud_groups.Groups[M]
-    idp_certs: user_fortitoken_cloud_idp_certs.IdpCerts[M]
-    realms: user_fortitoken_cloud_realms.Realms[M]
-    status: user_fortitoken_cloud_status.Status[M]
-    trial: user_fortitoken_cloud_trial.Trial[M]
-    user_sources: user_fortitoken_cloud_user_sources.UserSources[M]
-    users: user_fortitoken_cloud_users.Users[M]
+    groups: monitor_user_fortitoken_cloud_groups.Groups[M]
+    idp_certs: monitor_user_fortitoken_cloud_idp_certs.IdpCerts[M]
+    realms: monitor_user_fortitoken_cloud_realms.Realms[M]
+    status: monitor_user_fortitoken_cloud_status.Status[M]
+    trial: monitor_user_fortitoken_cloud_trial.Trial[M]
+    user_sources: monitor_user_fortitoken_cloud_user_sources.UserSources[M]
+    users: monitor_user_fortitoken_cloud_users.Users[M]
 
 
 class User(Node[M]):
@@ -811,21 +829,21 @@ class User(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user"
 
-    banned: user_banned.Banned[M]
-    collected_email: user_collected_email.CollectedEmail[M]
-    detected_device: user_detected_device.DetectedDevice[M]
-    device: user_device.Device[M]
-    device_category: user_device_category.DeviceCategory[M]
-    device_type: user_device_type.DeviceType[M]
-    firewall: user_firewall.Firewall[M]
-    fortitoken: user_fortitoken.Fortitoken[M]
+    banned: monitor_user_banned.Banned[M]
+    collected_email: monitor_user_collected_email.CollectedEmail[M]
+    detected_device: monitor_user_detected_device.DetectedDevice[M]
+    device: monitor_user_device.Device[M]
+    device_category: monitor_user_device_category.DeviceCategory[M]
+    device_type: monitor_user_device_type.DeviceType[M]
+    firewall: monitor_user_firewall.Firewall[M]
+    fortitoken: monitor_user_fortitoken.Fortitoken[M]
     fortitoken_cloud: UserFortitokenCloud[M]
-    fsso: user_fsso.Fsso[M]
+    fsso: monitor_user_fsso.Fsso[M]
     guest: UserGuest[M]
     info: UserInfo[M]
     local: UserLocal[M]
     password_policy_conform: UserPasswordPolicyConform[M]
-    proxy: user_proxy.Proxy[M]
+    proxy: monitor_user_proxy.Proxy[M]
     query: UserQuery[M]
     radius: UserRadius[M]
     scim: UserScim[M]
@@ -837,8 +855,8 @@ class TelemetryController(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.telemetry_controller"
 
-    agent_tasks: telemetry_controller_agent_tasks.AgentTasks[M]
-    agents: telemetry_controller_agents.Agents[M]
+    agent_tasks: monitor_telemetry_controller_agent_tasks.AgentTasks[M]
+    agents: monitor_telemetry_controller_agents.Agents[M]
 
 
 class SystemVmlicense(Node[M]):
@@ -846,9 +864,9 @@ class SystemVmlicense(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.vmlicense"
 
-    download: system_vmlicense_download.Download[M]
-    download_eval: system_vmlicense_download_eval.DownloadEval[M]
-    upload: system_vmlicense_upload.Upload[M]
+    download: monitor_system_vmlicense_download.Download[M]
+    download_eval: monitor_system_vmlicense_download_eval.DownloadEval[M]
+    upload: monitor_system_vmlicense_upload.Upload[M]
 
 
 class SystemUsbDevice(Node[M]):
@@ -856,7 +874,7 @@ class SystemUsbDevice(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.usb_device"
 
-    eject: system_usb_device_eject.Eject[M]
+    eject: monitor_system_usb_device_eject.Eject[M]
 
 
 class SystemUpgradeReport(Node[M]):
@@ -864,9 +882,9 @@ class SystemUpgradeReport(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.upgrade_report"
 
-    current: system_upgrade_report_current.Current[M]
-    exists: system_upgrade_report_exists.Exists[M]
-    saved: system_upgrade_report_saved.Saved[M]
+    current: monitor_system_upgrade_report_current.Current[M]
+    exists: monitor_system_upgrade_report_exists.Exists[M]
+    saved: monitor_system_upgrade_report_saved.Saved[M]
 
 
 class SystemTrafficHistory(Node[M]):
@@ -874,9 +892,9 @@ class SystemTrafficHistory(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.traffic_history"
 
-    enable_app_bandwidth_tracking: system_traffic_history_enable_app_bandwidth_tracking.EnableAppBandwidthTracking[M]
-    interface: system_traffic_history_interface.Interface[M]
-    top_applications: system_traffic_history_top_applications.TopApplications[M]
+    enable_app_bandwidth_tracking: monitor_system_traffic_history_enable_app_bandwidth_tracking.EnableAppBandwidthTracking[M]
+    interface: monitor_system_traffic_history_interface.Interface[M]
+    top_applications: monitor_system_traffic_history_top_applications.TopApplications[M]
 
 
 class SystemTheme(Node[M]):
@@ -884,7 +902,7 @@ class SystemTheme(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.theme"
 
-    permissions: system_theme_permissions.Permissions[M]
+    permissions: monitor_system_theme_permissions.Permissions[M]
 
 
 class SystemSdnConnector(Node[M]):
@@ -892,10 +910,10 @@ class SystemSdnConnector(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.sdn_connector"
 
-    nsx_security_tags: system_sdn_connector_nsx_security_tags.NsxSecurityTags[M]
-    status: system_sdn_connector_status.Status[M]
-    update: system_sdn_connector_update.Update[M]
-    validate_gcp_key: system_sdn_connector_validate_gcp_key.ValidateGcpKey[M]
+    nsx_security_tags: monitor_system_sdn_connector_nsx_security_tags.NsxSecurityTags[M]
+    status: monitor_system_sdn_connector_status.Status[M]
+    update: monitor_system_sdn_connector_update.Update[M]
+    validate_gcp_key: monitor_system_sdn_connector_validate_gcp_key.ValidateGcpKey[M]
 
 
 class SystemSandbox(Node[M]):
@@ -903,12 +921,12 @@ class SystemSandbox(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.sandbox"
 
-    cloud_regions: system_sandbox_cloud_regions.CloudRegions[M]
-    connection: system_sandbox_connection.Connection[M]
-    detect: system_sandbox_detect.Detect[M]
-    stats: system_sandbox_stats.Stats[M]
-    status: system_sandbox_status.Status[M]
-    test_connect: system_sandbox_test_connect.TestConnect[M]
+    cloud_regions: monitor_system_sandbox_cloud_regions.CloudRegions[M]
+    connection: monitor_system_sandbox_connection.Connection[M]
+    detect: monitor_system_sandbox_detect.Detect[M]
+    stats: monitor_system_sandbox_stats.Stats[M]
+    status: monitor_system_sandbox_status.Status[M]
+    test_connect: monitor_system_sandbox_test_connect.TestConnect[M]
 
 
 class SystemResource(Node[M]):
@@ -916,7 +934,7 @@ class SystemResource(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.resource"
 
-    usage: system_resource_usage.Usage[M]
+    usage: monitor_system_resource_usage.Usage[M]
 
 
 class SystemProcess(Node[M]):
@@ -924,7 +942,7 @@ class SystemProcess(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.process"
 
-    kill: system_process_kill.Kill[M]
+    kill: monitor_system_process_kill.Kill[M]
 
 
 class SystemPrivateDataEncryption(Node[M]):
@@ -932,7 +950,7 @@ class SystemPrivateDataEncryption(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.private_data_encryption"
 
-    set: system_private_data_encryption_set.Set[M]
+    set: monitor_system_private_data_encryption_set.Set[M]
 
 
 class SystemPerformance(Node[M]):
@@ -940,7 +958,7 @@ class SystemPerformance(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.performance"
 
-    status: system_performance_status.Status[M]
+    status: monitor_system_performance_status.Status[M]
 
 
 class SystemPasswordPolicyConform(Node[M]):
@@ -948,7 +966,7 @@ class SystemPasswordPolicyConform(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.password_policy_conform"
 
-    select: system_password_policy_conform_select.Select[M]
+    select: monitor_system_password_policy_conform_select.Select[M]
 
 
 class SystemOs(Node[M]):
@@ -956,8 +974,8 @@ class SystemOs(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.os"
 
-    reboot: system_os_reboot.Reboot[M]
-    shutdown: system_os_shutdown.Shutdown[M]
+    reboot: monitor_system_os_reboot.Reboot[M]
+    shutdown: monitor_system_os_shutdown.Shutdown[M]
 
 
 class SystemObjectTagging(Node[M]):
@@ -965,7 +983,7 @@ class SystemObjectTagging(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.object_tagging"
 
-    usage: system_object_tagging_usage.Usage[M]
+    usage: monitor_system_object_tagging_usage.Usage[M]
 
 
 class SystemObject(Node[M]):
@@ -973,7 +991,7 @@ class SystemObject(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.object"
 
-    usage: system_object_usage.Usage[M]
+    usage: monitor_system_object_usage.Usage[M]
 
 
 class SystemNtp(Node[M]):
@@ -981,7 +999,7 @@ class SystemNtp(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.ntp"
 
-    status: system_ntp_status.Status[M]
+    status: monitor_system_ntp_status.Status[M]
 
 
 class SystemLteModem(Node[M]):
@@ -989,9 +1007,9 @@ class SystemLteModem(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.lte_modem"
 
-    status: system_lte_modem_status.Status[M]
-    upgrade: system_lte_modem_upgrade.Upgrade[M]
-    upload: system_lte_modem_upload.Upload[M]
+    status: monitor_system_lte_modem_status.Status[M]
+    upgrade: monitor_system_lte_modem_upgrade.Upgrade[M]
+    upload: monitor_system_lte_modem_upload.Upload[M]
 
 
 class SystemLogdisk(Node[M]):
@@ -999,7 +1017,7 @@ class SystemLogdisk(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.logdisk"
 
-    format: system_logdisk_format.Format[M]
+    format: monitor_system_logdisk_format.Format[M]
 
 
 class SystemIpam(Node[M]):
@@ -1007,9 +1025,9 @@ class SystemIpam(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.ipam"
 
-    list: system_ipam_list.List[M]
-    status: system_ipam_status.Status[M]
-    utilization: system_ipam_utilization.Utilization[M]
+    list: monitor_system_ipam_list.List[M]
+    status: monitor_system_ipam_status.Status[M]
+    utilization: monitor_system_ipam_utilization.Utilization[M]
 
 
 class SystemHscalefwLicense(Node[M]):
@@ -1017,7 +1035,7 @@ class SystemHscalefwLicense(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.hscalefw_license"
 
-    upload: system_hscalefw_license_upload.Upload[M]
+    upload: monitor_system_hscalefw_license_upload.Upload[M]
 
 
 class SystemFsck(Node[M]):
@@ -1025,8 +1043,8 @@ class SystemFsck(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.fsck"
 
-    start: system_fsck_start.Start[M]
-    status: system_fsck_status.Status[M]
+    start: monitor_system_fsck_start.Start[M]
+    status: monitor_system_fsck_status.Status[M]
 
 
 class SystemFortimanager(Node[M]):
@@ -1034,11 +1052,11 @@ class SystemFortimanager(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.fortimanager"
 
-    backup_action: system_fortimanager_backup_action.BackupAction[M]
-    backup_details: system_fortimanager_backup_details.BackupDetails[M]
-    backup_summary: system_fortimanager_backup_summary.BackupSummary[M]
-    config: system_fortimanager_config.Config[M]
-    status: system_fortimanager_status.Status[M]
+    backup_action: monitor_system_fortimanager_backup_action.BackupAction[M]
+    backup_details: monitor_system_fortimanager_backup_details.BackupDetails[M]
+    backup_summary: monitor_system_fortimanager_backup_summary.BackupSummary[M]
+    config: monitor_system_fortimanager_config.Config[M]
+    status: monitor_system_fortimanager_status.Status[M]
 
 
 class SystemFortiguard(Node[M]):
@@ -1046,11 +1064,11 @@ class SystemFortiguard(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.fortiguard"
 
-    clear_statistics: system_fortiguard_clear_statistics.ClearStatistics[M]
-    manual_update: system_fortiguard_manual_update.ManualUpdate[M]
-    server_info: system_fortiguard_server_info.ServerInfo[M]
-    test_availability: system_fortiguard_test_availability.TestAvailability[M]
-    update: system_fortiguard_update.Update[M]
+    clear_statistics: monitor_system_fortiguard_clear_statistics.ClearStatistics[M]
+    manual_update: monitor_system_fortiguard_manual_update.ManualUpdate[M]
+    server_info: monitor_system_fortiguard_server_info.ServerInfo[M]
+    test_availability: monitor_system_fortiguard_test_availability.TestAvailability[M]
+    update: monitor_system_fortiguard_update.Update[M]
 
 
 class SystemExternalResource(Node[M]):
@@ -1058,11 +1076,11 @@ class SystemExternalResource(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.external_resource"
 
-    dynamic: system_external_resource_dynamic.Dynamic[M]
-    entry_list: system_external_resource_entry_list.EntryList[M]
-    generic_address: system_external_resource_generic_address.GenericAddress[M]
-    refresh: system_external_resource_refresh.Refresh[M]
-    validate_jsonpath: system_external_resource_validate_jsonpath.ValidateJsonpath[M]
+    dynamic: monitor_system_external_resource_dynamic.Dynamic[M]
+    entry_list: monitor_system_external_resource_entry_list.EntryList[M]
+    generic_address: monitor_system_external_resource_generic_address.GenericAddress[M]
+    refresh: monitor_system_external_resource_refresh.Refresh[M]
+    validate_jsonpath: monitor_system_external_resource_validate_jsonpath.ValidateJsonpath[M]
 
 
 class SystemDisconnectAdmins(Node[M]):
@@ -1070,7 +1088,7 @@ class SystemDisconnectAdmins(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.disconnect_admins"
 
-    select: system_disconnect_admins_select.Select[M]
+    select: monitor_system_disconnect_admins_select.Select[M]
 
 
 class SystemDhcp6(Node[M]):
@@ -1078,7 +1096,7 @@ class SystemDhcp6(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.dhcp6"
 
-    revoke: system_dhcp6_revoke.Revoke[M]
+    revoke: monitor_system_dhcp6_revoke.Revoke[M]
 
 
 class SystemDebug(Node[M]):
@@ -1086,7 +1104,7 @@ class SystemDebug(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.debug"
 
-    download: system_debug_download.Download[M]
+    download: monitor_system_debug_download.Download[M]
 
 
 class SystemCrashLog(Node[M]):
@@ -1094,8 +1112,8 @@ class SystemCrashLog(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.crash_log"
 
-    clear: system_crash_log_clear.Clear[M]
-    download: system_crash_log_download.Download[M]
+    clear: monitor_system_crash_log_clear.Clear[M]
+    download: monitor_system_crash_log_download.Download[M]
 
 
 class SystemConfigSync(Node[M]):
@@ -1103,7 +1121,7 @@ class SystemConfigSync(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.config_sync"
 
-    status: system_config_sync_status.Status[M]
+    status: monitor_system_config_sync_status.Status[M]
 
 
 class SystemConfigErrorLog(Node[M]):
@@ -1111,7 +1129,7 @@ class SystemConfigErrorLog(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.config_error_log"
 
-    download: system_config_error_log_download.Download[M]
+    download: monitor_system_config_error_log_download.Download[M]
 
 
 class SystemConfig(Node[M]):
@@ -1119,11 +1137,11 @@ class SystemConfig(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.config"
 
-    backup: system_config_backup.Backup[M]
-    restore: system_config_restore.Restore[M]
-    restore_status: system_config_restore_status.RestoreStatus[M]
-    save: system_config_save.Save[M]
-    usb_filelist: system_config_usb_filelist.UsbFilelist[M]
+    backup: monitor_system_config_backup.Backup[M]
+    restore: monitor_system_config_restore.Restore[M]
+    restore_status: monitor_system_config_restore_status.RestoreStatus[M]
+    save: monitor_system_config_save.Save[M]
+    usb_filelist: monitor_system_config_usb_filelist.UsbFilelist[M]
 
 
 class SystemCompliance(Node[M]):
@@ -1131,7 +1149,7 @@ class SystemCompliance(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.compliance"
 
-    run: system_compliance_run.Run[M]
+    run: monitor_system_compliance_run.Run[M]
 
 
 class SystemComLog(Node[M]):
@@ -1139,9 +1157,9 @@ class SystemComLog(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.com_log"
 
-    download: system_com_log_download.Download[M]
-    dump: system_com_log_dump.Dump[M]
-    update: system_com_log_update.Update[M]
+    download: monitor_system_com_log_download.Download[M]
+    dump: monitor_system_com_log_dump.Dump[M]
+    update: monitor_system_com_log_update.Update[M]
 
 
 class SystemCluster(Node[M]):
@@ -1149,7 +1167,7 @@ class SystemCluster(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.cluster"
 
-    state: system_cluster_state.State[M]
+    state: monitor_system_cluster_state.State[M]
 
 
 class SystemChangePassword(Node[M]):
@@ -1157,7 +1175,7 @@ class SystemChangePassword(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.change_password"
 
-    select: system_change_password_select.Select[M]
+    select: monitor_system_change_password_select.Select[M]
 
 
 class SystemCertificate(Node[M]):
@@ -1165,8 +1183,8 @@ class SystemCertificate(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.certificate"
 
-    download: system_certificate_download.Download[M]
-    read_info: system_certificate_read_info.ReadInfo[M]
+    download: monitor_system_certificate_download.Download[M]
+    read_info: monitor_system_certificate_read_info.ReadInfo[M]
 
 
 class SystemCentralManagement(Node[M]):
@@ -1174,7 +1192,7 @@ class SystemCentralManagement(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.central_management"
 
-    status: system_central_management_status.Status[M]
+    status: monitor_system_central_management_status.Status[M]
 
 
 class SystemAutomationStitch(Node[M]):
@@ -1182,9 +1200,9 @@ class SystemAutomationStitch(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.automation_stitch"
 
-    stats: system_automation_stitch_stats.Stats[M]
-    test: system_automation_stitch_test.Test[M]
-    webhook: system_automation_stitch_webhook.Webhook[M]
+    stats: monitor_system_automation_stitch_stats.Stats[M]
+    test: monitor_system_automation_stitch_test.Test[M]
+    webhook: monitor_system_automation_stitch_webhook.Webhook[M]
 
 
 class SystemAutomationAction(Node[M]):
@@ -1192,7 +1210,7 @@ class SystemAutomationAction(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.automation_action"
 
-    stats: system_automation_action_stats.Stats[M]
+    stats: monitor_system_automation_action_stats.Stats[M]
 
 
 class SystemApiUser(Node[M]):
@@ -1200,7 +1218,7 @@ class SystemApiUser(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.api_user"
 
-    generate_key: system_api_user_generate_key.GenerateKey[M]
+    generate_key: monitor_system_api_user_generate_key.GenerateKey[M]
 
 
 class SystemAdmin(Node[M]):
@@ -1208,8 +1226,8 @@ class SystemAdmin(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.admin"
 
-    change_vdom_mode: system_admin_change_vdom_mode.ChangeVdomMode[M]
-    toggle_vdom_mode: system_admin_toggle_vdom_mode.ToggleVdomMode[M]
+    change_vdom_mode: monitor_system_admin_change_vdom_mode.ChangeVdomMode[M]
+    toggle_vdom_mode: monitor_system_admin_toggle_vdom_mode.ToggleVdomMode[M]
 
 
 class System_5gModem(Node[M]):
@@ -1217,9 +1235,9 @@ class System_5gModem(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system._5g_modem"
 
-    firmware: system__5g_modem_firmware.Firmware[M]
-    status: system__5g_modem_status.Status[M]
-    upgrade: system__5g_modem_upgrade.Upgrade[M]
+    firmware: monitor_system__5g_modem_firmware.Firmware[M]
+    status: monitor_system__5g_modem_status.Status[M]
+    upgrade: monitor_system__5g_modem_upgrade.Upgrade[M]
 
 
 class System(Node[M]):
@@ -1227,65 +1245,65 @@ class System(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system"
 
-    _3g_modem: system__3g_modem._3gModem[M]
+    _3g_modem: monitor_system__3g_modem._3gModem[M]
     _5g_modem: System_5gModem[M]
-    acme_certificate_status: system_acme_certificate_status.AcmeCertificateStatus[M]
-    acquired_dns: system_acquired_dns.AcquiredDns[M]
+    acme_certificate_status: monitor_system_acme_certificate_status.AcmeCertificateStatus[M]
+    acquired_dns: monitor_system_acquired_dns.AcquiredDns[M]
     admin: SystemAdmin[M]
     api_user: SystemApiUser[M]
     automation_action: SystemAutomationAction[M]
     automation_stitch: SystemAutomationStitch[M]
-    available_certificates: system_available_certificates.AvailableCertificates[M]
-    available_interfaces: system_available_interfaces.AvailableInterfaces[M]
-    botnet: system_botnet.Botnet[M]
-    botnet_domains: system_botnet_domains.BotnetDomains[M]
+    available_certificates: monitor_system_available_certificates.AvailableCertificates[M]
+    available_interfaces: monitor_system_available_interfaces.AvailableInterfaces[M]
+    botnet: monitor_system_botnet.Botnet[M]
+    botnet_domains: monitor_system_botnet_domains.BotnetDomains[M]
     central_management: SystemCentralManagement[M]
     certificate: SystemCertificate[M]
     change_password: SystemChangePassword[M]
-    check_port_availability: system_check_port_availability.CheckPortAvailability[M]
+    check_port_availability: monitor_system_check_port_availability.CheckPortAvailability[M]
     cluster: SystemCluster[M]
     com_log: SystemComLog[M]
     compliance: SystemCompliance[M]
     config: SystemConfig[M]
     config_error_log: SystemConfigErrorLog[M]
-    config_revision: system_config_revision.ConfigRevision[M]
-    config_script: system_config_script.ConfigScript[M]
+    config_revision: monitor_system_config_revision.ConfigRevision[M]
+    config_script: monitor_system_config_script.ConfigScript[M]
     config_sync: SystemConfigSync[M]
     crash_log: SystemCrashLog[M]
-    csf: system_csf.Csf[M]
-    current_admins: system_current_admins.CurrentAdmins[M]
+    csf: monitor_system_csf.Csf[M]
+    current_admins: monitor_system_current_admins.CurrentAdmins[M]
     debug: SystemDebug[M]
-    dhcp: system_dhcp.Dhcp[M]
+    dhcp: monitor_system_dhcp.Dhcp[M]
     dhcp6: SystemDhcp6[M]
     disconnect_admins: SystemDisconnectAdmins[M]
     external_resource: SystemExternalResource[M]
-    firmware: system_firmware.Firmware[M]
+    firmware: monitor_system_firmware.Firmware[M]
     fortiguard: SystemFortiguard[M]
-    fortiguard_blacklist: system_fortiguard_blacklist.FortiguardBlacklist[M]
+    fortiguard_blacklist: monitor_system_fortiguard_blacklist.FortiguardBlacklist[M]
     fortimanager: SystemFortimanager[M]
     fsck: SystemFsck[M]
-    global_resources: system_global_resources.GlobalResources[M]
-    global_search: system_global_search.GlobalSearch[M]
-    ha_backup_hb_used: system_ha_backup_hb_used.HaBackupHbUsed[M]
-    ha_checksums: system_ha_checksums.HaChecksums[M]
-    ha_history: system_ha_history.HaHistory[M]
-    ha_hw_interface: system_ha_hw_interface.HaHwInterface[M]
-    ha_nonsync_checksums: system_ha_nonsync_checksums.HaNonsyncChecksums[M]
-    ha_peer: system_ha_peer.HaPeer[M]
-    ha_statistics: system_ha_statistics.HaStatistics[M]
-    ha_table_checksums: system_ha_table_checksums.HaTableChecksums[M]
-    ha_table_configuration: system_ha_table_configuration.HaTableConfiguration[M]
+    global_resources: monitor_system_global_resources.GlobalResources[M]
+    global_search: monitor_system_global_search.GlobalSearch[M]
+    ha_backup_hb_used: monitor_system_ha_backup_hb_used.HaBackupHbUsed[M]
+    ha_checksums: monitor_system_ha_checksums.HaChecksums[M]
+    ha_history: monitor_system_ha_history.HaHistory[M]
+    ha_hw_interface: monitor_system_ha_hw_interface.HaHwInterface[M]
+    ha_nonsync_checksums: monitor_system_ha_nonsync_checksums.HaNonsyncChecksums[M]
+    ha_peer: monitor_system_ha_peer.HaPeer[M]
+    ha_statistics: monitor_system_ha_statistics.HaStatistics[M]
+    ha_table_checksums: monitor_system_ha_table_checksums.HaTableChecksums[M]
+    ha_table_configuration: monitor_system_ha_table_configuration.HaTableConfiguration[M]
     hscalefw_license: SystemHscalefwLicense[M]
-    interface: system_interface.Interface[M]
-    interface_connected_admins_info: system_interface_connected_admins_info.InterfaceConnectedAdminsInfo[M]
+    interface: monitor_system_interface.Interface[M]
+    interface_connected_admins_info: monitor_system_interface_connected_admins_info.InterfaceConnectedAdminsInfo[M]
     ipam: SystemIpam[M]
-    ipconf: system_ipconf.Ipconf[M]
-    link_monitor: system_link_monitor.LinkMonitor[M]
+    ipconf: monitor_system_ipconf.Ipconf[M]
+    link_monitor: monitor_system_link_monitor.LinkMonitor[M]
     logdisk: SystemLogdisk[M]
     lte_modem: SystemLteModem[M]
-    modem: system_modem.Modem[M]
-    monitor_sensor: system_monitor_sensor.MonitorSensor[M]
-    nat46_ippools: system_nat46_ippools.Nat46Ippools[M]
+    modem: monitor_system_modem.Modem[M]
+    monitor_sensor: monitor_system_monitor_sensor.MonitorSensor[M]
+    nat46_ippools: monitor_system_nat46_ippools.Nat46Ippools[M]
     ntp: SystemNtp[M]
     object: SystemObject[M]
     object_tagging: SystemObjectTagging[M]
@@ -1294,28 +1312,28 @@ class System(Node[M]):
     performance: SystemPerformance[M]
     private_data_encryption: SystemPrivateDataEncryption[M]
     process: SystemProcess[M]
-    resolve_fqdn: system_resolve_fqdn.ResolveFqdn[M]
+    resolve_fqdn: monitor_system_resolve_fqdn.ResolveFqdn[M]
     resource: SystemResource[M]
-    running_processes: system_running_processes.RunningProcesses[M]
+    running_processes: monitor_system_running_processes.RunningProcesses[M]
     sandbox: SystemSandbox[M]
     sdn_connector: SystemSdnConnector[M]
-    security_rating: system_security_rating.SecurityRating[M]
-    sensor_info: system_sensor_info.SensorInfo[M]
-    sniffer: system_sniffer.Sniffer[M]
-    status: system_status.Status[M]
-    storage: system_storage.Storage[M]
+    security_rating: monitor_system_security_rating.SecurityRating[M]
+    sensor_info: monitor_system_sensor_info.SensorInfo[M]
+    sniffer: monitor_system_sniffer.Sniffer[M]
+    status: monitor_system_status.Status[M]
+    storage: monitor_system_storage.Storage[M]
     theme: SystemTheme[M]
-    time: system_time.Time[M]
-    timezone: system_timezone.Timezone[M]
+    time: monitor_system_time.Time[M]
+    timezone: monitor_system_timezone.Timezone[M]
     traffic_history: SystemTrafficHistory[M]
-    trigger_ha_force_resync: system_trigger_ha_force_resync.TriggerHaForceResync[M]
-    trusted_cert_authorities: system_trusted_cert_authorities.TrustedCertAuthorities[M]
+    trigger_ha_force_resync: monitor_system_trigger_ha_force_resync.TriggerHaForceResync[M]
+    trusted_cert_authorities: monitor_system_trusted_cert_authorities.TrustedCertAuthorities[M]
     upgrade_report: SystemUpgradeReport[M]
     usb_device: SystemUsbDevice[M]
-    usb_log: system_usb_log.UsbLog[M]
-    vdom_link: system_vdom_link.VdomLink[M]
-    vdom_resource: system_vdom_resource.VdomResource[M]
-    vm_information: system_vm_information.VmInformation[M]
+    usb_log: monitor_system_usb_log.UsbLog[M]
+    vdom_link: monitor_system_vdom_link.VdomLink[M]
+    vdom_resource: monitor_system_vdom_resource.VdomResource[M]
+    vm_information: monitor_system_vm_information.VmInformation[M]
     vmlicense: SystemVmlicense[M]
 
 
@@ -1324,7 +1342,7 @@ class SwitchControllerRecommendation(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.recommendation"
 
-    pse_config: switch_controller_recommendation_pse_config.PseConfig[M]
+    pse_config: monitor_switch_controller_recommendation_pse_config.PseConfig[M]
 
 
 class SwitchControllerNacDevice(Node[M]):
@@ -1332,7 +1350,7 @@ class SwitchControllerNacDevice(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.nac_device"
 
-    stats: switch_controller_nac_device_stats.Stats[M]
+    stats: monitor_switch_controller_nac_device_stats.Stats[M]
 
 
 class SwitchControllerMclagIcl(Node[M]):
@@ -1340,10 +1358,10 @@ class SwitchControllerMclagIcl(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.mclag_icl"
 
-    eligible_peer: switch_controller_mclag_icl_eligible_peer.EligiblePeer[M]
-    set_tier1: switch_controller_mclag_icl_set_tier1.SetTier1[M]
-    set_tier_plus: switch_controller_mclag_icl_set_tier_plus.SetTierPlus[M]
-    tier_plus_candidates: switch_controller_mclag_icl_tier_plus_candidates.TierPlusCandidates[M]
+    eligible_peer: monitor_switch_controller_mclag_icl_eligible_peer.EligiblePeer[M]
+    set_tier1: monitor_switch_controller_mclag_icl_set_tier1.SetTier1[M]
+    set_tier_plus: monitor_switch_controller_mclag_icl_set_tier_plus.SetTierPlus[M]
+    tier_plus_candidates: monitor_switch_controller_mclag_icl_tier_plus_candidates.TierPlusCandidates[M]
 
 
 class SwitchControllerIslLockdown(Node[M]):
@@ -1351,8 +1369,8 @@ class SwitchControllerIslLockdown(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.isl_lockdown"
 
-    status: switch_controller_isl_lockdown_status.Status[M]
-    update: switch_controller_isl_lockdown_update.Update[M]
+    status: monitor_switch_controller_isl_lockdown_status.Status[M]
+    update: monitor_switch_controller_isl_lockdown_update.Update[M]
 
 
 class SwitchController(Node[M]):
@@ -1360,16 +1378,16 @@ class SwitchController(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller"
 
-    detected_device: switch_controller_detected_device.DetectedDevice[M]
-    fsw_firmware: switch_controller_fsw_firmware.FswFirmware[M]
+    detected_device: monitor_switch_controller_detected_device.DetectedDevice[M]
+    fsw_firmware: monitor_switch_controller_fsw_firmware.FswFirmware[M]
     isl_lockdown: SwitchControllerIslLockdown[M]
-    known_nac_device_criteria_list: switch_controller_known_nac_device_criteria_list.KnownNacDeviceCriteriaList[M]
-    managed_switch: switch_controller_managed_switch.ManagedSwitch[M]
-    matched_devices: switch_controller_matched_devices.MatchedDevices[M]
+    known_nac_device_criteria_list: monitor_switch_controller_known_nac_device_criteria_list.KnownNacDeviceCriteriaList[M]
+    managed_switch: monitor_switch_controller_managed_switch.ManagedSwitch[M]
+    matched_devices: monitor_switch_controller_matched_devices.MatchedDevices[M]
     mclag_icl: SwitchControllerMclagIcl[M]
     nac_device: SwitchControllerNacDevice[M]
     recommendation: SwitchControllerRecommendation[M]
-    validate_switch_prefix: switch_controller_validate_switch_prefix.ValidateSwitchPrefix[M]
+    validate_switch_prefix: monitor_switch_controller_validate_switch_prefix.ValidateSwitchPrefix[M]
 
 
 class ServiceLdap(Node[M]):
@@ -1377,7 +1395,7 @@ class ServiceLdap(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.service.ldap"
 
-    query: service_ldap_query.Query[M]
+    query: monitor_service_ldap_query.Query[M]
 
 
 class Service(Node[M]):
@@ -1393,7 +1411,7 @@ class SdwanLinkMonitorMetrics(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.sdwan.link_monitor_metrics"
 
-    report: sdwan_link_monitor_metrics_report.Report[M]
+    report: monitor_sdwan_link_monitor_metrics_report.Report[M]
 
 
 class Sdwan(Node[M]):
@@ -1409,9 +1427,9 @@ class RouterSdwan(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.router.sdwan"
 
-    routes: router_sdwan_routes.Routes[M]
-    routes6: router_sdwan_routes6.Routes6[M]
-    routes_statistics: router_sdwan_routes_statistics.RoutesStatistics[M]
+    routes: monitor_router_sdwan_routes.Routes[M]
+    routes6: monitor_router_sdwan_routes6.Routes6[M]
+    routes_statistics: monitor_router_sdwan_routes_statistics.RoutesStatistics[M]
 
 
 class RouterOspf(Node[M]):
@@ -1419,7 +1437,7 @@ class RouterOspf(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.router.ospf"
 
-    neighbors: router_ospf_neighbors.Neighbors[M]
+    neighbors: monitor_router_ospf_neighbors.Neighbors[M]
 
 
 class RouterBgp(Node[M]):
@@ -1427,15 +1445,15 @@ class RouterBgp(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.router.bgp"
 
-    clear_soft_in: router_bgp_clear_soft_in.ClearSoftIn[M]
-    clear_soft_out: router_bgp_clear_soft_out.ClearSoftOut[M]
-    neighbors: router_bgp_neighbors.Neighbors[M]
-    neighbors6: router_bgp_neighbors6.Neighbors6[M]
-    neighbors_statistics: router_bgp_neighbors_statistics.NeighborsStatistics[M]
-    paths: router_bgp_paths.Paths[M]
-    paths6: router_bgp_paths6.Paths6[M]
-    paths_statistics: router_bgp_paths_statistics.PathsStatistics[M]
-    soft_reset_neighbor: router_bgp_soft_reset_neighbor.SoftResetNeighbor[M]
+    clear_soft_in: monitor_router_bgp_clear_soft_in.ClearSoftIn[M]
+    clear_soft_out: monitor_router_bgp_clear_soft_out.ClearSoftOut[M]
+    neighbors: monitor_router_bgp_neighbors.Neighbors[M]
+    neighbors6: monitor_router_bgp_neighbors6.Neighbors6[M]
+    neighbors_statistics: monitor_router_bgp_neighbors_statistics.NeighborsStatistics[M]
+    paths: monitor_router_bgp_paths.Paths[M]
+    paths6: monitor_router_bgp_paths6.Paths6[M]
+    paths_statistics: monitor_router_bgp_paths_statistics.PathsStatistics[M]
+    soft_reset_neighbor: monitor_router_bgp_soft_reset_neighbor.SoftResetNeighbor[M]
 
 
 class Router(Node[M]):
@@ -1444,16 +1462,16 @@ class Router(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.router"
 
     bgp: RouterBgp[M]
-    charts: router_charts.Charts[M]
-    ipv4: router_ipv4.Ipv4[M]
-    ipv6: router_ipv6.Ipv6[M]
-    lookup: router_lookup.Lookup[M]
-    lookup_policy: router_lookup_policy.LookupPolicy[M]
+    charts: monitor_router_charts.Charts[M]
+    ipv4: monitor_router_ipv4.Ipv4[M]
+    ipv6: monitor_router_ipv6.Ipv6[M]
+    lookup: monitor_router_lookup.Lookup[M]
+    lookup_policy: monitor_router_lookup_policy.LookupPolicy[M]
     ospf: RouterOspf[M]
-    policy: router_policy.Policy[M]
-    policy6: router_policy6.Policy6[M]
+    policy: monitor_router_policy.Policy[M]
+    policy6: monitor_router_policy6.Policy6[M]
     sdwan: RouterSdwan[M]
-    statistics: router_statistics.Statistics[M]
+    statistics: monitor_router_statistics.Statistics[M]
 
 
 class RegistrationVdom(Node[M]):
@@ -1461,7 +1479,7 @@ class RegistrationVdom(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.registration.vdom"
 
-    add_license: registration_vdom_add_license.AddLicense[M]
+    add_license: monitor_registration_vdom_add_license.AddLicense[M]
 
 
 class RegistrationForticloud(Node[M]):
@@ -1469,14 +1487,14 @@ class RegistrationForticloud(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.registration.forticloud"
 
-    create: registration_forticloud_create.Create[M]
-    device_status: registration_forticloud_device_status.DeviceStatus[M]
-    disclaimer: registration_forticloud_disclaimer.Disclaimer[M]
-    domains: registration_forticloud_domains.Domains[M]
-    login: registration_forticloud_login.Login[M]
-    logout: registration_forticloud_logout.Logout[M]
-    migrate: registration_forticloud_migrate.Migrate[M]
-    register_device: registration_forticloud_register_device.RegisterDevice[M]
+    create: monitor_registration_forticloud_create.Create[M]
+    device_status: monitor_registration_forticloud_device_status.DeviceStatus[M]
+    disclaimer: monitor_registration_forticloud_disclaimer.Disclaimer[M]
+    domains: monitor_registration_forticloud_domains.Domains[M]
+    login: monitor_registration_forticloud_login.Login[M]
+    logout: monitor_registration_forticloud_logout.Logout[M]
+    migrate: monitor_registration_forticloud_migrate.Migrate[M]
+    register_device: monitor_registration_forticloud_register_device.RegisterDevice[M]
 
 
 class RegistrationForticare(Node[M]):
@@ -1484,12 +1502,12 @@ class RegistrationForticare(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.registration.forticare"
 
-    add_license: registration_forticare_add_license.AddLicense[M]
-    check_connectivity: registration_forticare_check_connectivity.CheckConnectivity[M]
-    create: registration_forticare_create.Create[M]
-    deregister_device: registration_forticare_deregister_device.DeregisterDevice[M]
-    login: registration_forticare_login.Login[M]
-    transfer: registration_forticare_transfer.Transfer[M]
+    add_license: monitor_registration_forticare_add_license.AddLicense[M]
+    check_connectivity: monitor_registration_forticare_check_connectivity.CheckConnectivity[M]
+    create: monitor_registration_forticare_create.Create[M]
+    deregister_device: monitor_registration_forticare_deregister_device.DeregisterDevice[M]
+    login: monitor_registration_forticare_login.Login[M]
+    transfer: monitor_registration_forticare_transfer.Transfer[M]
 
 
 class Registration(Node[M]):
@@ -1507,8 +1525,8 @@ class NsxService(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.nsx.service"
 
-    add: nsx_service_add.Add[M]
-    status: nsx_service_status.Status[M]
+    add: monitor_nsx_service_add.Add[M]
+    status: monitor_nsx_service_status.Status[M]
 
 
 class Nsx(Node[M]):
@@ -1516,7 +1534,7 @@ class Nsx(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.nsx"
 
-    instance: nsx_instance.Instance[M]
+    instance: monitor_nsx_instance.Instance[M]
     service: NsxService[M]
 
 
@@ -1525,8 +1543,8 @@ class NetworkLldp(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network.lldp"
 
-    neighbors: network_lldp_neighbors.Neighbors[M]
-    ports: network_lldp_ports.Ports[M]
+    neighbors: monitor_network_lldp_neighbors.Neighbors[M]
+    ports: monitor_network_lldp_ports.Ports[M]
 
 
 class NetworkFortiguard(Node[M]):
@@ -1534,7 +1552,7 @@ class NetworkFortiguard(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network.fortiguard"
 
-    live_services_latency: network_fortiguard_live_services_latency.LiveServicesLatency[M]
+    live_services_latency: monitor_network_fortiguard_live_services_latency.LiveServicesLatency[M]
 
 
 class NetworkDns(Node[M]):
@@ -1542,7 +1560,7 @@ class NetworkDns(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network.dns"
 
-    latency: network_dns_latency.Latency[M]
+    latency: monitor_network_dns_latency.Latency[M]
 
 
 class NetworkDebugFlow(Node[M]):
@@ -1550,8 +1568,8 @@ class NetworkDebugFlow(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network.debug_flow"
 
-    start: network_debug_flow_start.Start[M]
-    stop: network_debug_flow_stop.Stop[M]
+    start: monitor_network_debug_flow_start.Start[M]
+    stop: monitor_network_debug_flow_stop.Stop[M]
 
 
 class NetworkDdns(Node[M]):
@@ -1559,8 +1577,8 @@ class NetworkDdns(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network.ddns"
 
-    lookup: network_ddns_lookup.Lookup[M]
-    servers: network_ddns_servers.Servers[M]
+    lookup: monitor_network_ddns_lookup.Lookup[M]
+    servers: monitor_network_ddns_servers.Servers[M]
 
 
 class Network(Node[M]):
@@ -1568,13 +1586,13 @@ class Network(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.network"
 
-    arp: network_arp.Arp[M]
+    arp: monitor_network_arp.Arp[M]
     ddns: NetworkDdns[M]
     debug_flow: NetworkDebugFlow[M]
     dns: NetworkDns[M]
     fortiguard: NetworkFortiguard[M]
     lldp: NetworkLldp[M]
-    reverse_ip_lookup: network_reverse_ip_lookup.ReverseIpLookup[M]
+    reverse_ip_lookup: monitor_network_reverse_ip_lookup.ReverseIpLookup[M]
 
 
 class LogPolicyArchive(Node[M]):
@@ -1582,7 +1600,7 @@ class LogPolicyArchive(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.policy_archive"
 
-    download: log_policy_archive_download.Download[M]
+    download: monitor_log_policy_archive_download.Download[M]
 
 
 class LogLocalReport(Node[M]):
@@ -1590,8 +1608,8 @@ class LogLocalReport(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.local_report"
 
-    delete: log_local_report_delete.Delete[M]
-    download: log_local_report_download.Download[M]
+    delete: monitor_log_local_report_delete.Delete[M]
+    download: monitor_log_local_report_download.Download[M]
 
 
 class LogIpsArchive(Node[M]):
@@ -1599,7 +1617,7 @@ class LogIpsArchive(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.ips_archive"
 
-    download: log_ips_archive_download.Download[M]
+    download: monitor_log_ips_archive_download.Download[M]
 
 
 class LogForticloudReport(Node[M]):
@@ -1607,7 +1625,7 @@ class LogForticloudReport(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.forticloud_report"
 
-    download: log_forticloud_report_download.Download[M]
+    download: monitor_log_forticloud_report_download.Download[M]
 
 
 class LogDevice(Node[M]):
@@ -1615,7 +1633,7 @@ class LogDevice(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.device"
 
-    state: log_device_state.State[M]
+    state: monitor_log_device_state.State[M]
 
 
 class LogAvArchive(Node[M]):
@@ -1623,7 +1641,7 @@ class LogAvArchive(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.av_archive"
 
-    download: log_av_archive_download.Download[M]
+    download: monitor_log_av_archive_download.Download[M]
 
 
 class Log(Node[M]):
@@ -1632,22 +1650,22 @@ class Log(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.log"
 
     av_archive: LogAvArchive[M]
-    current_disk_usage: log_current_disk_usage.CurrentDiskUsage[M]
+    current_disk_usage: monitor_log_current_disk_usage.CurrentDiskUsage[M]
     device: LogDevice[M]
-    event: log_event.Event[M]
-    feature_set: log_feature_set.FeatureSet[M]
-    fortianalyzer: log_fortianalyzer.Fortianalyzer[M]
-    fortianalyzer_queue: log_fortianalyzer_queue.FortianalyzerQueue[M]
-    forticloud: log_forticloud.Forticloud[M]
+    event: monitor_log_event.Event[M]
+    feature_set: monitor_log_feature_set.FeatureSet[M]
+    fortianalyzer: monitor_log_fortianalyzer.Fortianalyzer[M]
+    fortianalyzer_queue: monitor_log_fortianalyzer_queue.FortianalyzerQueue[M]
+    forticloud: monitor_log_forticloud.Forticloud[M]
     forticloud_report: LogForticloudReport[M]
-    forticloud_report_list: log_forticloud_report_list.ForticloudReportList[M]
-    historic_daily_remote_logs: log_historic_daily_remote_logs.HistoricDailyRemoteLogs[M]
-    hourly_disk_usage: log_hourly_disk_usage.HourlyDiskUsage[M]
+    forticloud_report_list: monitor_log_forticloud_report_list.ForticloudReportList[M]
+    historic_daily_remote_logs: monitor_log_historic_daily_remote_logs.HistoricDailyRemoteLogs[M]
+    hourly_disk_usage: monitor_log_hourly_disk_usage.HourlyDiskUsage[M]
     ips_archive: LogIpsArchive[M]
     local_report: LogLocalReport[M]
-    local_report_list: log_local_report_list.LocalReportList[M]
+    local_report_list: monitor_log_local_report_list.LocalReportList[M]
     policy_archive: LogPolicyArchive[M]
-    stats: log_stats.Stats[M]
+    stats: monitor_log_stats.Stats[M]
 
 
 class LicenseDatabase(Node[M]):
@@ -1655,7 +1673,7 @@ class LicenseDatabase(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.license.database"
 
-    upgrade: license_database_upgrade.Upgrade[M]
+    upgrade: monitor_license_database_upgrade.Upgrade[M]
 
 
 class License(Node[M]):
@@ -1664,10 +1682,10 @@ class License(Node[M]):
     CHILDREN: ClassVar[str] = "monitor.license"
 
     database: LicenseDatabase[M]
-    fortianalyzer_status: license_fortianalyzer_status.FortianalyzerStatus[M]
-    forticare_org_list: license_forticare_org_list.ForticareOrgList[M]
-    forticare_resellers: license_forticare_resellers.ForticareResellers[M]
-    status: license_status.Status[M]
+    fortianalyzer_status: monitor_license_fortianalyzer_status.FortianalyzerStatus[M]
+    forticare_org_list: monitor_license_forticare_org_list.ForticareOrgList[M]
+    forticare_resellers: monitor_license_forticare_resellers.ForticareResellers[M]
+    status: monitor_license_status.Status[M]
 
 
 class IpsSession(Node[M]):
@@ -1675,7 +1693,7 @@ class IpsSession(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.ips.session"
 
-    performance: ips_session_performance.Performance[M]
+    performance: monitor_ips_session_performance.Performance[M]
 
 
 class Ips(Node[M]):
@@ -1683,11 +1701,11 @@ class Ips(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.ips"
 
-    anomaly: ips_anomaly.Anomaly[M]
-    exceed_scan_range: ips_exceed_scan_range.ExceedScanRange[M]
-    hold_signatures: ips_hold_signatures.HoldSignatures[M]
-    metadata: ips_metadata.Metadata[M]
-    rate_based: ips_rate_based.RateBased[M]
+    anomaly: monitor_ips_anomaly.Anomaly[M]
+    exceed_scan_range: monitor_ips_exceed_scan_range.ExceedScanRange[M]
+    hold_signatures: monitor_ips_hold_signatures.HoldSignatures[M]
+    metadata: monitor_ips_metadata.Metadata[M]
+    rate_based: monitor_ips_rate_based.RateBased[M]
     session: IpsSession[M]
 
 
@@ -1696,7 +1714,7 @@ class Geoip(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.geoip"
 
-    geoip_query: geoip_geoip_query.GeoipQuery[M]
+    geoip_query: monitor_geoip_geoip_query.GeoipQuery[M]
 
 
 class FortiviewSession(Node[M]):
@@ -1704,7 +1722,7 @@ class FortiviewSession(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.fortiview.session"
 
-    cancel: fortiview_session_cancel.Cancel[M]
+    cancel: monitor_fortiview_session_cancel.Cancel[M]
 
 
 class Fortiview(Node[M]):
@@ -1712,14 +1730,14 @@ class Fortiview(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.fortiview"
 
-    historical_statistics: fortiview_historical_statistics.HistoricalStatistics[M]
-    proxy_statistics: fortiview_proxy_statistics.ProxyStatistics[M]
-    realtime_proxy_statistics: fortiview_realtime_proxy_statistics.RealtimeProxyStatistics[M]
-    realtime_statistics: fortiview_realtime_statistics.RealtimeStatistics[M]
-    sandbox_file_details: fortiview_sandbox_file_details.SandboxFileDetails[M]
-    sandbox_file_list: fortiview_sandbox_file_list.SandboxFileList[M]
+    historical_statistics: monitor_fortiview_historical_statistics.HistoricalStatistics[M]
+    proxy_statistics: monitor_fortiview_proxy_statistics.ProxyStatistics[M]
+    realtime_proxy_statistics: monitor_fortiview_realtime_proxy_statistics.RealtimeProxyStatistics[M]
+    realtime_statistics: monitor_fortiview_realtime_statistics.RealtimeStatistics[M]
+    sandbox_file_details: monitor_fortiview_sandbox_file_details.SandboxFileDetails[M]
+    sandbox_file_list: monitor_fortiview_sandbox_file_list.SandboxFileList[M]
     session: FortiviewSession[M]
-    statistics: fortiview_statistics.Statistics[M]
+    statistics: monitor_fortiview_statistics.Statistics[M]
 
 
 class Fortiguard(Node[M]):
@@ -1727,9 +1745,9 @@ class Fortiguard(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.fortiguard"
 
-    answers: fortiguard_answers.Answers[M]
-    redirect_portal: fortiguard_redirect_portal.RedirectPortal[M]
-    service_communication_stats: fortiguard_service_communication_stats.ServiceCommunicationStats[M]
+    answers: monitor_fortiguard_answers.Answers[M]
+    redirect_portal: monitor_fortiguard_redirect_portal.RedirectPortal[M]
+    service_communication_stats: monitor_fortiguard_service_communication_stats.ServiceCommunicationStats[M]
 
 
 class ForticonverterTicket(Node[M]):
@@ -1737,9 +1755,9 @@ class ForticonverterTicket(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.ticket"
 
-    create: forticonverter_ticket_create.Create[M]
-    status: forticonverter_ticket_status.Status[M]
-    submit: forticonverter_ticket_submit.Submit[M]
+    create: monitor_forticonverter_ticket_create.Create[M]
+    status: monitor_forticonverter_ticket_status.Status[M]
+    submit: monitor_forticonverter_ticket_submit.Submit[M]
 
 
 class ForticonverterSubmittedInfo(Node[M]):
@@ -1747,7 +1765,7 @@ class ForticonverterSubmittedInfo(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.submitted_info"
 
-    update: forticonverter_submitted_info_update.Update[M]
+    update: monitor_forticonverter_submitted_info_update.Update[M]
 
 
 class ForticonverterSetSourceSn(Node[M]):
@@ -1755,7 +1773,7 @@ class ForticonverterSetSourceSn(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.set_source_sn"
 
-    select: forticonverter_set_source_sn_select.Select[M]
+    select: monitor_forticonverter_set_source_sn_select.Select[M]
 
 
 class ForticonverterFile(Node[M]):
@@ -1763,7 +1781,7 @@ class ForticonverterFile(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.file"
 
-    download: forticonverter_file_download.Download[M]
+    download: monitor_forticonverter_file_download.Download[M]
 
 
 class ForticonverterDownload(Node[M]):
@@ -1771,9 +1789,9 @@ class ForticonverterDownload(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.download"
 
-    ready: forticonverter_download_ready.Ready[M]
-    start: forticonverter_download_start.Start[M]
-    status: forticonverter_download_status.Status[M]
+    ready: monitor_forticonverter_download_ready.Ready[M]
+    start: monitor_forticonverter_download_start.Start[M]
+    status: monitor_forticonverter_download_status.Status[M]
 
 
 class ForticonverterCustomOperation(Node[M]):
@@ -1781,7 +1799,7 @@ class ForticonverterCustomOperation(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.custom_operation"
 
-    status: forticonverter_custom_operation_status.Status[M]
+    status: monitor_forticonverter_custom_operation_status.Status[M]
 
 
 class ForticonverterConfig(Node[M]):
@@ -1789,7 +1807,7 @@ class ForticonverterConfig(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.config"
 
-    upload: forticonverter_config_upload.Upload[M]
+    upload: monitor_forticonverter_config_upload.Upload[M]
 
 
 class Forticonverter(Node[M]):
@@ -1800,14 +1818,14 @@ class Forticonverter(Node[M]):
     config: ForticonverterConfig[M]
     custom_operation: ForticonverterCustomOperation[M]
     download: ForticonverterDownload[M]
-    eligibility: forticonverter_eligibility.Eligibility[M]
+    eligibility: monitor_forticonverter_eligibility.Eligibility[M]
     file: ForticonverterFile[M]
-    intf_list: forticonverter_intf_list.IntfList[M]
-    intf_mapping: forticonverter_intf_mapping.IntfMapping[M]
-    mgmt_intf: forticonverter_mgmt_intf.MgmtIntf[M]
-    notes: forticonverter_notes.Notes[M]
+    intf_list: monitor_forticonverter_intf_list.IntfList[M]
+    intf_mapping: monitor_forticonverter_intf_mapping.IntfMapping[M]
+    mgmt_intf: monitor_forticonverter_mgmt_intf.MgmtIntf[M]
+    notes: monitor_forticonverter_notes.Notes[M]
     set_source_sn: ForticonverterSetSourceSn[M]
-    sn_list: forticonverter_sn_list.SnList[M]
+    sn_list: monitor_forticonverter_sn_list.SnList[M]
     submitted_info: ForticonverterSubmittedInfo[M]
     ticket: ForticonverterTicket[M]
 
@@ -1817,7 +1835,7 @@ class Firmware(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firmware"
 
-    extension_device: firmware_extension_device.ExtensionDevice[M]
+    extension_device: monitor_firmware_extension_device.ExtensionDevice[M]
 
 
 class FirewallZtnaFirewallPolicy(Node[M]):
@@ -1825,7 +1843,7 @@ class FirewallZtnaFirewallPolicy(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.ztna_firewall_policy"
 
-    clear_counters: firewall_ztna_firewall_policy_clear_counters.ClearCounters[M]
+    clear_counters: monitor_firewall_ztna_firewall_policy_clear_counters.ClearCounters[M]
 
 
 class FirewallSession6(Node[M]):
@@ -1833,7 +1851,7 @@ class FirewallSession6(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.session6"
 
-    close_multiple: firewall_session6_close_multiple.CloseMultiple[M]
+    close_multiple: monitor_firewall_session6_close_multiple.CloseMultiple[M]
 
 
 class FirewallProxy(Node[M]):
@@ -1841,7 +1859,7 @@ class FirewallProxy(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.proxy"
 
-    sessions: firewall_proxy_sessions.Sessions[M]
+    sessions: monitor_firewall_proxy_sessions.Sessions[M]
 
 
 class FirewallClearpassAddress(Node[M]):
@@ -1849,8 +1867,8 @@ class FirewallClearpassAddress(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.clearpass_address"
 
-    add: firewall_clearpass_address_add.Add[M]
-    delete: firewall_clearpass_address_delete.Delete[M]
+    add: monitor_firewall_clearpass_address_add.Add[M]
+    delete: monitor_firewall_clearpass_address_delete.Delete[M]
 
 
 class Firewall(Node[M]):
@@ -1858,50 +1876,50 @@ class Firewall(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall"
 
-    acl: firewall_acl.Acl[M]
-    acl6: firewall_acl6.Acl6[M]
-    address6_dynamic: firewall_address6_dynamic.Address6Dynamic[M]
-    address_dynamic: firewall_address_dynamic.AddressDynamic[M]
-    address_fqdns: firewall_address_fqdns.AddressFqdns[M]
-    address_fqdns6: firewall_address_fqdns6.AddressFqdns6[M]
-    central_snat_map: firewall_central_snat_map.CentralSnatMap[M]
-    check_addrgrp_exclude_mac_member: firewall_check_addrgrp_exclude_mac_member.CheckAddrgrpExcludeMacMember[M]
+    acl: monitor_firewall_acl.Acl[M]
+    acl6: monitor_firewall_acl6.Acl6[M]
+    address6_dynamic: monitor_firewall_address6_dynamic.Address6Dynamic[M]
+    address_dynamic: monitor_firewall_address_dynamic.AddressDynamic[M]
+    address_fqdns: monitor_firewall_address_fqdns.AddressFqdns[M]
+    address_fqdns6: monitor_firewall_address_fqdns6.AddressFqdns6[M]
+    central_snat_map: monitor_firewall_central_snat_map.CentralSnatMap[M]
+    check_addrgrp_exclude_mac_member: monitor_firewall_check_addrgrp_exclude_mac_member.CheckAddrgrpExcludeMacMember[M]
     clearpass_address: FirewallClearpassAddress[M]
-    consolidated_policy: firewall_consolidated_policy.ConsolidatedPolicy[M]
-    dnat: firewall_dnat.Dnat[M]
-    gtp: firewall_gtp.Gtp[M]
-    gtp_runtime_statistics: firewall_gtp_runtime_statistics.GtpRuntimeStatistics[M]
-    gtp_statistics: firewall_gtp_statistics.GtpStatistics[M]
-    health: firewall_health.Health[M]
-    internet_service_basic: firewall_internet_service_basic.InternetServiceBasic[M]
-    internet_service_details: firewall_internet_service_details.InternetServiceDetails[M]
-    internet_service_fqdn: firewall_internet_service_fqdn.InternetServiceFqdn[M]
-    internet_service_fqdn_icon_ids: firewall_internet_service_fqdn_icon_ids.InternetServiceFqdnIconIds[M]
-    internet_service_match: firewall_internet_service_match.InternetServiceMatch[M]
-    internet_service_reputation: firewall_internet_service_reputation.InternetServiceReputation[M]
-    ippool: firewall_ippool.Ippool[M]
-    load_balance: firewall_load_balance.LoadBalance[M]
-    local_in: firewall_local_in.LocalIn[M]
-    local_in6: firewall_local_in6.LocalIn6[M]
-    multicast_policy: firewall_multicast_policy.MulticastPolicy[M]
-    multicast_policy6: firewall_multicast_policy6.MulticastPolicy6[M]
-    network_service_dynamic: firewall_network_service_dynamic.NetworkServiceDynamic[M]
-    per_ip_shaper: firewall_per_ip_shaper.PerIpShaper[M]
-    policy: firewall_policy.Policy[M]
-    policy6: firewall_policy6.Policy6[M]
-    policy_lookup: firewall_policy_lookup.PolicyLookup[M]
+    consolidated_policy: monitor_firewall_consolidated_policy.ConsolidatedPolicy[M]
+    dnat: monitor_firewall_dnat.Dnat[M]
+    gtp: monitor_firewall_gtp.Gtp[M]
+    gtp_runtime_statistics: monitor_firewall_gtp_runtime_statistics.GtpRuntimeStatistics[M]
+    gtp_statistics: monitor_firewall_gtp_statistics.GtpStatistics[M]
+    health: monitor_firewall_health.Health[M]
+    internet_service_basic: monitor_firewall_internet_service_basic.InternetServiceBasic[M]
+    internet_service_details: monitor_firewall_internet_service_details.InternetServiceDetails[M]
+    internet_service_fqdn: monitor_firewall_internet_service_fqdn.InternetServiceFqdn[M]
+    internet_service_fqdn_icon_ids: monitor_firewall_internet_service_fqdn_icon_ids.InternetServiceFqdnIconIds[M]
+    internet_service_match: monitor_firewall_internet_service_match.InternetServiceMatch[M]
+    internet_service_reputation: monitor_firewall_internet_service_reputation.InternetServiceReputation[M]
+    ippool: monitor_firewall_ippool.Ippool[M]
+    load_balance: monitor_firewall_load_balance.LoadBalance[M]
+    local_in: monitor_firewall_local_in.LocalIn[M]
+    local_in6: monitor_firewall_local_in6.LocalIn6[M]
+    multicast_policy: monitor_firewall_multicast_policy.MulticastPolicy[M]
+    multicast_policy6: monitor_firewall_multicast_policy6.MulticastPolicy6[M]
+    network_service_dynamic: monitor_firewall_network_service_dynamic.NetworkServiceDynamic[M]
+    per_ip_shaper: monitor_firewall_per_ip_shaper.PerIpShaper[M]
+    policy: monitor_firewall_policy.Policy[M]
+    policy6: monitor_firewall_policy6.Policy6[M]
+    policy_lookup: monitor_firewall_policy_lookup.PolicyLookup[M]
     proxy: FirewallProxy[M]
-    proxy_policy: firewall_proxy_policy.ProxyPolicy[M]
-    saas_application: firewall_saas_application.SaasApplication[M]
-    sdn_connector_filters: firewall_sdn_connector_filters.SdnConnectorFilters[M]
-    security_policy: firewall_security_policy.SecurityPolicy[M]
-    session: firewall_session.Session[M]
+    proxy_policy: monitor_firewall_proxy_policy.ProxyPolicy[M]
+    saas_application: monitor_firewall_saas_application.SaasApplication[M]
+    sdn_connector_filters: monitor_firewall_sdn_connector_filters.SdnConnectorFilters[M]
+    security_policy: monitor_firewall_security_policy.SecurityPolicy[M]
+    session: monitor_firewall_session.Session[M]
     session6: FirewallSession6[M]
-    sessions: firewall_sessions.Sessions[M]
-    shaper: firewall_shaper.Shaper[M]
-    uuid_list: firewall_uuid_list.UuidList[M]
-    uuid_type_lookup: firewall_uuid_type_lookup.UuidTypeLookup[M]
-    vip_overlap: firewall_vip_overlap.VipOverlap[M]
+    sessions: monitor_firewall_sessions.Sessions[M]
+    shaper: monitor_firewall_shaper.Shaper[M]
+    uuid_list: monitor_firewall_uuid_list.UuidList[M]
+    uuid_type_lookup: monitor_firewall_uuid_type_lookup.UuidTypeLookup[M]
+    vip_overlap: monitor_firewall_vip_overlap.VipOverlap[M]
     ztna_firewall_policy: FirewallZtnaFirewallPolicy[M]
 
 
@@ -1910,8 +1928,8 @@ class ExtensionController(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.extension_controller"
 
-    fortigate: extension_controller_fortigate.Fortigate[M]
-    lan_extension_vdom_status: extension_controller_lan_extension_vdom_status.LanExtensionVdomStatus[M]
+    fortigate: monitor_extension_controller_fortigate.Fortigate[M]
+    lan_extension_vdom_status: monitor_extension_controller_lan_extension_vdom_status.LanExtensionVdomStatus[M]
 
 
 class ExtenderController(Node[M]):
@@ -1919,7 +1937,7 @@ class ExtenderController(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.extender_controller"
 
-    extender: extender_controller_extender.Extender[M]
+    extender: monitor_extender_controller_extender.Extender[M]
 
 
 class EndpointControlRegistrationPassword(Node[M]):
@@ -1927,7 +1945,7 @@ class EndpointControlRegistrationPassword(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.registration_password"
 
-    check: endpoint_control_registration_password_check.Check[M]
+    check: monitor_endpoint_control_registration_password_check.Check[M]
 
 
 class EndpointControlRegistration(Node[M]):
@@ -1935,12 +1953,12 @@ class EndpointControlRegistration(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.registration"
 
-    block: endpoint_control_registration_block.Block[M]
-    deregister: endpoint_control_registration_deregister.Deregister[M]
-    quarantine: endpoint_control_registration_quarantine.Quarantine[M]
-    summary: endpoint_control_registration_summary.Summary[M]
-    unblock: endpoint_control_registration_unblock.Unblock[M]
-    unquarantine: endpoint_control_registration_unquarantine.Unquarantine[M]
+    block: monitor_endpoint_control_registration_block.Block[M]
+    deregister: monitor_endpoint_control_registration_deregister.Deregister[M]
+    quarantine: monitor_endpoint_control_registration_quarantine.Quarantine[M]
+    summary: monitor_endpoint_control_registration_summary.Summary[M]
+    unblock: monitor_endpoint_control_registration_unblock.Unblock[M]
+    unquarantine: monitor_endpoint_control_registration_unquarantine.Unquarantine[M]
 
 
 class EndpointControlProfile(Node[M]):
@@ -1948,7 +1966,7 @@ class EndpointControlProfile(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.profile"
 
-    xml: endpoint_control_profile_xml.Xml[M]
+    xml: monitor_endpoint_control_profile_xml.Xml[M]
 
 
 class EndpointControlEms(Node[M]):
@@ -1956,12 +1974,12 @@ class EndpointControlEms(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.ems"
 
-    cert_status: endpoint_control_ems_cert_status.CertStatus[M]
-    malware_hash: endpoint_control_ems_malware_hash.MalwareHash[M]
-    status: endpoint_control_ems_status.Status[M]
-    status_summary: endpoint_control_ems_status_summary.StatusSummary[M]
-    unverify_cert: endpoint_control_ems_unverify_cert.UnverifyCert[M]
-    verify_cert: endpoint_control_ems_verify_cert.VerifyCert[M]
+    cert_status: monitor_endpoint_control_ems_cert_status.CertStatus[M]
+    malware_hash: monitor_endpoint_control_ems_malware_hash.MalwareHash[M]
+    status: monitor_endpoint_control_ems_status.Status[M]
+    status_summary: monitor_endpoint_control_ems_status_summary.StatusSummary[M]
+    unverify_cert: monitor_endpoint_control_ems_unverify_cert.UnverifyCert[M]
+    verify_cert: monitor_endpoint_control_ems_verify_cert.VerifyCert[M]
 
 
 class EndpointControlAvatar(Node[M]):
@@ -1969,7 +1987,7 @@ class EndpointControlAvatar(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.avatar"
 
-    download: endpoint_control_avatar_download.Download[M]
+    download: monitor_endpoint_control_avatar_download.Download[M]
 
 
 class EndpointControl(Node[M]):
@@ -1979,12 +1997,12 @@ class EndpointControl(Node[M]):
 
     avatar: EndpointControlAvatar[M]
     ems: EndpointControlEms[M]
-    installer: endpoint_control_installer.Installer[M]
+    installer: monitor_endpoint_control_installer.Installer[M]
     profile: EndpointControlProfile[M]
-    record_list: endpoint_control_record_list.RecordList[M]
+    record_list: monitor_endpoint_control_record_list.RecordList[M]
     registration: EndpointControlRegistration[M]
     registration_password: EndpointControlRegistrationPassword[M]
-    summary: endpoint_control_summary.Summary[M]
+    summary: monitor_endpoint_control_summary.Summary[M]
 
 
 class CasbSaasApplication(Node[M]):
@@ -1992,7 +2010,7 @@ class CasbSaasApplication(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.casb.saas_application"
 
-    details: casb_saas_application_details.Details[M]
+    details: monitor_casb_saas_application_details.Details[M]
 
 
 class Casb(Node[M]):
@@ -2008,7 +2026,7 @@ class Azure(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.azure"
 
-    application_list: azure_application_list.ApplicationList[M]
+    application_list: monitor_azure_application_list.ApplicationList[M]
 
 
 class Monitor(Node[M]):

@@ -12,17 +12,19 @@ from ..endpoint import M, Node
 if TYPE_CHECKING:
     from typing import ClassVar
 
-    from .service.security_rating import recommendations as security_rating_recommendations
-    from .service.security_rating import report as security_rating_report
-    from .service.sniffer import delete as sniffer_delete
-    from .service.sniffer import download as sniffer_download
-    from .service.sniffer import list as sniffer_list
-    from .service.sniffer import meta as sniffer_meta
-    from .service.sniffer import start as sniffer_start
-    from .service.sniffer import stop as sniffer_stop
-    from .service.system import fabric_admin_lockout_exists_on_firmware_update as system_fabric_admin_lockout_exists_on_firmware_update
-    from .service.system import fabric_time_in_sync as system_fabric_time_in_sync
-    from .service.system import psirt_vulnerabilities as system_psirt_vulnerabilities
+    from .service.security_rating import recommendations as service_security_rating_recommendations
+    from .service.security_rating import report as service_security_rating_report
+    from .service.sniffer import delete as service_sniffer_delete
+    from .service.sniffer import download as service_sniffer_download
+    from .service.sniffer import list as service_sniffer_list
+    from .service.sniffer import meta as service_sniffer_meta
+    from .service.sniffer import start as service_sniffer_start
+    from .service.sniffer import stop as service_sniffer_stop
+    from .service.system import (
+        fabric_admin_lockout_exists_on_firmware_update as service_system_fabric_admin_lockout_exists_on_firmware_update,
+    )
+    from .service.system import fabric_time_in_sync as service_system_fabric_time_in_sync
+    from .service.system import psirt_vulnerabilities as service_system_psirt_vulnerabilities
 
 
 class System(Node[M]):
@@ -30,9 +32,9 @@ class System(Node[M]):
 
     CHILDREN: ClassVar[str] = "service.system"
 
-    fabric_admin_lockout_exists_on_firmware_update: system_fabric_admin_lockout_exists_on_firmware_update.FabricAdminLockoutExistsOnFirmwareUpdate[M]
-    fabric_time_in_sync: system_fabric_time_in_sync.FabricTimeInSync[M]
-    psirt_vulnerabilities: system_psirt_vulnerabilities.PsirtVulnerabilities[M]
+    fabric_admin_lockout_exists_on_firmware_update: service_system_fabric_admin_lockout_exists_on_firmware_update.FabricAdminLockoutExistsOnFirmwareUpdate[M]
+    fabric_time_in_sync: service_system_fabric_time_in_sync.FabricTimeInSync[M]
+    psirt_vulnerabilities: service_system_psirt_vulnerabilities.PsirtVulnerabilities[M]
 
 
 class Sniffer(Node[M]):
@@ -40,12 +42,12 @@ class Sniffer(Node[M]):
 
     CHILDREN: ClassVar[str] = "service.sniffer"
 
-    delete: sniffer_delete.Delete[M]
-    download: sniffer_download.Download[M]
-    list: sniffer_list.List[M]
-    meta: sniffer_meta.Meta[M]
-    start: sniffer_start.Start[M]
-    stop: sniffer_stop.Stop[M]
+    delete: service_sniffer_delete.Delete[M]
+    download: service_sniffer_download.Download[M]
+    list: service_sniffer_list.List[M]
+    meta: service_sniffer_meta.Meta[M]
+    start: service_sniffer_start.Start[M]
+    stop: service_sniffer_stop.Stop[M]
 
 
 class SecurityRating(Node[M]):
@@ -53,8 +55,8 @@ class SecurityRating(Node[M]):
 
     CHILDREN: ClassVar[str] = "service.security_rating"
 
-    recommendations: security_rating_recommendations.Recommendations[M]
-    report: security_rating_report.Report[M]
+    recommendations: service_security_rating_recommendations.Recommendations[M]
+    report: service_security_rating_report.Report[M]
 
 
 class Service(Node[M]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .anomaly_ import raw as anomaly_raw
+    from .anomaly_ import raw as log_anomaly_raw
 
     class AnomalyParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Anomaly(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.anomaly_"
 
-    raw: anomaly_raw.Raw[M]
+    raw: log_anomaly_raw.Raw[M]

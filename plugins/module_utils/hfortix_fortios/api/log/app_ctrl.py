@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .app_ctrl_ import archive as app_ctrl_archive
-    from .app_ctrl_ import archive_download as app_ctrl_archive_download
-    from .app_ctrl_ import raw as app_ctrl_raw
+    from .app_ctrl_ import archive as log_app_ctrl_archive
+    from .app_ctrl_ import archive_download as log_app_ctrl_archive_download
+    from .app_ctrl_ import raw as log_app_ctrl_raw
 
     class AppCtrlParams(TypedDict, total=False):
         pass
@@ -34,6 +34,6 @@ class AppCtrl(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.app_ctrl_"
 
-    archive: app_ctrl_archive.Archive[M]
-    archive_download: app_ctrl_archive_download.ArchiveDownload[M]
-    raw: app_ctrl_raw.Raw[M]
+    archive: log_app_ctrl_archive.Archive[M]
+    archive_download: log_app_ctrl_archive_download.ArchiveDownload[M]
+    raw: log_app_ctrl_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .cifs_ import raw as cifs_raw
+    from .cifs_ import raw as log_cifs_raw
 
     class CifsParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Cifs(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.cifs_"
 
-    raw: cifs_raw.Raw[M]
+    raw: log_cifs_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .dlp_ import raw as dlp_raw
+    from .dlp_ import raw as log_dlp_raw
 
     class DlpParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Dlp(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.dlp_"
 
-    raw: dlp_raw.Raw[M]
+    raw: log_dlp_raw.Raw[M]

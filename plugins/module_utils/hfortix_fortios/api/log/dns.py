@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .dns_ import raw as dns_raw
+    from .dns_ import raw as log_dns_raw
 
     class DnsParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Dns(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.dns_"
 
-    raw: dns_raw.Raw[M]
+    raw: log_dns_raw.Raw[M]

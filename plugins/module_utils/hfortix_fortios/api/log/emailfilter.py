@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .emailfilter_ import raw as emailfilter_raw
+    from .emailfilter_ import raw as log_emailfilter_raw
 
     class EmailfilterParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Emailfilter(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.emailfilter_"
 
-    raw: emailfilter_raw.Raw[M]
+    raw: log_emailfilter_raw.Raw[M]

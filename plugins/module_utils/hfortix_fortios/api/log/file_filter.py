@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .file_filter_ import raw as file_filter_raw
+    from .file_filter_ import raw as log_file_filter_raw
 
     class FileFilterParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class FileFilter(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.file_filter_"
 
-    raw: file_filter_raw.Raw[M]
+    raw: log_file_filter_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .gtp_ import raw as gtp_raw
+    from .gtp_ import raw as log_gtp_raw
 
     class GtpParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Gtp(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.gtp_"
 
-    raw: gtp_raw.Raw[M]
+    raw: log_gtp_raw.Raw[M]

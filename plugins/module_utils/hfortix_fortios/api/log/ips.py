@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .ips_ import archive as ips_archive
-    from .ips_ import archive_download as ips_archive_download
-    from .ips_ import raw as ips_raw
+    from .ips_ import archive as log_ips_archive
+    from .ips_ import archive_download as log_ips_archive_download
+    from .ips_ import raw as log_ips_raw
 
     class IpsParams(TypedDict, total=False):
         pass
@@ -34,6 +34,6 @@ class Ips(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.ips_"
 
-    archive: ips_archive.Archive[M]
-    archive_download: ips_archive_download.ArchiveDownload[M]
-    raw: ips_raw.Raw[M]
+    archive: log_ips_archive.Archive[M]
+    archive_download: log_ips_archive_download.ArchiveDownload[M]
+    raw: log_ips_raw.Raw[M]

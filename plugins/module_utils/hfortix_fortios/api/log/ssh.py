@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .ssh_ import raw as ssh_raw
+    from .ssh_ import raw as log_ssh_raw
 
     class SshParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Ssh(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.ssh_"
 
-    raw: ssh_raw.Raw[M]
+    raw: log_ssh_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .ssl_ import raw as ssl_raw
+    from .ssl_ import raw as log_ssl_raw
 
     class SslParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Ssl(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.ssl_"
 
-    raw: ssl_raw.Raw[M]
+    raw: log_ssl_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .virus_ import archive as virus_archive
-    from .virus_ import raw as virus_raw
+    from .virus_ import archive as log_virus_archive
+    from .virus_ import raw as log_virus_raw
 
     class VirusParams(TypedDict, total=False):
         pass
@@ -33,5 +33,5 @@ class Virus(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.virus_"
 
-    archive: virus_archive.Archive[M]
-    raw: virus_raw.Raw[M]
+    archive: log_virus_archive.Archive[M]
+    raw: log_virus_raw.Raw[M]

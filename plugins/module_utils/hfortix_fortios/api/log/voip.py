@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .voip_ import raw as voip_raw
+    from .voip_ import raw as log_voip_raw
 
     class VoipParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Voip(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.voip_"
 
-    raw: voip_raw.Raw[M]
+    raw: log_voip_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .waf_ import raw as waf_raw
+    from .waf_ import raw as log_waf_raw
 
     class WafParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Waf(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.waf_"
 
-    raw: waf_raw.Raw[M]
+    raw: log_waf_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import M, Log
+from ...endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ...schema import Facts
-    from .webfilter_ import raw as webfilter_raw
+    from .webfilter_ import raw as log_webfilter_raw
 
     class WebfilterParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Webfilter(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.webfilter_"
 
-    raw: webfilter_raw.Raw[M]
+    raw: log_webfilter_raw.Raw[M]

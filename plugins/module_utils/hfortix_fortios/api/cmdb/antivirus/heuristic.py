@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    HeuristicItem = TypedDict(
-        "HeuristicItem",
-        {
-            "mode": Literal["pass", "block", "disable"],
-        },
-        total=False,
-    )
+    class HeuristicItem(TypedDict, total=False):
+        mode: Literal["pass", "block", "disable"]
 
     class HeuristicFields(TypedDict, total=False):
         mode: Literal["pass", "block", "disable"]

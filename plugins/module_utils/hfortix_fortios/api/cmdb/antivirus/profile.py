@@ -223,15 +223,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileNacQuar = TypedDict(
-        "ProfileNacQuar",
-        {
-            "infected": Literal["none", "quar-src-ip"],
-            "expiry": str,
-            "log": Toggle,
-        },
-        total=False,
-    )
+    class ProfileNacQuar(TypedDict, total=False):
+        infected: Literal["none", "quar-src-ip"]
+        expiry: str
+        log: Toggle
 
     ProfileContentDisarm = TypedDict(
         "ProfileContentDisarm",
@@ -260,13 +255,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileExternalBlocklist = TypedDict(
-        "ProfileExternalBlocklist",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileExternalBlocklist(TypedDict, total=False):
+        name: str
 
     ProfileOutbreakPrevention2 = TypedDict(
         "ProfileOutbreakPrevention2",

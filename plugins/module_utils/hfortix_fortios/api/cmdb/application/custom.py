@@ -16,21 +16,16 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CustomItem = TypedDict(
-        "CustomItem",
-        {
-            "tag": str,
-            "comment": str,
-            "signature": str,
-            "category": int,
-            "protocol": str,
-            "technology": str,
-            "behavior": str,
-            "vendor": str,
-            "id": int,
-        },
-        total=False,
-    )
+    class CustomItem(TypedDict, total=False):
+        tag: str
+        comment: str
+        signature: str
+        category: int
+        protocol: str
+        technology: str
+        behavior: str
+        vendor: str
+        id: int
 
     class CustomFields(TypedDict, total=False):
         tag: str

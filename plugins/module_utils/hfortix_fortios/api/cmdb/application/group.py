@@ -17,47 +17,27 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    GroupApplication = TypedDict(
-        "GroupApplication",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class GroupApplication(TypedDict, total=False):
+        id: int
 
-    GroupCategory = TypedDict(
-        "GroupCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class GroupCategory(TypedDict, total=False):
+        id: int
 
-    GroupRisk = TypedDict(
-        "GroupRisk",
-        {
-            "level": int,
-        },
-        total=False,
-    )
+    class GroupRisk(TypedDict, total=False):
+        level: int
 
-    GroupItem = TypedDict(
-        "GroupItem",
-        {
-            "name": str,
-            "comment": str,
-            "type": Literal["application", "filter", "category"],
-            "application": list[GroupApplication],
-            "category": list[GroupCategory],
-            "risk": list[GroupRisk],
-            "protocols": str,
-            "vendor": str,
-            "technology": str,
-            "behavior": str,
-            "popularity": str,
-        },
-        total=False,
-    )
+    class GroupItem(TypedDict, total=False):
+        name: str
+        comment: str
+        type: Literal["application", "filter", "category"]
+        application: list[GroupApplication]
+        category: list[GroupCategory]
+        risk: list[GroupRisk]
+        protocols: str
+        vendor: str
+        technology: str
+        behavior: str
+        popularity: str
 
     class GroupFields(TypedDict, total=False):
         name: str

@@ -18,60 +18,30 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ListEntriesRisk = TypedDict(
-        "ListEntriesRisk",
-        {
-            "level": int,
-        },
-        total=False,
-    )
+    class ListEntriesRisk(TypedDict, total=False):
+        level: int
 
-    ListEntriesCategory = TypedDict(
-        "ListEntriesCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ListEntriesCategory(TypedDict, total=False):
+        id: int
 
-    ListEntriesApplication = TypedDict(
-        "ListEntriesApplication",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ListEntriesApplication(TypedDict, total=False):
+        id: int
 
     ListClassification: TypeAlias = Literal[
         "none", "sanctioned", "unsanctioned", "unclassified",
     ]
 
-    ListEntriesExclusion = TypedDict(
-        "ListEntriesExclusion",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ListEntriesExclusion(TypedDict, total=False):
+        id: int
 
-    ListEntriesParametersMembers = TypedDict(
-        "ListEntriesParametersMembers",
-        {
-            "id": int,
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class ListEntriesParametersMembers(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
 
-    ListEntriesParameters = TypedDict(
-        "ListEntriesParameters",
-        {
-            "id": int,
-            "members": list[ListEntriesParametersMembers],
-        },
-        total=False,
-    )
+    class ListEntriesParameters(TypedDict, total=False):
+        id: int
+        members: list[ListEntriesParametersMembers]
 
     ListRateTrack: TypeAlias = Literal[
         "none", "src-ip", "dest-ip", "dhcp-client-mac", "dns-domain",

@@ -17,49 +17,31 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    NameParameters = TypedDict(
-        "NameParameters",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class NameParameters(TypedDict, total=False):
+        name: str
 
-    NameMetadata = TypedDict(
-        "NameMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class NameMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
-    NameStatus = TypedDict(
-        "NameStatus",
-        {},
-        total=False,
-    )
+    class NameStatus(TypedDict, total=False):
+        pass
 
-    NameItem = TypedDict(
-        "NameItem",
-        {
-            "name": str,
-            "id": int,
-            "category": int,
-            "popularity": int,
-            "risk": int,
-            "weight": int,
-            "protocol": str,
-            "technology": str,
-            "behavior": str,
-            "vendor": str,
-            "parameters": list[NameParameters],
-            "metadata": list[NameMetadata],
-            "status": list[NameStatus],
-        },
-        total=False,
-    )
+    class NameItem(TypedDict, total=False):
+        name: str
+        id: int
+        category: int
+        popularity: int
+        risk: int
+        weight: int
+        protocol: str
+        technology: str
+        behavior: str
+        vendor: str
+        parameters: list[NameParameters]
+        metadata: list[NameMetadata]
+        status: list[NameStatus]
 
     class NameFields(TypedDict, total=False):
         name: str

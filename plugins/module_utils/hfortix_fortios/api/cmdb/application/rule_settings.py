@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    RuleSettingsItem = TypedDict(
-        "RuleSettingsItem",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class RuleSettingsItem(TypedDict, total=False):
+        id: int
 
     class RuleSettingsFields(TypedDict, total=False):
         id: int

@@ -16,17 +16,12 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    UnsanctionedAppsItem = TypedDict(
-        "UnsanctionedAppsItem",
-        {
-            "id": int,
-            "type": Literal["app", "category"],
-            "app": int,
-            "category": str,
-            "status": Literal["unsanctioned", "sanctioned"],
-        },
-        total=False,
-    )
+    class UnsanctionedAppsItem(TypedDict, total=False):
+        id: int
+        type: Literal["app", "category"]
+        app: int
+        category: str
+        status: Literal["unsanctioned", "sanctioned"]
 
     class UnsanctionedAppsFields(TypedDict, total=False):
         id: int

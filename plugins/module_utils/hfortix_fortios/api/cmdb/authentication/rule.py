@@ -18,45 +18,20 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    RuleSrcintf = TypedDict(
-        "RuleSrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RuleSrcintf(TypedDict, total=False):
+        name: str
 
-    RuleSrcaddr = TypedDict(
-        "RuleSrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RuleSrcaddr(TypedDict, total=False):
+        name: str
 
-    RuleDstaddr = TypedDict(
-        "RuleDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RuleDstaddr(TypedDict, total=False):
+        name: str
 
-    RuleSrcaddr6 = TypedDict(
-        "RuleSrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RuleSrcaddr6(TypedDict, total=False):
+        name: str
 
-    RuleDstaddr6 = TypedDict(
-        "RuleDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RuleDstaddr6(TypedDict, total=False):
+        name: str
 
     RuleItem = TypedDict(
         "RuleItem",

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "google-recaptcha-v2-checkbox", "google-recaptcha-v2-invisible", "google-recaptcha-v3", "cloudflare-turnstile",
     ]
 
-    SchemeUserDatabase = TypedDict(
-        "SchemeUserDatabase",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SchemeUserDatabase(TypedDict, total=False):
+        name: str
 
     SchemeItem = TypedDict(
         "SchemeItem",

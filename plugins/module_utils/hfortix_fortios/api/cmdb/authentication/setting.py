@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SettingUserCertCa = TypedDict(
-        "SettingUserCertCa",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingUserCertCa(TypedDict, total=False):
+        name: str
 
-    SettingDevRange = TypedDict(
-        "SettingDevRange",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingDevRange(TypedDict, total=False):
+        name: str
 
     SettingItem = TypedDict(
         "SettingItem",

@@ -18,55 +18,25 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileSaasApplicationSafeSearchControl = TypedDict(
-        "ProfileSaasApplicationSafeSearchControl",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationSafeSearchControl(TypedDict, total=False):
+        name: str
 
-    ProfileSaasApplicationTenantControlTenants = TypedDict(
-        "ProfileSaasApplicationTenantControlTenants",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationTenantControlTenants(TypedDict, total=False):
+        name: str
 
-    ProfileSaasApplicationAdvancedTenantControlAttributeInput = TypedDict(
-        "ProfileSaasApplicationAdvancedTenantControlAttributeInput",
-        {
-            "value": str,
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationAdvancedTenantControlAttributeInput(TypedDict, total=False):
+        value: str
 
-    ProfileSaasApplicationAdvancedTenantControlAttribute = TypedDict(
-        "ProfileSaasApplicationAdvancedTenantControlAttribute",
-        {
-            "name": str,
-            "input": list[ProfileSaasApplicationAdvancedTenantControlAttributeInput],
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationAdvancedTenantControlAttribute(TypedDict, total=False):
+        name: str
+        input: list[ProfileSaasApplicationAdvancedTenantControlAttributeInput]
 
-    ProfileSaasApplicationAdvancedTenantControl = TypedDict(
-        "ProfileSaasApplicationAdvancedTenantControl",
-        {
-            "name": str,
-            "attribute": list[ProfileSaasApplicationAdvancedTenantControlAttribute],
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationAdvancedTenantControl(TypedDict, total=False):
+        name: str
+        attribute: list[ProfileSaasApplicationAdvancedTenantControlAttribute]
 
-    ProfileSaasApplicationDomainControlDomains = TypedDict(
-        "ProfileSaasApplicationDomainControlDomains",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationDomainControlDomains(TypedDict, total=False):
+        name: str
 
     ProfileSaasApplicationAccessRuleAttributeFilter = TypedDict(
         "ProfileSaasApplicationAccessRuleAttributeFilter",
@@ -89,13 +59,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileSaasApplicationCustomControlOptionUserInput = TypedDict(
-        "ProfileSaasApplicationCustomControlOptionUserInput",
-        {
-            "value": str,
-        },
-        total=False,
-    )
+    class ProfileSaasApplicationCustomControlOptionUserInput(TypedDict, total=False):
+        value: str
 
     ProfileSaasApplicationCustomControlOption = TypedDict(
         "ProfileSaasApplicationCustomControlOption",

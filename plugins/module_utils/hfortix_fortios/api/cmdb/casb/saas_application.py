@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SaasApplicationDomains = TypedDict(
-        "SaasApplicationDomains",
-        {
-            "domain": str,
-        },
-        total=False,
-    )
+    class SaasApplicationDomains(TypedDict, total=False):
+        domain: str
 
     SaasApplicationType: TypeAlias = Literal[
         "string", "string-list", "integer", "integer-list", "boolean",

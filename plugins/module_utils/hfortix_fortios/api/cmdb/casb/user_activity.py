@@ -27,21 +27,11 @@ if TYPE_CHECKING:
         "domains", "host", "path", "header", "header-value", "method", "body",
     ]
 
-    UserActivityMatchRulesDomains = TypedDict(
-        "UserActivityMatchRulesDomains",
-        {
-            "domain": str,
-        },
-        total=False,
-    )
+    class UserActivityMatchRulesDomains(TypedDict, total=False):
+        domain: str
 
-    UserActivityMatchRulesMethods = TypedDict(
-        "UserActivityMatchRulesMethods",
-        {
-            "method": str,
-        },
-        total=False,
-    )
+    class UserActivityMatchRulesMethods(TypedDict, total=False):
+        method: str
 
     UserActivityMatchRules = TypedDict(
         "UserActivityMatchRules",
@@ -73,16 +63,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    UserActivityMatchTenantExtraction = TypedDict(
-        "UserActivityMatchTenantExtraction",
-        {
-            "status": Toggle,
-            "type": Literal["json-query"],
-            "jq": str,
-            "filters": list[UserActivityMatchTenantExtractionFilters],
-        },
-        total=False,
-    )
+    class UserActivityMatchTenantExtraction(TypedDict, total=False):
+        status: Toggle
+        type: Literal["json-query"]
+        jq: str
+        filters: list[UserActivityMatchTenantExtractionFilters]
 
     UserActivityMatchTenantSessionExtractionFilters = TypedDict(
         "UserActivityMatchTenantSessionExtractionFilters",
@@ -125,13 +110,8 @@ if TYPE_CHECKING:
         "append", "prepend", "replace", "new", "new-on-not-found", "delete",
     ]
 
-    UserActivityControlOptionsOperationsValues = TypedDict(
-        "UserActivityControlOptionsOperationsValues",
-        {
-            "value": str,
-        },
-        total=False,
-    )
+    class UserActivityControlOptionsOperationsValues(TypedDict, total=False):
+        value: str
 
     UserActivityControlOptionsOperations = TypedDict(
         "UserActivityControlOptionsOperations",
@@ -151,15 +131,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    UserActivityControlOptions = TypedDict(
-        "UserActivityControlOptions",
-        {
-            "name": str,
-            "status": Toggle,
-            "operations": list[UserActivityControlOptionsOperations],
-        },
-        total=False,
-    )
+    class UserActivityControlOptions(TypedDict, total=False):
+        name: str
+        status: Toggle
+        operations: list[UserActivityControlOptionsOperations]
 
     UserActivityItem = TypedDict(
         "UserActivityItem",

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    CaDetails = TypedDict(
-        "CaDetails",
-        {},
-        total=False,
-    )
+    class CaDetails(TypedDict, total=False):
+        pass
 
     CaItem = TypedDict(
         "CaItem",

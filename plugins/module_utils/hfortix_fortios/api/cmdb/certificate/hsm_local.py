@@ -24,11 +24,8 @@ if TYPE_CHECKING:
         "ec-sign-secp256k1-sha256",
     ]
 
-    HsmLocalDetails = TypedDict(
-        "HsmLocalDetails",
-        {},
-        total=False,
-    )
+    class HsmLocalDetails(TypedDict, total=False):
+        pass
 
     HsmLocalItem = TypedDict(
         "HsmLocalItem",

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    LocalDetails = TypedDict(
-        "LocalDetails",
-        {},
-        total=False,
-    )
+    class LocalDetails(TypedDict, total=False):
+        pass
 
     LocalItem = TypedDict(
         "LocalItem",

@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    RemoteItem = TypedDict(
-        "RemoteItem",
-        {
-            "name": str,
-            "remote": str,
-            "range": Literal["global", "vdom"],
-            "source": Literal["factory", "user", "bundle"],
-        },
-        total=False,
-    )
+    class RemoteItem(TypedDict, total=False):
+        name: str
+        remote: str
+        range: Literal["global", "vdom"]
+        source: Literal["factory", "user", "bundle"]
 
     class RemoteFields(TypedDict, total=False):
         name: str

@@ -21,14 +21,9 @@ if TYPE_CHECKING:
         "none", "credential-replication", "credential-keytab",
     ]
 
-    ProfileServerKeytab = TypedDict(
-        "ProfileServerKeytab",
-        {
-            "principal": str,
-            "keytab": str,
-        },
-        total=False,
-    )
+    class ProfileServerKeytab(TypedDict, total=False):
+        principal: str
+        keytab: str
 
     ProfileItem = TypedDict(
         "ProfileItem",

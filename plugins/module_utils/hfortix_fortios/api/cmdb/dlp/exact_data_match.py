@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ExactDataMatchColumns = TypedDict(
-        "ExactDataMatchColumns",
-        {
-            "index": int,
-            "type": str,
-            "optional": Toggle,
-        },
-        total=False,
-    )
+    class ExactDataMatchColumns(TypedDict, total=False):
+        index: int
+        type: str
+        optional: Toggle
 
     ExactDataMatchItem = TypedDict(
         "ExactDataMatchItem",

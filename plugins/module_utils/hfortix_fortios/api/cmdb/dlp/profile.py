@@ -22,21 +22,11 @@ if TYPE_CHECKING:
         "sensor", "label", "fingerprint", "encrypted", "none", "mip",
     ]
 
-    ProfileRuleSensitivity = TypedDict(
-        "ProfileRuleSensitivity",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileRuleSensitivity(TypedDict, total=False):
+        name: str
 
-    ProfileRuleSensor = TypedDict(
-        "ProfileRuleSensor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileRuleSensor(TypedDict, total=False):
+        name: str
 
     ProfileRule = TypedDict(
         "ProfileRule",

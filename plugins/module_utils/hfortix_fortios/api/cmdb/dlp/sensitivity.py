@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SensitivityItem = TypedDict(
-        "SensitivityItem",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SensitivityItem(TypedDict, total=False):
+        name: str
 
     class SensitivityFields(TypedDict, total=False):
         name: str

@@ -18,28 +18,18 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SensorEntries = TypedDict(
-        "SensorEntries",
-        {
-            "id": int,
-            "dictionary": str,
-            "count": int,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class SensorEntries(TypedDict, total=False):
+        id: int
+        dictionary: str
+        count: int
+        status: Toggle
 
     SensorFilterBy: TypeAlias = Literal[
         "credit-card", "ssn", "regexp", "file-type", "file-size", "fingerprint", "watermark", "encrypted",
     ]
 
-    SensorFilterSensitivity = TypedDict(
-        "SensorFilterSensitivity",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SensorFilterSensitivity(TypedDict, total=False):
+        name: str
 
     SensorFilter = TypedDict(
         "SensorFilter",

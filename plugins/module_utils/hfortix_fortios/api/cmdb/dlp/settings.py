@@ -21,13 +21,8 @@ if TYPE_CHECKING:
         "stop-adding", "remove-modified-then-oldest", "remove-oldest",
     ]
 
-    SettingsOcrFiletypeIgnoreList = TypedDict(
-        "SettingsOcrFiletypeIgnoreList",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsOcrFiletypeIgnoreList(TypedDict, total=False):
+        name: str
 
     SettingsOcr = TypedDict(
         "SettingsOcr",

@@ -18,18 +18,13 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DomainFilterEntries = TypedDict(
-        "DomainFilterEntries",
-        {
-            "id": int,
-            "domain": str,
-            "type": Literal["simple", "regex", "wildcard"],
-            "action": Literal["block", "allow", "monitor"],
-            "status": Toggle,
-            "comment": str,
-        },
-        total=False,
-    )
+    class DomainFilterEntries(TypedDict, total=False):
+        id: int
+        domain: str
+        type: Literal["simple", "regex", "wildcard"]
+        action: Literal["block", "allow", "monitor"]
+        status: Toggle
+        comment: str
 
     DomainFilterItem = TypedDict(
         "DomainFilterItem",

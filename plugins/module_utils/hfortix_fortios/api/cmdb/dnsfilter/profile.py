@@ -26,33 +26,18 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileFtgdDnsFilters = TypedDict(
-        "ProfileFtgdDnsFilters",
-        {
-            "id": int,
-            "category": int,
-            "action": Literal["block", "monitor"],
-            "log": Toggle,
-        },
-        total=False,
-    )
+    class ProfileFtgdDnsFilters(TypedDict, total=False):
+        id: int
+        category: int
+        action: Literal["block", "monitor"]
+        log: Toggle
 
-    ProfileFtgdDns = TypedDict(
-        "ProfileFtgdDns",
-        {
-            "options": str,
-            "filters": list[ProfileFtgdDnsFilters],
-        },
-        total=False,
-    )
+    class ProfileFtgdDns(TypedDict, total=False):
+        options: str
+        filters: list[ProfileFtgdDnsFilters]
 
-    ProfileExternalIpBlocklist = TypedDict(
-        "ProfileExternalIpBlocklist",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileExternalIpBlocklist(TypedDict, total=False):
+        name: str
 
     ProfileDnsTranslation = TypedDict(
         "ProfileDnsTranslation",
@@ -70,13 +55,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileTransparentDnsDatabase = TypedDict(
-        "ProfileTransparentDnsDatabase",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileTransparentDnsDatabase(TypedDict, total=False):
+        name: str
 
     ProfileItem = TypedDict(
         "ProfileItem",

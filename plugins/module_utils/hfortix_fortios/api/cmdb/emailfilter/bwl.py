@@ -34,16 +34,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    BwlItem = TypedDict(
-        "BwlItem",
-        {
-            "id": int,
-            "name": str,
-            "comment": str,
-            "entries": list[BwlEntries],
-        },
-        total=False,
-    )
+    class BwlItem(TypedDict, total=False):
+        id: int
+        name: str
+        comment: str
+        entries: list[BwlEntries]
 
     class BwlFields(TypedDict, total=False):
         id: int

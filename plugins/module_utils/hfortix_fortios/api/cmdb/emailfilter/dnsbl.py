@@ -18,16 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DnsblEntries = TypedDict(
-        "DnsblEntries",
-        {
-            "status": Toggle,
-            "id": int,
-            "server": str,
-            "action": Literal["reject", "spam"],
-        },
-        total=False,
-    )
+    class DnsblEntries(TypedDict, total=False):
+        status: Toggle
+        id: int
+        server: str
+        action: Literal["reject", "spam"]
 
     DnsblItem = TypedDict(
         "DnsblItem",

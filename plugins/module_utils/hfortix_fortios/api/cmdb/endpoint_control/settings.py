@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SettingsItem = TypedDict(
-        "SettingsItem",
-        {
-            "override": Toggle,
-        },
-        total=False,
-    )
+    class SettingsItem(TypedDict, total=False):
+        override: Toggle
 
     class SettingsFields(TypedDict, total=False):
         override: Toggle

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ExtenderInfoItem = TypedDict(
-        "ExtenderInfoItem",
-        {
-            "sn": str,
-        },
-        total=False,
-    )
+    class ExtenderInfoItem(TypedDict, total=False):
+        sn: str
 
     class ExtenderInfoFields(TypedDict, total=False):
         sn: str

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    LteCarrierByMccMncItem = TypedDict(
-        "LteCarrierByMccMncItem",
-        {
-            "sn": str,
-        },
-        total=False,
-    )
+    class LteCarrierByMccMncItem(TypedDict, total=False):
+        sn: str
 
     class LteCarrierByMccMncFields(TypedDict, total=False):
         sn: str

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    LteCarrierListItem = TypedDict(
-        "LteCarrierListItem",
-        {
-            "sn": str,
-        },
-        total=False,
-    )
+    class LteCarrierListItem(TypedDict, total=False):
+        sn: str
 
     class LteCarrierListFields(TypedDict, total=False):
         sn: str

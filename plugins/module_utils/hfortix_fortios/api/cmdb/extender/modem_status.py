@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ModemStatusItem = TypedDict(
-        "ModemStatusItem",
-        {
-            "sn": str,
-        },
-        total=False,
-    )
+    class ModemStatusItem(TypedDict, total=False):
+        sn: str
 
     class ModemStatusFields(TypedDict, total=False):
         sn: str

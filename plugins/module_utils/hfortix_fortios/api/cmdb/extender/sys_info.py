@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SysInfoItem = TypedDict(
-        "SysInfoItem",
-        {
-            "sn": str,
-        },
-        total=False,
-    )
+    class SysInfoItem(TypedDict, total=False):
+        sn: str
 
     class SysInfoFields(TypedDict, total=False):
         sn: str

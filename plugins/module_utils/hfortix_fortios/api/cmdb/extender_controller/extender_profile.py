@@ -23,13 +23,8 @@ if TYPE_CHECKING:
         "FX312F", "FX511F", "FVG21F", "FVA21F", "FVG22F", "FVA22F", "FX04DA", "FX04DN", "FX04DI",
     ]
 
-    ExtenderProfileCellularDataplan = TypedDict(
-        "ExtenderProfileCellularDataplan",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExtenderProfileCellularDataplan(TypedDict, total=False):
+        name: str
 
     ExtenderProfileCellularControllerReport = TypedDict(
         "ExtenderProfileCellularControllerReport",
@@ -66,15 +61,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ExtenderProfileCellularSmsNotification = TypedDict(
-        "ExtenderProfileCellularSmsNotification",
-        {
-            "status": Toggle,
-            "alert": ExtenderProfileCellularSmsNotificationAlert,
-            "receiver": list[ExtenderProfileCellularSmsNotificationReceiver],
-        },
-        total=False,
-    )
+    class ExtenderProfileCellularSmsNotification(TypedDict, total=False):
+        status: Toggle
+        alert: ExtenderProfileCellularSmsNotificationAlert
+        receiver: list[ExtenderProfileCellularSmsNotificationReceiver]
 
     ExtenderProfileCellularModem1AutoSwitch = TypedDict(
         "ExtenderProfileCellularModem1AutoSwitch",
@@ -158,16 +148,11 @@ if TYPE_CHECKING:
         "wan", "lte1", "lte2", "port1", "port2", "port3", "port4", "port5", "sfp",
     ]
 
-    ExtenderProfileLanExtensionBackhaul = TypedDict(
-        "ExtenderProfileLanExtensionBackhaul",
-        {
-            "name": str,
-            "port": ExtenderProfilePort,
-            "role": Literal["primary", "secondary"],
-            "weight": int,
-        },
-        total=False,
-    )
+    class ExtenderProfileLanExtensionBackhaul(TypedDict, total=False):
+        name: str
+        port: ExtenderProfilePort
+        role: Literal["primary", "secondary"]
+        weight: int
 
     ExtenderProfileLanExtension = TypedDict(
         "ExtenderProfileLanExtension",

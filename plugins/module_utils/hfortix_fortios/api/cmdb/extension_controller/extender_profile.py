@@ -24,13 +24,8 @@ if TYPE_CHECKING:
         "BS10FW", "BS20GW", "BS20GN", "FVG51G", "FXE11G", "FX211G", "FWE50G", "FWA50G",
     ]
 
-    ExtenderProfileCellularDataplan = TypedDict(
-        "ExtenderProfileCellularDataplan",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExtenderProfileCellularDataplan(TypedDict, total=False):
+        name: str
 
     ExtenderProfileCellularControllerReport = TypedDict(
         "ExtenderProfileCellularControllerReport",
@@ -67,15 +62,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ExtenderProfileCellularSmsNotification = TypedDict(
-        "ExtenderProfileCellularSmsNotification",
-        {
-            "status": Toggle,
-            "alert": ExtenderProfileCellularSmsNotificationAlert,
-            "receiver": list[ExtenderProfileCellularSmsNotificationReceiver],
-        },
-        total=False,
-    )
+    class ExtenderProfileCellularSmsNotification(TypedDict, total=False):
+        status: Toggle
+        alert: ExtenderProfileCellularSmsNotificationAlert
+        receiver: list[ExtenderProfileCellularSmsNotificationReceiver]
 
     ExtenderProfileCellularModem1AutoSwitch = TypedDict(
         "ExtenderProfileCellularModem1AutoSwitch",
@@ -184,13 +174,8 @@ if TYPE_CHECKING:
         "11B-G-N", "11B-G", "11B", "11G-N-AX", "11N-AX", "11AX", "11G-N", "11N", "11G",
     ]
 
-    ExtenderProfileWifiRadio1LocalVaps = TypedDict(
-        "ExtenderProfileWifiRadio1LocalVaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExtenderProfileWifiRadio1LocalVaps(TypedDict, total=False):
+        name: str
 
     ExtenderProfileWifiRadio1 = TypedDict(
         "ExtenderProfileWifiRadio1",
@@ -215,13 +200,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ExtenderProfileWifiRadio2LocalVaps = TypedDict(
-        "ExtenderProfileWifiRadio2LocalVaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExtenderProfileWifiRadio2LocalVaps(TypedDict, total=False):
+        name: str
 
     ExtenderProfileWifiRadio2 = TypedDict(
         "ExtenderProfileWifiRadio2",
@@ -280,37 +260,22 @@ if TYPE_CHECKING:
         "port1", "port2", "port3", "port4", "port5", "lan1", "lan2", "lan",
     ]
 
-    ExtenderProfileLanExtensionDownlinksVids = TypedDict(
-        "ExtenderProfileLanExtensionDownlinksVids",
-        {
-            "vid": int,
-        },
-        total=False,
-    )
+    class ExtenderProfileLanExtensionDownlinksVids(TypedDict, total=False):
+        vid: int
 
-    ExtenderProfileLanExtensionDownlinks = TypedDict(
-        "ExtenderProfileLanExtensionDownlinks",
-        {
-            "name": str,
-            "type": Literal["port", "vap"],
-            "port": ExtenderProfilePort2,
-            "vap": str,
-            "pvid": int,
-            "vids": list[ExtenderProfileLanExtensionDownlinksVids],
-        },
-        total=False,
-    )
+    class ExtenderProfileLanExtensionDownlinks(TypedDict, total=False):
+        name: str
+        type: Literal["port", "vap"]
+        port: ExtenderProfilePort2
+        vap: str
+        pvid: int
+        vids: list[ExtenderProfileLanExtensionDownlinksVids]
 
-    ExtenderProfileLanExtensionTrafficSplitServices = TypedDict(
-        "ExtenderProfileLanExtensionTrafficSplitServices",
-        {
-            "name": str,
-            "vsdb": Toggle,
-            "address": str,
-            "service": str,
-        },
-        total=False,
-    )
+    class ExtenderProfileLanExtensionTrafficSplitServices(TypedDict, total=False):
+        name: str
+        vsdb: Toggle
+        address: str
+        service: str
 
     ExtenderProfileLanExtension = TypedDict(
         "ExtenderProfileLanExtension",

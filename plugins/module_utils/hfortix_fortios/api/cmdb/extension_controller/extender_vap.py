@@ -23,13 +23,8 @@ if TYPE_CHECKING:
         "WPA3-Enterprise-only", "WPA3-Enterprise-transition", "WPA3-Enterprise-192-bit",
     ]
 
-    ExtenderVapSecurityGroups = TypedDict(
-        "ExtenderVapSecurityGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExtenderVapSecurityGroups(TypedDict, total=False):
+        name: str
 
     ExtenderVapItem = TypedDict(
         "ExtenderVapItem",

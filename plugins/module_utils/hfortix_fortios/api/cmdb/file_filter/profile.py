@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileRulesFileType = TypedDict(
-        "ProfileRulesFileType",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileRulesFileType(TypedDict, total=False):
+        name: str
 
     ProfileRules = TypedDict(
         "ProfileRules",

@@ -41,13 +41,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxyApiGatewayRealserversSshHostKey = TypedDict(
-        "AccessProxyApiGatewayRealserversSshHostKey",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGatewayRealserversSshHostKey(TypedDict, total=False):
+        name: str
 
     AccessProxyApiGatewayRealservers = TypedDict(
         "AccessProxyApiGatewayRealservers",
@@ -77,13 +72,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxyApiGatewayApplication = TypedDict(
-        "AccessProxyApiGatewayApplication",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGatewayApplication(TypedDict, total=False):
+        name: str
 
     AccessProxyCipher: TypeAlias = Literal[
         "TLS-AES-128-GCM-SHA256", "TLS-AES-256-GCM-SHA384", "TLS-CHACHA20-POLY1305-SHA256",
@@ -119,15 +109,10 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    AccessProxyApiGatewaySslCipherSuites = TypedDict(
-        "AccessProxyApiGatewaySslCipherSuites",
-        {
-            "priority": int,
-            "cipher": AccessProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGatewaySslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxyCipher
+        versions: str
 
     AccessProxyApiGateway = TypedDict(
         "AccessProxyApiGateway",
@@ -183,13 +168,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxyApiGateway6RealserversSshHostKey = TypedDict(
-        "AccessProxyApiGateway6RealserversSshHostKey",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGateway6RealserversSshHostKey(TypedDict, total=False):
+        name: str
 
     AccessProxyApiGateway6Realservers = TypedDict(
         "AccessProxyApiGateway6Realservers",
@@ -219,23 +199,13 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxyApiGateway6Application = TypedDict(
-        "AccessProxyApiGateway6Application",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGateway6Application(TypedDict, total=False):
+        name: str
 
-    AccessProxyApiGateway6SslCipherSuites = TypedDict(
-        "AccessProxyApiGateway6SslCipherSuites",
-        {
-            "priority": int,
-            "cipher": AccessProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class AccessProxyApiGateway6SslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxyCipher
+        versions: str
 
     AccessProxyApiGateway6 = TypedDict(
         "AccessProxyApiGateway6",
@@ -272,16 +242,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxyServerPubkeyAuthSettingsCertExtension = TypedDict(
-        "AccessProxyServerPubkeyAuthSettingsCertExtension",
-        {
-            "name": str,
-            "critical": Literal["no", "yes"],
-            "type": Literal["fixed", "user"],
-            "data": str,
-        },
-        total=False,
-    )
+    class AccessProxyServerPubkeyAuthSettingsCertExtension(TypedDict, total=False):
+        name: str
+        critical: Literal["no", "yes"]
+        type: Literal["fixed", "user"]
+        data: str
 
     AccessProxyServerPubkeyAuthSettings = TypedDict(
         "AccessProxyServerPubkeyAuthSettings",
@@ -302,17 +267,12 @@ if TYPE_CHECKING:
         "static", "round-robin", "weighted", "least-session", "least-rtt", "first-alive",
     ]
 
-    AccessProxyRealservers = TypedDict(
-        "AccessProxyRealservers",
-        {
-            "id": int,
-            "ip": str,
-            "port": int,
-            "status": Literal["active", "standby", "disable"],
-            "weight": int,
-        },
-        total=False,
-    )
+    class AccessProxyRealservers(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
 
     AccessProxyItem = TypedDict(
         "AccessProxyItem",

@@ -41,13 +41,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxy6ApiGatewayRealserversSshHostKey = TypedDict(
-        "AccessProxy6ApiGatewayRealserversSshHostKey",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGatewayRealserversSshHostKey(TypedDict, total=False):
+        name: str
 
     AccessProxy6ApiGatewayRealservers = TypedDict(
         "AccessProxy6ApiGatewayRealservers",
@@ -77,13 +72,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxy6ApiGatewayApplication = TypedDict(
-        "AccessProxy6ApiGatewayApplication",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGatewayApplication(TypedDict, total=False):
+        name: str
 
     AccessProxy6Cipher: TypeAlias = Literal[
         "TLS-AES-128-GCM-SHA256", "TLS-AES-256-GCM-SHA384", "TLS-CHACHA20-POLY1305-SHA256",
@@ -119,15 +109,10 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    AccessProxy6ApiGatewaySslCipherSuites = TypedDict(
-        "AccessProxy6ApiGatewaySslCipherSuites",
-        {
-            "priority": int,
-            "cipher": AccessProxy6Cipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGatewaySslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxy6Cipher
+        versions: str
 
     AccessProxy6ApiGateway = TypedDict(
         "AccessProxy6ApiGateway",
@@ -179,13 +164,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxy6ApiGateway6RealserversSshHostKey = TypedDict(
-        "AccessProxy6ApiGateway6RealserversSshHostKey",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGateway6RealserversSshHostKey(TypedDict, total=False):
+        name: str
 
     AccessProxy6ApiGateway6Realservers = TypedDict(
         "AccessProxy6ApiGateway6Realservers",
@@ -215,23 +195,13 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessProxy6ApiGateway6Application = TypedDict(
-        "AccessProxy6ApiGateway6Application",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGateway6Application(TypedDict, total=False):
+        name: str
 
-    AccessProxy6ApiGateway6SslCipherSuites = TypedDict(
-        "AccessProxy6ApiGateway6SslCipherSuites",
-        {
-            "priority": int,
-            "cipher": AccessProxy6Cipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class AccessProxy6ApiGateway6SslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxy6Cipher
+        versions: str
 
     AccessProxy6ApiGateway6 = TypedDict(
         "AccessProxy6ApiGateway6",

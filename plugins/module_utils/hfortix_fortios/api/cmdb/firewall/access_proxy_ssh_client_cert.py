@@ -18,16 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AccessProxySshClientCertCertExtension = TypedDict(
-        "AccessProxySshClientCertCertExtension",
-        {
-            "name": str,
-            "critical": Literal["no", "yes"],
-            "type": Literal["fixed", "user"],
-            "data": str,
-        },
-        total=False,
-    )
+    class AccessProxySshClientCertCertExtension(TypedDict, total=False):
+        name: str
+        critical: Literal["no", "yes"]
+        type: Literal["fixed", "user"]
+        data: str
 
     AccessProxySshClientCertItem = TypedDict(
         "AccessProxySshClientCertItem",

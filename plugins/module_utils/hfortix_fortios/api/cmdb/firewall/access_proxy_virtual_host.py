@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AccessProxyVirtualHostSslCertificateDict = TypedDict(
-        "AccessProxyVirtualHostSslCertificateDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyVirtualHostSslCertificateDict(TypedDict, total=False):
+        name: str
 
-    AccessProxyVirtualHostSslCertificate = TypedDict(
-        "AccessProxyVirtualHostSslCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AccessProxyVirtualHostSslCertificate(TypedDict, total=False):
+        name: str
 
     AccessProxyVirtualHostItem = TypedDict(
         "AccessProxyVirtualHostItem",

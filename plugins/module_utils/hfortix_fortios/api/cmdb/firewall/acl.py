@@ -18,45 +18,25 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AclSrcaddr = TypedDict(
-        "AclSrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AclSrcaddr(TypedDict, total=False):
+        name: str
 
-    AclDstaddr = TypedDict(
-        "AclDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AclDstaddr(TypedDict, total=False):
+        name: str
 
-    AclService = TypedDict(
-        "AclService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AclService(TypedDict, total=False):
+        name: str
 
-    AclItem = TypedDict(
-        "AclItem",
-        {
-            "policyid": int,
-            "status": Toggle,
-            "name": str,
-            "comments": str,
-            "interface": str,
-            "srcaddr": list[AclSrcaddr],
-            "dstaddr": list[AclDstaddr],
-            "service": list[AclService],
-            "fragment": Literal["pass", "drop"],
-        },
-        total=False,
-    )
+    class AclItem(TypedDict, total=False):
+        policyid: int
+        status: Toggle
+        name: str
+        comments: str
+        interface: str
+        srcaddr: list[AclSrcaddr]
+        dstaddr: list[AclDstaddr]
+        service: list[AclService]
+        fragment: Literal["pass", "drop"]
 
     class AclFields(TypedDict, total=False):
         policyid: int

@@ -18,45 +18,25 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Acl6Srcaddr = TypedDict(
-        "Acl6Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Acl6Srcaddr(TypedDict, total=False):
+        name: str
 
-    Acl6Dstaddr = TypedDict(
-        "Acl6Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Acl6Dstaddr(TypedDict, total=False):
+        name: str
 
-    Acl6Service = TypedDict(
-        "Acl6Service",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Acl6Service(TypedDict, total=False):
+        name: str
 
-    Acl6Item = TypedDict(
-        "Acl6Item",
-        {
-            "policyid": int,
-            "status": Toggle,
-            "name": str,
-            "comments": str,
-            "interface": str,
-            "srcaddr": list[Acl6Srcaddr],
-            "dstaddr": list[Acl6Dstaddr],
-            "service": list[Acl6Service],
-            "fragment": Literal["pass", "drop"],
-        },
-        total=False,
-    )
+    class Acl6Item(TypedDict, total=False):
+        policyid: int
+        status: Toggle
+        name: str
+        comments: str
+        interface: str
+        srcaddr: list[Acl6Srcaddr]
+        dstaddr: list[Acl6Dstaddr]
+        service: list[Acl6Service]
+        fragment: Literal["pass", "drop"]
 
     class Acl6Fields(TypedDict, total=False):
         policyid: int

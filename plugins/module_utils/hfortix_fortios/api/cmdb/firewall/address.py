@@ -31,63 +31,28 @@ if TYPE_CHECKING:
         "unknown", "healthy", "quarantine", "checkup", "transient", "infected",
     ]
 
-    AddressMacaddr = TypedDict(
-        "AddressMacaddr",
-        {
-            "macaddr": str,
-        },
-        total=False,
-    )
+    class AddressMacaddr(TypedDict, total=False):
+        macaddr: str
 
-    AddressFssoGroup = TypedDict(
-        "AddressFssoGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddressFssoGroup(TypedDict, total=False):
+        name: str
 
-    AddressSsoAttributeValue = TypedDict(
-        "AddressSsoAttributeValue",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddressSsoAttributeValue(TypedDict, total=False):
+        name: str
 
-    AddressCustomTags = TypedDict(
-        "AddressCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddressCustomTags(TypedDict, total=False):
+        name: str
 
-    AddressList = TypedDict(
-        "AddressList",
-        {
-            "ip": str,
-        },
-        total=False,
-    )
+    class AddressList(TypedDict, total=False):
+        ip: str
 
-    AddressTaggingTags = TypedDict(
-        "AddressTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddressTaggingTags(TypedDict, total=False):
+        name: str
 
-    AddressTagging = TypedDict(
-        "AddressTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[AddressTaggingTags],
-        },
-        total=False,
-    )
+    class AddressTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[AddressTaggingTags]
 
     AddressManagedSubnetworkSize: TypeAlias = Literal[
         "4", "8", "16", "32", "64", "128", "256", "512", "1024", "2048", "4096", "8192", "16384", "32768", "65536",
@@ -156,62 +121,67 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    class AddressFields(TypedDict, total=False):
-        name: str
-        uuid: str
-        fabric_object: Toggle
-        fabric_force_sync: Toggle
-        fabric_object_source: Literal["member", "local", "root"]
-        subnet: str
-        type: AddressType
-        route_tag: int
-        sub_type: AddressSubType
-        clearpass_spt: AddressClearpassSpt
-        macaddr: str | Sequence[str | AddressMacaddr]
-        start_ip: str
-        end_ip: str
-        fqdn: str
-        country: str
-        wildcard_fqdn: str
-        cache_ttl: int
-        wildcard: str
-        sdn: str
-        fsso_group: str | Sequence[str | AddressFssoGroup]
-        sso_attribute_value: str | Sequence[str | AddressSsoAttributeValue]
-        interface: str
-        tenant: str
-        organization: str
-        epg_name: str
-        subnet_name: str
-        sdn_tag: str
-        policy_group: str
-        obj_tag: str
-        obj_type: Literal["ip", "mac"]
-        tag_detection_level: str
-        tag_type: str
-        hw_vendor: str
-        hw_version: str
-        os: str
-        sw_version: str
-        agent_id: str
-        comment: str
-        associated_interface: str
-        display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
-        custom_tags: str | Sequence[str | AddressCustomTags]
-        color: int
-        filter: str
-        sdn_addr_type: Literal["private", "public", "all"]
-        node_ip_only: Toggle
-        obj_id: str
-        list: str | Sequence[str | AddressList]
-        tagging: Sequence[AddressTagging]
-        allow_routing: Toggle
-        managed_subnetwork_size: AddressManagedSubnetworkSize
-        ipam_allocate_unique: Toggle
-        passive_fqdn_learning: Toggle
-        hw_model: str
-        start_mac: str
-        end_mac: str
+    AddressFields = TypedDict(  # noqa: UP013 - a member is named like a type
+        "AddressFields",
+        {
+            "name": str,
+            "uuid": str,
+            "fabric_object": Toggle,
+            "fabric_force_sync": Toggle,
+            "fabric_object_source": Literal["member", "local", "root"],
+            "subnet": str,
+            "type": AddressType,
+            "route_tag": int,
+            "sub_type": AddressSubType,
+            "clearpass_spt": AddressClearpassSpt,
+            "macaddr": str | Sequence[str | AddressMacaddr],
+            "start_ip": str,
+            "end_ip": str,
+            "fqdn": str,
+            "country": str,
+            "wildcard_fqdn": str,
+            "cache_ttl": int,
+            "wildcard": str,
+            "sdn": str,
+            "fsso_group": str | Sequence[str | AddressFssoGroup],
+            "sso_attribute_value": str | Sequence[str | AddressSsoAttributeValue],
+            "interface": str,
+            "tenant": str,
+            "organization": str,
+            "epg_name": str,
+            "subnet_name": str,
+            "sdn_tag": str,
+            "policy_group": str,
+            "obj_tag": str,
+            "obj_type": Literal["ip", "mac"],
+            "tag_detection_level": str,
+            "tag_type": str,
+            "hw_vendor": str,
+            "hw_version": str,
+            "os": str,
+            "sw_version": str,
+            "agent_id": str,
+            "comment": str,
+            "associated_interface": str,
+            "display_with": Literal["all-tags", "first-tag-only", "icon-and-color"],
+            "custom_tags": str | Sequence[str | AddressCustomTags],
+            "color": int,
+            "filter": str,
+            "sdn_addr_type": Literal["private", "public", "all"],
+            "node_ip_only": Toggle,
+            "obj_id": str,
+            "list": str | Sequence[str | AddressList],
+            "tagging": Sequence[AddressTagging],
+            "allow_routing": Toggle,
+            "managed_subnetwork_size": AddressManagedSubnetworkSize,
+            "ipam_allocate_unique": Toggle,
+            "passive_fqdn_learning": Toggle,
+            "hw_model": str,
+            "start_mac": str,
+            "end_mac": str,
+        },
+        total=False,
+    )
 
 
 class Address(Table["AddressItem", M]):

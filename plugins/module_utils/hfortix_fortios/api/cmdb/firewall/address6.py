@@ -22,57 +22,27 @@ if TYPE_CHECKING:
         "ipprefix", "iprange", "fqdn", "geography", "dynamic", "template", "mac", "route-tag", "wildcard",
     ]
 
-    Address6Macaddr = TypedDict(
-        "Address6Macaddr",
-        {
-            "macaddr": str,
-        },
-        total=False,
-    )
+    class Address6Macaddr(TypedDict, total=False):
+        macaddr: str
 
-    Address6CustomTags = TypedDict(
-        "Address6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Address6CustomTags(TypedDict, total=False):
+        name: str
 
-    Address6TaggingTags = TypedDict(
-        "Address6TaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Address6TaggingTags(TypedDict, total=False):
+        name: str
 
-    Address6Tagging = TypedDict(
-        "Address6Tagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[Address6TaggingTags],
-        },
-        total=False,
-    )
+    class Address6Tagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[Address6TaggingTags]
 
-    Address6SubnetSegment = TypedDict(
-        "Address6SubnetSegment",
-        {
-            "name": str,
-            "type": Literal["any", "specific"],
-            "value": str,
-        },
-        total=False,
-    )
+    class Address6SubnetSegment(TypedDict, total=False):
+        name: str
+        type: Literal["any", "specific"]
+        value: str
 
-    Address6List = TypedDict(
-        "Address6List",
-        {
-            "ip": str,
-        },
-        total=False,
-    )
+    class Address6List(TypedDict, total=False):
+        ip: str
 
     Address6Item = TypedDict(
         "Address6Item",
@@ -120,46 +90,51 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    class Address6Fields(TypedDict, total=False):
-        name: str
-        uuid: str
-        fabric_object: Toggle
-        fabric_force_sync: Toggle
-        fabric_object_source: Literal["member", "local", "root"]
-        type: Address6Type
-        sub_type: Literal["sdn", "ems-tag", "8021x"]
-        route_tag: int
-        macaddr: str | Sequence[str | Address6Macaddr]
-        sdn: str
-        ip6: str
-        wildcard: str
-        start_ip: str
-        end_ip: str
-        fqdn: str
-        country: str
-        cache_ttl: int
-        display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
-        custom_tags: str | Sequence[str | Address6CustomTags]
-        passive_fqdn_learning: Toggle
-        color: int
-        obj_id: str
-        tagging: Sequence[Address6Tagging]
-        comment: str
-        template: str
-        subnet_segment: Sequence[Address6SubnetSegment]
-        host_type: Literal["any", "specific"]
-        host: str
-        tenant: str
-        epg_name: str
-        sdn_tag: str
-        filter: str
-        list: str | Sequence[str | Address6List]
-        sdn_addr_type: Literal["private", "public", "all"]
-        obj_tag: str
-        tag_detection_level: str
-        tag_type: str
-        start_mac: str
-        end_mac: str
+    Address6Fields = TypedDict(  # noqa: UP013 - a member is named like a type
+        "Address6Fields",
+        {
+            "name": str,
+            "uuid": str,
+            "fabric_object": Toggle,
+            "fabric_force_sync": Toggle,
+            "fabric_object_source": Literal["member", "local", "root"],
+            "type": Address6Type,
+            "sub_type": Literal["sdn", "ems-tag", "8021x"],
+            "route_tag": int,
+            "macaddr": str | Sequence[str | Address6Macaddr],
+            "sdn": str,
+            "ip6": str,
+            "wildcard": str,
+            "start_ip": str,
+            "end_ip": str,
+            "fqdn": str,
+            "country": str,
+            "cache_ttl": int,
+            "display_with": Literal["all-tags", "first-tag-only", "icon-and-color"],
+            "custom_tags": str | Sequence[str | Address6CustomTags],
+            "passive_fqdn_learning": Toggle,
+            "color": int,
+            "obj_id": str,
+            "tagging": Sequence[Address6Tagging],
+            "comment": str,
+            "template": str,
+            "subnet_segment": Sequence[Address6SubnetSegment],
+            "host_type": Literal["any", "specific"],
+            "host": str,
+            "tenant": str,
+            "epg_name": str,
+            "sdn_tag": str,
+            "filter": str,
+            "list": str | Sequence[str | Address6List],
+            "sdn_addr_type": Literal["private", "public", "all"],
+            "obj_tag": str,
+            "tag_detection_level": str,
+            "tag_type": str,
+            "start_mac": str,
+            "end_mac": str,
+        },
+        total=False,
+    )
 
 
 class Address6(Table["Address6Item", M]):

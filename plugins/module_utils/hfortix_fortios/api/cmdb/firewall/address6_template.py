@@ -18,26 +18,16 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Address6TemplateSubnetSegmentValues = TypedDict(
-        "Address6TemplateSubnetSegmentValues",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class Address6TemplateSubnetSegmentValues(TypedDict, total=False):
+        name: str
+        value: str
 
-    Address6TemplateSubnetSegment = TypedDict(
-        "Address6TemplateSubnetSegment",
-        {
-            "id": int,
-            "name": str,
-            "bits": int,
-            "exclusive": Toggle,
-            "values": list[Address6TemplateSubnetSegmentValues],
-        },
-        total=False,
-    )
+    class Address6TemplateSubnetSegment(TypedDict, total=False):
+        id: int
+        name: str
+        bits: int
+        exclusive: Toggle
+        values: list[Address6TemplateSubnetSegmentValues]
 
     Address6TemplateItem = TypedDict(
         "Address6TemplateItem",

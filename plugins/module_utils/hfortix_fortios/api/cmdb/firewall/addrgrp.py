@@ -22,47 +22,22 @@ if TYPE_CHECKING:
         "default", "ztna-ems-tag", "ztna-geo-tag", "telemetry",
     ]
 
-    AddrgrpMember = TypedDict(
-        "AddrgrpMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddrgrpMember(TypedDict, total=False):
+        name: str
 
-    AddrgrpExcludeMember = TypedDict(
-        "AddrgrpExcludeMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddrgrpExcludeMember(TypedDict, total=False):
+        name: str
 
-    AddrgrpTaggingTags = TypedDict(
-        "AddrgrpTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddrgrpTaggingTags(TypedDict, total=False):
+        name: str
 
-    AddrgrpTagging = TypedDict(
-        "AddrgrpTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[AddrgrpTaggingTags],
-        },
-        total=False,
-    )
+    class AddrgrpTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[AddrgrpTaggingTags]
 
-    AddrgrpCustomTags = TypedDict(
-        "AddrgrpCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AddrgrpCustomTags(TypedDict, total=False):
+        name: str
 
     AddrgrpItem = TypedDict(
         "AddrgrpItem",

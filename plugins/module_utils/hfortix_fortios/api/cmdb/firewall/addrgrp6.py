@@ -18,47 +18,22 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Addrgrp6Member = TypedDict(
-        "Addrgrp6Member",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Addrgrp6Member(TypedDict, total=False):
+        name: str
 
-    Addrgrp6ExcludeMember = TypedDict(
-        "Addrgrp6ExcludeMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Addrgrp6ExcludeMember(TypedDict, total=False):
+        name: str
 
-    Addrgrp6TaggingTags = TypedDict(
-        "Addrgrp6TaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Addrgrp6TaggingTags(TypedDict, total=False):
+        name: str
 
-    Addrgrp6Tagging = TypedDict(
-        "Addrgrp6Tagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[Addrgrp6TaggingTags],
-        },
-        total=False,
-    )
+    class Addrgrp6Tagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[Addrgrp6TaggingTags]
 
-    Addrgrp6CustomTags = TypedDict(
-        "Addrgrp6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Addrgrp6CustomTags(TypedDict, total=False):
+        name: str
 
     Addrgrp6Item = TypedDict(
         "Addrgrp6Item",

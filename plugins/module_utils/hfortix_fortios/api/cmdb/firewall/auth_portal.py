@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AuthPortalGroups = TypedDict(
-        "AuthPortalGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AuthPortalGroups(TypedDict, total=False):
+        name: str
 
     AuthPortalItem = TypedDict(
         "AuthPortalItem",

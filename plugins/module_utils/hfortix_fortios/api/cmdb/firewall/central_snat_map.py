@@ -18,77 +18,32 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    CentralSnatMapSrcintf = TypedDict(
-        "CentralSnatMapSrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapSrcintf(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapDstintf = TypedDict(
-        "CentralSnatMapDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapDstintf(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapCustomTags = TypedDict(
-        "CentralSnatMapCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapCustomTags(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapOrigAddr = TypedDict(
-        "CentralSnatMapOrigAddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapOrigAddr(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapOrigAddr6 = TypedDict(
-        "CentralSnatMapOrigAddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapOrigAddr6(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapDstAddr = TypedDict(
-        "CentralSnatMapDstAddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapDstAddr(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapDstAddr6 = TypedDict(
-        "CentralSnatMapDstAddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapDstAddr6(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapNatIppool = TypedDict(
-        "CentralSnatMapNatIppool",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapNatIppool(TypedDict, total=False):
+        name: str
 
-    CentralSnatMapNatIppool6 = TypedDict(
-        "CentralSnatMapNatIppool6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CentralSnatMapNatIppool6(TypedDict, total=False):
+        name: str
 
     CentralSnatMapItem = TypedDict(
         "CentralSnatMapItem",

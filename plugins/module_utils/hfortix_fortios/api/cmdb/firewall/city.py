@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CityItem = TypedDict(
-        "CityItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class CityItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class CityFields(TypedDict, total=False):
         id: int

@@ -17,23 +17,13 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CountryRegion = TypedDict(
-        "CountryRegion",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class CountryRegion(TypedDict, total=False):
+        id: int
 
-    CountryItem = TypedDict(
-        "CountryItem",
-        {
-            "id": int,
-            "name": str,
-            "region": list[CountryRegion],
-        },
-        total=False,
-    )
+    class CountryItem(TypedDict, total=False):
+        id: int
+        name: str
+        region: list[CountryRegion]
 
     class CountryFields(TypedDict, total=False):
         id: int

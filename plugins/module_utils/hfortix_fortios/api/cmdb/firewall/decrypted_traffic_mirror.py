@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    DecryptedTrafficMirrorInterface = TypedDict(
-        "DecryptedTrafficMirrorInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DecryptedTrafficMirrorInterface(TypedDict, total=False):
+        name: str
 
     DecryptedTrafficMirrorItem = TypedDict(
         "DecryptedTrafficMirrorItem",

@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    DnstranslationItem = TypedDict(
-        "DnstranslationItem",
-        {
-            "id": int,
-            "src": str,
-            "dst": str,
-            "netmask": str,
-        },
-        total=False,
-    )
+    class DnstranslationItem(TypedDict, total=False):
+        id: int
+        src: str
+        dst: str
+        netmask: str
 
     class DnstranslationFields(TypedDict, total=False):
         id: int

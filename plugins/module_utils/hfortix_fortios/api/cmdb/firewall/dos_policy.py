@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DosPolicyCustomTags = TypedDict(
-        "DosPolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    DosPolicySrcaddr = TypedDict(
-        "DosPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    DosPolicyDstaddr = TypedDict(
-        "DosPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    DosPolicyService = TypedDict(
-        "DosPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicyService(TypedDict, total=False):
+        name: str
 
     DosPolicySynproxyTos: TypeAlias = Literal[
         "0", "10", "12", "14", "18", "20", "22", "26", "28", "30", "34", "36", "38", "40", "46", "255",

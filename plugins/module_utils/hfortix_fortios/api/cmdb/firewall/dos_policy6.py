@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DosPolicy6CustomTags = TypedDict(
-        "DosPolicy6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicy6CustomTags(TypedDict, total=False):
+        name: str
 
-    DosPolicy6Srcaddr = TypedDict(
-        "DosPolicy6Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicy6Srcaddr(TypedDict, total=False):
+        name: str
 
-    DosPolicy6Dstaddr = TypedDict(
-        "DosPolicy6Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicy6Dstaddr(TypedDict, total=False):
+        name: str
 
-    DosPolicy6Service = TypedDict(
-        "DosPolicy6Service",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DosPolicy6Service(TypedDict, total=False):
+        name: str
 
     DosPolicy6SynproxyTos: TypeAlias = Literal[
         "0", "10", "12", "14", "18", "20", "22", "26", "28", "30", "34", "36", "38", "40", "46", "255",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    GtpApnApnmember = TypedDict(
-        "GtpApnApnmember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GtpApnApnmember(TypedDict, total=False):
+        name: str
 
     GtpApn = TypedDict(
         "GtpApn",
@@ -37,13 +32,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    GtpImsiApnmember = TypedDict(
-        "GtpImsiApnmember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GtpImsiApnmember(TypedDict, total=False):
+        name: str
 
     GtpImsi = TypedDict(
         "GtpImsi",
@@ -58,13 +48,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    GtpPolicyApnmember = TypedDict(
-        "GtpPolicyApnmember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GtpPolicyApnmember(TypedDict, total=False):
+        name: str
 
     GtpMaxApnRestriction: TypeAlias = Literal[
         "all", "public-1", "public-2", "private-1", "private-2",
@@ -89,13 +74,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    GtpPolicyV2Apnmember = TypedDict(
-        "GtpPolicyV2Apnmember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GtpPolicyV2Apnmember(TypedDict, total=False):
+        name: str
 
     GtpPolicyV2 = TypedDict(
         "GtpPolicyV2",
@@ -126,30 +106,20 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    GtpIpPolicy = TypedDict(
-        "GtpIpPolicy",
-        {
-            "id": int,
-            "srcaddr": str,
-            "dstaddr": str,
-            "srcaddr6": str,
-            "dstaddr6": str,
-            "action": Literal["allow", "deny"],
-        },
-        total=False,
-    )
+    class GtpIpPolicy(TypedDict, total=False):
+        id: int
+        srcaddr: str
+        dstaddr: str
+        srcaddr6: str
+        dstaddr6: str
+        action: Literal["allow", "deny"]
 
-    GtpNoipPolicy = TypedDict(
-        "GtpNoipPolicy",
-        {
-            "id": int,
-            "type": Literal["etsi", "ietf"],
-            "start": int,
-            "end": int,
-            "action": Literal["allow", "deny"],
-        },
-        total=False,
-    )
+    class GtpNoipPolicy(TypedDict, total=False):
+        id: int
+        type: Literal["etsi", "ietf"]
+        start: int
+        end: int
+        action: Literal["allow", "deny"]
 
     GtpIeValidation = TypedDict(
         "GtpIeValidation",

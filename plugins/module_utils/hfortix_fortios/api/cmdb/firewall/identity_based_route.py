@@ -17,34 +17,19 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    IdentityBasedRouteRuleGroups = TypedDict(
-        "IdentityBasedRouteRuleGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IdentityBasedRouteRuleGroups(TypedDict, total=False):
+        name: str
 
-    IdentityBasedRouteRule = TypedDict(
-        "IdentityBasedRouteRule",
-        {
-            "id": int,
-            "gateway": str,
-            "device": str,
-            "groups": list[IdentityBasedRouteRuleGroups],
-        },
-        total=False,
-    )
+    class IdentityBasedRouteRule(TypedDict, total=False):
+        id: int
+        gateway: str
+        device: str
+        groups: list[IdentityBasedRouteRuleGroups]
 
-    IdentityBasedRouteItem = TypedDict(
-        "IdentityBasedRouteItem",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[IdentityBasedRouteRule],
-        },
-        total=False,
-    )
+    class IdentityBasedRouteItem(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[IdentityBasedRouteRule]
 
     class IdentityBasedRouteFields(TypedDict, total=False):
         name: str

@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    InterfacePolicySrcaddr = TypedDict(
-        "InterfacePolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    InterfacePolicyDstaddr = TypedDict(
-        "InterfacePolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    InterfacePolicyService = TypedDict(
-        "InterfacePolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicyService(TypedDict, total=False):
+        name: str
 
     InterfacePolicyItem = TypedDict(
         "InterfacePolicyItem",

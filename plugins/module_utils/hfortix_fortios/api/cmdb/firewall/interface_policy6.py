@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    InterfacePolicy6Srcaddr6 = TypedDict(
-        "InterfacePolicy6Srcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicy6Srcaddr6(TypedDict, total=False):
+        name: str
 
-    InterfacePolicy6Dstaddr6 = TypedDict(
-        "InterfacePolicy6Dstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicy6Dstaddr6(TypedDict, total=False):
+        name: str
 
-    InterfacePolicy6Service6 = TypedDict(
-        "InterfacePolicy6Service6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfacePolicy6Service6(TypedDict, total=False):
+        name: str
 
     InterfacePolicy6Item = TypedDict(
         "InterfacePolicy6Item",

@@ -38,15 +38,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceAdditionItem = TypedDict(
-        "InternetServiceAdditionItem",
-        {
-            "id": int,
-            "comment": str,
-            "entry": list[InternetServiceAdditionEntry],
-        },
-        total=False,
-    )
+    class InternetServiceAdditionItem(TypedDict, total=False):
+        id: int
+        comment: str
+        entry: list[InternetServiceAdditionEntry]
 
     class InternetServiceAdditionFields(TypedDict, total=False):
         id: int

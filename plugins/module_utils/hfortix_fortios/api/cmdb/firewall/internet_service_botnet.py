@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceBotnetItem = TypedDict(
-        "InternetServiceBotnetItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceBotnetItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceBotnetFields(TypedDict, total=False):
         id: int

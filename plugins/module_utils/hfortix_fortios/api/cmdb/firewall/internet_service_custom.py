@@ -28,21 +28,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceCustomEntryDst = TypedDict(
-        "InternetServiceCustomEntryDst",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceCustomEntryDst(TypedDict, total=False):
+        name: str
 
-    InternetServiceCustomEntryDst6 = TypedDict(
-        "InternetServiceCustomEntryDst6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceCustomEntryDst6(TypedDict, total=False):
+        name: str
 
     InternetServiceCustomEntry = TypedDict(
         "InternetServiceCustomEntry",

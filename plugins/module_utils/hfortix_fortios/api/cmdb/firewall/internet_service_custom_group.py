@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    InternetServiceCustomGroupMember = TypedDict(
-        "InternetServiceCustomGroupMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceCustomGroupMember(TypedDict, total=False):
+        name: str
 
     InternetServiceCustomGroupItem = TypedDict(
         "InternetServiceCustomGroupItem",

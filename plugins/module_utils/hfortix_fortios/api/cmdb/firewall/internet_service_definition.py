@@ -39,14 +39,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceDefinitionItem = TypedDict(
-        "InternetServiceDefinitionItem",
-        {
-            "entry": list[InternetServiceDefinitionEntry],
-            "id": int,
-        },
-        total=False,
-    )
+    class InternetServiceDefinitionItem(TypedDict, total=False):
+        entry: list[InternetServiceDefinitionEntry]
+        id: int
 
     class InternetServiceDefinitionFields(TypedDict, total=False):
         entry: Sequence[InternetServiceDefinitionEntry]

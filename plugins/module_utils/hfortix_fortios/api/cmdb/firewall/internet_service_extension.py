@@ -27,21 +27,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceExtensionEntryDst = TypedDict(
-        "InternetServiceExtensionEntryDst",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceExtensionEntryDst(TypedDict, total=False):
+        name: str
 
-    InternetServiceExtensionEntryDst6 = TypedDict(
-        "InternetServiceExtensionEntryDst6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceExtensionEntryDst6(TypedDict, total=False):
+        name: str
 
     InternetServiceExtensionEntry = TypedDict(
         "InternetServiceExtensionEntry",

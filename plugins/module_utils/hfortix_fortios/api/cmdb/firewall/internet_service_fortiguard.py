@@ -27,21 +27,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceFortiguardEntryDst = TypedDict(
-        "InternetServiceFortiguardEntryDst",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceFortiguardEntryDst(TypedDict, total=False):
+        name: str
 
-    InternetServiceFortiguardEntryDst6 = TypedDict(
-        "InternetServiceFortiguardEntryDst6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceFortiguardEntryDst6(TypedDict, total=False):
+        name: str
 
     InternetServiceFortiguardEntry = TypedDict(
         "InternetServiceFortiguardEntry",
@@ -56,15 +46,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InternetServiceFortiguardItem = TypedDict(
-        "InternetServiceFortiguardItem",
-        {
-            "name": str,
-            "comment": str,
-            "entry": list[InternetServiceFortiguardEntry],
-        },
-        total=False,
-    )
+    class InternetServiceFortiguardItem(TypedDict, total=False):
+        name: str
+        comment: str
+        entry: list[InternetServiceFortiguardEntry]
 
     class InternetServiceFortiguardFields(TypedDict, total=False):
         name: str

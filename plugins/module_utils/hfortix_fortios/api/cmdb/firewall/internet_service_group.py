@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    InternetServiceGroupMember = TypedDict(
-        "InternetServiceGroupMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceGroupMember(TypedDict, total=False):
+        name: str
 
     InternetServiceGroupItem = TypedDict(
         "InternetServiceGroupItem",

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceIpblReasonItem = TypedDict(
-        "InternetServiceIpblReasonItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceIpblReasonItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceIpblReasonFields(TypedDict, total=False):
         id: int

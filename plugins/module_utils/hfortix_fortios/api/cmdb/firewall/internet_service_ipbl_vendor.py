@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceIpblVendorItem = TypedDict(
-        "InternetServiceIpblVendorItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceIpblVendorItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceIpblVendorFields(TypedDict, total=False):
         id: int

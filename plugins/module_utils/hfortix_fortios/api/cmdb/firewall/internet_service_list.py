@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceListItem = TypedDict(
-        "InternetServiceListItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceListItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceListFields(TypedDict, total=False):
         id: int

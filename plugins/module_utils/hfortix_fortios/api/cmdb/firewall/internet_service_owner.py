@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceOwnerItem = TypedDict(
-        "InternetServiceOwnerItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceOwnerItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceOwnerFields(TypedDict, total=False):
         id: int

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceReputationItem = TypedDict(
-        "InternetServiceReputationItem",
-        {
-            "id": int,
-            "description": str,
-        },
-        total=False,
-    )
+    class InternetServiceReputationItem(TypedDict, total=False):
+        id: int
+        description: str
 
     class InternetServiceReputationFields(TypedDict, total=False):
         id: int

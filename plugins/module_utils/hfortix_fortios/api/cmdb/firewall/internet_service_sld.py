@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceSldItem = TypedDict(
-        "InternetServiceSldItem",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class InternetServiceSldItem(TypedDict, total=False):
+        id: int
+        name: str
 
     class InternetServiceSldFields(TypedDict, total=False):
         id: int

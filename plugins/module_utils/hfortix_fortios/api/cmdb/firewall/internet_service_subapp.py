@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    InternetServiceSubappSubApp = TypedDict(
-        "InternetServiceSubappSubApp",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class InternetServiceSubappSubApp(TypedDict, total=False):
+        id: int
 
     InternetServiceSubappItem = TypedDict(
         "InternetServiceSubappItem",

@@ -18,93 +18,38 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    LocalInPolicyIntfDict = TypedDict(
-        "LocalInPolicyIntfDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyIntfDict(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyCustomTags = TypedDict(
-        "LocalInPolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    LocalInPolicySrcaddr = TypedDict(
-        "LocalInPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyDstaddr = TypedDict(
-        "LocalInPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyInternetServiceSrcName = TypedDict(
-        "LocalInPolicyInternetServiceSrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyInternetServiceSrcName(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyInternetServiceSrcGroup = TypedDict(
-        "LocalInPolicyInternetServiceSrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyInternetServiceSrcGroup(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyInternetServiceSrcCustom = TypedDict(
-        "LocalInPolicyInternetServiceSrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyInternetServiceSrcCustom(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyInternetServiceSrcCustomGroup = TypedDict(
-        "LocalInPolicyInternetServiceSrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyInternetServiceSrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyInternetServiceSrcFortiguard = TypedDict(
-        "LocalInPolicyInternetServiceSrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyInternetServiceSrcFortiguard(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyService = TypedDict(
-        "LocalInPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyService(TypedDict, total=False):
+        name: str
 
-    LocalInPolicyIntf = TypedDict(
-        "LocalInPolicyIntf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicyIntf(TypedDict, total=False):
+        name: str
 
     LocalInPolicyItem = TypedDict(
         "LocalInPolicyItem",

@@ -18,93 +18,38 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    LocalInPolicy6IntfDict = TypedDict(
-        "LocalInPolicy6IntfDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6IntfDict(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6CustomTags = TypedDict(
-        "LocalInPolicy6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6CustomTags(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6Srcaddr = TypedDict(
-        "LocalInPolicy6Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6Srcaddr(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6Dstaddr = TypedDict(
-        "LocalInPolicy6Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6Dstaddr(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6InternetService6SrcName = TypedDict(
-        "LocalInPolicy6InternetService6SrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6InternetService6SrcName(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6InternetService6SrcGroup = TypedDict(
-        "LocalInPolicy6InternetService6SrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6InternetService6SrcGroup(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6InternetService6SrcCustom = TypedDict(
-        "LocalInPolicy6InternetService6SrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6InternetService6SrcCustom(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6InternetService6SrcCustomGroup = TypedDict(
-        "LocalInPolicy6InternetService6SrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6InternetService6SrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6InternetService6SrcFortiguard = TypedDict(
-        "LocalInPolicy6InternetService6SrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6InternetService6SrcFortiguard(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6Service = TypedDict(
-        "LocalInPolicy6Service",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6Service(TypedDict, total=False):
+        name: str
 
-    LocalInPolicy6Intf = TypedDict(
-        "LocalInPolicy6Intf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class LocalInPolicy6Intf(TypedDict, total=False):
+        name: str
 
     LocalInPolicy6Item = TypedDict(
         "LocalInPolicy6Item",

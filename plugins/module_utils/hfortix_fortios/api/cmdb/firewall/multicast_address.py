@@ -17,31 +17,16 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MulticastAddressTaggingTags = TypedDict(
-        "MulticastAddressTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastAddressTaggingTags(TypedDict, total=False):
+        name: str
 
-    MulticastAddressTagging = TypedDict(
-        "MulticastAddressTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[MulticastAddressTaggingTags],
-        },
-        total=False,
-    )
+    class MulticastAddressTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[MulticastAddressTaggingTags]
 
-    MulticastAddressCustomTags = TypedDict(
-        "MulticastAddressCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastAddressCustomTags(TypedDict, total=False):
+        name: str
 
     MulticastAddressItem = TypedDict(
         "MulticastAddressItem",

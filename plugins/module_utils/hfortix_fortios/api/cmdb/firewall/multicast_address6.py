@@ -17,31 +17,16 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MulticastAddress6TaggingTags = TypedDict(
-        "MulticastAddress6TaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastAddress6TaggingTags(TypedDict, total=False):
+        name: str
 
-    MulticastAddress6Tagging = TypedDict(
-        "MulticastAddress6Tagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[MulticastAddress6TaggingTags],
-        },
-        total=False,
-    )
+    class MulticastAddress6Tagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[MulticastAddress6TaggingTags]
 
-    MulticastAddress6CustomTags = TypedDict(
-        "MulticastAddress6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastAddress6CustomTags(TypedDict, total=False):
+        name: str
 
     MulticastAddress6Item = TypedDict(
         "MulticastAddress6Item",

@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    MulticastPolicyCustomTags = TypedDict(
-        "MulticastPolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    MulticastPolicySrcaddr = TypedDict(
-        "MulticastPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    MulticastPolicyDstaddr = TypedDict(
-        "MulticastPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicyDstaddr(TypedDict, total=False):
+        name: str
 
     MulticastPolicyItem = TypedDict(
         "MulticastPolicyItem",

@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    MulticastPolicy6CustomTags = TypedDict(
-        "MulticastPolicy6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicy6CustomTags(TypedDict, total=False):
+        name: str
 
-    MulticastPolicy6Srcaddr = TypedDict(
-        "MulticastPolicy6Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicy6Srcaddr(TypedDict, total=False):
+        name: str
 
-    MulticastPolicy6Dstaddr = TypedDict(
-        "MulticastPolicy6Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MulticastPolicy6Dstaddr(TypedDict, total=False):
+        name: str
 
     MulticastPolicy6Item = TypedDict(
         "MulticastPolicy6Item",

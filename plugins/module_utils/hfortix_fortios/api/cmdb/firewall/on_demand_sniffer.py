@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    OnDemandSnifferHosts = TypedDict(
-        "OnDemandSnifferHosts",
-        {
-            "host": str,
-        },
-        total=False,
-    )
+    class OnDemandSnifferHosts(TypedDict, total=False):
+        host: str
 
-    OnDemandSnifferPorts = TypedDict(
-        "OnDemandSnifferPorts",
-        {
-            "port": int,
-        },
-        total=False,
-    )
+    class OnDemandSnifferPorts(TypedDict, total=False):
+        port: int
 
-    OnDemandSnifferProtocols = TypedDict(
-        "OnDemandSnifferProtocols",
-        {
-            "protocol": int,
-        },
-        total=False,
-    )
+    class OnDemandSnifferProtocols(TypedDict, total=False):
+        protocol: int
 
     OnDemandSnifferItem = TypedDict(
         "OnDemandSnifferItem",

@@ -18,293 +18,113 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    PolicySrcintf = TypedDict(
-        "PolicySrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicySrcintf(TypedDict, total=False):
+        name: str
 
-    PolicyDstintf = TypedDict(
-        "PolicyDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyDstintf(TypedDict, total=False):
+        name: str
 
-    PolicyCustomTags = TypedDict(
-        "PolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    PolicySrcaddr = TypedDict(
-        "PolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    PolicyDstaddr = TypedDict(
-        "PolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    PolicySrcaddr6 = TypedDict(
-        "PolicySrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicySrcaddr6(TypedDict, total=False):
+        name: str
 
-    PolicyDstaddr6 = TypedDict(
-        "PolicyDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyDstaddr6(TypedDict, total=False):
+        name: str
 
-    PolicyZtnaEmsTag = TypedDict(
-        "PolicyZtnaEmsTag",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyZtnaEmsTag(TypedDict, total=False):
+        name: str
 
-    PolicyZtnaEmsTagSecondary = TypedDict(
-        "PolicyZtnaEmsTagSecondary",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyZtnaEmsTagSecondary(TypedDict, total=False):
+        name: str
 
-    PolicyZtnaEmsTag6 = TypedDict(
-        "PolicyZtnaEmsTag6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyZtnaEmsTag6(TypedDict, total=False):
+        name: str
 
-    PolicyZtnaGeoTag = TypedDict(
-        "PolicyZtnaGeoTag",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyZtnaGeoTag(TypedDict, total=False):
+        name: str
 
-    PolicyZtnaDestination = TypedDict(
-        "PolicyZtnaDestination",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyZtnaDestination(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceName = TypedDict(
-        "PolicyInternetServiceName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceName(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceGroup = TypedDict(
-        "PolicyInternetServiceGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceGroup(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceCustom = TypedDict(
-        "PolicyInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    PolicyNetworkServiceDynamic = TypedDict(
-        "PolicyNetworkServiceDynamic",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyNetworkServiceDynamic(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceCustomGroup = TypedDict(
-        "PolicyInternetServiceCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceCustomGroup(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceSrcName = TypedDict(
-        "PolicyInternetServiceSrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceSrcName(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceSrcGroup = TypedDict(
-        "PolicyInternetServiceSrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceSrcGroup(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceSrcCustom = TypedDict(
-        "PolicyInternetServiceSrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceSrcCustom(TypedDict, total=False):
+        name: str
 
-    PolicyNetworkServiceSrcDynamic = TypedDict(
-        "PolicyNetworkServiceSrcDynamic",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyNetworkServiceSrcDynamic(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceSrcCustomGroup = TypedDict(
-        "PolicyInternetServiceSrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceSrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    PolicySrcVendorMac = TypedDict(
-        "PolicySrcVendorMac",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class PolicySrcVendorMac(TypedDict, total=False):
+        id: int
 
-    PolicyInternetService6Name = TypedDict(
-        "PolicyInternetService6Name",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6Name(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6Group = TypedDict(
-        "PolicyInternetService6Group",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6Group(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6Custom = TypedDict(
-        "PolicyInternetService6Custom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6Custom(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6CustomGroup = TypedDict(
-        "PolicyInternetService6CustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6CustomGroup(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6SrcName = TypedDict(
-        "PolicyInternetService6SrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6SrcName(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6SrcGroup = TypedDict(
-        "PolicyInternetService6SrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6SrcGroup(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6SrcCustom = TypedDict(
-        "PolicyInternetService6SrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6SrcCustom(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6SrcCustomGroup = TypedDict(
-        "PolicyInternetService6SrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6SrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    PolicyRtpAddr = TypedDict(
-        "PolicyRtpAddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyRtpAddr(TypedDict, total=False):
+        name: str
 
-    PolicyService = TypedDict(
-        "PolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyService(TypedDict, total=False):
+        name: str
 
-    PolicyPcpPoolname = TypedDict(
-        "PolicyPcpPoolname",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyPcpPoolname(TypedDict, total=False):
+        name: str
 
-    PolicyPoolname = TypedDict(
-        "PolicyPoolname",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyPoolname(TypedDict, total=False):
+        name: str
 
-    PolicyPoolname6 = TypedDict(
-        "PolicyPoolname6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyPoolname6(TypedDict, total=False):
+        name: str
 
     PolicyNtlmEnabledBrowsers = TypedDict(
         "PolicyNtlmEnabledBrowsers",
@@ -314,29 +134,14 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PolicyGroups = TypedDict(
-        "PolicyGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyGroups(TypedDict, total=False):
+        name: str
 
-    PolicyUsers = TypedDict(
-        "PolicyUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyUsers(TypedDict, total=False):
+        name: str
 
-    PolicyFssoGroups = TypedDict(
-        "PolicyFssoGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyFssoGroups(TypedDict, total=False):
+        name: str
 
     PolicyCustomLogFields = TypedDict(
         "PolicyCustomLogFields",
@@ -346,45 +151,20 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PolicySgt = TypedDict(
-        "PolicySgt",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class PolicySgt(TypedDict, total=False):
+        id: int
 
-    PolicyInternetServiceFortiguard = TypedDict(
-        "PolicyInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceSrcFortiguard = TypedDict(
-        "PolicyInternetServiceSrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceSrcFortiguard(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6Fortiguard = TypedDict(
-        "PolicyInternetService6Fortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6Fortiguard(TypedDict, total=False):
+        name: str
 
-    PolicyInternetService6SrcFortiguard = TypedDict(
-        "PolicyInternetService6SrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetService6SrcFortiguard(TypedDict, total=False):
+        name: str
 
     PolicyFabricPolicy = TypedDict(
         "PolicyFabricPolicy",
@@ -395,21 +175,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PolicyScimUsers = TypedDict(
-        "PolicyScimUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyScimUsers(TypedDict, total=False):
+        name: str
 
-    PolicyScimGroups = TypedDict(
-        "PolicyScimGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyScimGroups(TypedDict, total=False):
+        name: str
 
     PolicyItem = TypedDict(
         "PolicyItem",

@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Policy46Srcaddr = TypedDict(
-        "Policy46Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy46Srcaddr(TypedDict, total=False):
+        name: str
 
-    Policy46Dstaddr = TypedDict(
-        "Policy46Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy46Dstaddr(TypedDict, total=False):
+        name: str
 
-    Policy46Service = TypedDict(
-        "Policy46Service",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy46Service(TypedDict, total=False):
+        name: str
 
-    Policy46Poolname = TypedDict(
-        "Policy46Poolname",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy46Poolname(TypedDict, total=False):
+        name: str
 
     Policy46Item = TypedDict(
         "Policy46Item",

@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Policy64Srcaddr = TypedDict(
-        "Policy64Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy64Srcaddr(TypedDict, total=False):
+        name: str
 
-    Policy64Dstaddr = TypedDict(
-        "Policy64Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy64Dstaddr(TypedDict, total=False):
+        name: str
 
-    Policy64Service = TypedDict(
-        "Policy64Service",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy64Service(TypedDict, total=False):
+        name: str
 
-    Policy64Poolname = TypedDict(
-        "Policy64Poolname",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy64Poolname(TypedDict, total=False):
+        name: str
 
     Policy64Item = TypedDict(
         "Policy64Item",

@@ -185,27 +185,17 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileProtocolOptionsDns = TypedDict(
-        "ProfileProtocolOptionsDns",
-        {
-            "ports": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class ProfileProtocolOptionsDns(TypedDict, total=False):
+        ports: str
+        status: Toggle
 
     ProfileProtocolOptionsServerCredentialType: TypeAlias = Literal[
         "none", "credential-replication", "credential-keytab",
     ]
 
-    ProfileProtocolOptionsCifsServerKeytab = TypedDict(
-        "ProfileProtocolOptionsCifsServerKeytab",
-        {
-            "principal": str,
-            "keytab": str,
-        },
-        total=False,
-    )
+    class ProfileProtocolOptionsCifsServerKeytab(TypedDict, total=False):
+        principal: str
+        keytab: str
 
     ProfileProtocolOptionsCifs = TypedDict(
         "ProfileProtocolOptionsCifs",
@@ -249,14 +239,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileProtocolOptionsMailSignature = TypedDict(
-        "ProfileProtocolOptionsMailSignature",
-        {
-            "status": Toggle,
-            "signature": str,
-        },
-        total=False,
-    )
+    class ProfileProtocolOptionsMailSignature(TypedDict, total=False):
+        status: Toggle
+        signature: str
 
     ProfileProtocolOptionsItem = TypedDict(
         "ProfileProtocolOptionsItem",

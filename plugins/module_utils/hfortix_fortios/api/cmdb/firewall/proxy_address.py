@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
     ]
 
-    ProxyAddressCategory = TypedDict(
-        "ProxyAddressCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ProxyAddressCategory(TypedDict, total=False):
+        id: int
 
     ProxyAddressHeaderGroup = TypedDict(
         "ProxyAddressHeaderGroup",
@@ -41,47 +36,22 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProxyAddressLlmServers = TypedDict(
-        "ProxyAddressLlmServers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddressLlmServers(TypedDict, total=False):
+        name: str
 
-    ProxyAddressTaggingTags = TypedDict(
-        "ProxyAddressTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddressTaggingTags(TypedDict, total=False):
+        name: str
 
-    ProxyAddressTagging = TypedDict(
-        "ProxyAddressTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[ProxyAddressTaggingTags],
-        },
-        total=False,
-    )
+    class ProxyAddressTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[ProxyAddressTaggingTags]
 
-    ProxyAddressApplication = TypedDict(
-        "ProxyAddressApplication",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddressApplication(TypedDict, total=False):
+        name: str
 
-    ProxyAddressCustomTags = TypedDict(
-        "ProxyAddressCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddressCustomTags(TypedDict, total=False):
+        name: str
 
     ProxyAddressItem = TypedDict(
         "ProxyAddressItem",

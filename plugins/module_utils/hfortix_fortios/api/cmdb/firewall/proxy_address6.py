@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
     ]
 
-    ProxyAddress6Category = TypedDict(
-        "ProxyAddress6Category",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ProxyAddress6Category(TypedDict, total=False):
+        id: int
 
     ProxyAddress6HeaderGroup = TypedDict(
         "ProxyAddress6HeaderGroup",
@@ -41,47 +36,22 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProxyAddress6LlmServers = TypedDict(
-        "ProxyAddress6LlmServers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddress6LlmServers(TypedDict, total=False):
+        name: str
 
-    ProxyAddress6TaggingTags = TypedDict(
-        "ProxyAddress6TaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddress6TaggingTags(TypedDict, total=False):
+        name: str
 
-    ProxyAddress6Tagging = TypedDict(
-        "ProxyAddress6Tagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[ProxyAddress6TaggingTags],
-        },
-        total=False,
-    )
+    class ProxyAddress6Tagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[ProxyAddress6TaggingTags]
 
-    ProxyAddress6Application = TypedDict(
-        "ProxyAddress6Application",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddress6Application(TypedDict, total=False):
+        name: str
 
-    ProxyAddress6CustomTags = TypedDict(
-        "ProxyAddress6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddress6CustomTags(TypedDict, total=False):
+        name: str
 
     ProxyAddress6Item = TypedDict(
         "ProxyAddress6Item",

@@ -17,39 +17,19 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ProxyAddrgrpMember = TypedDict(
-        "ProxyAddrgrpMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrpMember(TypedDict, total=False):
+        name: str
 
-    ProxyAddrgrpTaggingTags = TypedDict(
-        "ProxyAddrgrpTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrpTaggingTags(TypedDict, total=False):
+        name: str
 
-    ProxyAddrgrpTagging = TypedDict(
-        "ProxyAddrgrpTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[ProxyAddrgrpTaggingTags],
-        },
-        total=False,
-    )
+    class ProxyAddrgrpTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[ProxyAddrgrpTaggingTags]
 
-    ProxyAddrgrpCustomTags = TypedDict(
-        "ProxyAddrgrpCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrpCustomTags(TypedDict, total=False):
+        name: str
 
     ProxyAddrgrpItem = TypedDict(
         "ProxyAddrgrpItem",

@@ -17,39 +17,19 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ProxyAddrgrp6Member = TypedDict(
-        "ProxyAddrgrp6Member",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrp6Member(TypedDict, total=False):
+        name: str
 
-    ProxyAddrgrp6TaggingTags = TypedDict(
-        "ProxyAddrgrp6TaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrp6TaggingTags(TypedDict, total=False):
+        name: str
 
-    ProxyAddrgrp6Tagging = TypedDict(
-        "ProxyAddrgrp6Tagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[ProxyAddrgrp6TaggingTags],
-        },
-        total=False,
-    )
+    class ProxyAddrgrp6Tagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[ProxyAddrgrp6TaggingTags]
 
-    ProxyAddrgrp6CustomTags = TypedDict(
-        "ProxyAddrgrp6CustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyAddrgrp6CustomTags(TypedDict, total=False):
+        name: str
 
     ProxyAddrgrp6Item = TypedDict(
         "ProxyAddrgrp6Item",

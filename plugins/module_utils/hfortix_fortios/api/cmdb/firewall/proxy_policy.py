@@ -22,237 +22,92 @@ if TYPE_CHECKING:
         "explicit-web", "transparent-web", "ftp", "ssh", "ssh-tunnel", "access-proxy", "ztna-proxy", "wanopt",
     ]
 
-    ProxyPolicyZtnaProxy = TypedDict(
-        "ProxyPolicyZtnaProxy",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyZtnaProxy(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyZtnaDestination = TypedDict(
-        "ProxyPolicyZtnaDestination",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyZtnaDestination(TypedDict, total=False):
+        name: str
 
-    ProxyPolicySrcintf = TypedDict(
-        "ProxyPolicySrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicySrcintf(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyDstintf = TypedDict(
-        "ProxyPolicyDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyDstintf(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyCustomTags = TypedDict(
-        "ProxyPolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    ProxyPolicySrcaddr = TypedDict(
-        "ProxyPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyPoolname = TypedDict(
-        "ProxyPolicyPoolname",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyPoolname(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyPoolname6 = TypedDict(
-        "ProxyPolicyPoolname6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyPoolname6(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyDstaddr = TypedDict(
-        "ProxyPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyZtnaEmsTag = TypedDict(
-        "ProxyPolicyZtnaEmsTag",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyZtnaEmsTag(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyUrlRisk = TypedDict(
-        "ProxyPolicyUrlRisk",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyUrlRisk(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetServiceName = TypedDict(
-        "ProxyPolicyInternetServiceName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetServiceName(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetServiceGroup = TypedDict(
-        "ProxyPolicyInternetServiceGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetServiceGroup(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetServiceCustom = TypedDict(
-        "ProxyPolicyInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetServiceCustomGroup = TypedDict(
-        "ProxyPolicyInternetServiceCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetServiceCustomGroup(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetServiceFortiguard = TypedDict(
-        "ProxyPolicyInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetService6Name = TypedDict(
-        "ProxyPolicyInternetService6Name",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetService6Name(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetService6Group = TypedDict(
-        "ProxyPolicyInternetService6Group",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetService6Group(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetService6Custom = TypedDict(
-        "ProxyPolicyInternetService6Custom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetService6Custom(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetService6CustomGroup = TypedDict(
-        "ProxyPolicyInternetService6CustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetService6CustomGroup(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyInternetService6Fortiguard = TypedDict(
-        "ProxyPolicyInternetService6Fortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyInternetService6Fortiguard(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyService = TypedDict(
-        "ProxyPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyService(TypedDict, total=False):
+        name: str
 
-    ProxyPolicySrcaddr6 = TypedDict(
-        "ProxyPolicySrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicySrcaddr6(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyDstaddr6 = TypedDict(
-        "ProxyPolicyDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyDstaddr6(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyGroups = TypedDict(
-        "ProxyPolicyGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyGroups(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyUsers = TypedDict(
-        "ProxyPolicyUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyUsers(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyFssoGroups = TypedDict(
-        "ProxyPolicyFssoGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyFssoGroups(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyAccessProxy = TypedDict(
-        "ProxyPolicyAccessProxy",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyAccessProxy(TypedDict, total=False):
+        name: str
 
-    ProxyPolicyAccessProxy6 = TypedDict(
-        "ProxyPolicyAccessProxy6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyPolicyAccessProxy6(TypedDict, total=False):
+        name: str
 
     ProxyPolicyItem = TypedDict(
         "ProxyPolicyItem",

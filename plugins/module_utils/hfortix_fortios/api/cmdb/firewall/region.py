@@ -17,23 +17,13 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    RegionCity = TypedDict(
-        "RegionCity",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class RegionCity(TypedDict, total=False):
+        id: int
 
-    RegionItem = TypedDict(
-        "RegionItem",
-        {
-            "id": int,
-            "name": str,
-            "city": list[RegionCity],
-        },
-        total=False,
-    )
+    class RegionItem(TypedDict, total=False):
+        id: int
+        name: str
+        city: list[RegionCity]
 
     class RegionFields(TypedDict, total=False):
         id: int

@@ -18,277 +18,107 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SecurityPolicySrcintf = TypedDict(
-        "SecurityPolicySrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicySrcintf(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyDstintf = TypedDict(
-        "SecurityPolicyDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyDstintf(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyCustomTags = TypedDict(
-        "SecurityPolicyCustomTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyCustomTags(TypedDict, total=False):
+        name: str
 
-    SecurityPolicySrcaddr = TypedDict(
-        "SecurityPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyDstaddr = TypedDict(
-        "SecurityPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    SecurityPolicySrcaddr6 = TypedDict(
-        "SecurityPolicySrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicySrcaddr6(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyDstaddr6 = TypedDict(
-        "SecurityPolicyDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyDstaddr6(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceName = TypedDict(
-        "SecurityPolicyInternetServiceName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceName(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceGroup = TypedDict(
-        "SecurityPolicyInternetServiceGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceCustom = TypedDict(
-        "SecurityPolicyInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceCustomGroup = TypedDict(
-        "SecurityPolicyInternetServiceCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceCustomGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceFortiguard = TypedDict(
-        "SecurityPolicyInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceSrcName = TypedDict(
-        "SecurityPolicyInternetServiceSrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceSrcName(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceSrcGroup = TypedDict(
-        "SecurityPolicyInternetServiceSrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceSrcGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceSrcCustom = TypedDict(
-        "SecurityPolicyInternetServiceSrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceSrcCustom(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceSrcCustomGroup = TypedDict(
-        "SecurityPolicyInternetServiceSrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceSrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetServiceSrcFortiguard = TypedDict(
-        "SecurityPolicyInternetServiceSrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetServiceSrcFortiguard(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6Name = TypedDict(
-        "SecurityPolicyInternetService6Name",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6Name(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6Group = TypedDict(
-        "SecurityPolicyInternetService6Group",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6Group(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6Custom = TypedDict(
-        "SecurityPolicyInternetService6Custom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6Custom(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6CustomGroup = TypedDict(
-        "SecurityPolicyInternetService6CustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6CustomGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6Fortiguard = TypedDict(
-        "SecurityPolicyInternetService6Fortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6Fortiguard(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6SrcName = TypedDict(
-        "SecurityPolicyInternetService6SrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6SrcName(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6SrcGroup = TypedDict(
-        "SecurityPolicyInternetService6SrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6SrcGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6SrcCustom = TypedDict(
-        "SecurityPolicyInternetService6SrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6SrcCustom(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6SrcCustomGroup = TypedDict(
-        "SecurityPolicyInternetService6SrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6SrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyInternetService6SrcFortiguard = TypedDict(
-        "SecurityPolicyInternetService6SrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyInternetService6SrcFortiguard(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyService = TypedDict(
-        "SecurityPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyService(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyApplication = TypedDict(
-        "SecurityPolicyApplication",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SecurityPolicyApplication(TypedDict, total=False):
+        id: int
 
-    SecurityPolicyAppCategory = TypedDict(
-        "SecurityPolicyAppCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SecurityPolicyAppCategory(TypedDict, total=False):
+        id: int
 
-    SecurityPolicyAppGroup = TypedDict(
-        "SecurityPolicyAppGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyAppGroup(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyGroups = TypedDict(
-        "SecurityPolicyGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyGroups(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyUsers = TypedDict(
-        "SecurityPolicyUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyUsers(TypedDict, total=False):
+        name: str
 
-    SecurityPolicyFssoGroups = TypedDict(
-        "SecurityPolicyFssoGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityPolicyFssoGroups(TypedDict, total=False):
+        name: str
 
     SecurityPolicyItem = TypedDict(
         "SecurityPolicyItem",

@@ -18,189 +18,74 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ShapingPolicySrcaddr = TypedDict(
-        "ShapingPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyDstaddr = TypedDict(
-        "ShapingPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    ShapingPolicySrcaddr6 = TypedDict(
-        "ShapingPolicySrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicySrcaddr6(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyDstaddr6 = TypedDict(
-        "ShapingPolicyDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyDstaddr6(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceName = TypedDict(
-        "ShapingPolicyInternetServiceName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceName(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceGroup = TypedDict(
-        "ShapingPolicyInternetServiceGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceGroup(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceCustom = TypedDict(
-        "ShapingPolicyInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceCustomGroup = TypedDict(
-        "ShapingPolicyInternetServiceCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceCustomGroup(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceFortiguard = TypedDict(
-        "ShapingPolicyInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceSrcName = TypedDict(
-        "ShapingPolicyInternetServiceSrcName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceSrcName(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceSrcGroup = TypedDict(
-        "ShapingPolicyInternetServiceSrcGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceSrcGroup(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceSrcCustom = TypedDict(
-        "ShapingPolicyInternetServiceSrcCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceSrcCustom(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceSrcCustomGroup = TypedDict(
-        "ShapingPolicyInternetServiceSrcCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceSrcCustomGroup(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyInternetServiceSrcFortiguard = TypedDict(
-        "ShapingPolicyInternetServiceSrcFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyInternetServiceSrcFortiguard(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyService = TypedDict(
-        "ShapingPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyService(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyUsers = TypedDict(
-        "ShapingPolicyUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyUsers(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyGroups = TypedDict(
-        "ShapingPolicyGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyGroups(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyApplication = TypedDict(
-        "ShapingPolicyApplication",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ShapingPolicyApplication(TypedDict, total=False):
+        id: int
 
-    ShapingPolicyAppCategory = TypedDict(
-        "ShapingPolicyAppCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ShapingPolicyAppCategory(TypedDict, total=False):
+        id: int
 
-    ShapingPolicyAppGroup = TypedDict(
-        "ShapingPolicyAppGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyAppGroup(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyUrlCategory = TypedDict(
-        "ShapingPolicyUrlCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ShapingPolicyUrlCategory(TypedDict, total=False):
+        id: int
 
-    ShapingPolicySrcintf = TypedDict(
-        "ShapingPolicySrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicySrcintf(TypedDict, total=False):
+        name: str
 
-    ShapingPolicyDstintf = TypedDict(
-        "ShapingPolicyDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ShapingPolicyDstintf(TypedDict, total=False):
+        name: str
 
     ShapingPolicyItem = TypedDict(
         "ShapingPolicyItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SnifferIpThreatfeed = TypedDict(
-        "SnifferIpThreatfeed",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SnifferIpThreatfeed(TypedDict, total=False):
+        name: str
 
     SnifferSynproxyTos: TypeAlias = Literal[
         "0", "10", "12", "14", "18", "20", "22", "26", "28", "30", "34", "36", "38", "40", "46", "255",

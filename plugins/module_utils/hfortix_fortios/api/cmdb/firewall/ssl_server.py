@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SslServerSslCertDict = TypedDict(
-        "SslServerSslCertDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SslServerSslCertDict(TypedDict, total=False):
+        name: str
 
-    SslServerSslCert = TypedDict(
-        "SslServerSslCert",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SslServerSslCert(TypedDict, total=False):
+        name: str
 
     SslServerItem = TypedDict(
         "SslServerItem",

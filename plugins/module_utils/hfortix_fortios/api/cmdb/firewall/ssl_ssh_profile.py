@@ -205,22 +205,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SslSshProfileEchOuterSni = TypedDict(
-        "SslSshProfileEchOuterSni",
-        {
-            "name": str,
-            "sni": str,
-        },
-        total=False,
-    )
+    class SslSshProfileEchOuterSni(TypedDict, total=False):
+        name: str
+        sni: str
 
-    SslSshProfileServerCert = TypedDict(
-        "SslSshProfileServerCert",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SslSshProfileServerCert(TypedDict, total=False):
+        name: str
 
     SslSshProfileSslServer = TypedDict(
         "SslSshProfileSslServer",

@@ -18,36 +18,21 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    TtlPolicySrcaddr = TypedDict(
-        "TtlPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TtlPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    TtlPolicyService = TypedDict(
-        "TtlPolicyService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TtlPolicyService(TypedDict, total=False):
+        name: str
 
-    TtlPolicyItem = TypedDict(
-        "TtlPolicyItem",
-        {
-            "id": int,
-            "status": Toggle,
-            "action": Literal["accept", "deny"],
-            "srcintf": str,
-            "srcaddr": list[TtlPolicySrcaddr],
-            "service": list[TtlPolicyService],
-            "schedule": str,
-            "ttl": str,
-        },
-        total=False,
-    )
+    class TtlPolicyItem(TypedDict, total=False):
+        id: int
+        status: Toggle
+        action: Literal["accept", "deny"]
+        srcintf: str
+        srcaddr: list[TtlPolicySrcaddr]
+        service: list[TtlPolicyService]
+        schedule: str
+        ttl: str
 
     class TtlPolicyFields(TypedDict, total=False):
         id: int

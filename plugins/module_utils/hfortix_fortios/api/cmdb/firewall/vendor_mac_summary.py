@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VendorMacSummaryItem = TypedDict(
-        "VendorMacSummaryItem",
-        {},
-        total=False,
-    )
+    class VendorMacSummaryItem(TypedDict, total=False):
+        pass
 
     class VendorMacSummaryFields(TypedDict, total=False):
         pass

@@ -30,29 +30,14 @@ if TYPE_CHECKING:
         "static", "round-robin", "weighted", "least-session", "least-rtt", "first-alive", "http-host",
     ]
 
-    VipSrcFilter = TypedDict(
-        "VipSrcFilter",
-        {
-            "range": str,
-        },
-        total=False,
-    )
+    class VipSrcFilter(TypedDict, total=False):
+        range: str
 
-    VipService = TypedDict(
-        "VipService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipService(TypedDict, total=False):
+        name: str
 
-    VipExtaddr = TypedDict(
-        "VipExtaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipExtaddr(TypedDict, total=False):
+        name: str
 
     VipQuic = TypedDict(
         "VipQuic",
@@ -69,13 +54,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VipMappedip = TypedDict(
-        "VipMappedip",
-        {
-            "range": str,
-        },
-        total=False,
-    )
+    class VipMappedip(TypedDict, total=False):
+        range: str
 
     VipSrcintfFilter = TypedDict(
         "VipSrcintfFilter",
@@ -85,13 +65,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VipRealserversMonitor = TypedDict(
-        "VipRealserversMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipRealserversMonitor(TypedDict, total=False):
+        name: str
 
     VipRealservers = TypedDict(
         "VipRealservers",
@@ -115,13 +90,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VipSslCertificateDict = TypedDict(
-        "VipSslCertificateDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipSslCertificateDict(TypedDict, total=False):
+        name: str
 
     VipCipher: TypeAlias = Literal[
         "TLS-AES-128-GCM-SHA256", "TLS-AES-256-GCM-SHA384", "TLS-CHACHA20-POLY1305-SHA256",
@@ -157,25 +127,15 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    VipSslCipherSuites = TypedDict(
-        "VipSslCipherSuites",
-        {
-            "priority": int,
-            "cipher": VipCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class VipSslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: VipCipher
+        versions: str
 
-    VipSslServerCipherSuites = TypedDict(
-        "VipSslServerCipherSuites",
-        {
-            "priority": int,
-            "cipher": VipCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class VipSslServerCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: VipCipher
+        versions: str
 
     VipSslMinVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -185,30 +145,15 @@ if TYPE_CHECKING:
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3", "client",
     ]
 
-    VipMonitor = TypedDict(
-        "VipMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipMonitor(TypedDict, total=False):
+        name: str
 
-    VipGslbPublicIps = TypedDict(
-        "VipGslbPublicIps",
-        {
-            "index": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class VipGslbPublicIps(TypedDict, total=False):
+        index: int
+        ip: str
 
-    VipSslCertificate = TypedDict(
-        "VipSslCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipSslCertificate(TypedDict, total=False):
+        name: str
 
     VipItem = TypedDict(
         "VipItem",

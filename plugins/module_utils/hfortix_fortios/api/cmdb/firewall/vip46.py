@@ -18,25 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Vip46SrcFilter = TypedDict(
-        "Vip46SrcFilter",
-        {
-            "range": str,
-        },
-        total=False,
-    )
+    class Vip46SrcFilter(TypedDict, total=False):
+        range: str
 
     Vip46LdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "least-session", "least-rtt", "first-alive",
     ]
 
-    Vip46RealserversMonitor = TypedDict(
-        "Vip46RealserversMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip46RealserversMonitor(TypedDict, total=False):
+        name: str
 
     Vip46Realservers = TypedDict(
         "Vip46Realservers",
@@ -55,13 +45,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Vip46Monitor = TypedDict(
-        "Vip46Monitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip46Monitor(TypedDict, total=False):
+        name: str
 
     Vip46SrcintfFilter = TypedDict(
         "Vip46SrcintfFilter",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Vip6SrcFilter = TypedDict(
-        "Vip6SrcFilter",
-        {
-            "range": str,
-        },
-        total=False,
-    )
+    class Vip6SrcFilter(TypedDict, total=False):
+        range: str
 
     Vip6LdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "least-session", "least-rtt", "first-alive", "http-host",
@@ -49,13 +44,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Vip6RealserversMonitor = TypedDict(
-        "Vip6RealserversMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip6RealserversMonitor(TypedDict, total=False):
+        name: str
 
     Vip6Realservers = TypedDict(
         "Vip6Realservers",
@@ -77,13 +67,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Vip6SslCertificateDict = TypedDict(
-        "Vip6SslCertificateDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip6SslCertificateDict(TypedDict, total=False):
+        name: str
 
     Vip6Cipher: TypeAlias = Literal[
         "TLS-AES-128-GCM-SHA256", "TLS-AES-256-GCM-SHA384", "TLS-CHACHA20-POLY1305-SHA256",
@@ -119,25 +104,15 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    Vip6SslCipherSuites = TypedDict(
-        "Vip6SslCipherSuites",
-        {
-            "priority": int,
-            "cipher": Vip6Cipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class Vip6SslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: Vip6Cipher
+        versions: str
 
-    Vip6SslServerCipherSuites = TypedDict(
-        "Vip6SslServerCipherSuites",
-        {
-            "priority": int,
-            "cipher": Vip6Cipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class Vip6SslServerCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: Vip6Cipher
+        versions: str
 
     Vip6SslMinVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -147,21 +122,11 @@ if TYPE_CHECKING:
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3", "client",
     ]
 
-    Vip6Monitor = TypedDict(
-        "Vip6Monitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip6Monitor(TypedDict, total=False):
+        name: str
 
-    Vip6SslCertificate = TypedDict(
-        "Vip6SslCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip6SslCertificate(TypedDict, total=False):
+        name: str
 
     Vip6Item = TypedDict(
         "Vip6Item",

@@ -18,25 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Vip64SrcFilter = TypedDict(
-        "Vip64SrcFilter",
-        {
-            "range": str,
-        },
-        total=False,
-    )
+    class Vip64SrcFilter(TypedDict, total=False):
+        range: str
 
     Vip64LdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "least-session", "least-rtt", "first-alive",
     ]
 
-    Vip64RealserversMonitor = TypedDict(
-        "Vip64RealserversMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip64RealserversMonitor(TypedDict, total=False):
+        name: str
 
     Vip64Realservers = TypedDict(
         "Vip64Realservers",
@@ -55,13 +45,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Vip64Monitor = TypedDict(
-        "Vip64Monitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vip64Monitor(TypedDict, total=False):
+        name: str
 
     Vip64Item = TypedDict(
         "Vip64Item",

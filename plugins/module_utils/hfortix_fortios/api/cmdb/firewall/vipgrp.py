@@ -17,26 +17,16 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VipgrpMember = TypedDict(
-        "VipgrpMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VipgrpMember(TypedDict, total=False):
+        name: str
 
-    VipgrpItem = TypedDict(
-        "VipgrpItem",
-        {
-            "name": str,
-            "uuid": str,
-            "interface": str,
-            "color": int,
-            "comments": str,
-            "member": list[VipgrpMember],
-        },
-        total=False,
-    )
+    class VipgrpItem(TypedDict, total=False):
+        name: str
+        uuid: str
+        interface: str
+        color: int
+        comments: str
+        member: list[VipgrpMember]
 
     class VipgrpFields(TypedDict, total=False):
         name: str

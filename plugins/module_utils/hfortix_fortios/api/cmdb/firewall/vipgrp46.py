@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    Vipgrp46Member = TypedDict(
-        "Vipgrp46Member",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vipgrp46Member(TypedDict, total=False):
+        name: str
 
-    Vipgrp46Item = TypedDict(
-        "Vipgrp46Item",
-        {
-            "name": str,
-            "uuid": str,
-            "color": int,
-            "comments": str,
-            "member": list[Vipgrp46Member],
-        },
-        total=False,
-    )
+    class Vipgrp46Item(TypedDict, total=False):
+        name: str
+        uuid: str
+        color: int
+        comments: str
+        member: list[Vipgrp46Member]
 
     class Vipgrp46Fields(TypedDict, total=False):
         name: str

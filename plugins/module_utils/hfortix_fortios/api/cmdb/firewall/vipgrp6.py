@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    Vipgrp6Member = TypedDict(
-        "Vipgrp6Member",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vipgrp6Member(TypedDict, total=False):
+        name: str
 
-    Vipgrp6Item = TypedDict(
-        "Vipgrp6Item",
-        {
-            "name": str,
-            "uuid": str,
-            "color": int,
-            "comments": str,
-            "member": list[Vipgrp6Member],
-        },
-        total=False,
-    )
+    class Vipgrp6Item(TypedDict, total=False):
+        name: str
+        uuid: str
+        color: int
+        comments: str
+        member: list[Vipgrp6Member]
 
     class Vipgrp6Fields(TypedDict, total=False):
         name: str

@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    Vipgrp64Member = TypedDict(
-        "Vipgrp64Member",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Vipgrp64Member(TypedDict, total=False):
+        name: str
 
-    Vipgrp64Item = TypedDict(
-        "Vipgrp64Item",
-        {
-            "name": str,
-            "uuid": str,
-            "color": int,
-            "comments": str,
-            "member": list[Vipgrp64Member],
-        },
-        total=False,
-    )
+    class Vipgrp64Item(TypedDict, total=False):
+        name: str
+        uuid: str
+        color: int
+        comments: str
+        member: list[Vipgrp64Member]
 
     class Vipgrp64Fields(TypedDict, total=False):
         name: str

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ExplicitSslCertDict = TypedDict(
-        "ExplicitSslCertDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitSslCertDict(TypedDict, total=False):
+        name: str
 
-    ExplicitSslCert = TypedDict(
-        "ExplicitSslCert",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitSslCert(TypedDict, total=False):
+        name: str
 
     ExplicitItem = TypedDict(
         "ExplicitItem",

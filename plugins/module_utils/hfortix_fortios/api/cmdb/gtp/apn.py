@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ApnItem = TypedDict(
-        "ApnItem",
-        {
-            "name": str,
-            "apn": str,
-        },
-        total=False,
-    )
+    class ApnItem(TypedDict, total=False):
+        name: str
+        apn: str
 
     class ApnFields(TypedDict, total=False):
         name: str

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ApnShaperApn = TypedDict(
-        "ApnShaperApn",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ApnShaperApn(TypedDict, total=False):
+        name: str
 
     ApnShaperItem = TypedDict(
         "ApnShaperItem",

@@ -17,22 +17,12 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ApngrpMember = TypedDict(
-        "ApngrpMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ApngrpMember(TypedDict, total=False):
+        name: str
 
-    ApngrpItem = TypedDict(
-        "ApngrpItem",
-        {
-            "name": str,
-            "member": list[ApngrpMember],
-        },
-        total=False,
-    )
+    class ApngrpItem(TypedDict, total=False):
+        name: str
+        member: list[ApngrpMember]
 
     class ApngrpFields(TypedDict, total=False):
         name: str

@@ -27,14 +27,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IeAllowListItem = TypedDict(
-        "IeAllowListItem",
-        {
-            "name": str,
-            "entries": list[IeAllowListEntries],
-        },
-        total=False,
-    )
+    class IeAllowListItem(TypedDict, total=False):
+        name: str
+        entries: list[IeAllowListEntries]
 
     class IeAllowListFields(TypedDict, total=False):
         name: str

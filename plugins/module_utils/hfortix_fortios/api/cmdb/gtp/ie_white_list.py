@@ -27,14 +27,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IeWhiteListItem = TypedDict(
-        "IeWhiteListItem",
-        {
-            "name": str,
-            "entries": list[IeWhiteListEntries],
-        },
-        total=False,
-    )
+    class IeWhiteListItem(TypedDict, total=False):
+        name: str
+        entries: list[IeWhiteListEntries]
 
     class IeWhiteListFields(TypedDict, total=False):
         name: str

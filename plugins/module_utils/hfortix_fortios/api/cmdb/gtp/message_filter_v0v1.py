@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MessageFilterV0v1UnknownMessageWhiteList = TypedDict(
-        "MessageFilterV0v1UnknownMessageWhiteList",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class MessageFilterV0v1UnknownMessageWhiteList(TypedDict, total=False):
+        id: int
 
     MessageFilterV0v1Item = TypedDict(
         "MessageFilterV0v1Item",

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MessageFilterV2UnknownMessageWhiteList = TypedDict(
-        "MessageFilterV2UnknownMessageWhiteList",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class MessageFilterV2UnknownMessageWhiteList(TypedDict, total=False):
+        id: int
 
     MessageFilterV2Item = TypedDict(
         "MessageFilterV2Item",

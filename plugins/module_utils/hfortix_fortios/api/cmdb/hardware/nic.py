@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    NicItem = TypedDict(
-        "NicItem",
-        {
-            "nic": str,
-        },
-        total=False,
-    )
+    class NicItem(TypedDict, total=False):
+        nic: str
 
     class NicFields(TypedDict, total=False):
         nic: str

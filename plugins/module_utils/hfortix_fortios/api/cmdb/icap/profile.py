@@ -40,13 +40,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileRespmodForwardRulesHttpRespStatusCode = TypedDict(
-        "ProfileRespmodForwardRulesHttpRespStatusCode",
-        {
-            "code": int,
-        },
-        total=False,
-    )
+    class ProfileRespmodForwardRulesHttpRespStatusCode(TypedDict, total=False):
+        code: int
 
     ProfileRespmodForwardRules = TypedDict(
         "ProfileRespmodForwardRules",

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ServerGroupServerList = TypedDict(
-        "ServerGroupServerList",
-        {
-            "name": str,
-            "weight": int,
-        },
-        total=False,
-    )
+    class ServerGroupServerList(TypedDict, total=False):
+        name: str
+        weight: int
 
     ServerGroupItem = TypedDict(
         "ServerGroupItem",

@@ -17,24 +17,14 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    DecoderParameter = TypedDict(
-        "DecoderParameter",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class DecoderParameter(TypedDict, total=False):
+        name: str
+        value: str
 
-    DecoderItem = TypedDict(
-        "DecoderItem",
-        {
-            "name": str,
-            "parameter": list[DecoderParameter],
-            "status": str,
-        },
-        total=False,
-    )
+    class DecoderItem(TypedDict, total=False):
+        name: str
+        parameter: list[DecoderParameter]
+        status: str
 
     class DecoderFields(TypedDict, total=False):
         name: str

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    RuleMetadata = TypedDict(
-        "RuleMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class RuleMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
     RuleItem = TypedDict(
         "RuleItem",

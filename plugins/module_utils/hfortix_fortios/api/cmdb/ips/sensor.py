@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SensorEntriesRule = TypedDict(
-        "SensorEntriesRule",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SensorEntriesRule(TypedDict, total=False):
+        id: int
 
     SensorEntriesCve = TypedDict(
         "SensorEntriesCve",
@@ -34,13 +29,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SensorEntriesVulnType = TypedDict(
-        "SensorEntriesVulnType",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SensorEntriesVulnType(TypedDict, total=False):
+        id: int
 
     SensorRateTrack: TypeAlias = Literal[
         "none", "src-ip", "dest-ip", "dhcp-client-mac", "dns-domain",

@@ -30,21 +30,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileImageGen = TypedDict(
-        "ProfileImageGen",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class ProfileImageGen(TypedDict, total=False):
+        status: Toggle
 
-    ProfileListModels = TypedDict(
-        "ProfileListModels",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class ProfileListModels(TypedDict, total=False):
+        status: Toggle
 
     ProfileItem = TypedDict(
         "ProfileItem",

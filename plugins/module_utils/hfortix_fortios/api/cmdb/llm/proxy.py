@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProxyInterface = TypedDict(
-        "ProxyInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxyInterface(TypedDict, total=False):
+        name: str
 
-    ProxySslCertificate = TypedDict(
-        "ProxySslCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProxySslCertificate(TypedDict, total=False):
+        name: str
 
     ProxySslMinVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",

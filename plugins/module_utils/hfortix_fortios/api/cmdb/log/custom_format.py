@@ -17,37 +17,22 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CustomFormatFieldExclusionList = TypedDict(
-        "CustomFormatFieldExclusionList",
-        {
-            "field": str,
-        },
-        total=False,
-    )
+    class CustomFormatFieldExclusionList(TypedDict, total=False):
+        field: str
 
     CustomFormatCategory: TypeAlias = Literal[
         "traffic", "event", "virus", "webfilter", "attack", "spam", "anomaly", "voip", "dlp", "app-ctrl", "waf", "dns",
         "ssh", "ssl", "file-filter", "icap", "virtual-patch", "debug",
     ]
 
-    CustomFormatLogTemplatesSubtypes = TypedDict(
-        "CustomFormatLogTemplatesSubtypes",
-        {
-            "subtype": str,
-        },
-        total=False,
-    )
+    class CustomFormatLogTemplatesSubtypes(TypedDict, total=False):
+        subtype: str
 
-    CustomFormatLogTemplates = TypedDict(
-        "CustomFormatLogTemplates",
-        {
-            "name": str,
-            "category": CustomFormatCategory,
-            "subtypes": list[CustomFormatLogTemplatesSubtypes],
-            "template": str,
-        },
-        total=False,
-    )
+    class CustomFormatLogTemplates(TypedDict, total=False):
+        name: str
+        category: CustomFormatCategory
+        subtypes: list[CustomFormatLogTemplatesSubtypes]
+        template: str
 
     CustomFormatItem = TypedDict(
         "CustomFormatItem",

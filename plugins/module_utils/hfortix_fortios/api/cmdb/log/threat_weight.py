@@ -18,16 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ThreatWeightLevel = TypedDict(
-        "ThreatWeightLevel",
-        {
-            "low": int,
-            "medium": int,
-            "high": int,
-            "critical": int,
-        },
-        total=False,
-    )
+    class ThreatWeightLevel(TypedDict, total=False):
+        low: int
+        medium: int
+        high: int
+        critical: int
 
     ThreatWeightMalware = TypedDict(
         "ThreatWeightMalware",
@@ -67,35 +62,20 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ThreatWeightWeb = TypedDict(
-        "ThreatWeightWeb",
-        {
-            "id": int,
-            "category": int,
-            "level": Literal["disable", "low", "medium", "high", "critical"],
-        },
-        total=False,
-    )
+    class ThreatWeightWeb(TypedDict, total=False):
+        id: int
+        category: int
+        level: Literal["disable", "low", "medium", "high", "critical"]
 
-    ThreatWeightGeolocation = TypedDict(
-        "ThreatWeightGeolocation",
-        {
-            "id": int,
-            "country": str,
-            "level": Literal["disable", "low", "medium", "high", "critical"],
-        },
-        total=False,
-    )
+    class ThreatWeightGeolocation(TypedDict, total=False):
+        id: int
+        country: str
+        level: Literal["disable", "low", "medium", "high", "critical"]
 
-    ThreatWeightApplication = TypedDict(
-        "ThreatWeightApplication",
-        {
-            "id": int,
-            "category": int,
-            "level": Literal["disable", "low", "medium", "high", "critical"],
-        },
-        total=False,
-    )
+    class ThreatWeightApplication(TypedDict, total=False):
+        id: int
+        category: int
+        level: Literal["disable", "low", "medium", "high", "critical"]
 
     ThreatWeightItem = TypedDict(
         "ThreatWeightItem",

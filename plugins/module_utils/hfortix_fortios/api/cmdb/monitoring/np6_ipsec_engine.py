@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Np6IpsecEngineItem = TypedDict(
-        "Np6IpsecEngineItem",
-        {
-            "status": Toggle,
-            "interval": int,
-            "threshold": str,
-        },
-        total=False,
-    )
+    class Np6IpsecEngineItem(TypedDict, total=False):
+        status: Toggle
+        interval: int
+        threshold: str
 
     class Np6IpsecEngineFields(TypedDict, total=False):
         status: Toggle

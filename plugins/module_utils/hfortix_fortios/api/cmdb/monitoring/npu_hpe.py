@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    NpuHpeItem = TypedDict(
-        "NpuHpeItem",
-        {
-            "status": Toggle,
-            "interval": int,
-            "multipliers": str,
-        },
-        total=False,
-    )
+    class NpuHpeItem(TypedDict, total=False):
+        status: Toggle
+        interval: int
+        multipliers: str
 
     class NpuHpeFields(TypedDict, total=False):
         status: Toggle

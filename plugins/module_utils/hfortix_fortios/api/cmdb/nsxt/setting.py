@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SettingItem = TypedDict(
-        "SettingItem",
-        {
-            "liveness": Toggle,
-            "service": str,
-        },
-        total=False,
-    )
+    class SettingItem(TypedDict, total=False):
+        liveness: Toggle
+        service: str
 
     class SettingFields(TypedDict, total=False):
         liveness: Toggle

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MessageFilterUnknownMessageAllowList = TypedDict(
-        "MessageFilterUnknownMessageAllowList",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class MessageFilterUnknownMessageAllowList(TypedDict, total=False):
+        id: int
 
     MessageFilterItem = TypedDict(
         "MessageFilterItem",

@@ -81,13 +81,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ChartValueSeries = TypedDict(
-        "ChartValueSeries",
-        {
-            "databind": str,
-        },
-        total=False,
-    )
+    class ChartValueSeries(TypedDict, total=False):
+        databind: str
 
     ChartOp: TypeAlias = Literal[
         "none", "greater", "greater-equal", "less", "less-equal", "equal", "between",

@@ -17,16 +17,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    DatasetField = TypedDict(
-        "DatasetField",
-        {
-            "id": int,
-            "type": Literal["text", "integer", "double"],
-            "name": str,
-            "displayname": str,
-        },
-        total=False,
-    )
+    class DatasetField(TypedDict, total=False):
+        id: int
+        type: Literal["text", "integer", "double"]
+        name: str
+        displayname: str
 
     DatasetDataType: TypeAlias = Literal[
         "text", "integer", "double", "long-integer", "date-time",
@@ -43,17 +38,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    DatasetItem = TypedDict(
-        "DatasetItem",
-        {
-            "name": str,
-            "policy": int,
-            "query": str,
-            "field": list[DatasetField],
-            "parameters": list[DatasetParameters],
-        },
-        total=False,
-    )
+    class DatasetItem(TypedDict, total=False):
+        name: str
+        policy: int
+        query: str
+        field: list[DatasetField]
+        parameters: list[DatasetParameters]
 
     class DatasetFields(TypedDict, total=False):
         name: str

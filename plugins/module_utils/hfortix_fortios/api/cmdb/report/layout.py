@@ -79,28 +79,18 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    LayoutBodyItemParameters = TypedDict(
-        "LayoutBodyItemParameters",
-        {
-            "id": int,
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class LayoutBodyItemParameters(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
 
     LayoutMiscComponent: TypeAlias = Literal[
         "hline", "page-break", "column-break", "section-start",
     ]
 
-    LayoutBodyItemList = TypedDict(
-        "LayoutBodyItemList",
-        {
-            "id": int,
-            "content": str,
-        },
-        total=False,
-    )
+    class LayoutBodyItemList(TypedDict, total=False):
+        id: int
+        content: str
 
     LayoutBodyItem = TypedDict(
         "LayoutBodyItem",

@@ -31,15 +31,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessListItem = TypedDict(
-        "AccessListItem",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[AccessListRule],
-        },
-        total=False,
-    )
+    class AccessListItem(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[AccessListRule]
 
     class AccessListFields(TypedDict, total=False):
         name: str

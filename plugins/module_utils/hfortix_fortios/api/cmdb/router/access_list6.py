@@ -30,15 +30,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccessList6Item = TypedDict(
-        "AccessList6Item",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[AccessList6Rule],
-        },
-        total=False,
-    )
+    class AccessList6Item(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[AccessList6Rule]
 
     class AccessList6Fields(TypedDict, total=False):
         name: str

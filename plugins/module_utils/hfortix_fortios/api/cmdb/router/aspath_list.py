@@ -17,24 +17,14 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AspathListRule = TypedDict(
-        "AspathListRule",
-        {
-            "id": int,
-            "action": Literal["deny", "permit"],
-            "regexp": str,
-        },
-        total=False,
-    )
+    class AspathListRule(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
 
-    AspathListItem = TypedDict(
-        "AspathListItem",
-        {
-            "name": str,
-            "rule": list[AspathListRule],
-        },
-        total=False,
-    )
+    class AspathListItem(TypedDict, total=False):
+        name: str
+        rule: list[AspathListRule]
 
     class AspathListFields(TypedDict, total=False):
         name: str

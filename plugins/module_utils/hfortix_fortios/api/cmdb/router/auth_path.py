@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AuthPathItem = TypedDict(
-        "AuthPathItem",
-        {
-            "name": str,
-            "device": str,
-            "gateway": str,
-        },
-        total=False,
-    )
+    class AuthPathItem(TypedDict, total=False):
+        name: str
+        device: str
+        gateway: str
 
     class AuthPathFields(TypedDict, total=False):
         name: str

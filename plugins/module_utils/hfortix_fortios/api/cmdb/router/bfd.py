@@ -17,14 +17,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    BfdNeighbor = TypedDict(
-        "BfdNeighbor",
-        {
-            "ip": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class BfdNeighbor(TypedDict, total=False):
+        ip: str
+        interface: str
 
     BfdMultihopTemplate = TypedDict(
         "BfdMultihopTemplate",

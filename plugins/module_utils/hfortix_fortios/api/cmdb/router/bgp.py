@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    BgpConfederationPeers = TypedDict(
-        "BgpConfederationPeers",
-        {
-            "peer": str,
-        },
-        total=False,
-    )
+    class BgpConfederationPeers(TypedDict, total=False):
+        peer: str
 
     BgpAggregateAddress = TypedDict(
         "BgpAggregateAddress",
@@ -48,13 +43,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    BgpNeighborConditionalAdvertiseConditionRoutemap = TypedDict(
-        "BgpNeighborConditionalAdvertiseConditionRoutemap",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class BgpNeighborConditionalAdvertiseConditionRoutemap(TypedDict, total=False):
+        name: str
 
     BgpNeighborConditionalAdvertise = TypedDict(
         "BgpNeighborConditionalAdvertise",
@@ -66,13 +56,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    BgpNeighborConditionalAdvertise6ConditionRoutemap = TypedDict(
-        "BgpNeighborConditionalAdvertise6ConditionRoutemap",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class BgpNeighborConditionalAdvertise6ConditionRoutemap(TypedDict, total=False):
+        name: str
 
     BgpNeighborConditionalAdvertise6 = TypedDict(
         "BgpNeighborConditionalAdvertise6",
@@ -607,14 +592,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    BgpVrfLeak = TypedDict(
-        "BgpVrfLeak",
-        {
-            "vrf": str,
-            "target": list[BgpVrfLeakTarget2],
-        },
-        total=False,
-    )
+    class BgpVrfLeak(TypedDict, total=False):
+        vrf: str
+        target: list[BgpVrfLeakTarget2]
 
     BgpVrfLeak6Target = TypedDict(
         "BgpVrfLeak6Target",
@@ -626,14 +606,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    BgpVrfLeak6 = TypedDict(
-        "BgpVrfLeak6",
-        {
-            "vrf": str,
-            "target": list[BgpVrfLeak6Target],
-        },
-        total=False,
-    )
+    class BgpVrfLeak6(TypedDict, total=False):
+        vrf: str
+        target: list[BgpVrfLeak6Target]
 
     BgpItem = TypedDict(
         "BgpItem",

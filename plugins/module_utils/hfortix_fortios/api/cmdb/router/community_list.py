@@ -17,26 +17,16 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CommunityListRule = TypedDict(
-        "CommunityListRule",
-        {
-            "id": int,
-            "action": Literal["deny", "permit"],
-            "regexp": str,
-            "match": str,
-        },
-        total=False,
-    )
+    class CommunityListRule(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
+        match: str
 
-    CommunityListItem = TypedDict(
-        "CommunityListItem",
-        {
-            "name": str,
-            "type": Literal["standard", "expanded"],
-            "rule": list[CommunityListRule],
-        },
-        total=False,
-    )
+    class CommunityListItem(TypedDict, total=False):
+        name: str
+        type: Literal["standard", "expanded"]
+        rule: list[CommunityListRule]
 
     class CommunityListFields(TypedDict, total=False):
         name: str

@@ -17,27 +17,17 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ExtcommunityListRule = TypedDict(
-        "ExtcommunityListRule",
-        {
-            "id": int,
-            "action": Literal["deny", "permit"],
-            "regexp": str,
-            "type": Literal["rt", "soo"],
-            "match": str,
-        },
-        total=False,
-    )
+    class ExtcommunityListRule(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
+        type: Literal["rt", "soo"]
+        match: str
 
-    ExtcommunityListItem = TypedDict(
-        "ExtcommunityListItem",
-        {
-            "name": str,
-            "type": Literal["standard", "expanded"],
-            "rule": list[ExtcommunityListRule],
-        },
-        total=False,
-    )
+    class ExtcommunityListItem(TypedDict, total=False):
+        name: str
+        type: Literal["standard", "expanded"]
+        rule: list[ExtcommunityListRule]
 
     class ExtcommunityListFields(TypedDict, total=False):
         name: str

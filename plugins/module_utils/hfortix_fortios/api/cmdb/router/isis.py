@@ -23,14 +23,9 @@ if TYPE_CHECKING:
         "wide-l2", "wide-transition", "wide-transition-l1", "wide-transition-l2", "transition-l1", "transition-l2",
     ]
 
-    IsisIsisNet = TypedDict(
-        "IsisIsisNet",
-        {
-            "id": int,
-            "net": str,
-        },
-        total=False,
-    )
+    class IsisIsisNet(TypedDict, total=False):
+        id: int
+        net: str
 
     IsisIsisInterface = TypedDict(
         "IsisIsisInterface",
@@ -69,25 +64,15 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IsisSummaryAddress = TypedDict(
-        "IsisSummaryAddress",
-        {
-            "id": int,
-            "prefix": str,
-            "level": Literal["level-1-2", "level-1", "level-2"],
-        },
-        total=False,
-    )
+    class IsisSummaryAddress(TypedDict, total=False):
+        id: int
+        prefix: str
+        level: Literal["level-1-2", "level-1", "level-2"]
 
-    IsisSummaryAddress6 = TypedDict(
-        "IsisSummaryAddress6",
-        {
-            "id": int,
-            "prefix6": str,
-            "level": Literal["level-1-2", "level-1", "level-2"],
-        },
-        total=False,
-    )
+    class IsisSummaryAddress6(TypedDict, total=False):
+        id: int
+        prefix6: str
+        level: Literal["level-1-2", "level-1", "level-2"]
 
     IsisRedistribute = TypedDict(
         "IsisRedistribute",

@@ -33,14 +33,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    KeyChainItem = TypedDict(
-        "KeyChainItem",
-        {
-            "name": str,
-            "key": list[KeyChainKey],
-        },
-        total=False,
-    )
+    class KeyChainItem(TypedDict, total=False):
+        name: str
+        key: list[KeyChainKey]
 
     class KeyChainFields(TypedDict, total=False):
         name: str

@@ -87,13 +87,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    MulticastInterfaceJoinGroup = TypedDict(
-        "MulticastInterfaceJoinGroup",
-        {
-            "address": str,
-        },
-        total=False,
-    )
+    class MulticastInterfaceJoinGroup(TypedDict, total=False):
+        address: str
 
     MulticastInterfaceIgmp = TypedDict(
         "MulticastInterfaceIgmp",

@@ -26,15 +26,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Multicast6FlowItem = TypedDict(
-        "Multicast6FlowItem",
-        {
-            "name": str,
-            "comments": str,
-            "flows": list[Multicast6FlowFlows],
-        },
-        total=False,
-    )
+    class Multicast6FlowItem(TypedDict, total=False):
+        name: str
+        comments: str
+        flows: list[Multicast6FlowFlows]
 
     class Multicast6FlowFields(TypedDict, total=False):
         name: str

@@ -27,15 +27,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    MulticastFlowItem = TypedDict(
-        "MulticastFlowItem",
-        {
-            "name": str,
-            "comments": str,
-            "flows": list[MulticastFlowFlows],
-        },
-        total=False,
-    )
+    class MulticastFlowItem(TypedDict, total=False):
+        name: str
+        comments: str
+        flows: list[MulticastFlowFlows]
 
     class MulticastFlowFields(TypedDict, total=False):
         name: str

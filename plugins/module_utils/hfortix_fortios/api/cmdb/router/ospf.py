@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    OspfAreaFilterList = TypedDict(
+    OspfAreaFilterList = TypedDict(  # noqa: UP013 - a member is named like a type
         "OspfAreaFilterList",
         {
             "id": int,
@@ -134,16 +134,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    OspfNetwork = TypedDict(
-        "OspfNetwork",
-        {
-            "id": int,
-            "prefix": str,
-            "area": str,
-            "comments": str,
-        },
-        total=False,
-    )
+    class OspfNetwork(TypedDict, total=False):
+        id: int
+        prefix: str
+        area: str
+        comments: str
 
     OspfNeighbor = TypedDict(
         "OspfNeighbor",
@@ -157,24 +152,14 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    OspfPassiveInterface = TypedDict(
-        "OspfPassiveInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class OspfPassiveInterface(TypedDict, total=False):
+        name: str
 
-    OspfSummaryAddress = TypedDict(
-        "OspfSummaryAddress",
-        {
-            "id": int,
-            "prefix": str,
-            "tag": int,
-            "advertise": Toggle,
-        },
-        total=False,
-    )
+    class OspfSummaryAddress(TypedDict, total=False):
+        id: int
+        prefix: str
+        tag: int
+        advertise: Toggle
 
     OspfDistributeList = TypedDict(
         "OspfDistributeList",

@@ -28,15 +28,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Ospf6AreaRange = TypedDict(
-        "Ospf6AreaRange",
-        {
-            "id": int,
-            "prefix6": str,
-            "advertise": Toggle,
-        },
-        total=False,
-    )
+    class Ospf6AreaRange(TypedDict, total=False):
+        id: int
+        prefix6: str
+        advertise: Toggle
 
     Ospf6AreaVirtualLinkIpsecKeys = TypedDict(
         "Ospf6AreaVirtualLinkIpsecKeys",
@@ -141,24 +136,14 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Ospf6PassiveInterface = TypedDict(
-        "Ospf6PassiveInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Ospf6PassiveInterface(TypedDict, total=False):
+        name: str
 
-    Ospf6SummaryAddress = TypedDict(
-        "Ospf6SummaryAddress",
-        {
-            "id": int,
-            "prefix6": str,
-            "advertise": Toggle,
-            "tag": int,
-        },
-        total=False,
-    )
+    class Ospf6SummaryAddress(TypedDict, total=False):
+        id: int
+        prefix6: str
+        advertise: Toggle
+        tag: int
 
     Ospf6Redistribute = TypedDict(
         "Ospf6Redistribute",

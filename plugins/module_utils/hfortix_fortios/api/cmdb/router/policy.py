@@ -18,85 +18,35 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    PolicyInputDevice = TypedDict(
-        "PolicyInputDevice",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInputDevice(TypedDict, total=False):
+        name: str
 
-    PolicySrc = TypedDict(
-        "PolicySrc",
-        {
-            "subnet": str,
-        },
-        total=False,
-    )
+    class PolicySrc(TypedDict, total=False):
+        subnet: str
 
-    PolicySrcaddr = TypedDict(
-        "PolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    PolicyDst = TypedDict(
-        "PolicyDst",
-        {
-            "subnet": str,
-        },
-        total=False,
-    )
+    class PolicyDst(TypedDict, total=False):
+        subnet: str
 
-    PolicyDstaddr = TypedDict(
-        "PolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyDstaddr(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceId = TypedDict(
-        "PolicyInternetServiceId",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceId(TypedDict, total=False):
+        id: int
 
-    PolicyInternetServiceCustom = TypedDict(
-        "PolicyInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    PolicyInternetServiceFortiguard = TypedDict(
-        "PolicyInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    PolicyUsers = TypedDict(
-        "PolicyUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyUsers(TypedDict, total=False):
+        name: str
 
-    PolicyGroups = TypedDict(
-        "PolicyGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PolicyGroups(TypedDict, total=False):
+        name: str
 
     PolicyItem = TypedDict(
         "PolicyItem",

@@ -18,85 +18,35 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Policy6InputDevice = TypedDict(
-        "Policy6InputDevice",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6InputDevice(TypedDict, total=False):
+        name: str
 
-    Policy6Src = TypedDict(
-        "Policy6Src",
-        {
-            "addr6": str,
-        },
-        total=False,
-    )
+    class Policy6Src(TypedDict, total=False):
+        addr6: str
 
-    Policy6Srcaddr = TypedDict(
-        "Policy6Srcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6Srcaddr(TypedDict, total=False):
+        name: str
 
-    Policy6Dst = TypedDict(
-        "Policy6Dst",
-        {
-            "addr6": str,
-        },
-        total=False,
-    )
+    class Policy6Dst(TypedDict, total=False):
+        addr6: str
 
-    Policy6Dstaddr = TypedDict(
-        "Policy6Dstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6Dstaddr(TypedDict, total=False):
+        name: str
 
-    Policy6InternetServiceId = TypedDict(
-        "Policy6InternetServiceId",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class Policy6InternetServiceId(TypedDict, total=False):
+        id: int
 
-    Policy6InternetServiceCustom = TypedDict(
-        "Policy6InternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6InternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    Policy6InternetServiceFortiguard = TypedDict(
-        "Policy6InternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6InternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    Policy6Users = TypedDict(
-        "Policy6Users",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6Users(TypedDict, total=False):
+        name: str
 
-    Policy6Groups = TypedDict(
-        "Policy6Groups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Policy6Groups(TypedDict, total=False):
+        name: str
 
     Policy6Item = TypedDict(
         "Policy6Item",

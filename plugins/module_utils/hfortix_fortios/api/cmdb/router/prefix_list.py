@@ -17,28 +17,18 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    PrefixListRule = TypedDict(
-        "PrefixListRule",
-        {
-            "id": int,
-            "action": Literal["permit", "deny"],
-            "prefix": str,
-            "ge": int,
-            "le": int,
-            "flags": int,
-        },
-        total=False,
-    )
+    class PrefixListRule(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix: str
+        ge: int
+        le: int
+        flags: int
 
-    PrefixListItem = TypedDict(
-        "PrefixListItem",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[PrefixListRule],
-        },
-        total=False,
-    )
+    class PrefixListItem(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[PrefixListRule]
 
     class PrefixListFields(TypedDict, total=False):
         name: str

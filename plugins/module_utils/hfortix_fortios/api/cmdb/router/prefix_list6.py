@@ -17,28 +17,18 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    PrefixList6Rule = TypedDict(
-        "PrefixList6Rule",
-        {
-            "id": int,
-            "action": Literal["permit", "deny"],
-            "prefix6": str,
-            "ge": int,
-            "le": int,
-            "flags": int,
-        },
-        total=False,
-    )
+    class PrefixList6Rule(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix6: str
+        ge: int
+        le: int
+        flags: int
 
-    PrefixList6Item = TypedDict(
-        "PrefixList6Item",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[PrefixList6Rule],
-        },
-        total=False,
-    )
+    class PrefixList6Item(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[PrefixList6Rule]
 
     class PrefixList6Fields(TypedDict, total=False):
         name: str

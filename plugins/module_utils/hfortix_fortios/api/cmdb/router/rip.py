@@ -29,35 +29,20 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipDistributeList = TypedDict(
-        "RipDistributeList",
-        {
-            "id": int,
-            "status": Toggle,
-            "direction": Literal["in", "out"],
-            "listname": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class RipDistributeList(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        listname: str
+        interface: str
 
-    RipNeighbor = TypedDict(
-        "RipNeighbor",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class RipNeighbor(TypedDict, total=False):
+        id: int
+        ip: str
 
-    RipNetwork = TypedDict(
-        "RipNetwork",
-        {
-            "id": int,
-            "prefix": str,
-        },
-        total=False,
-    )
+    class RipNetwork(TypedDict, total=False):
+        id: int
+        prefix: str
 
     RipOffsetList = TypedDict(
         "RipOffsetList",
@@ -72,13 +57,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipPassiveInterface = TypedDict(
-        "RipPassiveInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RipPassiveInterface(TypedDict, total=False):
+        name: str
 
     RipInterface = TypedDict(
         "RipInterface",
@@ -97,16 +77,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipRedistribute = TypedDict(
-        "RipRedistribute",
-        {
-            "name": str,
-            "status": Toggle,
-            "metric": int,
-            "routemap": str,
-        },
-        total=False,
-    )
+    class RipRedistribute(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
 
     RipItem = TypedDict(
         "RipItem",

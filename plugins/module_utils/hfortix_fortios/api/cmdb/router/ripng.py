@@ -29,45 +29,25 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipngDistributeList = TypedDict(
-        "RipngDistributeList",
-        {
-            "id": int,
-            "status": Toggle,
-            "direction": Literal["in", "out"],
-            "listname": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class RipngDistributeList(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        listname: str
+        interface: str
 
-    RipngNeighbor = TypedDict(
-        "RipngNeighbor",
-        {
-            "id": int,
-            "ip6": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class RipngNeighbor(TypedDict, total=False):
+        id: int
+        ip6: str
+        interface: str
 
-    RipngNetwork = TypedDict(
-        "RipngNetwork",
-        {
-            "id": int,
-            "prefix": str,
-        },
-        total=False,
-    )
+    class RipngNetwork(TypedDict, total=False):
+        id: int
+        prefix: str
 
-    RipngAggregateAddress = TypedDict(
-        "RipngAggregateAddress",
-        {
-            "id": int,
-            "prefix6": str,
-        },
-        total=False,
-    )
+    class RipngAggregateAddress(TypedDict, total=False):
+        id: int
+        prefix6: str
 
     RipngOffsetList = TypedDict(
         "RipngOffsetList",
@@ -82,13 +62,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipngPassiveInterface = TypedDict(
-        "RipngPassiveInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RipngPassiveInterface(TypedDict, total=False):
+        name: str
 
     RipngInterface = TypedDict(
         "RipngInterface",
@@ -101,16 +76,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RipngRedistribute = TypedDict(
-        "RipngRedistribute",
-        {
-            "name": str,
-            "status": Toggle,
-            "metric": int,
-            "routemap": str,
-        },
-        total=False,
-    )
+    class RipngRedistribute(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
 
     RipngItem = TypedDict(
         "RipngItem",

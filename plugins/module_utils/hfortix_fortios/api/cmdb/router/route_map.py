@@ -30,29 +30,14 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RouteMapRuleSetCommunity = TypedDict(
-        "RouteMapRuleSetCommunity",
-        {
-            "community": str,
-        },
-        total=False,
-    )
+    class RouteMapRuleSetCommunity(TypedDict, total=False):
+        community: str
 
-    RouteMapRuleSetExtcommunityRt = TypedDict(
-        "RouteMapRuleSetExtcommunityRt",
-        {
-            "community": str,
-        },
-        total=False,
-    )
+    class RouteMapRuleSetExtcommunityRt(TypedDict, total=False):
+        community: str
 
-    RouteMapRuleSetExtcommunitySoo = TypedDict(
-        "RouteMapRuleSetExtcommunitySoo",
-        {
-            "community": str,
-        },
-        total=False,
-    )
+    class RouteMapRuleSetExtcommunitySoo(TypedDict, total=False):
+        community: str
 
     RouteMapRule = TypedDict(
         "RouteMapRule",
@@ -112,15 +97,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    RouteMapItem = TypedDict(
-        "RouteMapItem",
-        {
-            "name": str,
-            "comments": str,
-            "rule": list[RouteMapRule],
-        },
-        total=False,
-    )
+    class RouteMapItem(TypedDict, total=False):
+        name: str
+        comments: str
+        rule: list[RouteMapRule]
 
     class RouteMapFields(TypedDict, total=False):
         name: str

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    StaticSdwanZone = TypedDict(
-        "StaticSdwanZone",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class StaticSdwanZone(TypedDict, total=False):
+        name: str
 
     StaticItem = TypedDict(
         "StaticItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    Static6SdwanZone = TypedDict(
-        "Static6SdwanZone",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Static6SdwanZone(TypedDict, total=False):
+        name: str
 
     Static6Item = TypedDict(
         "Static6Item",

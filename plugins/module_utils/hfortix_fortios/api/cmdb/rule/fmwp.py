@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    FmwpMetadata = TypedDict(
-        "FmwpMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class FmwpMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
     FmwpItem = TypedDict(
         "FmwpItem",

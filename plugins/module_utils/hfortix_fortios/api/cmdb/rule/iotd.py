@@ -17,43 +17,28 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    IotdParameters = TypedDict(
-        "IotdParameters",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IotdParameters(TypedDict, total=False):
+        name: str
 
-    IotdMetadata = TypedDict(
-        "IotdMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class IotdMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
-    IotdItem = TypedDict(
-        "IotdItem",
-        {
-            "name": str,
-            "id": int,
-            "category": int,
-            "popularity": int,
-            "risk": int,
-            "weight": int,
-            "protocol": str,
-            "technology": str,
-            "behavior": str,
-            "vendor": str,
-            "parameters": list[IotdParameters],
-            "metadata": list[IotdMetadata],
-            "status": str,
-        },
-        total=False,
-    )
+    class IotdItem(TypedDict, total=False):
+        name: str
+        id: int
+        category: int
+        popularity: int
+        risk: int
+        weight: int
+        protocol: str
+        technology: str
+        behavior: str
+        vendor: str
+        parameters: list[IotdParameters]
+        metadata: list[IotdMetadata]
+        status: str
 
     class IotdFields(TypedDict, total=False):
         name: str

@@ -17,43 +17,28 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    OtdtParameters = TypedDict(
-        "OtdtParameters",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class OtdtParameters(TypedDict, total=False):
+        name: str
 
-    OtdtMetadata = TypedDict(
-        "OtdtMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class OtdtMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
-    OtdtItem = TypedDict(
-        "OtdtItem",
-        {
-            "name": str,
-            "id": int,
-            "category": int,
-            "popularity": int,
-            "risk": int,
-            "weight": int,
-            "protocol": str,
-            "technology": str,
-            "behavior": str,
-            "vendor": str,
-            "parameters": list[OtdtParameters],
-            "metadata": list[OtdtMetadata],
-            "status": str,
-        },
-        total=False,
-    )
+    class OtdtItem(TypedDict, total=False):
+        name: str
+        id: int
+        category: int
+        popularity: int
+        risk: int
+        weight: int
+        protocol: str
+        technology: str
+        behavior: str
+        vendor: str
+        parameters: list[OtdtParameters]
+        metadata: list[OtdtMetadata]
+        status: str
 
     class OtdtFields(TypedDict, total=False):
         name: str

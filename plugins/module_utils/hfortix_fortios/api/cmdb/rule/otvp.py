@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    OtvpMetadata = TypedDict(
-        "OtvpMetadata",
-        {
-            "id": int,
-            "metaid": int,
-            "valueid": int,
-        },
-        total=False,
-    )
+    class OtvpMetadata(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
 
     OtvpItem = TypedDict(
         "OtvpItem",

@@ -18,16 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfilePpidFilters = TypedDict(
-        "ProfilePpidFilters",
-        {
-            "id": int,
-            "ppid": int,
-            "action": Literal["pass", "reset", "replace"],
-            "comment": str,
-        },
-        total=False,
-    )
+    class ProfilePpidFilters(TypedDict, total=False):
+        id: int
+        ppid: int
+        action: Literal["pass", "reset", "replace"]
+        comment: str
 
     ProfileItem = TypedDict(
         "ProfileItem",

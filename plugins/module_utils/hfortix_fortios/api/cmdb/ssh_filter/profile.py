@@ -18,19 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileShellCommands = TypedDict(
-        "ProfileShellCommands",
-        {
-            "id": int,
-            "type": Literal["simple", "regex"],
-            "pattern": str,
-            "action": Literal["block", "allow"],
-            "log": Toggle,
-            "alert": Toggle,
-            "severity": Literal["low", "medium", "high", "critical"],
-        },
-        total=False,
-    )
+    class ProfileShellCommands(TypedDict, total=False):
+        id: int
+        type: Literal["simple", "regex"]
+        pattern: str
+        action: Literal["block", "allow"]
+        log: Toggle
+        alert: Toggle
+        severity: Literal["low", "medium", "high", "critical"]
 
     ProfileItem = TypedDict(
         "ProfileItem",

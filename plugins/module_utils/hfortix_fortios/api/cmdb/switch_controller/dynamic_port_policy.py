@@ -53,16 +53,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    DynamicPortPolicyItem = TypedDict(
-        "DynamicPortPolicyItem",
-        {
-            "name": str,
-            "description": str,
-            "fortilink": str,
-            "policy": list[DynamicPortPolicyPolicy],
-        },
-        total=False,
-    )
+    class DynamicPortPolicyItem(TypedDict, total=False):
+        name: str
+        description: str
+        fortilink: str
+        policy: list[DynamicPortPolicyPolicy]
 
     class DynamicPortPolicyFields(TypedDict, total=False):
         name: str

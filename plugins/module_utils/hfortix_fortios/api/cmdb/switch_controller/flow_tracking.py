@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    FlowTrackingCollectors = TypedDict(
-        "FlowTrackingCollectors",
-        {
-            "name": str,
-            "ip": str,
-            "port": int,
-            "transport": Literal["udp", "tcp", "sctp"],
-        },
-        total=False,
-    )
+    class FlowTrackingCollectors(TypedDict, total=False):
+        name: str
+        ip: str
+        port: int
+        transport: Literal["udp", "tcp", "sctp"]
 
-    FlowTrackingAggregates = TypedDict(
-        "FlowTrackingAggregates",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class FlowTrackingAggregates(TypedDict, total=False):
+        id: int
+        ip: str
 
     FlowTrackingItem = TypedDict(
         "FlowTrackingItem",

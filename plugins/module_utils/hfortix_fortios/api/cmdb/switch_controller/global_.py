@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    GlobalDisableDiscovery = TypedDict(
-        "GlobalDisableDiscovery",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GlobalDisableDiscovery(TypedDict, total=False):
+        name: str
 
     GlobalCustomCommand = TypedDict(
         "GlobalCustomCommand",

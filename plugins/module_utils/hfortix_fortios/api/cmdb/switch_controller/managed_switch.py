@@ -91,21 +91,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchPortsAclGroup = TypedDict(
-        "ManagedSwitchPortsAclGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchPortsAclGroup(TypedDict, total=False):
+        name: str
 
-    ManagedSwitchPortsFortiswitchAcls = TypedDict(
-        "ManagedSwitchPortsFortiswitchAcls",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ManagedSwitchPortsFortiswitchAcls(TypedDict, total=False):
+        id: int
 
     ManagedSwitchPortsDhcpSnoopOption82Override = TypedDict(
         "ManagedSwitchPortsDhcpSnoopOption82Override",
@@ -296,14 +286,9 @@ if TYPE_CHECKING:
         "53248", "57344", "61440",
     ]
 
-    ManagedSwitchStpInstance = TypedDict(
-        "ManagedSwitchStpInstance",
-        {
-            "id": str,
-            "priority": ManagedSwitchPriority,
-        },
-        total=False,
-    )
+    class ManagedSwitchStpInstance(TypedDict, total=False):
+        id: str
+        priority: ManagedSwitchPriority
 
     ManagedSwitchSnmpSysinfo = TypedDict(
         "ManagedSwitchSnmpSysinfo",
@@ -327,14 +312,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchSnmpCommunityHosts = TypedDict(
-        "ManagedSwitchSnmpCommunityHosts",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchSnmpCommunityHosts(TypedDict, total=False):
+        id: int
+        ip: str
 
     ManagedSwitchSnmpCommunity = TypedDict(
         "ManagedSwitchSnmpCommunity",
@@ -400,19 +380,14 @@ if TYPE_CHECKING:
         "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
     ]
 
-    ManagedSwitchRemoteLog = TypedDict(
-        "ManagedSwitchRemoteLog",
-        {
-            "name": str,
-            "status": Toggle,
-            "server": str,
-            "port": int,
-            "severity": ManagedSwitchSeverity,
-            "csv": Toggle,
-            "facility": ManagedSwitchFacility,
-        },
-        total=False,
-    )
+    class ManagedSwitchRemoteLog(TypedDict, total=False):
+        name: str
+        status: Toggle
+        server: str
+        port: int
+        severity: ManagedSwitchSeverity
+        csv: Toggle
+        facility: ManagedSwitchFacility
 
     ManagedSwitchStormControl = TypedDict(
         "ManagedSwitchStormControl",
@@ -427,21 +402,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchMirrorSrcIngress = TypedDict(
-        "ManagedSwitchMirrorSrcIngress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchMirrorSrcIngress(TypedDict, total=False):
+        name: str
 
-    ManagedSwitchMirrorSrcEgress = TypedDict(
-        "ManagedSwitchMirrorSrcEgress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchMirrorSrcEgress(TypedDict, total=False):
+        name: str
 
     ManagedSwitchMirror = TypedDict(
         "ManagedSwitchMirror",
@@ -456,18 +421,13 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchStaticMac = TypedDict(
-        "ManagedSwitchStaticMac",
-        {
-            "id": int,
-            "type": Literal["static", "sticky"],
-            "vlan": str,
-            "mac": str,
-            "interface": str,
-            "description": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchStaticMac(TypedDict, total=False):
+        id: int
+        type: Literal["static", "sticky"]
+        vlan: str
+        mac: str
+        interface: str
+        description: str
 
     ManagedSwitchCustomCommand = TypedDict(
         "ManagedSwitchCustomCommand",
@@ -478,17 +438,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchDhcpSnoopingStaticClient = TypedDict(
-        "ManagedSwitchDhcpSnoopingStaticClient",
-        {
-            "name": str,
-            "vlan": str,
-            "ip": str,
-            "mac": str,
-            "port": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchDhcpSnoopingStaticClient(TypedDict, total=False):
+        name: str
+        vlan: str
+        ip: str
+        mac: str
+        port: str
 
     ManagedSwitchIgmpSnoopingVlans = TypedDict(
         "ManagedSwitchIgmpSnoopingVlans",
@@ -568,17 +523,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ManagedSwitchSystemDhcpServerOptions = TypedDict(
-        "ManagedSwitchSystemDhcpServerOptions",
-        {
-            "id": int,
-            "code": int,
-            "type": Literal["hex", "string", "ip", "fqdn"],
-            "value": str,
-            "ip": str,
-        },
-        total=False,
-    )
+    class ManagedSwitchSystemDhcpServerOptions(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str
 
     ManagedSwitchSystemDhcpServer = TypedDict(
         "ManagedSwitchSystemDhcpServer",

@@ -18,32 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    QuarantineTargetsTag = TypedDict(
-        "QuarantineTargetsTag",
-        {
-            "tags": str,
-        },
-        total=False,
-    )
+    class QuarantineTargetsTag(TypedDict, total=False):
+        tags: str
 
-    QuarantineTargets = TypedDict(
-        "QuarantineTargets",
-        {
-            "mac": str,
-            "description": str,
-            "tag": list[QuarantineTargetsTag],
-        },
-        total=False,
-    )
+    class QuarantineTargets(TypedDict, total=False):
+        mac: str
+        description: str
+        tag: list[QuarantineTargetsTag]
 
-    QuarantineItem = TypedDict(
-        "QuarantineItem",
-        {
-            "quarantine": Toggle,
-            "targets": list[QuarantineTargets],
-        },
-        total=False,
-    )
+    class QuarantineItem(TypedDict, total=False):
+        quarantine: Toggle
+        targets: list[QuarantineTargets]
 
     class QuarantineFields(TypedDict, total=False):
         quarantine: Toggle

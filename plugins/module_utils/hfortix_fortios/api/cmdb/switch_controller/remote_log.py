@@ -26,19 +26,14 @@ if TYPE_CHECKING:
         "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
     ]
 
-    RemoteLogItem = TypedDict(
-        "RemoteLogItem",
-        {
-            "name": str,
-            "status": Toggle,
-            "server": str,
-            "port": int,
-            "severity": RemoteLogSeverity,
-            "csv": Toggle,
-            "facility": RemoteLogFacility,
-        },
-        total=False,
-    )
+    class RemoteLogItem(TypedDict, total=False):
+        name: str
+        status: Toggle
+        server: str
+        port: int
+        severity: RemoteLogSeverity
+        csv: Toggle
+        facility: RemoteLogFacility
 
     class RemoteLogFields(TypedDict, total=False):
         name: str

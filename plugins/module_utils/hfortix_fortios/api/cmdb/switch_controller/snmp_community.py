@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SnmpCommunityHosts = TypedDict(
-        "SnmpCommunityHosts",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class SnmpCommunityHosts(TypedDict, total=False):
+        id: int
+        ip: str
 
     SnmpCommunityItem = TypedDict(
         "SnmpCommunityItem",

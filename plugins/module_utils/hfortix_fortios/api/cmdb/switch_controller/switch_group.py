@@ -25,16 +25,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SwitchGroupItem = TypedDict(
-        "SwitchGroupItem",
-        {
-            "name": str,
-            "description": str,
-            "fortilink": str,
-            "members": list[SwitchGroupMembers],
-        },
-        total=False,
-    )
+    class SwitchGroupItem(TypedDict, total=False):
+        name: str
+        description: str
+        fortilink: str
+        members: list[SwitchGroupMembers]
 
     class SwitchGroupFields(TypedDict, total=False):
         name: str

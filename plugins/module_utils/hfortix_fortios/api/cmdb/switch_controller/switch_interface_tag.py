@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SwitchInterfaceTagItem = TypedDict(
-        "SwitchInterfaceTagItem",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SwitchInterfaceTagItem(TypedDict, total=False):
+        name: str
 
     class SwitchInterfaceTagFields(TypedDict, total=False):
         name: str

@@ -21,14 +21,9 @@ if TYPE_CHECKING:
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
     ]
 
-    SwitchLogItem = TypedDict(
-        "SwitchLogItem",
-        {
-            "status": Toggle,
-            "severity": SwitchLogSeverity,
-        },
-        total=False,
-    )
+    class SwitchLogItem(TypedDict, total=False):
+        status: Toggle
+        severity: SwitchLogSeverity
 
     class SwitchLogFields(TypedDict, total=False):
         status: Toggle

@@ -17,39 +17,19 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    TrafficSnifferTargetMac = TypedDict(
-        "TrafficSnifferTargetMac",
-        {
-            "mac": str,
-            "description": str,
-        },
-        total=False,
-    )
+    class TrafficSnifferTargetMac(TypedDict, total=False):
+        mac: str
+        description: str
 
-    TrafficSnifferTargetIp = TypedDict(
-        "TrafficSnifferTargetIp",
-        {
-            "ip": str,
-            "description": str,
-        },
-        total=False,
-    )
+    class TrafficSnifferTargetIp(TypedDict, total=False):
+        ip: str
+        description: str
 
-    TrafficSnifferTargetPortInPorts = TypedDict(
-        "TrafficSnifferTargetPortInPorts",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TrafficSnifferTargetPortInPorts(TypedDict, total=False):
+        name: str
 
-    TrafficSnifferTargetPortOutPorts = TypedDict(
-        "TrafficSnifferTargetPortOutPorts",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TrafficSnifferTargetPortOutPorts(TypedDict, total=False):
+        name: str
 
     TrafficSnifferTargetPort = TypedDict(
         "TrafficSnifferTargetPort",

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VirtualPortPoolItem = TypedDict(
-        "VirtualPortPoolItem",
-        {
-            "name": str,
-            "description": str,
-        },
-        total=False,
-    )
+    class VirtualPortPoolItem(TypedDict, total=False):
+        name: str
+        description: str
 
     class VirtualPortPoolFields(TypedDict, total=False):
         name: str

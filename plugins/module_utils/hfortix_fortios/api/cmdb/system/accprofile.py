@@ -27,28 +27,18 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccprofileSysgrpPermission = TypedDict(
-        "AccprofileSysgrpPermission",
-        {
-            "admin": Literal["none", "read", "read-write"],
-            "upd": Literal["none", "read", "read-write"],
-            "cfg": Literal["none", "read", "read-write"],
-            "mnt": Literal["none", "read", "read-write"],
-        },
-        total=False,
-    )
+    class AccprofileSysgrpPermission(TypedDict, total=False):
+        admin: Literal["none", "read", "read-write"]
+        upd: Literal["none", "read", "read-write"]
+        cfg: Literal["none", "read", "read-write"]
+        mnt: Literal["none", "read", "read-write"]
 
-    AccprofileFwgrpPermission = TypedDict(
-        "AccprofileFwgrpPermission",
-        {
-            "policy": Literal["none", "read", "read-write"],
-            "address": Literal["none", "read", "read-write"],
-            "service": Literal["none", "read", "read-write"],
-            "schedule": Literal["none", "read", "read-write"],
-            "others": Literal["none", "read", "read-write"],
-        },
-        total=False,
-    )
+    class AccprofileFwgrpPermission(TypedDict, total=False):
+        policy: Literal["none", "read", "read-write"]
+        address: Literal["none", "read", "read-write"]
+        service: Literal["none", "read", "read-write"]
+        schedule: Literal["none", "read", "read-write"]
+        others: Literal["none", "read", "read-write"]
 
     AccprofileLoggrpPermission = TypedDict(
         "AccprofileLoggrpPermission",
@@ -87,15 +77,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AccprofileSecfabgrpPermission = TypedDict(
-        "AccprofileSecfabgrpPermission",
-        {
-            "csfsys": Literal["none", "read", "read-write"],
-            "csffoo": Literal["none", "read", "read-write"],
-            "mmsgtp": Literal["none", "read", "read-write"],
-        },
-        total=False,
-    )
+    class AccprofileSecfabgrpPermission(TypedDict, total=False):
+        csfsys: Literal["none", "read", "read-write"]
+        csffoo: Literal["none", "read", "read-write"]
+        mmsgtp: Literal["none", "read", "read-write"]
 
     AccprofileGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",

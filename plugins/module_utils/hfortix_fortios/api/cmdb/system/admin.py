@@ -18,25 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AdminVdom = TypedDict(
-        "AdminVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AdminVdom(TypedDict, total=False):
+        name: str
 
     AdminTwoFactor: TypeAlias = Literal[
         "disable", "fortitoken", "fortitoken-cloud", "email", "sms",
     ]
 
-    AdminGuestUsergroups = TypedDict(
-        "AdminGuestUsergroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AdminGuestUsergroups(TypedDict, total=False):
+        name: str
 
     AdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -114,71 +104,76 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    class AdminFields(TypedDict, total=False):
-        name: str
-        disallowed_login_methods: str | Sequence[str]
-        vdom: str | Sequence[str | AdminVdom]
-        remote_auth: Toggle
-        remote_group: str
-        wildcard: Toggle
-        password: str
-        peer_auth: Toggle
-        peer_group: str
-        trusthost1: str
-        trusthost2: str
-        trusthost3: str
-        trusthost4: str
-        trusthost5: str
-        trusthost6: str
-        trusthost7: str
-        trusthost8: str
-        trusthost9: str
-        trusthost10: str
-        ip6_trusthost1: str
-        ip6_trusthost2: str
-        ip6_trusthost3: str
-        ip6_trusthost4: str
-        ip6_trusthost5: str
-        ip6_trusthost6: str
-        ip6_trusthost7: str
-        ip6_trusthost8: str
-        ip6_trusthost9: str
-        ip6_trusthost10: str
-        accprofile: str
-        allow_remove_admin_session: Toggle
-        comments: str
-        ssh_public_key1: str
-        ssh_public_key2: str
-        ssh_public_key3: str
-        ssh_certificate: str
-        schedule: str
-        accprofile_override: Toggle
-        vdom_override: Toggle
-        password_expire: str
-        force_password_change: Toggle
-        two_factor: AdminTwoFactor
-        two_factor_authentication: Literal["fortitoken", "email", "sms"]
-        two_factor_notification: Literal["email", "sms"]
-        fortitoken: str
-        email_to: str
-        sms_server: Literal["fortiguard", "custom"]
-        sms_custom_server: str
-        sms_phone: str
-        guest_auth: Toggle
-        guest_usergroups: str | Sequence[str | AdminGuestUsergroups]
-        guest_lang: str
-        gui_theme_type: Literal["predefined", "custom"]
-        gui_theme: AdminGuiTheme
-        gui_custom_theme: str
-        gui_llm_provider: Literal["fortiai", "openai"]
-        openai_api_key: str
-        openai_api_key_part2: str
-        openai_model: str
-        openai_project_id: str
-        openai_org_id: str
-        radius_vdom_override: Toggle
-        status: str
-        list: str
+    AdminFields = TypedDict(  # noqa: UP013 - a member is named like a type
+        "AdminFields",
+        {
+            "name": str,
+            "disallowed_login_methods": str | Sequence[str],
+            "vdom": str | Sequence[str | AdminVdom],
+            "remote_auth": Toggle,
+            "remote_group": str,
+            "wildcard": Toggle,
+            "password": str,
+            "peer_auth": Toggle,
+            "peer_group": str,
+            "trusthost1": str,
+            "trusthost2": str,
+            "trusthost3": str,
+            "trusthost4": str,
+            "trusthost5": str,
+            "trusthost6": str,
+            "trusthost7": str,
+            "trusthost8": str,
+            "trusthost9": str,
+            "trusthost10": str,
+            "ip6_trusthost1": str,
+            "ip6_trusthost2": str,
+            "ip6_trusthost3": str,
+            "ip6_trusthost4": str,
+            "ip6_trusthost5": str,
+            "ip6_trusthost6": str,
+            "ip6_trusthost7": str,
+            "ip6_trusthost8": str,
+            "ip6_trusthost9": str,
+            "ip6_trusthost10": str,
+            "accprofile": str,
+            "allow_remove_admin_session": Toggle,
+            "comments": str,
+            "ssh_public_key1": str,
+            "ssh_public_key2": str,
+            "ssh_public_key3": str,
+            "ssh_certificate": str,
+            "schedule": str,
+            "accprofile_override": Toggle,
+            "vdom_override": Toggle,
+            "password_expire": str,
+            "force_password_change": Toggle,
+            "two_factor": AdminTwoFactor,
+            "two_factor_authentication": Literal["fortitoken", "email", "sms"],
+            "two_factor_notification": Literal["email", "sms"],
+            "fortitoken": str,
+            "email_to": str,
+            "sms_server": Literal["fortiguard", "custom"],
+            "sms_custom_server": str,
+            "sms_phone": str,
+            "guest_auth": Toggle,
+            "guest_usergroups": str | Sequence[str | AdminGuestUsergroups],
+            "guest_lang": str,
+            "gui_theme_type": Literal["predefined", "custom"],
+            "gui_theme": AdminGuiTheme,
+            "gui_custom_theme": str,
+            "gui_llm_provider": Literal["fortiai", "openai"],
+            "openai_api_key": str,
+            "openai_api_key_part2": str,
+            "openai_model": str,
+            "openai_project_id": str,
+            "openai_org_id": str,
+            "radius_vdom_override": Toggle,
+            "status": str,
+            "list": str,
+        },
+        total=False,
+    )
 
 
 class Admin(Table["AdminItem", M]):

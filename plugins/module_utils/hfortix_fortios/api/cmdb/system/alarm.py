@@ -52,15 +52,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AlarmItem = TypedDict(
-        "AlarmItem",
-        {
-            "status": Toggle,
-            "audible": Toggle,
-            "groups": list[AlarmGroups],
-        },
-        total=False,
-    )
+    class AlarmItem(TypedDict, total=False):
+        status: Toggle
+        audible: Toggle
+        groups: list[AlarmGroups]
 
     class AlarmFields(TypedDict, total=False):
         status: Toggle

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AliasItem = TypedDict(
-        "AliasItem",
-        {
-            "name": str,
-            "command": str,
-        },
-        total=False,
-    )
+    class AliasItem(TypedDict, total=False):
+        name: str
+        command: str
 
     class AliasFields(TypedDict, total=False):
         name: str

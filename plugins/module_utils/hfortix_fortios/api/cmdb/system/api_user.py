@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ApiUserVdom = TypedDict(
-        "ApiUserVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ApiUserVdom(TypedDict, total=False):
+        name: str
 
     ApiUserTrusthost = TypedDict(
         "ApiUserTrusthost",

@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ArpTableItem = TypedDict(
-        "ArpTableItem",
-        {
-            "id": int,
-            "interface": str,
-            "ip": str,
-            "mac": str,
-        },
-        total=False,
-    )
+    class ArpTableItem(TypedDict, total=False):
+        id: int
+        interface: str
+        ip: str
+        mac: str
 
     class ArpTableFields(TypedDict, total=False):
         id: int

@@ -25,49 +25,24 @@ if TYPE_CHECKING:
         "slack-notification", "microsoft-teams-notification", "ios-notification",
     ]
 
-    AutomationActionEmailTo = TypedDict(
-        "AutomationActionEmailTo",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationActionEmailTo(TypedDict, total=False):
+        name: str
 
-    AutomationActionHttpHeaders = TypedDict(
-        "AutomationActionHttpHeaders",
-        {
-            "id": int,
-            "key": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class AutomationActionHttpHeaders(TypedDict, total=False):
+        id: int
+        key: str
+        value: str
 
-    AutomationActionFormData = TypedDict(
-        "AutomationActionFormData",
-        {
-            "id": int,
-            "key": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class AutomationActionFormData(TypedDict, total=False):
+        id: int
+        key: str
+        value: str
 
-    AutomationActionSdnConnector = TypedDict(
-        "AutomationActionSdnConnector",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationActionSdnConnector(TypedDict, total=False):
+        name: str
 
-    AutomationActionHeaders = TypedDict(
-        "AutomationActionHeaders",
-        {
-            "header": str,
-        },
-        total=False,
-    )
+    class AutomationActionHeaders(TypedDict, total=False):
+        header: str
 
     AutomationActionItem = TypedDict(
         "AutomationActionItem",
@@ -393,7 +368,10 @@ class AutomationAction(Table["AutomationActionItem", M]):
             "message": {
                 "type": "string",
                 "max_length": 4095,
-                "default": "Time: %%log.date%% %%log.time%%\nDevice: %%log.devid%% (%%log.vd%%)\nLevel: %%log.level%%\nEvent: %%log.logdesc%%\nRaw log:\n%%log%%",
+                "default": (
+                    "Time: %%log.date%% %%log.time%%\nDevice: %%log.devid%% (%%log.vd%%)\nLevel: %%log.level%%\nEv"
+                    "ent: %%log.logdesc%%\nRaw log:\n%%log%%"
+                ),
             },
         },
     }

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AutomationDestinationDestination = TypedDict(
-        "AutomationDestinationDestination",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationDestinationDestination(TypedDict, total=False):
+        name: str
 
     AutomationDestinationItem = TypedDict(
         "AutomationDestinationItem",

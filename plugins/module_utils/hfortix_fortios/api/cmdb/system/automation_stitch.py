@@ -18,40 +18,20 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    AutomationStitchCondition = TypedDict(
-        "AutomationStitchCondition",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationStitchCondition(TypedDict, total=False):
+        name: str
 
-    AutomationStitchActions = TypedDict(
-        "AutomationStitchActions",
-        {
-            "id": int,
-            "action": str,
-            "delay": int,
-            "required": Toggle,
-        },
-        total=False,
-    )
+    class AutomationStitchActions(TypedDict, total=False):
+        id: int
+        action: str
+        delay: int
+        required: Toggle
 
-    AutomationStitchDestination = TypedDict(
-        "AutomationStitchDestination",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationStitchDestination(TypedDict, total=False):
+        name: str
 
-    AutomationStitchAction = TypedDict(
-        "AutomationStitchAction",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationStitchAction(TypedDict, total=False):
+        name: str
 
     AutomationStitchItem = TypedDict(
         "AutomationStitchItem",

@@ -24,13 +24,8 @@ if TYPE_CHECKING:
         "traffic-violation", "stitch",
     ]
 
-    AutomationTriggerVdom = TypedDict(
-        "AutomationTriggerVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class AutomationTriggerVdom(TypedDict, total=False):
+        name: str
 
     AutomationTriggerLicenseType: TypeAlias = Literal[
         "forticare-support", "fortiguard-webfilter", "fortiguard-antispam", "fortiguard-antivirus", "fortiguard-ips",
@@ -41,27 +36,17 @@ if TYPE_CHECKING:
         "posture", "coverage", "optimization", "any", "PostureReport", "CoverageReport", "OptimizationReport",
     ]
 
-    AutomationTriggerLogid = TypedDict(
-        "AutomationTriggerLogid",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class AutomationTriggerLogid(TypedDict, total=False):
+        id: int
 
     AutomationTriggerTriggerWeekday: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     ]
 
-    AutomationTriggerFields = TypedDict(
-        "AutomationTriggerFields",
-        {
-            "id": int,
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class AutomationTriggerFields(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
 
     AutomationTriggerItem = TypedDict(
         "AutomationTriggerItem",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ClusterSyncSyncvd = TypedDict(
-        "ClusterSyncSyncvd",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ClusterSyncSyncvd(TypedDict, total=False):
+        name: str
 
-    ClusterSyncDownIntfsBeforeSessSync = TypedDict(
-        "ClusterSyncDownIntfsBeforeSessSync",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ClusterSyncDownIntfsBeforeSessSync(TypedDict, total=False):
+        name: str
 
     ClusterSyncSessionSyncFilterCustomService = TypedDict(
         "ClusterSyncSessionSyncFilterCustomService",

@@ -17,17 +17,12 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ConsoleItem = TypedDict(
-        "ConsoleItem",
-        {
-            "output": Literal["standard", "more"],
-            "login": Toggle,
-            "fortiexplorer": Toggle,
-            "baudrate": Literal["9600", "19200", "38400", "57600", "115200"],
-            "mode": Literal["batch", "line"],
-        },
-        total=False,
-    )
+    class ConsoleItem(TypedDict, total=False):
+        output: Literal["standard", "more"]
+        login: Toggle
+        fortiexplorer: Toggle
+        baudrate: Literal["9600", "19200", "38400", "57600", "115200"]
+        mode: Literal["batch", "line"]
 
     class ConsoleFields(TypedDict, total=False):
         output: Literal["standard", "more"]

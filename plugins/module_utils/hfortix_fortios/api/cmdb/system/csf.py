@@ -37,22 +37,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    CsfSharedObjectsObjectsKeys = TypedDict(
-        "CsfSharedObjectsObjectsKeys",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CsfSharedObjectsObjectsKeys(TypedDict, total=False):
+        name: str
 
-    CsfSharedObjectsObjects = TypedDict(
-        "CsfSharedObjectsObjects",
-        {
-            "pathname": str,
-            "keys": list[CsfSharedObjectsObjectsKeys],
-        },
-        total=False,
-    )
+    class CsfSharedObjectsObjects(TypedDict, total=False):
+        pathname: str
+        keys: list[CsfSharedObjectsObjectsKeys]
 
     CsfSharedObjects = TypedDict(
         "CsfSharedObjects",
@@ -64,13 +54,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    CsfFabricConnectorVdom = TypedDict(
-        "CsfFabricConnectorVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class CsfFabricConnectorVdom(TypedDict, total=False):
+        name: str
 
     CsfFabricConnector = TypedDict(
         "CsfFabricConnector",
@@ -83,14 +68,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    CsfFabricDatasourceExemption = TypedDict(
-        "CsfFabricDatasourceExemption",
-        {
-            "name": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class CsfFabricDatasourceExemption(TypedDict, total=False):
+        name: str
+        status: Toggle
 
     CsfFabricDevice = TypedDict(
         "CsfFabricDevice",

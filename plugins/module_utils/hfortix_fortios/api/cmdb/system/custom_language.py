@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    CustomLanguageItem = TypedDict(
-        "CustomLanguageItem",
-        {
-            "name": str,
-            "filename": str,
-            "comments": str,
-        },
-        total=False,
-    )
+    class CustomLanguageItem(TypedDict, total=False):
+        name: str
+        filename: str
+        comments: str
 
     class CustomLanguageFields(TypedDict, total=False):
         name: str

@@ -23,13 +23,8 @@ if TYPE_CHECKING:
         "genericDDNS", "FortiGuardDDNS", "noip.com",
     ]
 
-    DdnsDdnsServerAddr = TypedDict(
-        "DdnsDdnsServerAddr",
-        {
-            "addr": str,
-        },
-        total=False,
-    )
+    class DdnsDdnsServerAddr(TypedDict, total=False):
+        addr: str
 
     DdnsMonitorInterface = TypedDict(
         "DdnsMonitorInterface",

@@ -23,13 +23,8 @@ if TYPE_CHECKING:
         "final-check", "upgrade-devices", "cancelled", "confirmed", "done", "dry-run-done", "failed",
     ]
 
-    DeviceUpgradeKnownHaMembers = TypedDict(
-        "DeviceUpgradeKnownHaMembers",
-        {
-            "serial": str,
-        },
-        total=False,
-    )
+    class DeviceUpgradeKnownHaMembers(TypedDict, total=False):
+        serial: str
 
     DeviceUpgradeDeviceType: TypeAlias = Literal[
         "fortigate", "fortiswitch", "fortiap", "fortiextender",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DnsServerHostname = TypedDict(
-        "DnsServerHostname",
-        {
-            "hostname": str,
-        },
-        total=False,
-    )
+    class DnsServerHostname(TypedDict, total=False):
+        hostname: str
 
-    DnsDomain = TypedDict(
-        "DnsDomain",
-        {
-            "domain": str,
-        },
-        total=False,
-    )
+    class DnsDomain(TypedDict, total=False):
+        domain: str
 
     DnsItem = TypedDict(
         "DnsItem",

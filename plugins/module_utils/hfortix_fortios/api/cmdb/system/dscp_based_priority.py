@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    DscpBasedPriorityItem = TypedDict(
-        "DscpBasedPriorityItem",
-        {
-            "id": int,
-            "ds": int,
-            "priority": Literal["low", "medium", "high"],
-        },
-        total=False,
-    )
+    class DscpBasedPriorityItem(TypedDict, total=False):
+        id: int
+        ds: int
+        priority: Literal["low", "medium", "high"]
 
     class DscpBasedPriorityFields(TypedDict, total=False):
         id: int

@@ -30,13 +30,8 @@ if TYPE_CHECKING:
         "firmware-changed", "node-failed", "image-missing", "suspension-timeout",
     ]
 
-    FederatedUpgradeKnownHaMembers = TypedDict(
-        "FederatedUpgradeKnownHaMembers",
-        {
-            "serial": str,
-        },
-        total=False,
-    )
+    class FederatedUpgradeKnownHaMembers(TypedDict, total=False):
+        serial: str
 
     FederatedUpgradeDeviceType: TypeAlias = Literal[
         "fortigate", "fortiswitch", "fortiap", "fortiextender",

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
     ]
 
-    FortisandboxCnList = TypedDict(
-        "FortisandboxCnList",
-        {
-            "cn": str,
-        },
-        total=False,
-    )
+    class FortisandboxCnList(TypedDict, total=False):
+        cn: str
 
     FortisandboxItem = TypedDict(
         "FortisandboxItem",

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    GeoipCountryItem = TypedDict(
-        "GeoipCountryItem",
-        {
-            "id": str,
-            "name": str,
-        },
-        total=False,
-    )
+    class GeoipCountryItem(TypedDict, total=False):
+        id: str
+        name: str
 
     class GeoipCountryFields(TypedDict, total=False):
         id: str

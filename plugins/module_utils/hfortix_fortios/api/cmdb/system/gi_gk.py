@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    GiGkItem = TypedDict(
-        "GiGkItem",
-        {
-            "context": int,
-            "port": int,
-        },
-        total=False,
-    )
+    class GiGkItem(TypedDict, total=False):
+        context: int
+        port: int
 
     class GiGkFields(TypedDict, total=False):
         context: int

@@ -52,13 +52,8 @@ if TYPE_CHECKING:
         "yyyy/MM/dd", "dd/MM/yyyy", "MM/dd/yyyy", "yyyy-MM-dd", "dd-MM-yyyy", "MM-dd-yyyy",
     ]
 
-    GlobalInternetServiceDownloadList = TypedDict(
-        "GlobalInternetServiceDownloadList",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class GlobalInternetServiceDownloadList(TypedDict, total=False):
+        id: int
 
     GlobalItem = TypedDict(
         "GlobalItem",

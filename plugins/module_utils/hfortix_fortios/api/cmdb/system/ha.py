@@ -26,42 +26,27 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    HaBackupHbdev = TypedDict(
-        "HaBackupHbdev",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class HaBackupHbdev(TypedDict, total=False):
+        name: str
 
     HaUpgradeMode: TypeAlias = Literal[
         "simultaneous", "uninterruptible", "local-only", "secondary-only",
     ]
 
-    HaHaMgmtInterfaces = TypedDict(
-        "HaHaMgmtInterfaces",
-        {
-            "id": int,
-            "interface": str,
-            "dst": str,
-            "gateway": str,
-            "dst6": str,
-            "gateway6": str,
-        },
-        total=False,
-    )
+    class HaHaMgmtInterfaces(TypedDict, total=False):
+        id: int
+        interface: str
+        dst: str
+        gateway: str
+        dst6: str
+        gateway6: str
 
     HaSchedule: TypeAlias = Literal[
         "none", "leastconnection", "round-robin", "weight-round-robin", "random", "ip", "ipport", "hub",
     ]
 
-    HaLinkGroupMember = TypedDict(
-        "HaLinkGroupMember",
-        {
-            "devname": str,
-        },
-        total=False,
-    )
+    class HaLinkGroupMember(TypedDict, total=False):
+        devname: str
 
     HaLinkGroup = TypedDict(
         "HaLinkGroup",
@@ -73,13 +58,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    HaVclusterVdom = TypedDict(
-        "HaVclusterVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class HaVclusterVdom(TypedDict, total=False):
+        name: str
 
     HaVcluster = TypedDict(
         "HaVcluster",

@@ -20,16 +20,11 @@ if TYPE_CHECKING:
         "ping", "tcp-echo", "udp-echo", "http", "https", "twamp", "dns", "tcp-connect", "ftp",
     ]
 
-    HealthCheckFortiguardItem = TypedDict(
-        "HealthCheckFortiguardItem",
-        {
-            "name": str,
-            "server": str,
-            "protocol": HealthCheckFortiguardProtocol,
-            "obsolete": int,
-        },
-        total=False,
-    )
+    class HealthCheckFortiguardItem(TypedDict, total=False):
+        name: str
+        server: str
+        protocol: HealthCheckFortiguardProtocol
+        obsolete: int
 
     class HealthCheckFortiguardFields(TypedDict, total=False):
         name: str

@@ -18,25 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    InterfaceClientOptions = TypedDict(
-        "InterfaceClientOptions",
-        {
-            "id": int,
-            "code": int,
-            "type": Literal["hex", "string", "ip", "fqdn"],
-            "value": str,
-            "ip": str,
-        },
-        total=False,
-    )
+    class InterfaceClientOptions(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str
 
-    InterfaceFailAlertInterfaces = TypedDict(
-        "InterfaceFailAlertInterfaces",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfaceFailAlertInterfaces(TypedDict, total=False):
+        name: str
 
     InterfaceDhcpEgressCos: TypeAlias = Literal[
         "cos0", "cos1", "cos2", "cos3", "cos4", "cos5", "cos6", "cos7",
@@ -72,22 +62,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InterfaceSecurityGroups = TypedDict(
-        "InterfaceSecurityGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfaceSecurityGroups(TypedDict, total=False):
+        name: str
 
-    InterfaceVrrpProxyArp = TypedDict(
-        "InterfaceVrrpProxyArp",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class InterfaceVrrpProxyArp(TypedDict, total=False):
+        id: int
+        ip: str
 
     InterfaceVrrp = TypedDict(
         "InterfaceVrrp",
@@ -152,23 +132,13 @@ if TYPE_CHECKING:
         "none", "default-vlan", "quarantine", "rspan", "voice", "video", "nac", "nac-segment",
     ]
 
-    InterfaceTaggingTags = TypedDict(
-        "InterfaceTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class InterfaceTaggingTags(TypedDict, total=False):
+        name: str
 
-    InterfaceTagging = TypedDict(
-        "InterfaceTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[InterfaceTaggingTags],
-        },
-        total=False,
-    )
+    class InterfaceTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[InterfaceTaggingTags]
 
     InterfaceForwardErrorCorrection: TypeAlias = Literal[
         "none", "disable", "cl91-rs-fec", "cl74-fc-fec", "rs-fec544", "auto", "default",
@@ -186,25 +156,15 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InterfaceIpv6ClientOptions = TypedDict(
-        "InterfaceIpv6ClientOptions",
-        {
-            "id": int,
-            "code": int,
-            "type": Literal["hex", "string", "ip6", "fqdn"],
-            "value": str,
-            "ip6": str,
-        },
-        total=False,
-    )
+    class InterfaceIpv6ClientOptions(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip6", "fqdn"]
+        value: str
+        ip6: str
 
-    InterfaceIpv6Ip6ExtraAddr = TypedDict(
-        "InterfaceIpv6Ip6ExtraAddr",
-        {
-            "prefix": str,
-        },
-        total=False,
-    )
+    class InterfaceIpv6Ip6ExtraAddr(TypedDict, total=False):
+        prefix: str
 
     InterfaceIpv6Ip6RouteList = TypedDict(
         "InterfaceIpv6Ip6RouteList",
@@ -216,13 +176,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InterfaceIpv6Ip6PrefixListDnssl = TypedDict(
-        "InterfaceIpv6Ip6PrefixListDnssl",
-        {
-            "domain": str,
-        },
-        total=False,
-    )
+    class InterfaceIpv6Ip6PrefixListDnssl(TypedDict, total=False):
+        domain: str
 
     InterfaceIpv6Ip6PrefixList = TypedDict(
         "InterfaceIpv6Ip6PrefixList",
@@ -367,30 +322,22 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    InterfaceEgressQueues = TypedDict(
-        "InterfaceEgressQueues",
-        {
-            "cos0": str,
-            "cos1": str,
-            "cos2": str,
-            "cos3": str,
-            "cos4": str,
-            "cos5": str,
-            "cos6": str,
-            "cos7": str,
-        },
-        total=False,
-    )
+    class InterfaceEgressQueues(TypedDict, total=False):
+        cos0: str
+        cos1: str
+        cos2: str
+        cos3: str
+        cos4: str
+        cos5: str
+        cos6: str
+        cos7: str
 
     InterfaceIngressCos: TypeAlias = Literal[
         "disable", "cos0", "cos1", "cos2", "cos3", "cos4", "cos5", "cos6", "cos7",
     ]
 
-    InterfacePhysical = TypedDict(
-        "InterfacePhysical",
-        {},
-        total=False,
-    )
+    class InterfacePhysical(TypedDict, total=False):
+        pass
 
     InterfaceItem = TypedDict(
         "InterfaceItem",

@@ -27,56 +27,26 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IpamPools = TypedDict(
-        "IpamPools",
-        {
-            "name": str,
-            "description": str,
-            "subnet": str,
-            "exclude": list[IpamPoolsExclude],
-        },
-        total=False,
-    )
+    class IpamPools(TypedDict, total=False):
+        name: str
+        description: str
+        subnet: str
+        exclude: list[IpamPoolsExclude]
 
-    IpamRulesItemName = TypedDict(
-        "IpamRulesItemName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IpamRulesItemName(TypedDict, total=False):
+        name: str
 
-    IpamRulesDevice = TypedDict(
-        "IpamRulesDevice",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IpamRulesDevice(TypedDict, total=False):
+        name: str
 
-    IpamRulesVdom = TypedDict(
-        "IpamRulesVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IpamRulesVdom(TypedDict, total=False):
+        name: str
 
-    IpamRulesPool = TypedDict(
-        "IpamRulesPool",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IpamRulesPool(TypedDict, total=False):
+        name: str
 
-    IpamRulesInterface = TypedDict(
-        "IpamRulesInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class IpamRulesInterface(TypedDict, total=False):
+        name: str
 
     IpamRules = TypedDict(
         "IpamRules",

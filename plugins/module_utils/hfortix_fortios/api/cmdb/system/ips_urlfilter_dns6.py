@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    IpsUrlfilterDns6Item = TypedDict(
-        "IpsUrlfilterDns6Item",
-        {
-            "address6": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class IpsUrlfilterDns6Item(TypedDict, total=False):
+        address6: str
+        status: Toggle
 
     class IpsUrlfilterDns6Fields(TypedDict, total=False):
         address6: str

@@ -29,15 +29,10 @@ if TYPE_CHECKING:
         "L3", "L4", "round-robin", "redundant", "weighted-round-robin",
     ]
 
-    IpsecAggregateItem = TypedDict(
-        "IpsecAggregateItem",
-        {
-            "name": str,
-            "member": list[IpsecAggregateMember],
-            "algorithm": IpsecAggregateAlgorithm,
-        },
-        total=False,
-    )
+    class IpsecAggregateItem(TypedDict, total=False):
+        name: str
+        member: list[IpsecAggregateMember]
+        algorithm: IpsecAggregateAlgorithm
 
     class IpsecAggregateFields(TypedDict, total=False):
         name: str

@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    Ipv6NeighborCacheItem = TypedDict(
-        "Ipv6NeighborCacheItem",
-        {
-            "id": int,
-            "interface": str,
-            "ipv6": str,
-            "mac": str,
-        },
-        total=False,
-    )
+    class Ipv6NeighborCacheItem(TypedDict, total=False):
+        id: int
+        interface: str
+        ipv6: str
+        mac: str
 
     class Ipv6NeighborCacheFields(TypedDict, total=False):
         id: int

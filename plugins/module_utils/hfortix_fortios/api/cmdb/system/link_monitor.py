@@ -18,33 +18,18 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    LinkMonitorServer = TypedDict(
-        "LinkMonitorServer",
-        {
-            "address": str,
-        },
-        total=False,
-    )
+    class LinkMonitorServer(TypedDict, total=False):
+        address: str
 
-    LinkMonitorRoute = TypedDict(
-        "LinkMonitorRoute",
-        {
-            "subnet": str,
-        },
-        total=False,
-    )
+    class LinkMonitorRoute(TypedDict, total=False):
+        subnet: str
 
-    LinkMonitorServerList = TypedDict(
-        "LinkMonitorServerList",
-        {
-            "id": int,
-            "dst": str,
-            "protocol": str,
-            "port": int,
-            "weight": int,
-        },
-        total=False,
-    )
+    class LinkMonitorServerList(TypedDict, total=False):
+        id: int
+        dst: str
+        protocol: str
+        port: int
+        weight: int
 
     LinkMonitorItem = TypedDict(
         "LinkMonitorItem",

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    MobileTunnelNetwork = TypedDict(
-        "MobileTunnelNetwork",
-        {
-            "id": int,
-            "interface": str,
-            "prefix": str,
-        },
-        total=False,
-    )
+    class MobileTunnelNetwork(TypedDict, total=False):
+        id: int
+        interface: str
+        prefix: str
 
     MobileTunnelItem = TypedDict(
         "MobileTunnelItem",

@@ -26,14 +26,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NdProxyItem = TypedDict(
-        "NdProxyItem",
-        {
-            "status": Toggle,
-            "member": list[NdProxyMember],
-        },
-        total=False,
-    )
+    class NdProxyItem(TypedDict, total=False):
+        status: Toggle
+        member: list[NdProxyMember]
 
     class NdProxyFields(TypedDict, total=False):
         status: Toggle

@@ -271,22 +271,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NpuNpuTcamMirAct = TypedDict(
-        "NpuNpuTcamMirAct",
-        {
-            "vlif": int,
-        },
-        total=False,
-    )
+    class NpuNpuTcamMirAct(TypedDict, total=False):
+        vlif: int
 
-    NpuNpuTcamPriAct = TypedDict(
-        "NpuNpuTcamPriAct",
-        {
-            "priority": int,
-            "weight": int,
-        },
-        total=False,
-    )
+    class NpuNpuTcamPriAct(TypedDict, total=False):
+        priority: int
+        weight: int
 
     NpuNpuTcamSact = TypedDict(
         "NpuNpuTcamSact",
@@ -415,131 +405,106 @@ if TYPE_CHECKING:
         "queue0", "queue1", "queue2", "queue3", "queue4", "queue5", "queue6", "queue7",
     ]
 
-    NpuNpQueuesProfile = TypedDict(
-        "NpuNpQueuesProfile",
-        {
-            "id": int,
-            "type": Literal["cos", "dscp"],
-            "weight": int,
-            "cos0": NpuCos0,
-            "cos1": NpuCos0,
-            "cos2": NpuCos0,
-            "cos3": NpuCos0,
-            "cos4": NpuCos0,
-            "cos5": NpuCos0,
-            "cos6": NpuCos0,
-            "cos7": NpuCos0,
-            "dscp0": NpuCos0,
-            "dscp1": NpuCos0,
-            "dscp2": NpuCos0,
-            "dscp3": NpuCos0,
-            "dscp4": NpuCos0,
-            "dscp5": NpuCos0,
-            "dscp6": NpuCos0,
-            "dscp7": NpuCos0,
-            "dscp8": NpuCos0,
-            "dscp9": NpuCos0,
-            "dscp10": NpuCos0,
-            "dscp11": NpuCos0,
-            "dscp12": NpuCos0,
-            "dscp13": NpuCos0,
-            "dscp14": NpuCos0,
-            "dscp15": NpuCos0,
-            "dscp16": NpuCos0,
-            "dscp17": NpuCos0,
-            "dscp18": NpuCos0,
-            "dscp19": NpuCos0,
-            "dscp20": NpuCos0,
-            "dscp21": NpuCos0,
-            "dscp22": NpuCos0,
-            "dscp23": NpuCos0,
-            "dscp24": NpuCos0,
-            "dscp25": NpuCos0,
-            "dscp26": NpuCos0,
-            "dscp27": NpuCos0,
-            "dscp28": NpuCos0,
-            "dscp29": NpuCos0,
-            "dscp30": NpuCos0,
-            "dscp31": NpuCos0,
-            "dscp32": NpuCos0,
-            "dscp33": NpuCos0,
-            "dscp34": NpuCos0,
-            "dscp35": NpuCos0,
-            "dscp36": NpuCos0,
-            "dscp37": NpuCos0,
-            "dscp38": NpuCos0,
-            "dscp39": NpuCos0,
-            "dscp40": NpuCos0,
-            "dscp41": NpuCos0,
-            "dscp42": NpuCos0,
-            "dscp43": NpuCos0,
-            "dscp44": NpuCos0,
-            "dscp45": NpuCos0,
-            "dscp46": NpuCos0,
-            "dscp47": NpuCos0,
-            "dscp48": NpuCos0,
-            "dscp49": NpuCos0,
-            "dscp50": NpuCos0,
-            "dscp51": NpuCos0,
-            "dscp52": NpuCos0,
-            "dscp53": NpuCos0,
-            "dscp54": NpuCos0,
-            "dscp55": NpuCos0,
-            "dscp56": NpuCos0,
-            "dscp57": NpuCos0,
-            "dscp58": NpuCos0,
-            "dscp59": NpuCos0,
-            "dscp60": NpuCos0,
-            "dscp61": NpuCos0,
-            "dscp62": NpuCos0,
-            "dscp63": NpuCos0,
-        },
-        total=False,
-    )
+    class NpuNpQueuesProfile(TypedDict, total=False):
+        id: int
+        type: Literal["cos", "dscp"]
+        weight: int
+        cos0: NpuCos0
+        cos1: NpuCos0
+        cos2: NpuCos0
+        cos3: NpuCos0
+        cos4: NpuCos0
+        cos5: NpuCos0
+        cos6: NpuCos0
+        cos7: NpuCos0
+        dscp0: NpuCos0
+        dscp1: NpuCos0
+        dscp2: NpuCos0
+        dscp3: NpuCos0
+        dscp4: NpuCos0
+        dscp5: NpuCos0
+        dscp6: NpuCos0
+        dscp7: NpuCos0
+        dscp8: NpuCos0
+        dscp9: NpuCos0
+        dscp10: NpuCos0
+        dscp11: NpuCos0
+        dscp12: NpuCos0
+        dscp13: NpuCos0
+        dscp14: NpuCos0
+        dscp15: NpuCos0
+        dscp16: NpuCos0
+        dscp17: NpuCos0
+        dscp18: NpuCos0
+        dscp19: NpuCos0
+        dscp20: NpuCos0
+        dscp21: NpuCos0
+        dscp22: NpuCos0
+        dscp23: NpuCos0
+        dscp24: NpuCos0
+        dscp25: NpuCos0
+        dscp26: NpuCos0
+        dscp27: NpuCos0
+        dscp28: NpuCos0
+        dscp29: NpuCos0
+        dscp30: NpuCos0
+        dscp31: NpuCos0
+        dscp32: NpuCos0
+        dscp33: NpuCos0
+        dscp34: NpuCos0
+        dscp35: NpuCos0
+        dscp36: NpuCos0
+        dscp37: NpuCos0
+        dscp38: NpuCos0
+        dscp39: NpuCos0
+        dscp40: NpuCos0
+        dscp41: NpuCos0
+        dscp42: NpuCos0
+        dscp43: NpuCos0
+        dscp44: NpuCos0
+        dscp45: NpuCos0
+        dscp46: NpuCos0
+        dscp47: NpuCos0
+        dscp48: NpuCos0
+        dscp49: NpuCos0
+        dscp50: NpuCos0
+        dscp51: NpuCos0
+        dscp52: NpuCos0
+        dscp53: NpuCos0
+        dscp54: NpuCos0
+        dscp55: NpuCos0
+        dscp56: NpuCos0
+        dscp57: NpuCos0
+        dscp58: NpuCos0
+        dscp59: NpuCos0
+        dscp60: NpuCos0
+        dscp61: NpuCos0
+        dscp62: NpuCos0
+        dscp63: NpuCos0
 
-    NpuNpQueuesEthernetType = TypedDict(
-        "NpuNpQueuesEthernetType",
-        {
-            "name": str,
-            "type": str,
-            "queue": int,
-            "weight": int,
-        },
-        total=False,
-    )
+    class NpuNpQueuesEthernetType(TypedDict, total=False):
+        name: str
+        type: str
+        queue: int
+        weight: int
 
-    NpuNpQueuesIpProtocol = TypedDict(
-        "NpuNpQueuesIpProtocol",
-        {
-            "name": str,
-            "protocol": int,
-            "queue": int,
-            "weight": int,
-        },
-        total=False,
-    )
+    class NpuNpQueuesIpProtocol(TypedDict, total=False):
+        name: str
+        protocol: int
+        queue: int
+        weight: int
 
-    NpuNpQueuesIpService = TypedDict(
-        "NpuNpQueuesIpService",
-        {
-            "name": str,
-            "protocol": int,
-            "sport": int,
-            "dport": int,
-            "queue": int,
-            "weight": int,
-        },
-        total=False,
-    )
+    class NpuNpQueuesIpService(TypedDict, total=False):
+        name: str
+        protocol: int
+        sport: int
+        dport: int
+        queue: int
+        weight: int
 
-    NpuNpQueuesScheduler = TypedDict(
-        "NpuNpQueuesScheduler",
-        {
-            "name": str,
-            "mode": Literal["none", "priority", "round-robin"],
-        },
-        total=False,
-    )
+    class NpuNpQueuesScheduler(TypedDict, total=False):
+        name: str
+        mode: Literal["none", "priority", "round-robin"]
 
     NpuNpQueues = TypedDict(
         "NpuNpQueues",
@@ -558,13 +523,8 @@ if TYPE_CHECKING:
         "disable", "gre_inner_l3", "gre_inner_l4", "gre_inner_l3l4",
     ]
 
-    NpuIkePort = TypedDict(
-        "NpuIkePort",
-        {
-            "port": int,
-        },
-        total=False,
-    )
+    class NpuIkePort(TypedDict, total=False):
+        port: int
 
     NpuPortCpuMap = TypedDict(
         "NpuPortCpuMap",
@@ -575,20 +535,15 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NpuIsfNpQueues = TypedDict(
-        "NpuIsfNpQueues",
-        {
-            "cos0": str,
-            "cos1": str,
-            "cos2": str,
-            "cos3": str,
-            "cos4": str,
-            "cos5": str,
-            "cos6": str,
-            "cos7": str,
-        },
-        total=False,
-    )
+    class NpuIsfNpQueues(TypedDict, total=False):
+        cos0: str
+        cos1: str
+        cos2: str
+        cos3: str
+        cos4: str
+        cos5: str
+        cos6: str
+        cos7: str
 
     NpuSwEhHash = TypedDict(
         "NpuSwEhHash",
@@ -615,15 +570,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NpuPriorityProtocol = TypedDict(
-        "NpuPriorityProtocol",
-        {
-            "bgp": Toggle,
-            "slbc": Toggle,
-            "bfd": Toggle,
-        },
-        total=False,
-    )
+    class NpuPriorityProtocol(TypedDict, total=False):
+        bgp: Toggle
+        slbc: Toggle
+        bfd: Toggle
 
     NpuPortPathOptionPortsUsingNpu = TypedDict(
         "NpuPortPathOptionPortsUsingNpu",
@@ -650,13 +600,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NpuInboundDscpCopyPort = TypedDict(
-        "NpuInboundDscpCopyPort",
-        {
-            "interface": str,
-        },
-        total=False,
-    )
+    class NpuInboundDscpCopyPort(TypedDict, total=False):
+        interface: str
 
     NpuItem = TypedDict(
         "NpuItem",

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    NpuVlinkItem = TypedDict(
-        "NpuVlinkItem",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class NpuVlinkItem(TypedDict, total=False):
+        name: str
 
     class NpuVlinkFields(TypedDict, total=False):
         name: str

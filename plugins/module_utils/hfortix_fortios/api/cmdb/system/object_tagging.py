@@ -18,27 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ObjectTaggingTags = TypedDict(
-        "ObjectTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ObjectTaggingTags(TypedDict, total=False):
+        name: str
 
-    ObjectTaggingItem = TypedDict(
-        "ObjectTaggingItem",
-        {
-            "category": str,
-            "address": Literal["disable", "mandatory", "optional"],
-            "device": Literal["disable", "mandatory", "optional"],
-            "interface": Literal["disable", "mandatory", "optional"],
-            "multiple": Toggle,
-            "color": int,
-            "tags": list[ObjectTaggingTags],
-        },
-        total=False,
-    )
+    class ObjectTaggingItem(TypedDict, total=False):
+        category: str
+        address: Literal["disable", "mandatory", "optional"]
+        device: Literal["disable", "mandatory", "optional"]
+        interface: Literal["disable", "mandatory", "optional"]
+        multiple: Toggle
+        color: int
+        tags: list[ObjectTaggingTags]
 
     class ObjectTaggingFields(TypedDict, total=False):
         category: str

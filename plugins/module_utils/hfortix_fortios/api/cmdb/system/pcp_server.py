@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    PcpServerPoolsClientSubnet = TypedDict(
-        "PcpServerPoolsClientSubnet",
-        {
-            "subnet": str,
-        },
-        total=False,
-    )
+    class PcpServerPoolsClientSubnet(TypedDict, total=False):
+        subnet: str
 
-    PcpServerPoolsClient6Prefix = TypedDict(
-        "PcpServerPoolsClient6Prefix",
-        {
-            "prefix": str,
-        },
-        total=False,
-    )
+    class PcpServerPoolsClient6Prefix(TypedDict, total=False):
+        prefix: str
 
-    PcpServerPoolsThirdPartySubnet = TypedDict(
-        "PcpServerPoolsThirdPartySubnet",
-        {
-            "subnet": str,
-        },
-        total=False,
-    )
+    class PcpServerPoolsThirdPartySubnet(TypedDict, total=False):
+        subnet: str
 
     PcpServerPoolsIntlIntf = TypedDict(
         "PcpServerPoolsIntlIntf",
@@ -78,14 +63,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PcpServerItem = TypedDict(
-        "PcpServerItem",
-        {
-            "status": Toggle,
-            "pools": list[PcpServerPools],
-        },
-        total=False,
-    )
+    class PcpServerItem(TypedDict, total=False):
+        status: Toggle
+        pools: list[PcpServerPools]
 
     class PcpServerFields(TypedDict, total=False):
         status: Toggle

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SamlServiceProvidersAssertionAttributes = TypedDict(
-        "SamlServiceProvidersAssertionAttributes",
-        {
-            "name": str,
-            "type": Literal["username", "email", "profile-name"],
-        },
-        total=False,
-    )
+    class SamlServiceProvidersAssertionAttributes(TypedDict, total=False):
+        name: str
+        type: Literal["username", "email", "profile-name"]
 
     SamlServiceProviders = TypedDict(
         "SamlServiceProviders",

@@ -23,21 +23,11 @@ if TYPE_CHECKING:
         "aci-direct", "ibm", "nutanix", "sap",
     ]
 
-    SdnConnectorServerList = TypedDict(
-        "SdnConnectorServerList",
-        {
-            "ip": str,
-        },
-        total=False,
-    )
+    class SdnConnectorServerList(TypedDict, total=False):
+        ip: str
 
-    SdnConnectorExternalAccountListRegionList = TypedDict(
-        "SdnConnectorExternalAccountListRegionList",
-        {
-            "region": str,
-        },
-        total=False,
-    )
+    class SdnConnectorExternalAccountListRegionList(TypedDict, total=False):
+        region: str
 
     SdnConnectorExternalAccountList = TypedDict(
         "SdnConnectorExternalAccountList",
@@ -49,13 +39,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SdnConnectorK8sAllowList = TypedDict(
-        "SdnConnectorK8sAllowList",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdnConnectorK8sAllowList(TypedDict, total=False):
+        name: str
 
     SdnConnectorNicIp = TypedDict(
         "SdnConnectorNicIp",
@@ -106,37 +91,17 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SdnConnectorOciRegionList = TypedDict(
-        "SdnConnectorOciRegionList",
-        {
-            "region": str,
-        },
-        total=False,
-    )
+    class SdnConnectorOciRegionList(TypedDict, total=False):
+        region: str
 
-    SdnConnectorExternalIp = TypedDict(
-        "SdnConnectorExternalIp",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdnConnectorExternalIp(TypedDict, total=False):
+        name: str
 
-    SdnConnectorRoute = TypedDict(
-        "SdnConnectorRoute",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdnConnectorRoute(TypedDict, total=False):
+        name: str
 
-    SdnConnectorGcpProjectListGcpZoneList = TypedDict(
-        "SdnConnectorGcpProjectListGcpZoneList",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdnConnectorGcpProjectListGcpZoneList(TypedDict, total=False):
+        name: str
 
     SdnConnectorGcpProjectList = TypedDict(
         "SdnConnectorGcpProjectList",

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based", "measured-volume-based",
     ]
 
-    SdwanFailAlertInterfaces = TypedDict(
-        "SdwanFailAlertInterfaces",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanFailAlertInterfaces(TypedDict, total=False):
+        name: str
 
     SdwanServiceSlaTieBreak: TypeAlias = Literal[
         "cfg-order", "fib-best-match", "priority", "input-device",
@@ -177,145 +172,60 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SdwanServiceInputDevice = TypedDict(
-        "SdwanServiceInputDevice",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInputDevice(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInputZone = TypedDict(
-        "SdwanServiceInputZone",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInputZone(TypedDict, total=False):
+        name: str
 
     SdwanHashMode: TypeAlias = Literal[
         "round-robin", "source-ip-based", "source-dest-ip-based", "inbandwidth", "outbandwidth", "bibandwidth",
     ]
 
-    SdwanServiceDst = TypedDict(
-        "SdwanServiceDst",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceDst(TypedDict, total=False):
+        name: str
 
-    SdwanServiceSrc = TypedDict(
-        "SdwanServiceSrc",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceSrc(TypedDict, total=False):
+        name: str
 
-    SdwanServiceDst6 = TypedDict(
-        "SdwanServiceDst6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceDst6(TypedDict, total=False):
+        name: str
 
-    SdwanServiceSrc6 = TypedDict(
-        "SdwanServiceSrc6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceSrc6(TypedDict, total=False):
+        name: str
 
-    SdwanServiceUsers = TypedDict(
-        "SdwanServiceUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceUsers(TypedDict, total=False):
+        name: str
 
-    SdwanServiceGroups = TypedDict(
-        "SdwanServiceGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceGroups(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceCustom = TypedDict(
-        "SdwanServiceInternetServiceCustom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceCustom(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceCustomGroup = TypedDict(
-        "SdwanServiceInternetServiceCustomGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceCustomGroup(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceFortiguard = TypedDict(
-        "SdwanServiceInternetServiceFortiguard",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceFortiguard(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceName = TypedDict(
-        "SdwanServiceInternetServiceName",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceName(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceGroup = TypedDict(
-        "SdwanServiceInternetServiceGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceGroup(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceAppCtrl = TypedDict(
-        "SdwanServiceInternetServiceAppCtrl",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceAppCtrl(TypedDict, total=False):
+        id: int
 
-    SdwanServiceInternetServiceAppCtrlGroup = TypedDict(
-        "SdwanServiceInternetServiceAppCtrlGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceAppCtrlGroup(TypedDict, total=False):
+        name: str
 
-    SdwanServiceInternetServiceAppCtrlCategory = TypedDict(
-        "SdwanServiceInternetServiceAppCtrlCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SdwanServiceInternetServiceAppCtrlCategory(TypedDict, total=False):
+        id: int
 
-    SdwanServiceHealthCheck = TypedDict(
-        "SdwanServiceHealthCheck",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServiceHealthCheck(TypedDict, total=False):
+        name: str
 
     SdwanLinkCostFactor: TypeAlias = Literal[
         "latency", "jitter", "packet-loss", "inbandwidth", "outbandwidth", "bibandwidth", "custom-profile-1",
@@ -338,13 +248,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SdwanServicePriorityZone = TypedDict(
-        "SdwanServicePriorityZone",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanServicePriorityZone(TypedDict, total=False):
+        name: str
 
     SdwanTieBreak: TypeAlias = Literal[
         "zone", "cfg-order", "fib-best-match", "priority", "input-device",
@@ -450,69 +355,29 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SdwanDuplicationServiceId = TypedDict(
-        "SdwanDuplicationServiceId",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class SdwanDuplicationServiceId(TypedDict, total=False):
+        id: int
 
-    SdwanDuplicationSrcaddr = TypedDict(
-        "SdwanDuplicationSrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationSrcaddr(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationDstaddr = TypedDict(
-        "SdwanDuplicationDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationDstaddr(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationSrcaddr6 = TypedDict(
-        "SdwanDuplicationSrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationSrcaddr6(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationDstaddr6 = TypedDict(
-        "SdwanDuplicationDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationDstaddr6(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationSrcintf = TypedDict(
-        "SdwanDuplicationSrcintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationSrcintf(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationDstintf = TypedDict(
-        "SdwanDuplicationDstintf",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationDstintf(TypedDict, total=False):
+        name: str
 
-    SdwanDuplicationService = TypedDict(
-        "SdwanDuplicationService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SdwanDuplicationService(TypedDict, total=False):
+        name: str
 
     SdwanDuplicationMembers = TypedDict(
         "SdwanDuplicationMembers",

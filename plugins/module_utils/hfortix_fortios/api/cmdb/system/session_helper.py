@@ -21,16 +21,11 @@ if TYPE_CHECKING:
         "dcerpc", "mgcp", "gtp-c", "gtp-u", "gtp-b", "pfcp",
     ]
 
-    SessionHelperItem = TypedDict(
-        "SessionHelperItem",
-        {
-            "id": int,
-            "name": SessionHelperName,
-            "protocol": int,
-            "port": int,
-        },
-        total=False,
-    )
+    class SessionHelperItem(TypedDict, total=False):
+        id: int
+        name: SessionHelperName
+        protocol: int
+        port: int
 
     class SessionHelperFields(TypedDict, total=False):
         id: int

@@ -30,14 +30,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SessionTtlItem = TypedDict(
-        "SessionTtlItem",
-        {
-            "default": str,
-            "port": list[SessionTtlPort],
-        },
-        total=False,
-    )
+    class SessionTtlItem(TypedDict, total=False):
+        default: str
+        port: list[SessionTtlPort]
 
     class SessionTtlFields(TypedDict, total=False):
         default: str

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based",
     ]
 
-    SettingsGuiDefaultPolicyColumns = TypedDict(
-        "SettingsGuiDefaultPolicyColumns",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsGuiDefaultPolicyColumns(TypedDict, total=False):
+        name: str
 
     SettingsItem = TypedDict(
         "SettingsItem",

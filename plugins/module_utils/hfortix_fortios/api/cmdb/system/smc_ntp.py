@@ -18,25 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SmcNtpNtpserver = TypedDict(
-        "SmcNtpNtpserver",
-        {
-            "id": int,
-            "server": str,
-        },
-        total=False,
-    )
+    class SmcNtpNtpserver(TypedDict, total=False):
+        id: int
+        server: str
 
-    SmcNtpItem = TypedDict(
-        "SmcNtpItem",
-        {
-            "ntpsync": Toggle,
-            "syncinterval": int,
-            "channel": int,
-            "ntpserver": list[SmcNtpNtpserver],
-        },
-        total=False,
-    )
+    class SmcNtpItem(TypedDict, total=False):
+        ntpsync: Toggle
+        syncinterval: int
+        channel: int
+        ntpserver: list[SmcNtpNtpserver]
 
     class SmcNtpFields(TypedDict, total=False):
         ntpsync: Toggle

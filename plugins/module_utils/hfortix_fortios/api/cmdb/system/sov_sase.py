@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SovSaseItem = TypedDict(
-        "SovSaseItem",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class SovSaseItem(TypedDict, total=False):
+        status: Toggle
 
     class SovSaseFields(TypedDict, total=False):
         status: Toggle

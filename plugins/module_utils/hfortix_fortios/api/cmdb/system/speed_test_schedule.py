@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SpeedTestScheduleSchedules = TypedDict(
-        "SpeedTestScheduleSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SpeedTestScheduleSchedules(TypedDict, total=False):
+        name: str
 
     SpeedTestScheduleItem = TypedDict(
         "SpeedTestScheduleItem",

@@ -17,30 +17,20 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SpeedTestServerHost = TypedDict(
-        "SpeedTestServerHost",
-        {
-            "id": int,
-            "ip": str,
-            "port": int,
-            "user": str,
-            "password": str,
-            "longitude": str,
-            "latitude": str,
-            "distance": int,
-        },
-        total=False,
-    )
+    class SpeedTestServerHost(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        user: str
+        password: str
+        longitude: str
+        latitude: str
+        distance: int
 
-    SpeedTestServerItem = TypedDict(
-        "SpeedTestServerItem",
-        {
-            "name": str,
-            "timestamp": int,
-            "host": list[SpeedTestServerHost],
-        },
-        total=False,
-    )
+    class SpeedTestServerItem(TypedDict, total=False):
+        name: str
+        timestamp: int
+        host: list[SpeedTestServerHost]
 
     class SpeedTestServerFields(TypedDict, total=False):
         name: str

@@ -63,7 +63,11 @@ class SshConfig(Singleton["SshConfigItem", M]):
                     "mlkem768x25519-sha256",
                 ],
                 "option_versions": {"mlkem768x25519-sha256": "8.0.0-"},
-                "default": "diffie-hellman-group14-sha256 diffie-hellman-group16-sha512 diffie-hellman-group18-sha512 diffie-hellman-group-exchange-sha256 curve25519-sha256@libssh.org ecdh-sha2-nistp256 ecdh-sha2-nistp384 ecdh-sha2-nistp521",
+                "default": (
+                    "diffie-hellman-group14-sha256 diffie-hellman-group16-sha512 diffie-hellman-group18-sha512 "
+                    "diffie-hellman-group-exchange-sha256 curve25519-sha256@libssh.org ecdh-sha2-nistp256 ecdh-"
+                    "sha2-nistp384 ecdh-sha2-nistp521"
+                ),
                 "versions": "7.4.4-",
             },
             "ssh-enc-algo": {
@@ -97,7 +101,10 @@ class SshConfig(Singleton["SshConfigItem", M]):
                     "ssh-rsa", "ecdsa-sha2-nistp521", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp256", "rsa-sha2-256",
                     "rsa-sha2-512", "ssh-ed25519",
                 ],
-                "default": "ecdsa-sha2-nistp521 ecdsa-sha2-nistp384 ecdsa-sha2-nistp256 rsa-sha2-256 rsa-sha2-512 ssh-ed25519",
+                "default": (
+                    "ecdsa-sha2-nistp521 ecdsa-sha2-nistp384 ecdsa-sha2-nistp256 rsa-sha2-256 rsa-sha2-512 ssh-"
+                    "ed25519"
+                ),
                 "versions": "7.4.4-",
             },
             "ssh-hsk-override": {

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "onyx", "eclipse", "none",
     ]
 
-    SsoAdminVdom = TypedDict(
-        "SsoAdminVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SsoAdminVdom(TypedDict, total=False):
+        name: str
 
     SsoAdminItem = TypedDict(
         "SsoAdminItem",

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "onyx", "eclipse", "none",
     ]
 
-    SsoForticloudAdminVdom = TypedDict(
-        "SsoForticloudAdminVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SsoForticloudAdminVdom(TypedDict, total=False):
+        name: str
 
     SsoForticloudAdminItem = TypedDict(
         "SsoForticloudAdminItem",

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "onyx", "eclipse", "none",
     ]
 
-    SsoFortigateCloudAdminVdom = TypedDict(
-        "SsoFortigateCloudAdminVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SsoFortigateCloudAdminVdom(TypedDict, total=False):
+        name: str
 
     SsoFortigateCloudAdminItem = TypedDict(
         "SsoFortigateCloudAdminItem",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    StandaloneClusterClusterPeerSyncvd = TypedDict(
-        "StandaloneClusterClusterPeerSyncvd",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class StandaloneClusterClusterPeerSyncvd(TypedDict, total=False):
+        name: str
 
-    StandaloneClusterClusterPeerDownIntfsBeforeSessSync = TypedDict(
-        "StandaloneClusterClusterPeerDownIntfsBeforeSessSync",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class StandaloneClusterClusterPeerDownIntfsBeforeSessSync(TypedDict, total=False):
+        name: str
 
     StandaloneClusterClusterPeerSessionSyncFilterCustomService = TypedDict(
         "StandaloneClusterClusterPeerSessionSyncFilterCustomService",
@@ -77,32 +67,17 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    StandaloneClusterMonitorInterface = TypedDict(
-        "StandaloneClusterMonitorInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class StandaloneClusterMonitorInterface(TypedDict, total=False):
+        name: str
 
-    StandaloneClusterPingsvrMonitorInterface = TypedDict(
-        "StandaloneClusterPingsvrMonitorInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class StandaloneClusterPingsvrMonitorInterface(TypedDict, total=False):
+        name: str
 
-    StandaloneClusterMonitorPrefix = TypedDict(
-        "StandaloneClusterMonitorPrefix",
-        {
-            "id": int,
-            "vdom": str,
-            "vrf": int,
-            "prefix": str,
-        },
-        total=False,
-    )
+    class StandaloneClusterMonitorPrefix(TypedDict, total=False):
+        id: int
+        vdom: str
+        vrf: int
+        prefix: str
 
     StandaloneClusterItem = TypedDict(
         "StandaloneClusterItem",

@@ -34,13 +34,18 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    class StpFields(TypedDict, total=False):
-        switch_priority: StpSwitchPriority
-        hello_time: int
-        forward_delay: int
-        max_age: int
-        max_hops: int
-        list: str
+    StpFields = TypedDict(  # noqa: UP013 - a member is named like a type
+        "StpFields",
+        {
+            "switch_priority": StpSwitchPriority,
+            "hello_time": int,
+            "forward_delay": int,
+            "max_age": int,
+            "max_hops": int,
+            "list": str,
+        },
+        total=False,
+    )
 
 
 class Stp(Singleton["StpItem", M]):

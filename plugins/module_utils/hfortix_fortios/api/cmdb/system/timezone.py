@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    TimezoneItem = TypedDict(
-        "TimezoneItem",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TimezoneItem(TypedDict, total=False):
+        name: str
 
     class TimezoneFields(TypedDict, total=False):
         name: str

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    TosBasedPriorityItem = TypedDict(
-        "TosBasedPriorityItem",
-        {
-            "id": int,
-            "tos": int,
-            "priority": Literal["low", "medium", "high"],
-        },
-        total=False,
-    )
+    class TosBasedPriorityItem(TypedDict, total=False):
+        id: int
+        tos: int
+        priority: Literal["low", "medium", "high"]
 
     class TosBasedPriorityFields(TypedDict, total=False):
         id: int

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    VdomDnsServerHostname = TypedDict(
-        "VdomDnsServerHostname",
-        {
-            "hostname": str,
-        },
-        total=False,
-    )
+    class VdomDnsServerHostname(TypedDict, total=False):
+        hostname: str
 
     VdomDnsItem = TypedDict(
         "VdomDnsItem",

@@ -30,24 +30,14 @@ if TYPE_CHECKING:
         "router.policy6", "firewall.vip46", "firewall.vip64",
     ]
 
-    VdomExceptionVdom = TypedDict(
-        "VdomExceptionVdom",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VdomExceptionVdom(TypedDict, total=False):
+        name: str
 
-    VdomExceptionItem = TypedDict(
-        "VdomExceptionItem",
-        {
-            "id": int,
-            "object": VdomExceptionObject,
-            "scope": Literal["all", "inclusive", "exclusive"],
-            "vdom": list[VdomExceptionVdom],
-        },
-        total=False,
-    )
+    class VdomExceptionItem(TypedDict, total=False):
+        id: int
+        object: VdomExceptionObject
+        scope: Literal["all", "inclusive", "exclusive"]
+        vdom: list[VdomExceptionVdom]
 
     class VdomExceptionFields(TypedDict, total=False):
         id: int

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VdomLinkItem = TypedDict(
-        "VdomLinkItem",
-        {
-            "name": str,
-            "vcluster": Literal["vcluster1", "vcluster2"],
-            "type": Literal["ppp", "ethernet", "npupair"],
-        },
-        total=False,
-    )
+    class VdomLinkItem(TypedDict, total=False):
+        name: str
+        vcluster: Literal["vcluster1", "vcluster2"]
+        type: Literal["ppp", "ethernet", "npupair"]
 
     class VdomLinkFields(TypedDict, total=False):
         name: str

@@ -23,17 +23,12 @@ if TYPE_CHECKING:
         "40000full", "100Gfull",
     ]
 
-    VirtualSwitchPort = TypedDict(
-        "VirtualSwitchPort",
-        {
-            "name": str,
-            "alias": str,
-            "speed": VirtualSwitchSpeed,
-            "status": Literal["up", "down"],
-            "mediatype": Literal["cfp2-sr10", "cfp2-lr4"],
-        },
-        total=False,
-    )
+    class VirtualSwitchPort(TypedDict, total=False):
+        name: str
+        alias: str
+        speed: VirtualSwitchSpeed
+        status: Literal["up", "down"]
+        mediatype: Literal["cfp2-sr10", "cfp2-lr4"]
 
     VirtualSwitchItem = TypedDict(
         "VirtualSwitchItem",

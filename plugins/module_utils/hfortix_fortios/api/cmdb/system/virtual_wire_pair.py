@@ -26,13 +26,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VirtualWirePairOuterVlanId = TypedDict(
-        "VirtualWirePairOuterVlanId",
-        {
-            "vlanid": int,
-        },
-        total=False,
-    )
+    class VirtualWirePairOuterVlanId(TypedDict, total=False):
+        vlanid: int
 
     VirtualWirePairItem = TypedDict(
         "VirtualWirePairItem",

@@ -22,21 +22,11 @@ if TYPE_CHECKING:
         "ipv4-unicast", "ipv6-unicast", "ipv4-multicast", "ipv6-multicast",
     ]
 
-    VxlanRemoteIp = TypedDict(
-        "VxlanRemoteIp",
-        {
-            "ip": str,
-        },
-        total=False,
-    )
+    class VxlanRemoteIp(TypedDict, total=False):
+        ip: str
 
-    VxlanRemoteIp6 = TypedDict(
-        "VxlanRemoteIp6",
-        {
-            "ip6": str,
-        },
-        total=False,
-    )
+    class VxlanRemoteIp6(TypedDict, total=False):
+        ip6: str
 
     VxlanItem = TypedDict(
         "VxlanItem",

@@ -18,23 +18,13 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ZoneTaggingTags = TypedDict(
-        "ZoneTaggingTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ZoneTaggingTags(TypedDict, total=False):
+        name: str
 
-    ZoneTagging = TypedDict(
-        "ZoneTagging",
-        {
-            "name": str,
-            "category": str,
-            "tags": list[ZoneTaggingTags],
-        },
-        total=False,
-    )
+    class ZoneTagging(TypedDict, total=False):
+        name: str
+        category: str
+        tags: list[ZoneTaggingTags]
 
     ZoneInterface = TypedDict(
         "ZoneInterface",

@@ -20,15 +20,10 @@ if TYPE_CHECKING:
         "ftl-100g", "windows", "macos", "FTL100G", "WINDOWS",
     ]
 
-    AgentProfileItem = TypedDict(
-        "AgentProfileItem",
-        {
-            "name": str,
-            "comment": str,
-            "model": AgentProfileModel,
-        },
-        total=False,
-    )
+    class AgentProfileItem(TypedDict, total=False):
+        name: str
+        comment: str
+        model: AgentProfileModel
 
     class AgentProfileFields(TypedDict, total=False):
         name: str

@@ -49,15 +49,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileItem = TypedDict(
-        "ProfileItem",
-        {
-            "name": str,
-            "comment": str,
-            "application": list[ProfileApplication],
-        },
-        total=False,
-    )
+    class ProfileItem(TypedDict, total=False):
+        name: str
+        comment: str
+        application: list[ProfileApplication]
 
     class ProfileFields(TypedDict, total=False):
         name: str

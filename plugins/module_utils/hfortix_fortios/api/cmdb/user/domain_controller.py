@@ -30,13 +30,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    DomainControllerLdapServer = TypedDict(
-        "DomainControllerLdapServer",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DomainControllerLdapServer(TypedDict, total=False):
+        name: str
 
     DomainControllerItem = TypedDict(
         "DomainControllerItem",

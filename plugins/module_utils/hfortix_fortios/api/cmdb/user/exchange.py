@@ -22,13 +22,8 @@ if TYPE_CHECKING:
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
     ]
 
-    ExchangeKdcIp = TypedDict(
-        "ExchangeKdcIp",
-        {
-            "ipv4": str,
-        },
-        total=False,
-    )
+    class ExchangeKdcIp(TypedDict, total=False):
+        ipv4: str
 
     ExchangeItem = TypedDict(
         "ExchangeItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    FssoPollingAdgrp = TypedDict(
-        "FssoPollingAdgrp",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class FssoPollingAdgrp(TypedDict, total=False):
+        name: str
 
     FssoPollingItem = TypedDict(
         "FssoPollingItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    GroupMember = TypedDict(
-        "GroupMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GroupMember(TypedDict, total=False):
+        name: str
 
     GroupMatch = TypedDict(
         "GroupMatch",
@@ -53,21 +48,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    GroupScimUsers = TypedDict(
-        "GroupScimUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GroupScimUsers(TypedDict, total=False):
+        name: str
 
-    GroupScimGroups = TypedDict(
-        "GroupScimGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GroupScimGroups(TypedDict, total=False):
+        name: str
 
     GroupItem = TypedDict(
         "GroupItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    KrbKeytabLdapServer = TypedDict(
-        "KrbKeytabLdapServer",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class KrbKeytabLdapServer(TypedDict, total=False):
+        name: str
 
     KrbKeytabItem = TypedDict(
         "KrbKeytabItem",

@@ -30,13 +30,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    NacPolicySwitchGroup = TypedDict(
-        "NacPolicySwitchGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class NacPolicySwitchGroup(TypedDict, total=False):
+        name: str
 
     NacPolicySwitchScope = TypedDict(
         "NacPolicySwitchScope",

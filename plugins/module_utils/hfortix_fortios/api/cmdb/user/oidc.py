@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    OidcLdapServer = TypedDict(
-        "OidcLdapServer",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class OidcLdapServer(TypedDict, total=False):
+        name: str
 
     OidcItem = TypedDict(
         "OidcItem",

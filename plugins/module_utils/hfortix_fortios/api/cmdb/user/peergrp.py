@@ -17,22 +17,12 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    PeergrpMember = TypedDict(
-        "PeergrpMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PeergrpMember(TypedDict, total=False):
+        name: str
 
-    PeergrpItem = TypedDict(
-        "PeergrpItem",
-        {
-            "name": str,
-            "member": list[PeergrpMember],
-        },
-        total=False,
-    )
+    class PeergrpItem(TypedDict, total=False):
+        name: str
+        member: list[PeergrpMember]
 
     class PeergrpFields(TypedDict, total=False):
         name: str

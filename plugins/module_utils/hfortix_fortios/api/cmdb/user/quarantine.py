@@ -18,26 +18,16 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    QuarantineTargetsMacs = TypedDict(
-        "QuarantineTargetsMacs",
-        {
-            "mac": str,
-            "description": str,
-            "drop": Toggle,
-            "parent": str,
-        },
-        total=False,
-    )
+    class QuarantineTargetsMacs(TypedDict, total=False):
+        mac: str
+        description: str
+        drop: Toggle
+        parent: str
 
-    QuarantineTargets = TypedDict(
-        "QuarantineTargets",
-        {
-            "entry": str,
-            "description": str,
-            "macs": list[QuarantineTargetsMacs],
-        },
-        total=False,
-    )
+    class QuarantineTargets(TypedDict, total=False):
+        entry: str
+        description: str
+        macs: list[QuarantineTargetsMacs]
 
     QuarantineItem = TypedDict(
         "QuarantineItem",

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    RadiusClass = TypedDict(
-        "RadiusClass",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class RadiusClass(TypedDict, total=False):
+        name: str
 
     RadiusTlsMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -391,7 +386,10 @@ class Radius(Table["RadiusItem", M]):
                     "protocol-error", "profile-missing", "accounting-stop-missed", "accounting-event", "endpoint-block",
                     "radiusd-other", "none",
                 ],
-                "default": "protocol-error profile-missing accounting-stop-missed accounting-event endpoint-block radiusd-other",
+                "default": (
+                    "protocol-error profile-missing accounting-stop-missed accounting-event endpoint-block radi"
+                    "usd-other"
+                ),
             },
             "rsso-flush-ip-session": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
             "rsso-ep-one-ip-only": {"type": "option", "options": ["enable", "disable"], "default": "disable"},

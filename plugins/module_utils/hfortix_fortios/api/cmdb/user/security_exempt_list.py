@@ -17,50 +17,25 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SecurityExemptListRuleSrcaddr = TypedDict(
-        "SecurityExemptListRuleSrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityExemptListRuleSrcaddr(TypedDict, total=False):
+        name: str
 
-    SecurityExemptListRuleDstaddr = TypedDict(
-        "SecurityExemptListRuleDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityExemptListRuleDstaddr(TypedDict, total=False):
+        name: str
 
-    SecurityExemptListRuleService = TypedDict(
-        "SecurityExemptListRuleService",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SecurityExemptListRuleService(TypedDict, total=False):
+        name: str
 
-    SecurityExemptListRule = TypedDict(
-        "SecurityExemptListRule",
-        {
-            "id": int,
-            "srcaddr": list[SecurityExemptListRuleSrcaddr],
-            "dstaddr": list[SecurityExemptListRuleDstaddr],
-            "service": list[SecurityExemptListRuleService],
-        },
-        total=False,
-    )
+    class SecurityExemptListRule(TypedDict, total=False):
+        id: int
+        srcaddr: list[SecurityExemptListRuleSrcaddr]
+        dstaddr: list[SecurityExemptListRuleDstaddr]
+        service: list[SecurityExemptListRuleService]
 
-    SecurityExemptListItem = TypedDict(
-        "SecurityExemptListItem",
-        {
-            "name": str,
-            "description": str,
-            "rule": list[SecurityExemptListRule],
-        },
-        total=False,
-    )
+    class SecurityExemptListItem(TypedDict, total=False):
+        name: str
+        description: str
+        rule: list[SecurityExemptListRule]
 
     class SecurityExemptListFields(TypedDict, total=False):
         name: str

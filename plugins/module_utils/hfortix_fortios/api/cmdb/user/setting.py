@@ -18,27 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SettingAuthPorts = TypedDict(
-        "SettingAuthPorts",
-        {
-            "id": int,
-            "type": Literal["http", "https", "ftp", "telnet"],
-            "port": int,
-        },
-        total=False,
-    )
+    class SettingAuthPorts(TypedDict, total=False):
+        id: int
+        type: Literal["http", "https", "ftp", "telnet"]
+        port: int
 
     SettingAuthSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
     ]
 
-    SettingCorsAllowedOrigins = TypedDict(
-        "SettingCorsAllowedOrigins",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingCorsAllowedOrigins(TypedDict, total=False):
+        name: str
 
     SettingItem = TypedDict(
         "SettingItem",

@@ -29,17 +29,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    KeywordItem = TypedDict(
-        "KeywordItem",
-        {
-            "id": int,
-            "name": str,
-            "comment": str,
-            "match": Literal["or", "and"],
-            "word": list[KeywordWord],
-        },
-        total=False,
-    )
+    class KeywordItem(TypedDict, total=False):
+        id: int
+        name: str
+        comment: str
+        match: Literal["or", "and"]
+        word: list[KeywordWord]
 
     class KeywordFields(TypedDict, total=False):
         id: int

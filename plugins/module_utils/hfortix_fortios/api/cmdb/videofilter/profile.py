@@ -18,20 +18,15 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileFilters = TypedDict(
-        "ProfileFilters",
-        {
-            "id": int,
-            "comment": str,
-            "type": Literal["category", "channel", "title", "description"],
-            "keyword": int,
-            "category": str,
-            "channel": str,
-            "action": Literal["allow", "monitor", "block"],
-            "log": Toggle,
-        },
-        total=False,
-    )
+    class ProfileFilters(TypedDict, total=False):
+        id: int
+        comment: str
+        type: Literal["category", "channel", "title", "description"]
+        keyword: int
+        category: str
+        channel: str
+        action: Literal["allow", "monitor", "block"]
+        log: Toggle
 
     ProfileFortiguardCategoryFilters = TypedDict(
         "ProfileFortiguardCategoryFilters",
@@ -44,13 +39,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileFortiguardCategory = TypedDict(
-        "ProfileFortiguardCategory",
-        {
-            "filters": list[ProfileFortiguardCategoryFilters],
-        },
-        total=False,
-    )
+    class ProfileFortiguardCategory(TypedDict, total=False):
+        filters: list[ProfileFortiguardCategoryFilters]
 
     ProfileItem = TypedDict(
         "ProfileItem",

@@ -17,15 +17,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    YoutubeKeyItem = TypedDict(
-        "YoutubeKeyItem",
-        {
-            "id": int,
-            "key": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class YoutubeKeyItem(TypedDict, total=False):
+        id: int
+        key: str
+        status: Toggle
 
     class YoutubeKeyFields(TypedDict, total=False):
         id: int

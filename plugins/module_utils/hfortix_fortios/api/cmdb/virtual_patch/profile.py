@@ -18,32 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileExemptionRule = TypedDict(
-        "ProfileExemptionRule",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ProfileExemptionRule(TypedDict, total=False):
+        id: int
 
-    ProfileExemptionDevice = TypedDict(
-        "ProfileExemptionDevice",
-        {
-            "mac": str,
-        },
-        total=False,
-    )
+    class ProfileExemptionDevice(TypedDict, total=False):
+        mac: str
 
-    ProfileExemption = TypedDict(
-        "ProfileExemption",
-        {
-            "id": int,
-            "status": Toggle,
-            "rule": list[ProfileExemptionRule],
-            "device": list[ProfileExemptionDevice],
-        },
-        total=False,
-    )
+    class ProfileExemption(TypedDict, total=False):
+        id: int
+        status: Toggle
+        rule: list[ProfileExemptionRule]
+        device: list[ProfileExemptionDevice]
 
     ProfileItem = TypedDict(
         "ProfileItem",

@@ -18,17 +18,12 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    KmipServerServerList = TypedDict(
-        "KmipServerServerList",
-        {
-            "id": int,
-            "status": Toggle,
-            "server": str,
-            "port": int,
-            "cert": str,
-        },
-        total=False,
-    )
+    class KmipServerServerList(TypedDict, total=False):
+        id: int
+        status: Toggle
+        server: str
+        port: int
+        cert: str
 
     KmipServerSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",

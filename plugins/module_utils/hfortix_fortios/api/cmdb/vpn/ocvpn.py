@@ -18,24 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    OcvpnWanInterface = TypedDict(
-        "OcvpnWanInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class OcvpnWanInterface(TypedDict, total=False):
+        name: str
 
-    OcvpnOverlaysSubnets = TypedDict(
-        "OcvpnOverlaysSubnets",
-        {
-            "id": int,
-            "type": Literal["subnet", "interface"],
-            "subnet": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class OcvpnOverlaysSubnets(TypedDict, total=False):
+        id: int
+        type: Literal["subnet", "interface"]
+        subnet: str
+        interface: str
 
     OcvpnOverlays = TypedDict(
         "OcvpnOverlays",

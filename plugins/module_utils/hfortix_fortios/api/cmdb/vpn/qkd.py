@@ -17,27 +17,17 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    QkdCertificate = TypedDict(
-        "QkdCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class QkdCertificate(TypedDict, total=False):
+        name: str
 
-    QkdItem = TypedDict(
-        "QkdItem",
-        {
-            "name": str,
-            "server": str,
-            "port": int,
-            "id": str,
-            "peer": str,
-            "certificate": list[QkdCertificate],
-            "comment": str,
-        },
-        total=False,
-    )
+    class QkdItem(TypedDict, total=False):
+        name: str
+        server: str
+        port: int
+        id: str
+        peer: str
+        certificate: list[QkdCertificate]
+        comment: str
 
     class QkdFields(TypedDict, total=False):
         name: str

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    MainClassItem = TypedDict(
-        "MainClassItem",
-        {
-            "name": str,
-            "id": int,
-        },
-        total=False,
-    )
+    class MainClassItem(TypedDict, total=False):
+        name: str
+        id: int
 
     class MainClassFields(TypedDict, total=False):
         name: str

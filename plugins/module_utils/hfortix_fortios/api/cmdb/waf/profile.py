@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileSignatureDisabledSubClass = TypedDict(
-        "ProfileSignatureDisabledSubClass",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ProfileSignatureDisabledSubClass(TypedDict, total=False):
+        id: int
 
-    ProfileSignatureDisabledSignature = TypedDict(
-        "ProfileSignatureDisabledSignature",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class ProfileSignatureDisabledSignature(TypedDict, total=False):
+        id: int
 
     ProfileSignatureCustomSignature = TypedDict(
         "ProfileSignatureCustomSignature",
@@ -50,17 +40,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileSignatureMainClass = TypedDict(
-        "ProfileSignatureMainClass",
-        {
-            "id": int,
-            "status": Toggle,
-            "action": Literal["allow", "block", "erase"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileSignatureMainClass(TypedDict, total=False):
+        id: int
+        status: Toggle
+        action: Literal["allow", "block", "erase"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
     ProfileSignature = TypedDict(
         "ProfileSignature",
@@ -74,109 +59,64 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileConstraintHeaderLength = TypedDict(
-        "ProfileConstraintHeaderLength",
-        {
-            "status": Toggle,
-            "length": int,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintHeaderLength(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintContentLength = TypedDict(
-        "ProfileConstraintContentLength",
-        {
-            "status": Toggle,
-            "length": int,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintContentLength(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintParamLength = TypedDict(
-        "ProfileConstraintParamLength",
-        {
-            "status": Toggle,
-            "length": int,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintParamLength(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintLineLength = TypedDict(
-        "ProfileConstraintLineLength",
-        {
-            "status": Toggle,
-            "length": int,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintLineLength(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintUrlParamLength = TypedDict(
-        "ProfileConstraintUrlParamLength",
-        {
-            "status": Toggle,
-            "length": int,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintUrlParamLength(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintVersion = TypedDict(
-        "ProfileConstraintVersion",
-        {
-            "status": Toggle,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintVersion(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintMethod = TypedDict(
-        "ProfileConstraintMethod",
-        {
-            "status": Toggle,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintMethod(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintHostname = TypedDict(
-        "ProfileConstraintHostname",
-        {
-            "status": Toggle,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintHostname(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
-    ProfileConstraintMalformed = TypedDict(
-        "ProfileConstraintMalformed",
-        {
-            "status": Toggle,
-            "action": Literal["allow", "block"],
-            "log": Toggle,
-            "severity": Literal["high", "medium", "low"],
-        },
-        total=False,
-    )
+    class ProfileConstraintMalformed(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
 
     ProfileConstraintMaxCookie = TypedDict(
         "ProfileConstraintMaxCookie",
@@ -295,21 +235,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileAddressListTrustedAddress = TypedDict(
-        "ProfileAddressListTrustedAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileAddressListTrustedAddress(TypedDict, total=False):
+        name: str
 
-    ProfileAddressListBlockedAddress = TypedDict(
-        "ProfileAddressListBlockedAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileAddressListBlockedAddress(TypedDict, total=False):
+        name: str
 
     ProfileAddressList = TypedDict(
         "ProfileAddressList",
@@ -323,17 +253,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileUrlAccessAccessPattern = TypedDict(
-        "ProfileUrlAccessAccessPattern",
-        {
-            "id": int,
-            "srcaddr": str,
-            "pattern": str,
-            "regex": Toggle,
-            "negate": Toggle,
-        },
-        total=False,
-    )
+    class ProfileUrlAccessAccessPattern(TypedDict, total=False):
+        id: int
+        srcaddr: str
+        pattern: str
+        regex: Toggle
+        negate: Toggle
 
     ProfileUrlAccess = TypedDict(
         "ProfileUrlAccess",

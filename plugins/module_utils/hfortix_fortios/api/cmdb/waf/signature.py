@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SignatureItem = TypedDict(
-        "SignatureItem",
-        {
-            "desc": str,
-            "id": int,
-        },
-        total=False,
-    )
+    class SignatureItem(TypedDict, total=False):
+        desc: str
+        id: int
 
     class SignatureFields(TypedDict, total=False):
         desc: str

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SubClassItem = TypedDict(
-        "SubClassItem",
-        {
-            "name": str,
-            "id": int,
-        },
-        total=False,
-    )
+    class SubClassItem(TypedDict, total=False):
+        name: str
+        id: int
 
     class SubClassFields(TypedDict, total=False):
         name: str

@@ -18,53 +18,28 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ContentDeliveryNetworkRuleHostDomainNameSuffix = TypedDict(
-        "ContentDeliveryNetworkRuleHostDomainNameSuffix",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ContentDeliveryNetworkRuleHostDomainNameSuffix(TypedDict, total=False):
+        name: str
 
     ContentDeliveryNetworkRuleTarget: TypeAlias = Literal[
         "path", "parameter", "referrer", "youtube-map", "youtube-id", "youku-id",
     ]
 
-    ContentDeliveryNetworkRuleRulesMatchEntriesPattern = TypedDict(
-        "ContentDeliveryNetworkRuleRulesMatchEntriesPattern",
-        {
-            "string": str,
-        },
-        total=False,
-    )
+    class ContentDeliveryNetworkRuleRulesMatchEntriesPattern(TypedDict, total=False):
+        string: str
 
-    ContentDeliveryNetworkRuleRulesMatchEntries = TypedDict(
-        "ContentDeliveryNetworkRuleRulesMatchEntries",
-        {
-            "id": int,
-            "target": ContentDeliveryNetworkRuleTarget,
-            "pattern": list[ContentDeliveryNetworkRuleRulesMatchEntriesPattern],
-        },
-        total=False,
-    )
+    class ContentDeliveryNetworkRuleRulesMatchEntries(TypedDict, total=False):
+        id: int
+        target: ContentDeliveryNetworkRuleTarget
+        pattern: list[ContentDeliveryNetworkRuleRulesMatchEntriesPattern]
 
-    ContentDeliveryNetworkRuleRulesSkipEntriesPattern = TypedDict(
-        "ContentDeliveryNetworkRuleRulesSkipEntriesPattern",
-        {
-            "string": str,
-        },
-        total=False,
-    )
+    class ContentDeliveryNetworkRuleRulesSkipEntriesPattern(TypedDict, total=False):
+        string: str
 
-    ContentDeliveryNetworkRuleRulesSkipEntries = TypedDict(
-        "ContentDeliveryNetworkRuleRulesSkipEntries",
-        {
-            "id": int,
-            "target": ContentDeliveryNetworkRuleTarget,
-            "pattern": list[ContentDeliveryNetworkRuleRulesSkipEntriesPattern],
-        },
-        total=False,
-    )
+    class ContentDeliveryNetworkRuleRulesSkipEntries(TypedDict, total=False):
+        id: int
+        target: ContentDeliveryNetworkRuleTarget
+        pattern: list[ContentDeliveryNetworkRuleRulesSkipEntriesPattern]
 
     ContentDeliveryNetworkRuleTarget2: TypeAlias = Literal[
         "path", "parameter", "referrer", "youtube-map", "youtube-id", "youku-id", "hls-manifest", "dash-manifest",

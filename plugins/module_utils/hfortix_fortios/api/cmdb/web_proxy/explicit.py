@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ExplicitSecureWebProxyCert = TypedDict(
-        "ExplicitSecureWebProxyCert",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitSecureWebProxyCert(TypedDict, total=False):
+        name: str
 
-    ExplicitPacPolicySrcaddr = TypedDict(
-        "ExplicitPacPolicySrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitPacPolicySrcaddr(TypedDict, total=False):
+        name: str
 
-    ExplicitPacPolicySrcaddr6 = TypedDict(
-        "ExplicitPacPolicySrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitPacPolicySrcaddr6(TypedDict, total=False):
+        name: str
 
-    ExplicitPacPolicyDstaddr = TypedDict(
-        "ExplicitPacPolicyDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ExplicitPacPolicyDstaddr(TypedDict, total=False):
+        name: str
 
     ExplicitPacPolicy = TypedDict(
         "ExplicitPacPolicy",

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ForwardServerGroupServerList = TypedDict(
-        "ForwardServerGroupServerList",
-        {
-            "name": str,
-            "weight": int,
-        },
-        total=False,
-    )
+    class ForwardServerGroupServerList(TypedDict, total=False):
+        name: str
+        weight: int
 
     ForwardServerGroupItem = TypedDict(
         "ForwardServerGroupItem",

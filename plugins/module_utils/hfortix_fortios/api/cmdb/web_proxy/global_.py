@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    GlobalLearnClientIpSrcaddr = TypedDict(
-        "GlobalLearnClientIpSrcaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GlobalLearnClientIpSrcaddr(TypedDict, total=False):
+        name: str
 
-    GlobalLearnClientIpSrcaddr6 = TypedDict(
-        "GlobalLearnClientIpSrcaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GlobalLearnClientIpSrcaddr6(TypedDict, total=False):
+        name: str
 
     GlobalItem = TypedDict(
         "GlobalItem",

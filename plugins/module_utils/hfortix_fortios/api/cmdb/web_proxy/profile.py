@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ProfileHeadersDstaddr = TypedDict(
-        "ProfileHeadersDstaddr",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileHeadersDstaddr(TypedDict, total=False):
+        name: str
 
-    ProfileHeadersDstaddr6 = TypedDict(
-        "ProfileHeadersDstaddr6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileHeadersDstaddr6(TypedDict, total=False):
+        name: str
 
     ProfileAction: TypeAlias = Literal[
         "add-to-request", "add-to-response", "remove-from-request", "remove-from-response", "monitor-request",

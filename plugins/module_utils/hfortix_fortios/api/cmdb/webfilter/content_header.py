@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ContentHeaderEntries = TypedDict(
-        "ContentHeaderEntries",
-        {
-            "pattern": str,
-            "action": Literal["block", "allow", "exempt"],
-            "category": str,
-        },
-        total=False,
-    )
+    class ContentHeaderEntries(TypedDict, total=False):
+        pattern: str
+        action: Literal["block", "allow", "exempt"]
+        category: str
 
     ContentHeaderItem = TypedDict(
         "ContentHeaderItem",

@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    FtgdLocalRatingItem = TypedDict(
-        "FtgdLocalRatingItem",
-        {
-            "url": str,
-            "status": Toggle,
-            "comment": str,
-            "rating": str,
-        },
-        total=False,
-    )
+    class FtgdLocalRatingItem(TypedDict, total=False):
+        url: str
+        status: Toggle
+        comment: str
+        rating: str
 
     class FtgdLocalRatingFields(TypedDict, total=False):
         url: str

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    FtgdRiskLevelItem = TypedDict(
-        "FtgdRiskLevelItem",
-        {
-            "name": str,
-            "high": int,
-            "low": int,
-        },
-        total=False,
-    )
+    class FtgdRiskLevelItem(TypedDict, total=False):
+        name: str
+        high: int
+        low: int
 
     class FtgdRiskLevelFields(TypedDict, total=False):
         name: str

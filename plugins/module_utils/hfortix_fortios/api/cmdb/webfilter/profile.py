@@ -25,21 +25,11 @@ if TYPE_CHECKING:
         "Login-LAT-Node", "Login-LAT-Group", "Framed-AppleTalk-Zone", "Acct-Session-Id", "Acct-Multi-Session-Id",
     ]
 
-    ProfileOverrideOvrdUserGroup = TypedDict(
-        "ProfileOverrideOvrdUserGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileOverrideOvrdUserGroup(TypedDict, total=False):
+        name: str
 
-    ProfileOverrideProfile = TypedDict(
-        "ProfileOverrideProfile",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileOverrideProfile(TypedDict, total=False):
+        name: str
 
     ProfileOverride = TypedDict(
         "ProfileOverride",
@@ -56,13 +46,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileWebKeywordMatch = TypedDict(
-        "ProfileWebKeywordMatch",
-        {
-            "pattern": str,
-        },
-        total=False,
-    )
+    class ProfileWebKeywordMatch(TypedDict, total=False):
+        pattern: str
 
     ProfileWeb = TypedDict(
         "ProfileWeb",
@@ -84,13 +69,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileFtgdWfFiltersAuthUsrGrp = TypedDict(
-        "ProfileFtgdWfFiltersAuthUsrGrp",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileFtgdWfFiltersAuthUsrGrp(TypedDict, total=False):
+        name: str
 
     ProfileFtgdWfFilters = TypedDict(
         "ProfileFtgdWfFilters",
@@ -161,15 +141,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileAntiphishCustomPatterns = TypedDict(
-        "ProfileAntiphishCustomPatterns",
-        {
-            "pattern": str,
-            "category": Literal["username", "password"],
-            "type": Literal["regex", "literal"],
-        },
-        total=False,
-    )
+    class ProfileAntiphishCustomPatterns(TypedDict, total=False):
+        pattern: str
+        category: Literal["username", "password"]
+        type: Literal["regex", "literal"]
 
     ProfileAntiphish = TypedDict(
         "ProfileAntiphish",
@@ -189,13 +164,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    ProfileWispServers = TypedDict(
-        "ProfileWispServers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ProfileWispServers(TypedDict, total=False):
+        name: str
 
     ProfileUrlExtraction = TypedDict(
         "ProfileUrlExtraction",

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AddressItem = TypedDict(
-        "AddressItem",
-        {
-            "id": str,
-            "mac": str,
-            "policy": Literal["allow", "deny"],
-        },
-        total=False,
-    )
+    class AddressItem(TypedDict, total=False):
+        id: str
+        mac: str
+        policy: Literal["allow", "deny"]
 
     class AddressFields(TypedDict, total=False):
         id: str

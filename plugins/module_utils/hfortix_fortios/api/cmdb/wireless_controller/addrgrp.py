@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    AddrgrpAddresses = TypedDict(
-        "AddrgrpAddresses",
-        {
-            "id": str,
-        },
-        total=False,
-    )
+    class AddrgrpAddresses(TypedDict, total=False):
+        id: str
 
     AddrgrpItem = TypedDict(
         "AddrgrpItem",

@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ApStatusItem = TypedDict(
-        "ApStatusItem",
-        {
-            "id": int,
-            "bssid": str,
-            "ssid": str,
-            "status": Literal["rogue", "accepted", "suppressed"],
-        },
-        total=False,
-    )
+    class ApStatusItem(TypedDict, total=False):
+        id: int
+        bssid: str
+        ssid: str
+        status: Literal["rogue", "accepted", "suppressed"]
 
     class ApStatusFields(TypedDict, total=False):
         id: int

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ArrpProfileDarrpOptimizeSchedules = TypedDict(
-        "ArrpProfileDarrpOptimizeSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ArrpProfileDarrpOptimizeSchedules(TypedDict, total=False):
+        name: str
 
     ArrpProfileItem = TypedDict(
         "ArrpProfileItem",

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    ClientInfoItem = TypedDict(
-        "ClientInfoItem",
-        {
-            "vfid": str,
-        },
-        total=False,
-    )
+    class ClientInfoItem(TypedDict, total=False):
+        vfid: str
 
     class ClientInfoFields(TypedDict, total=False):
         vfid: str

@@ -146,7 +146,10 @@ class Global(Singleton["GlobalItem", M]):
                     "ebp-frame", "aeroscout-tag", "ap-list", "sta-list", "sta-cap-list", "stats", "aeroscout-mu",
                     "sta-health", "spectral-analysis",
                 ],
-                "default": "ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu sta-health spectral-analysis",
+                "default": (
+                    "ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu sta-health spectr"
+                    "al-analysis"
+                ),
             },
             "data-ethernet-II": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
             "link-aggregation": {"type": "option", "options": ["enable", "disable"], "default": "disable"},

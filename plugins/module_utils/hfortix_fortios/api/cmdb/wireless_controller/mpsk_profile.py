@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    MpskProfileMpskGroupMpskKeyMpskSchedules = TypedDict(
-        "MpskProfileMpskGroupMpskKeyMpskSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class MpskProfileMpskGroupMpskKeyMpskSchedules(TypedDict, total=False):
+        name: str
 
     MpskProfileMpskGroupMpskKey = TypedDict(
         "MpskProfileMpskGroupMpskKey",

@@ -18,37 +18,17 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    QosProfileDscpWmmVo = TypedDict(
-        "QosProfileDscpWmmVo",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class QosProfileDscpWmmVo(TypedDict, total=False):
+        id: int
 
-    QosProfileDscpWmmVi = TypedDict(
-        "QosProfileDscpWmmVi",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class QosProfileDscpWmmVi(TypedDict, total=False):
+        id: int
 
-    QosProfileDscpWmmBe = TypedDict(
-        "QosProfileDscpWmmBe",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class QosProfileDscpWmmBe(TypedDict, total=False):
+        id: int
 
-    QosProfileDscpWmmBk = TypedDict(
-        "QosProfileDscpWmmBk",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class QosProfileDscpWmmBk(TypedDict, total=False):
+        id: int
 
     QosProfileItem = TypedDict(
         "QosProfileItem",

@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    RegionItem = TypedDict(
-        "RegionItem",
-        {
-            "name": str,
-            "comments": str,
-            "grayscale": Toggle,
-            "opacity": int,
-        },
-        total=False,
-    )
+    class RegionItem(TypedDict, total=False):
+        name: str
+        comments: str
+        grayscale: Toggle
+        opacity: int
 
     class RegionFields(TypedDict, total=False):
         name: str

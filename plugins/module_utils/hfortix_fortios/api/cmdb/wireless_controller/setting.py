@@ -43,13 +43,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SettingDarrpOptimizeSchedules = TypedDict(
-        "SettingDarrpOptimizeSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingDarrpOptimizeSchedules(TypedDict, total=False):
+        name: str
 
     SettingItem = TypedDict(
         "SettingItem",

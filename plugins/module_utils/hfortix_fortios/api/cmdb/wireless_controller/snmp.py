@@ -18,23 +18,13 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    SnmpCommunityHosts = TypedDict(
-        "SnmpCommunityHosts",
-        {
-            "id": int,
-            "ip": str,
-        },
-        total=False,
-    )
+    class SnmpCommunityHosts(TypedDict, total=False):
+        id: int
+        ip: str
 
-    SnmpCommunityHosts6 = TypedDict(
-        "SnmpCommunityHosts6",
-        {
-            "id": int,
-            "ipv6": str,
-        },
-        total=False,
-    )
+    class SnmpCommunityHosts6(TypedDict, total=False):
+        id: int
+        ipv6: str
 
     SnmpCommunity = TypedDict(
         "SnmpCommunity",

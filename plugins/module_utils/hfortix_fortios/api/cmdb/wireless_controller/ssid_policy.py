@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    SsidPolicyItem = TypedDict(
-        "SsidPolicyItem",
-        {
-            "name": str,
-            "description": str,
-            "vlan": str,
-        },
-        total=False,
-    )
+    class SsidPolicyItem(TypedDict, total=False):
+        name: str
+        description: str
+        vlan: str
 
     class SsidPolicyFields(TypedDict, total=False):
         name: str

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    StatusItem = TypedDict(
-        "StatusItem",
-        {},
-        total=False,
-    )
+    class StatusItem(TypedDict, total=False):
+        pass
 
     class StatusFields(TypedDict, total=False):
         pass

@@ -29,21 +29,11 @@ if TYPE_CHECKING:
         "auto-detect", "no-query-string", "partial-query-string",
     ]
 
-    VapRadiusMacAuthUsergroups = TypedDict(
-        "VapRadiusMacAuthUsergroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapRadiusMacAuthUsergroups(TypedDict, total=False):
+        name: str
 
-    VapUsergroup = TypedDict(
-        "VapUsergroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapUsergroup(TypedDict, total=False):
+        name: str
 
     VapPortalMessageOverrides = TypedDict(
         "VapPortalMessageOverrides",
@@ -61,21 +51,11 @@ if TYPE_CHECKING:
         "external-macauth",
     ]
 
-    VapSelectedUsergroups = TypedDict(
-        "VapSelectedUsergroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapSelectedUsergroups(TypedDict, total=False):
+        name: str
 
-    VapSchedule = TypedDict(
-        "VapSchedule",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapSchedule(TypedDict, total=False):
+        name: str
 
     VapVlanName = TypedDict(
         "VapVlanName",
@@ -86,13 +66,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VapVlanPoolWtpGroup = TypedDict(
-        "VapVlanPoolWtpGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapVlanPoolWtpGroup(TypedDict, total=False):
+        name: str
 
     VapVlanPool = TypedDict(
         "VapVlanPool",
@@ -113,13 +88,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    VapMpskKeyMpskSchedules = TypedDict(
-        "VapMpskKeyMpskSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapMpskKeyMpskSchedules(TypedDict, total=False):
+        name: str
 
     VapMpskKey = TypedDict(
         "VapMpskKey",
@@ -912,7 +882,10 @@ class Vap(Table["VapItem", M]):
                     "drop-icmp6ra", "drop-icmp6rs", "drop-llmnr6", "drop-icmp6mld2", "drop-dhcp6s", "drop-dhcp6c",
                     "ndp-proxy", "drop-ns-dad", "drop-ns-nondad",
                 ],
-                "default": "drop-icmp6ra drop-icmp6rs drop-llmnr6 drop-icmp6mld2 drop-dhcp6s drop-dhcp6c ndp-proxy drop-ns-dad",
+                "default": (
+                    "drop-icmp6ra drop-icmp6rs drop-llmnr6 drop-icmp6mld2 drop-dhcp6s drop-dhcp6c ndp-proxy dro"
+                    "p-ns-dad"
+                ),
             },
             "me-disable-thresh": {"type": "integer", "min": 2, "max": 256, "default": 32},
             "mu-mimo": {"type": "option", "options": ["enable", "disable"], "default": "enable"},

@@ -17,23 +17,13 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VapGroupVaps = TypedDict(
-        "VapGroupVaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class VapGroupVaps(TypedDict, total=False):
+        name: str
 
-    VapGroupItem = TypedDict(
-        "VapGroupItem",
-        {
-            "name": str,
-            "comment": str,
-            "vaps": list[VapGroupVaps],
-        },
-        total=False,
-    )
+    class VapGroupItem(TypedDict, total=False):
+        name: str
+        comment: str
+        vaps: list[VapGroupVaps]
 
     class VapGroupFields(TypedDict, total=False):
         name: str

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
 
-    VapStatusItem = TypedDict(
-        "VapStatusItem",
-        {},
-        total=False,
-    )
+    class VapStatusItem(TypedDict, total=False):
+        pass
 
     class VapStatusFields(TypedDict, total=False):
         pass

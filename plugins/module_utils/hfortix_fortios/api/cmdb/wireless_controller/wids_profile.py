@@ -18,29 +18,14 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    WidsProfileApScanChannelList2g5g = TypedDict(
-        "WidsProfileApScanChannelList2g5g",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WidsProfileApScanChannelList2g5g(TypedDict, total=False):
+        chan: str
 
-    WidsProfileApScanChannelList6g = TypedDict(
-        "WidsProfileApScanChannelList6g",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WidsProfileApScanChannelList6g(TypedDict, total=False):
+        chan: str
 
-    WidsProfileApBgscanDisableSchedules = TypedDict(
-        "WidsProfileApBgscanDisableSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WidsProfileApBgscanDisableSchedules(TypedDict, total=False):
+        name: str
 
     WidsProfileItem = TypedDict(
         "WidsProfileItem",

@@ -58,21 +58,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpRadio1Vaps = TypedDict(
-        "WtpRadio1Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpRadio1Vaps(TypedDict, total=False):
+        name: str
 
-    WtpRadio1Channel = TypedDict(
-        "WtpRadio1Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpRadio1Channel(TypedDict, total=False):
+        chan: str
 
     WtpRadio1 = TypedDict(
         "WtpRadio1",
@@ -103,21 +93,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpRadio2Vaps = TypedDict(
-        "WtpRadio2Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpRadio2Vaps(TypedDict, total=False):
+        name: str
 
-    WtpRadio2Channel = TypedDict(
-        "WtpRadio2Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpRadio2Channel(TypedDict, total=False):
+        chan: str
 
     WtpRadio2 = TypedDict(
         "WtpRadio2",
@@ -148,21 +128,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpRadio3Vaps = TypedDict(
-        "WtpRadio3Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpRadio3Vaps(TypedDict, total=False):
+        name: str
 
-    WtpRadio3Channel = TypedDict(
-        "WtpRadio3Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpRadio3Channel(TypedDict, total=False):
+        chan: str
 
     WtpRadio3 = TypedDict(
         "WtpRadio3",
@@ -193,21 +163,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpRadio4Vaps = TypedDict(
-        "WtpRadio4Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpRadio4Vaps(TypedDict, total=False):
+        name: str
 
-    WtpRadio4Channel = TypedDict(
-        "WtpRadio4Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpRadio4Channel(TypedDict, total=False):
+        chan: str
 
     WtpRadio4 = TypedDict(
         "WtpRadio4",

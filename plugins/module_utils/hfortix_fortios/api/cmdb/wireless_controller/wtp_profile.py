@@ -29,15 +29,10 @@ if TYPE_CHECKING:
         "U441G",
     ]
 
-    WtpProfilePlatform = TypedDict(
-        "WtpProfilePlatform",
-        {
-            "type": WtpProfileType,
-            "mode": Literal["single-5G", "dual-5G"],
-            "ddscan": Toggle,
-        },
-        total=False,
-    )
+    class WtpProfilePlatform(TypedDict, total=False):
+        type: WtpProfileType
+        mode: Literal["single-5G", "dual-5G"]
+        ddscan: Toggle
 
     WtpProfilePortMode: TypeAlias = Literal[
         "offline", "nat-to-wan", "bridge-to-wan", "bridge-to-ssid",
@@ -70,22 +65,12 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpProfileLedSchedules = TypedDict(
-        "WtpProfileLedSchedules",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpProfileLedSchedules(TypedDict, total=False):
+        name: str
 
-    WtpProfileDenyMacList = TypedDict(
-        "WtpProfileDenyMacList",
-        {
-            "id": int,
-            "mac": str,
-        },
-        total=False,
-    )
+    class WtpProfileDenyMacList(TypedDict, total=False):
+        id: int
+        mac: str
 
     WtpProfileApCountry: TypeAlias = Literal[
         "--", "AF", "AL", "DZ", "AS", "AO", "AR", "AM", "AU", "AT", "AZ", "BS", "BH", "BD", "BB", "BY", "BE", "BZ",
@@ -129,21 +114,11 @@ if TYPE_CHECKING:
         "open", "wpa-personal", "wpa-enterprise", "wpa3-sae", "owe",
     ]
 
-    WtpProfileRadio1Vaps = TypedDict(
-        "WtpProfileRadio1Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio1Vaps(TypedDict, total=False):
+        name: str
 
-    WtpProfileRadio1Channel = TypedDict(
-        "WtpProfileRadio1Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio1Channel(TypedDict, total=False):
+        chan: str
 
     WtpProfileRadio1 = TypedDict(
         "WtpProfileRadio1",
@@ -236,21 +211,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpProfileRadio2Vaps = TypedDict(
-        "WtpProfileRadio2Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio2Vaps(TypedDict, total=False):
+        name: str
 
-    WtpProfileRadio2Channel = TypedDict(
-        "WtpProfileRadio2Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio2Channel(TypedDict, total=False):
+        chan: str
 
     WtpProfileRadio2 = TypedDict(
         "WtpProfileRadio2",
@@ -343,21 +308,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpProfileRadio3Vaps = TypedDict(
-        "WtpProfileRadio3Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio3Vaps(TypedDict, total=False):
+        name: str
 
-    WtpProfileRadio3Channel = TypedDict(
-        "WtpProfileRadio3Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio3Channel(TypedDict, total=False):
+        chan: str
 
     WtpProfileRadio3 = TypedDict(
         "WtpProfileRadio3",
@@ -450,21 +405,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WtpProfileRadio4Vaps = TypedDict(
-        "WtpProfileRadio4Vaps",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio4Vaps(TypedDict, total=False):
+        name: str
 
-    WtpProfileRadio4Channel = TypedDict(
-        "WtpProfileRadio4Channel",
-        {
-            "chan": str,
-        },
-        total=False,
-    )
+    class WtpProfileRadio4Channel(TypedDict, total=False):
+        chan: str
 
     WtpProfileRadio4 = TypedDict(
         "WtpProfileRadio4",
@@ -941,7 +886,10 @@ class WtpProfile(Table["WtpProfileItem", M]):
                     "ebp-frame", "aeroscout-tag", "ap-list", "sta-list", "sta-cap-list", "stats", "aeroscout-mu",
                     "sta-health", "spectral-analysis",
                 ],
-                "default": "ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu sta-health spectral-analysis",
+                "default": (
+                    "ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu sta-health spectr"
+                    "al-analysis"
+                ),
             },
             "bonjour-profile": {
                 "type": "string",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    ConnectorEdgeInterface = TypedDict(
-        "ConnectorEdgeInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ConnectorEdgeInterface(TypedDict, total=False):
+        name: str
 
-    ConnectorEdgeTrustedClientCa = TypedDict(
-        "ConnectorEdgeTrustedClientCa",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ConnectorEdgeTrustedClientCa(TypedDict, total=False):
+        name: str
 
     ConnectorEdgeItem = TypedDict(
         "ConnectorEdgeItem",

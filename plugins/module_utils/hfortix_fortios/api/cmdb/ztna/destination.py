@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    DestinationSaasApplication = TypedDict(
-        "DestinationSaasApplication",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DestinationSaasApplication(TypedDict, total=False):
+        name: str
 
-    DestinationSshHostKey = TypedDict(
-        "DestinationSshHostKey",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class DestinationSshHostKey(TypedDict, total=False):
+        name: str
 
     DestinationItem = TypedDict(
         "DestinationItem",

@@ -43,13 +43,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    TrafficForwardProxySslCertificate = TypedDict(
-        "TrafficForwardProxySslCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class TrafficForwardProxySslCertificate(TypedDict, total=False):
+        name: str
 
     TrafficForwardProxyCipher: TypeAlias = Literal[
         "TLS-AES-128-GCM-SHA256", "TLS-AES-256-GCM-SHA384", "TLS-CHACHA20-POLY1305-SHA256",
@@ -85,25 +80,15 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    TrafficForwardProxySslCipherSuites = TypedDict(
-        "TrafficForwardProxySslCipherSuites",
-        {
-            "priority": int,
-            "cipher": TrafficForwardProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class TrafficForwardProxySslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: TrafficForwardProxyCipher
+        versions: str
 
-    TrafficForwardProxySslServerCipherSuites = TypedDict(
-        "TrafficForwardProxySslServerCipherSuites",
-        {
-            "priority": int,
-            "cipher": TrafficForwardProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class TrafficForwardProxySslServerCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: TrafficForwardProxyCipher
+        versions: str
 
     TrafficForwardProxySslMinVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from ....schema import Facts
     from ..._types import Toggle
 
-    WebPortalBookmarkUsers = TypedDict(
-        "WebPortalBookmarkUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WebPortalBookmarkUsers(TypedDict, total=False):
+        name: str
 
-    WebPortalBookmarkGroups = TypedDict(
-        "WebPortalBookmarkGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WebPortalBookmarkGroups(TypedDict, total=False):
+        name: str
 
     WebPortalBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -82,13 +72,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WebPortalBookmarkLlmSecureProxyLlmServers = TypedDict(
-        "WebPortalBookmarkLlmSecureProxyLlmServers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class WebPortalBookmarkLlmSecureProxyLlmServers(TypedDict, total=False):
+        name: str
 
     WebPortalBookmarkLlmSecureProxy = TypedDict(
         "WebPortalBookmarkLlmSecureProxy",

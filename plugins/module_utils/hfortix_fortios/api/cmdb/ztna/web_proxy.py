@@ -91,15 +91,10 @@ if TYPE_CHECKING:
         "TLS-DHE-RSA-WITH-DES-CBC-SHA", "TLS-DHE-DSS-WITH-DES-CBC-SHA", "TLS-RSA-WITH-DES-CBC-SHA",
     ]
 
-    WebProxyApiGatewaySslCipherSuites = TypedDict(
-        "WebProxyApiGatewaySslCipherSuites",
-        {
-            "priority": int,
-            "cipher": WebProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class WebProxyApiGatewaySslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: WebProxyCipher
+        versions: str
 
     WebProxyApiGateway = TypedDict(
         "WebProxyApiGateway",
@@ -166,15 +161,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    WebProxyApiGateway6SslCipherSuites = TypedDict(
-        "WebProxyApiGateway6SslCipherSuites",
-        {
-            "priority": int,
-            "cipher": WebProxyCipher,
-            "versions": str,
-        },
-        total=False,
-    )
+    class WebProxyApiGateway6SslCipherSuites(TypedDict, total=False):
+        priority: int
+        cipher: WebProxyCipher
+        versions: str
 
     WebProxyApiGateway6 = TypedDict(
         "WebProxyApiGateway6",

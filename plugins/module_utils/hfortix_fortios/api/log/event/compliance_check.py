@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .compliance_check_ import raw as event_compliance_check_raw
+    from .compliance_check_ import raw as log_event_compliance_check_raw
 
     class ComplianceCheckParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class ComplianceCheck(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.event.compliance_check_"
 
-    raw: event_compliance_check_raw.Raw[M]
+    raw: log_event_compliance_check_raw.Raw[M]

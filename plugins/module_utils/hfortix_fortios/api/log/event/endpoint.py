@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .endpoint_ import raw as event_endpoint_raw
+    from .endpoint_ import raw as log_event_endpoint_raw
 
     class EndpointParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Endpoint(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.event.endpoint_"
 
-    raw: event_endpoint_raw.Raw[M]
+    raw: log_event_endpoint_raw.Raw[M]

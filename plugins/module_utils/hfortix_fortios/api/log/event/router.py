@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .router_ import raw as event_router_raw
+    from .router_ import raw as log_event_router_raw
 
     class RouterParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Router(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.event.router_"
 
-    raw: event_router_raw.Raw[M]
+    raw: log_event_router_raw.Raw[M]

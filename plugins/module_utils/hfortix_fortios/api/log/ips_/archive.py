@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .archive_ import download as ips_archive_download
+    from .archive_ import download as log_ips_archive_download
 
     class ArchiveParams(TypedDict, total=False):
         mkey: int
@@ -33,4 +33,4 @@ class Archive(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.ips_.archive_"
 
-    download: ips_archive_download.Download[M]
+    download: log_ips_archive_download.Download[M]

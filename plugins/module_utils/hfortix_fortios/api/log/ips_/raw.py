@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar

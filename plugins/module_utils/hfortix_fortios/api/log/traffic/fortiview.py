@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .fortiview_ import raw as traffic_fortiview_raw
+    from .fortiview_ import raw as log_traffic_fortiview_raw
 
     class FortiviewParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Fortiview(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic.fortiview_"
 
-    raw: traffic_fortiview_raw.Raw[M]
+    raw: log_traffic_fortiview_raw.Raw[M]

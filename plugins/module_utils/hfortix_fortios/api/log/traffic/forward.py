@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .forward_ import raw as traffic_forward_raw
+    from .forward_ import raw as log_traffic_forward_raw
 
     class ForwardParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Forward(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic.forward_"
 
-    raw: traffic_forward_raw.Raw[M]
+    raw: log_traffic_forward_raw.Raw[M]

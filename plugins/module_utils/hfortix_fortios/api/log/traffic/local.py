@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .local_ import raw as traffic_local_raw
+    from .local_ import raw as log_traffic_local_raw
 
     class LocalParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Local(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic.local_"
 
-    raw: traffic_local_raw.Raw[M]
+    raw: log_traffic_local_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .multicast_ import raw as traffic_multicast_raw
+    from .multicast_ import raw as log_traffic_multicast_raw
 
     class MulticastParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Multicast(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic.multicast_"
 
-    raw: traffic_multicast_raw.Raw[M]
+    raw: log_traffic_multicast_raw.Raw[M]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Log
+from ....endpoint import Log, M
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .threat_ import raw as traffic_threat_raw
+    from .threat_ import raw as log_traffic_threat_raw
 
     class ThreatParams(TypedDict, total=False):
         rows: int
@@ -48,4 +48,4 @@ class Threat(Log[M]):
 
     CHILDREN: ClassVar[str] = "log.traffic.threat_"
 
-    raw: traffic_threat_raw.Raw[M]
+    raw: log_traffic_threat_raw.Raw[M]

@@ -15,19 +15,14 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .application_list_ import refresh as azure_application_list_refresh
+    from .application_list_ import refresh as monitor_azure_application_list_refresh
 
     class ApplicationListParams(TypedDict, total=False):
         pass
 
-    ApplicationListResults = TypedDict(
-        "ApplicationListResults",
-        {
-            "tenant_ids": list[Any],
-            "client_ids": list[Any],
-        },
-        total=False,
-    )
+    class ApplicationListResults(TypedDict, total=False):
+        tenant_ids: list[Any]
+        client_ids: list[Any]
 
 
 class ApplicationList(Monitor[M]):
@@ -43,4 +38,4 @@ class ApplicationList(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.azure.application_list_"
 
-    refresh: azure_application_list_refresh.Refresh[M]
+    refresh: monitor_azure_application_list_refresh.Refresh[M]

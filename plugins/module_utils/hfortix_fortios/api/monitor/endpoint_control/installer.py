@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .installer_ import download as endpoint_control_installer_download
+    from .installer_ import download as monitor_endpoint_control_installer_download
 
     class InstallerParams(TypedDict, total=False):
         min_version: str
@@ -32,4 +32,4 @@ class Installer(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.installer_"
 
-    download: endpoint_control_installer_download.Download[M]
+    download: monitor_endpoint_control_installer_download.Download[M]

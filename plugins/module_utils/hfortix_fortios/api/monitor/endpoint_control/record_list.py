@@ -19,31 +19,26 @@ if TYPE_CHECKING:
     class RecordListParams(TypedDict, total=False):
         intf_name: str
 
-    RecordListResults = TypedDict(
-        "RecordListResults",
-        {
-            "uid": str,
-            "mac": str,
-            "mac_list": str,
-            "online": int,
-            "on_net": int,
-            "forticlient_version": str,
-            "addr": str,
-            "manufacturer": str,
-            "domain": str,
-            "host": str,
-            "os": str,
-            "user": dict[str, Any],
-            "interface": str,
-            "intf_allow_fortiheartbeat": bool,
-            "avatar_username": str,
-            "avatar_email": str,
-            "avatar_phone": str,
-            "avatar_source": str,
-            "quarantined": bool,
-        },
-        total=False,
-    )
+    class RecordListResults(TypedDict, total=False):
+        uid: str
+        mac: str
+        mac_list: str
+        online: int
+        on_net: int
+        forticlient_version: str
+        addr: str
+        manufacturer: str
+        domain: str
+        host: str
+        os: str
+        user: dict[str, Any]
+        interface: str
+        intf_allow_fortiheartbeat: bool
+        avatar_username: str
+        avatar_email: str
+        avatar_phone: str
+        avatar_source: str
+        quarantined: bool
 
 
 class RecordList(Monitor[M]):

@@ -16,25 +16,20 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .extender_ import diagnose as extender_controller_extender_diagnose
-    from .extender_ import modem_firmware as extender_controller_extender_modem_firmware
-    from .extender_ import reset as extender_controller_extender_reset
-    from .extender_ import upgrade as extender_controller_extender_upgrade
+    from .extender_ import diagnose as monitor_extender_controller_extender_diagnose
+    from .extender_ import modem_firmware as monitor_extender_controller_extender_modem_firmware
+    from .extender_ import reset as monitor_extender_controller_extender_reset
+    from .extender_ import upgrade as monitor_extender_controller_extender_upgrade
 
     class ExtenderParams(TypedDict, total=False):
         fortiextender_name: Sequence[Any]
         type: str
 
-    ExtenderResults = TypedDict(
-        "ExtenderResults",
-        {
-            "name": str,
-            "id": str,
-            "authorization_status_locked": bool,
-            "system": dict[str, Any],
-        },
-        total=False,
-    )
+    class ExtenderResults(TypedDict, total=False):
+        name: str
+        id: str
+        authorization_status_locked: bool
+        system: dict[str, Any]
 
 
 class Extender(Monitor[M]):
@@ -58,7 +53,7 @@ class Extender(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.extender_controller.extender_"
 
-    diagnose: extender_controller_extender_diagnose.Diagnose[M]
-    modem_firmware: extender_controller_extender_modem_firmware.ModemFirmware[M]
-    reset: extender_controller_extender_reset.Reset[M]
-    upgrade: extender_controller_extender_upgrade.Upgrade[M]
+    diagnose: monitor_extender_controller_extender_diagnose.Diagnose[M]
+    modem_firmware: monitor_extender_controller_extender_modem_firmware.ModemFirmware[M]
+    reset: monitor_extender_controller_extender_reset.Reset[M]
+    upgrade: monitor_extender_controller_extender_upgrade.Upgrade[M]

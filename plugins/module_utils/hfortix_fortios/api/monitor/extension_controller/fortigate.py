@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class FortigateParams(TypedDict, total=False):
         pass
 
-    FortigateResults = TypedDict(
-        "FortigateResults",
-        {
-            "name": str,
-            "ip": str,
-            "status": Literal["running", "pending"],
-            "uptime": float,
-            "port": float,
-            "authorization_status_locked": bool,
-        },
-        total=False,
-    )
+    class FortigateResults(TypedDict, total=False):
+        name: str
+        ip: str
+        status: Literal["running", "pending"]
+        uptime: float
+        port: float
+        authorization_status_locked: bool
 
 
 class Fortigate(Monitor[M]):

@@ -23,18 +23,13 @@ if TYPE_CHECKING:
         "EXTWS_RUN", "EXTWS_SULKING", "EXTWS_JOIN", "EXTWS_DISCOVERY", "EXTWS_DTLS_SETUP", "EXTWS_IDLE",
     ]
 
-    LanExtensionVdomStatusResults = TypedDict(
-        "LanExtensionVdomStatusResults",
-        {
-            "name": str,
-            "ip": str,
-            "status": LanExtensionVdomStatusStatus,
-            "uptime": float,
-            "port": float,
-            "uplink": list[Any],
-        },
-        total=False,
-    )
+    class LanExtensionVdomStatusResults(TypedDict, total=False):
+        name: str
+        ip: str
+        status: LanExtensionVdomStatusStatus
+        uptime: float
+        port: float
+        uplink: list[Any]
 
 
 class LanExtensionVdomStatus(Monitor[M]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .acl_ import clear_counters as firewall_acl_clear_counters
+    from .acl_ import clear_counters as monitor_firewall_acl_clear_counters
 
     class AclParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Acl(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.acl_"
 
-    clear_counters: firewall_acl_clear_counters.ClearCounters[M]
+    clear_counters: monitor_firewall_acl_clear_counters.ClearCounters[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .acl6_ import clear_counters as firewall_acl6_clear_counters
+    from .acl6_ import clear_counters as monitor_firewall_acl6_clear_counters
 
     class Acl6Params(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Acl6(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.acl6_"
 
-    clear_counters: firewall_acl6_clear_counters.ClearCounters[M]
+    clear_counters: monitor_firewall_acl6_clear_counters.ClearCounters[M]

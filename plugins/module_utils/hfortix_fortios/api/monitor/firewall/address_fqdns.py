@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class AddressFqdnsParams(TypedDict, total=False):
         mkey: str
 
-    AddressFqdnsResults = TypedDict(
-        "AddressFqdnsResults",
-        {
-            "name": str,
-            "fqdn": str,
-            "addrs": list[Any],
-            "addrs_count": float,
-            "wildcard": bool,
-        },
-        total=False,
-    )
+    class AddressFqdnsResults(TypedDict, total=False):
+        name: str
+        fqdn: str
+        addrs: list[Any]
+        addrs_count: float
+        wildcard: bool
 
 
 class AddressFqdns(Monitor[M]):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .central_snat_map_ import clear_counters as firewall_central_snat_map_clear_counters
-    from .central_snat_map_ import reset as firewall_central_snat_map_reset
+    from .central_snat_map_ import clear_counters as monitor_firewall_central_snat_map_clear_counters
+    from .central_snat_map_ import reset as monitor_firewall_central_snat_map_reset
 
     class CentralSnatMapParams(TypedDict, total=False):
         policyid: int
@@ -63,5 +63,5 @@ class CentralSnatMap(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.central_snat_map_"
 
-    clear_counters: firewall_central_snat_map_clear_counters.ClearCounters[M]
-    reset: firewall_central_snat_map_reset.Reset[M]
+    clear_counters: monitor_firewall_central_snat_map_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_central_snat_map_reset.Reset[M]

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
         mkey: Required[str]
         ip_version: str
 
-    CheckAddrgrpExcludeMacMemberResults = TypedDict(
-        "CheckAddrgrpExcludeMacMemberResults",
-        {
-            "exclude_mac_member": bool,
-        },
-        total=False,
-    )
+    class CheckAddrgrpExcludeMacMemberResults(TypedDict, total=False):
+        exclude_mac_member: bool
 
 
 class CheckAddrgrpExcludeMacMember(Monitor[M]):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .consolidated_policy_ import clear_counters as firewall_consolidated_policy_clear_counters
-    from .consolidated_policy_ import reset as firewall_consolidated_policy_reset
+    from .consolidated_policy_ import clear_counters as monitor_firewall_consolidated_policy_clear_counters
+    from .consolidated_policy_ import reset as monitor_firewall_consolidated_policy_reset
 
     class ConsolidatedPolicyParams(TypedDict, total=False):
         policyid: int
@@ -32,5 +32,5 @@ class ConsolidatedPolicy(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.consolidated_policy_"
 
-    clear_counters: firewall_consolidated_policy_clear_counters.ClearCounters[M]
-    reset: firewall_consolidated_policy_reset.Reset[M]
+    clear_counters: monitor_firewall_consolidated_policy_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_consolidated_policy_reset.Reset[M]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .dnat_ import clear_counters as firewall_dnat_clear_counters
-    from .dnat_ import reset as firewall_dnat_reset
+    from .dnat_ import clear_counters as monitor_firewall_dnat_clear_counters
+    from .dnat_ import reset as monitor_firewall_dnat_reset
 
     class DnatParams(TypedDict, total=False):
         uuid: Sequence[Any]
@@ -71,5 +71,5 @@ class Dnat(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.dnat_"
 
-    clear_counters: firewall_dnat_clear_counters.ClearCounters[M]
-    reset: firewall_dnat_reset.Reset[M]
+    clear_counters: monitor_firewall_dnat_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_dnat_reset.Reset[M]

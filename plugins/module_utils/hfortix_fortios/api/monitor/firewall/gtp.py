@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .gtp_ import flush as firewall_gtp_flush
+    from .gtp_ import flush as monitor_firewall_gtp_flush
 
     class GtpParams(TypedDict, total=False):
         pass
@@ -24,26 +24,21 @@ if TYPE_CHECKING:
         "Unknown", "utran", "geran", "wlan", "gan", "hspa", "eutran", "virtual", "nbiot", "ltem", "nr",
     ]
 
-    GtpResults = TypedDict(
-        "GtpResults",
-        {
-            "gtp_profile": str,
-            "life": int,
-            "idle": int,
-            "version": int,
-            "imsi": str,
-            "msisdn": str,
-            "ms_addr": str,
-            "c_pkt": int,
-            "c_bytes": int,
-            "u_pkt": str,
-            "u_bytes": str,
-            "rat_type": GtpRatType,
-            "cfteids": list[Any],
-            "bearers": list[Any],
-        },
-        total=False,
-    )
+    class GtpResults(TypedDict, total=False):
+        gtp_profile: str
+        life: int
+        idle: int
+        version: int
+        imsi: str
+        msisdn: str
+        ms_addr: str
+        c_pkt: int
+        c_bytes: int
+        u_pkt: str
+        u_bytes: str
+        rat_type: GtpRatType
+        cfteids: list[Any]
+        bearers: list[Any]
 
 
 class Gtp(Monitor[M]):
@@ -83,4 +78,4 @@ class Gtp(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.gtp_"
 
-    flush: firewall_gtp_flush.Flush[M]
+    flush: monitor_firewall_gtp_flush.Flush[M]

@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class GtpRuntimeStatisticsParams(TypedDict, total=False):
         pass
 
-    GtpRuntimeStatisticsResults = TypedDict(
-        "GtpRuntimeStatisticsResults",
-        {
-            "control_packet_forwarded": int,
-            "control_packet_rejected": int,
-            "control_packet_dropped": dict[str, Any],
-            "data_packet_forwarded": int,
-            "data_packet_dropped": dict[str, Any],
-            "billing_packet_forwarded": int,
-            "billing_packet_dropped": dict[str, Any],
-        },
-        total=False,
-    )
+    class GtpRuntimeStatisticsResults(TypedDict, total=False):
+        control_packet_forwarded: int
+        control_packet_rejected: int
+        control_packet_dropped: dict[str, Any]
+        data_packet_forwarded: int
+        data_packet_dropped: dict[str, Any]
+        billing_packet_forwarded: int
+        billing_packet_dropped: dict[str, Any]
 
 
 class GtpRuntimeStatistics(Monitor[M]):

@@ -19,32 +19,27 @@ if TYPE_CHECKING:
     class GtpStatisticsParams(TypedDict, total=False):
         pass
 
-    GtpStatisticsResults = TypedDict(
-        "GtpStatisticsResults",
-        {
-            "request": int,
-            "echo_request": int,
-            "tunnel": int,
-            "tunnel_v0": int,
-            "path": int,
-            "bearer": int,
-            "fteid": int,
-            "ds_fteid": int,
-            "profile": int,
-            "imsi": int,
-            "apn": int,
-            "apn_shaper": int,
-            "tunnel_limiter": int,
-            "adv_policy": int,
-            "ie_remove_policy": int,
-            "ip_policy": int,
-            "noip_policy": int,
-            "ie_wl_entry": int,
-            "clash": int,
-            "drop": int,
-        },
-        total=False,
-    )
+    class GtpStatisticsResults(TypedDict, total=False):
+        request: int
+        echo_request: int
+        tunnel: int
+        tunnel_v0: int
+        path: int
+        bearer: int
+        fteid: int
+        ds_fteid: int
+        profile: int
+        imsi: int
+        apn: int
+        apn_shaper: int
+        tunnel_limiter: int
+        adv_policy: int
+        ie_remove_policy: int
+        ip_policy: int
+        noip_policy: int
+        ie_wl_entry: int
+        clash: int
+        drop: int
 
 
 class GtpStatistics(Monitor[M]):

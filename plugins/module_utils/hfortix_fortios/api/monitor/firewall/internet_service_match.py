@@ -22,17 +22,12 @@ if TYPE_CHECKING:
         ipv4_mask: str
         ipv6_prefix: int
 
-    InternetServiceMatchResults = TypedDict(
-        "InternetServiceMatchResults",
-        {
-            "id": float,
-            "name": str,
-            "num_matched_services": float,
-            "owner": dict[str, Any],
-            "reputation": dict[str, Any],
-        },
-        total=False,
-    )
+    class InternetServiceMatchResults(TypedDict, total=False):
+        id: float
+        name: str
+        num_matched_services: float
+        owner: dict[str, Any]
+        reputation: dict[str, Any]
 
 
 class InternetServiceMatch(Monitor[M]):

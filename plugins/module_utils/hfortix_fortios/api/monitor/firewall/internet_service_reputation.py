@@ -20,22 +20,17 @@ if TYPE_CHECKING:
         ip: Required[str]
         is_ipv6: bool
 
-    InternetServiceReputationResults = TypedDict(
-        "InternetServiceReputationResults",
-        {
-            "id": int,
-            "name": str,
-            "reputation": int,
-            "popularity": int,
-            "botnet_id": int,
-            "domain_id": int,
-            "country_id": int,
-            "region_id": int,
-            "city_id": int,
-            "blocklist": list[Any],
-        },
-        total=False,
-    )
+    class InternetServiceReputationResults(TypedDict, total=False):
+        id: int
+        name: str
+        reputation: int
+        popularity: int
+        botnet_id: int
+        domain_id: int
+        country_id: int
+        region_id: int
+        city_id: int
+        blocklist: list[Any]
 
 
 class InternetServiceReputation(Monitor[M]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .ippool_ import mapping as firewall_ippool_mapping
+    from .ippool_ import mapping as monitor_firewall_ippool_mapping
 
     class IppoolParams(TypedDict, total=False):
         pass
@@ -32,4 +32,4 @@ class Ippool(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.ippool_"
 
-    mapping: firewall_ippool_mapping.Mapping[M]
+    mapping: monitor_firewall_ippool_mapping.Mapping[M]

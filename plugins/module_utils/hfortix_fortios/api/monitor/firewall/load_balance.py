@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     class LoadBalanceParams(TypedDict, total=False):
         count: Required[int]
 
-    LoadBalanceResults = TypedDict(
+    LoadBalanceResults = TypedDict(  # noqa: UP013 - a member is named like a type
         "LoadBalanceResults",
         {
             "virtual_server_ip": str,

@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class LocalInParams(TypedDict, total=False):
         include_ttl: bool
 
-    LocalInResults = TypedDict(
-        "LocalInResults",
-        {
-            "implicit": list[Any],
-            "admin": list[Any],
-            "custom": list[Any],
-            "ttl": list[Any],
-        },
-        total=False,
-    )
+    class LocalInResults(TypedDict, total=False):
+        implicit: list[Any]
+        admin: list[Any]
+        custom: list[Any]
+        ttl: list[Any]
 
 
 class LocalIn(Monitor[M]):

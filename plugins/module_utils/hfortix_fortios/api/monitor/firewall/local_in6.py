@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class LocalIn6Params(TypedDict, total=False):
         pass
 
-    LocalIn6Results = TypedDict(
-        "LocalIn6Results",
-        {
-            "implicit": list[Any],
-            "admin": list[Any],
-            "custom": list[Any],
-        },
-        total=False,
-    )
+    class LocalIn6Results(TypedDict, total=False):
+        implicit: list[Any]
+        admin: list[Any]
+        custom: list[Any]
 
 
 class LocalIn6(Monitor[M]):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .multicast_policy6_ import clear_counters as firewall_multicast_policy6_clear_counters
-    from .multicast_policy6_ import reset as firewall_multicast_policy6_reset
+    from .multicast_policy6_ import clear_counters as monitor_firewall_multicast_policy6_clear_counters
+    from .multicast_policy6_ import reset as monitor_firewall_multicast_policy6_reset
 
     class MulticastPolicy6Params(TypedDict, total=False):
         policyid: int
@@ -74,5 +74,5 @@ class MulticastPolicy6(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.multicast_policy6_"
 
-    clear_counters: firewall_multicast_policy6_clear_counters.ClearCounters[M]
-    reset: firewall_multicast_policy6_reset.Reset[M]
+    clear_counters: monitor_firewall_multicast_policy6_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_multicast_policy6_reset.Reset[M]

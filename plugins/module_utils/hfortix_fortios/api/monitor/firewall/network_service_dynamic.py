@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class NetworkServiceDynamicParams(TypedDict, total=False):
         mkey: Required[str]
 
-    NetworkServiceDynamicResults = TypedDict(
-        "NetworkServiceDynamicResults",
-        {
-            "ip": str,
-            "port": float,
-        },
-        total=False,
-    )
+    class NetworkServiceDynamicResults(TypedDict, total=False):
+        ip: str
+        port: float
 
 
 class NetworkServiceDynamic(Monitor[M]):

@@ -15,20 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .per_ip_shaper_ import reset as firewall_per_ip_shaper_reset
+    from .per_ip_shaper_ import reset as monitor_firewall_per_ip_shaper_reset
 
     class PerIpShaperParams(TypedDict, total=False):
         shaper_name: str
 
-    PerIpShaperResults = TypedDict(
-        "PerIpShaperResults",
-        {
-            "memory_allocated": float,
-            "drops": str,
-            "data": list[Any],
-        },
-        total=False,
-    )
+    class PerIpShaperResults(TypedDict, total=False):
+        memory_allocated: float
+        drops: str
+        data: list[Any]
 
 
 class PerIpShaper(Monitor[M]):
@@ -51,4 +46,4 @@ class PerIpShaper(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.per_ip_shaper_"
 
-    reset: firewall_per_ip_shaper_reset.Reset[M]
+    reset: monitor_firewall_per_ip_shaper_reset.Reset[M]

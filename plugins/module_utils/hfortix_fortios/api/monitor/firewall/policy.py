@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .policy_ import clear_counters as firewall_policy_clear_counters
-    from .policy_ import reset as firewall_policy_reset
-    from .policy_ import update_global_label as firewall_policy_update_global_label
+    from .policy_ import clear_counters as monitor_firewall_policy_clear_counters
+    from .policy_ import reset as monitor_firewall_policy_reset
+    from .policy_ import update_global_label as monitor_firewall_policy_update_global_label
 
     class PolicyParams(TypedDict, total=False):
         policyid: Sequence[Any]
@@ -101,6 +101,6 @@ class Policy(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.policy_"
 
-    clear_counters: firewall_policy_clear_counters.ClearCounters[M]
-    reset: firewall_policy_reset.Reset[M]
-    update_global_label: firewall_policy_update_global_label.UpdateGlobalLabel[M]
+    clear_counters: monitor_firewall_policy_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_policy_reset.Reset[M]
+    update_global_label: monitor_firewall_policy_update_global_label.UpdateGlobalLabel[M]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .policy6_ import clear_counters as firewall_policy6_clear_counters
-    from .policy6_ import reset as firewall_policy6_reset
+    from .policy6_ import clear_counters as monitor_firewall_policy6_clear_counters
+    from .policy6_ import reset as monitor_firewall_policy6_reset
 
     class Policy6Params(TypedDict, total=False):
         policyid: int
@@ -32,5 +32,5 @@ class Policy6(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.policy6_"
 
-    clear_counters: firewall_policy6_clear_counters.ClearCounters[M]
-    reset: firewall_policy6_reset.Reset[M]
+    clear_counters: monitor_firewall_policy6_clear_counters.ClearCounters[M]
+    reset: monitor_firewall_policy6_reset.Reset[M]

@@ -44,29 +44,24 @@ if TYPE_CHECKING:
         "error_invalid_scim_client", "error_authentication_failed",
     ]
 
-    PolicyLookupResults = TypedDict(
-        "PolicyLookupResults",
-        {
-            "dstaddr": str,
-            "dst_cate": int,
-            "match": bool,
-            "matched_policy_type": Literal["policy", "proxy-policy"],
-            "policy_action": Literal["deny", "accept", "ipsec", "redirect", "unknown"],
-            "policy_id": int,
-            "proxy_policy_id": int,
-            "remote_groups": list[Any],
-            "sec_default_action": Literal["allow", "deny"],
-            "srcaddr": str,
-            "success": bool,
-            "urlf_entry_id": int,
-            "user_group": str,
-            "webfilter_action": PolicyLookupWebfilterAction,
-            "webfilter_category": int,
-            "webfilter_profile": str,
-            "error_code": PolicyLookupErrorCode,
-        },
-        total=False,
-    )
+    class PolicyLookupResults(TypedDict, total=False):
+        dstaddr: str
+        dst_cate: int
+        match: bool
+        matched_policy_type: Literal["policy", "proxy-policy"]
+        policy_action: Literal["deny", "accept", "ipsec", "redirect", "unknown"]
+        policy_id: int
+        proxy_policy_id: int
+        remote_groups: list[Any]
+        sec_default_action: Literal["allow", "deny"]
+        srcaddr: str
+        success: bool
+        urlf_entry_id: int
+        user_group: str
+        webfilter_action: PolicyLookupWebfilterAction
+        webfilter_category: int
+        webfilter_profile: str
+        error_code: PolicyLookupErrorCode
 
 
 class PolicyLookup(Monitor[M]):

@@ -15,25 +15,20 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .proxy_policy_ import clear_counters as firewall_proxy_policy_clear_counters
+    from .proxy_policy_ import clear_counters as monitor_firewall_proxy_policy_clear_counters
 
     class ProxyPolicyParams(TypedDict, total=False):
         policyid: int
 
-    ProxyPolicyResults = TypedDict(
-        "ProxyPolicyResults",
-        {
-            "policyid": int,
-            "active_sessions": int,
-            "bytes": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": Literal["firewall.proxy-policy"],
-        },
-        total=False,
-    )
+    class ProxyPolicyResults(TypedDict, total=False):
+        policyid: int
+        active_sessions: int
+        bytes: int
+        last_used: int
+        first_used: int
+        hit_count: int
+        uuid: str
+        uuid_type: Literal["firewall.proxy-policy"]
 
 
 class ProxyPolicy(Monitor[M]):
@@ -61,4 +56,4 @@ class ProxyPolicy(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.proxy_policy_"
 
-    clear_counters: firewall_proxy_policy_clear_counters.ClearCounters[M]
+    clear_counters: monitor_firewall_proxy_policy_clear_counters.ClearCounters[M]

@@ -23,14 +23,9 @@ if TYPE_CHECKING:
         "Application", "Application Access Control", "Application Group",
     ]
 
-    SaasApplicationResults = TypedDict(
-        "SaasApplicationResults",
-        {
-            "name": str,
-            "type": SaasApplicationType,
-        },
-        total=False,
-    )
+    class SaasApplicationResults(TypedDict, total=False):
+        name: str
+        type: SaasApplicationType
 
 
 class SaasApplication(Monitor[M]):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .security_policy_ import clear_counters as firewall_security_policy_clear_counters
-    from .security_policy_ import update_global_label as firewall_security_policy_update_global_label
+    from .security_policy_ import clear_counters as monitor_firewall_security_policy_clear_counters
+    from .security_policy_ import update_global_label as monitor_firewall_security_policy_update_global_label
 
     class SecurityPolicyParams(TypedDict, total=False):
         policyid: int
@@ -60,5 +60,5 @@ class SecurityPolicy(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.security_policy_"
 
-    clear_counters: firewall_security_policy_clear_counters.ClearCounters[M]
-    update_global_label: firewall_security_policy_update_global_label.UpdateGlobalLabel[M]
+    clear_counters: monitor_firewall_security_policy_clear_counters.ClearCounters[M]
+    update_global_label: monitor_firewall_security_policy_update_global_label.UpdateGlobalLabel[M]

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .session_ import clear_all as firewall_session_clear_all
-    from .session_ import close as firewall_session_close
-    from .session_ import close_all as firewall_session_close_all
-    from .session_ import close_multiple as firewall_session_close_multiple
+    from .session_ import clear_all as monitor_firewall_session_clear_all
+    from .session_ import close as monitor_firewall_session_close
+    from .session_ import close_all as monitor_firewall_session_close_all
+    from .session_ import close_multiple as monitor_firewall_session_close_multiple
 
     class SessionParams(TypedDict, total=False):
         ip_version: str
@@ -96,7 +96,7 @@ class Session(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.session_"
 
-    clear_all: firewall_session_clear_all.ClearAll[M]
-    close: firewall_session_close.Close[M]
-    close_all: firewall_session_close_all.CloseAll[M]
-    close_multiple: firewall_session_close_multiple.CloseMultiple[M]
+    clear_all: monitor_firewall_session_clear_all.ClearAll[M]
+    close: monitor_firewall_session_close.Close[M]
+    close_all: monitor_firewall_session_close_all.CloseAll[M]
+    close_multiple: monitor_firewall_session_close_multiple.CloseMultiple[M]

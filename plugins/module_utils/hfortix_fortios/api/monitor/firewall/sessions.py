@@ -48,14 +48,9 @@ if TYPE_CHECKING:
         fortiasic: str
         nturbo: str
 
-    SessionsResults = TypedDict(
-        "SessionsResults",
-        {
-            "summary": dict[str, Any],
-            "details": list[Any],
-        },
-        total=False,
-    )
+    class SessionsResults(TypedDict, total=False):
+        summary: dict[str, Any]
+        details: list[Any]
 
 
 class Sessions(Monitor[M]):

@@ -15,24 +15,19 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .shaper_ import multi_class_shaper as firewall_shaper_multi_class_shaper
-    from .shaper_ import reset as firewall_shaper_reset
+    from .shaper_ import multi_class_shaper as monitor_firewall_shaper_multi_class_shaper
+    from .shaper_ import reset as monitor_firewall_shaper_reset
 
     class ShaperParams(TypedDict, total=False):
         shaper_name: str
 
-    ShaperResults = TypedDict(
-        "ShaperResults",
-        {
-            "shapers": float,
-            "ipv4": float,
-            "ipv6": float,
-            "drops": float,
-            "dropped_bytes": float,
-            "data": list[Any],
-        },
-        total=False,
-    )
+    class ShaperResults(TypedDict, total=False):
+        shapers: float
+        ipv4: float
+        ipv6: float
+        drops: float
+        dropped_bytes: float
+        data: list[Any]
 
 
 class Shaper(Monitor[M]):
@@ -58,5 +53,5 @@ class Shaper(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.shaper_"
 
-    multi_class_shaper: firewall_shaper_multi_class_shaper.MultiClassShaper[M]
-    reset: firewall_shaper_reset.Reset[M]
+    multi_class_shaper: monitor_firewall_shaper_multi_class_shaper.MultiClassShaper[M]
+    reset: monitor_firewall_shaper_reset.Reset[M]

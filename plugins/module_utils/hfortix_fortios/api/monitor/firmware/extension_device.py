@@ -15,26 +15,21 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .extension_device_ import download_image as firmware_extension_device_download_image
-    from .extension_device_ import image_list as firmware_extension_device_image_list
-    from .extension_device_ import trigger_update as firmware_extension_device_trigger_update
-    from .extension_device_ import update_status as firmware_extension_device_update_status
-    from .extension_device_ import upload_image as firmware_extension_device_upload_image
+    from .extension_device_ import download_image as monitor_firmware_extension_device_download_image
+    from .extension_device_ import image_list as monitor_firmware_extension_device_image_list
+    from .extension_device_ import trigger_update as monitor_firmware_extension_device_trigger_update
+    from .extension_device_ import update_status as monitor_firmware_extension_device_update_status
+    from .extension_device_ import upload_image as monitor_firmware_extension_device_upload_image
 
     class ExtensionDeviceParams(TypedDict, total=False):
         type: Required[str]
         timeout: int
         version: str
 
-    ExtensionDeviceResults = TypedDict(
-        "ExtensionDeviceResults",
-        {
-            "fds_response": str,
-            "fds_response_code": float,
-            "model_versions": list[Any],
-        },
-        total=False,
-    )
+    class ExtensionDeviceResults(TypedDict, total=False):
+        fds_response: str
+        fds_response_code: float
+        model_versions: list[Any]
 
 
 class ExtensionDevice(Monitor[M]):
@@ -61,8 +56,8 @@ class ExtensionDevice(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firmware.extension_device_"
 
-    download_image: firmware_extension_device_download_image.DownloadImage[M]
-    image_list: firmware_extension_device_image_list.ImageList[M]
-    trigger_update: firmware_extension_device_trigger_update.TriggerUpdate[M]
-    update_status: firmware_extension_device_update_status.UpdateStatus[M]
-    upload_image: firmware_extension_device_upload_image.UploadImage[M]
+    download_image: monitor_firmware_extension_device_download_image.DownloadImage[M]
+    image_list: monitor_firmware_extension_device_image_list.ImageList[M]
+    trigger_update: monitor_firmware_extension_device_trigger_update.TriggerUpdate[M]
+    update_status: monitor_firmware_extension_device_update_status.UpdateStatus[M]
+    upload_image: monitor_firmware_extension_device_upload_image.UploadImage[M]

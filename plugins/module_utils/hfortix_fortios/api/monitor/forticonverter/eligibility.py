@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .eligibility_ import update as forticonverter_eligibility_update
+    from .eligibility_ import update as monitor_forticonverter_eligibility_update
 
     class EligibilityParams(TypedDict, total=False):
         pass
@@ -28,4 +28,4 @@ class Eligibility(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.eligibility_"
 
-    update: forticonverter_eligibility_update.Update[M]
+    update: monitor_forticonverter_eligibility_update.Update[M]

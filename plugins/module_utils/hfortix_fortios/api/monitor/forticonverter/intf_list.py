@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .intf_list_ import update as forticonverter_intf_list_update
+    from .intf_list_ import update as monitor_forticonverter_intf_list_update
 
     class IntfListParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -31,4 +31,4 @@ class IntfList(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.intf_list_"
 
-    update: forticonverter_intf_list_update.Update[M]
+    update: monitor_forticonverter_intf_list_update.Update[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .intf_mapping_ import submit as forticonverter_intf_mapping_submit
+    from .intf_mapping_ import submit as monitor_forticonverter_intf_mapping_submit
 
     class IntfMappingParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -31,4 +31,4 @@ class IntfMapping(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.intf_mapping_"
 
-    submit: forticonverter_intf_mapping_submit.Submit[M]
+    submit: monitor_forticonverter_intf_mapping_submit.Submit[M]

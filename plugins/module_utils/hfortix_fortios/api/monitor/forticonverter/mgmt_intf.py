@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .mgmt_intf_ import submit as forticonverter_mgmt_intf_submit
+    from .mgmt_intf_ import submit as monitor_forticonverter_mgmt_intf_submit
 
     class MgmtIntfParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -31,4 +31,4 @@ class MgmtIntf(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.mgmt_intf_"
 
-    submit: forticonverter_mgmt_intf_submit.Submit[M]
+    submit: monitor_forticonverter_mgmt_intf_submit.Submit[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .notes_ import submit as forticonverter_notes_submit
+    from .notes_ import submit as monitor_forticonverter_notes_submit
 
     class NotesParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -31,4 +31,4 @@ class Notes(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.notes_"
 
-    submit: forticonverter_notes_submit.Submit[M]
+    submit: monitor_forticonverter_notes_submit.Submit[M]

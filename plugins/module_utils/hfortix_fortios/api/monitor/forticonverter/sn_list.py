@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .sn_list_ import update as forticonverter_sn_list_update
+    from .sn_list_ import update as monitor_forticonverter_sn_list_update
 
     class SnListParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -31,4 +31,4 @@ class SnList(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.forticonverter.sn_list_"
 
-    update: forticonverter_sn_list_update.Update[M]
+    update: monitor_forticonverter_sn_list_update.Update[M]

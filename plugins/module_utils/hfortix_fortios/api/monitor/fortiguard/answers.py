@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         topics: str
         limit: int
 
-    AnswersResults = TypedDict(
+    AnswersResults = TypedDict(  # noqa: UP013 - a member is named like a type
         "AnswersResults",
         {
             "name": str,

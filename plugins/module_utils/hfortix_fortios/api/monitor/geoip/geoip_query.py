@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .geoip_query_ import select as geoip_geoip_query_select
+    from .geoip_query_ import select as monitor_geoip_geoip_query_select
 
     class GeoipQueryParams(TypedDict, total=False):
         ip_addresses: Required[str]
@@ -31,4 +31,4 @@ class GeoipQuery(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.geoip.geoip_query_"
 
-    select: geoip_geoip_query_select.Select[M]
+    select: monitor_geoip_geoip_query_select.Select[M]

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class HoldSignaturesParams(TypedDict, total=False):
         ips_sensor: str
 
-    HoldSignaturesResults = TypedDict(
-        "HoldSignaturesResults",
-        {
-            "id": int,
-            "hold_hours": int,
-        },
-        total=False,
-    )
+    class HoldSignaturesResults(TypedDict, total=False):
+        id: int
+        hold_hours: int
 
 
 class HoldSignatures(Monitor[M]):

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class MetadataParams(TypedDict, total=False):
         pass
 
-    MetadataResults = TypedDict(
-        "MetadataResults",
-        {
-            "cloud_app_ctrl_meta_id": int,
-        },
-        total=False,
-    )
+    class MetadataResults(TypedDict, total=False):
+        cloud_app_ctrl_meta_id: int
 
 
 class Metadata(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class FeatureSetParams(TypedDict, total=False):
         pass
 
-    FeatureSetResults = TypedDict(
-        "FeatureSetResults",
-        {
-            "general": dict[str, Any],
-            "fortiview": dict[str, Any],
-        },
-        total=False,
-    )
+    class FeatureSetResults(TypedDict, total=False):
+        general: dict[str, Any]
+        fortiview: dict[str, Any]
 
 
 class FeatureSet(Monitor[M]):

@@ -21,29 +21,24 @@ if TYPE_CHECKING:
         server: str
         srcip: str
 
-    FortianalyzerResults = TypedDict(
-        "FortianalyzerResults",
-        {
-            "serial": str,
-            "error_message_details": str,
-            "error": int,
-            "status": str,
-            "device": str,
-            "registration": str,
-            "connection": str,
-            "received": int,
-            "mgmt_ip": str,
-            "mgmt_port": int,
-            "disk": dict[str, Any],
-            "adom_name": str,
-            "log": dict[str, Any],
-            "ips": dict[str, Any],
-            "dlp": dict[str, Any],
-            "quar": dict[str, Any],
-            "license": dict[str, Any],
-        },
-        total=False,
-    )
+    class FortianalyzerResults(TypedDict, total=False):
+        serial: str
+        error_message_details: str
+        error: int
+        status: str
+        device: str
+        registration: str
+        connection: str
+        received: int
+        mgmt_ip: str
+        mgmt_port: int
+        disk: dict[str, Any]
+        adom_name: str
+        log: dict[str, Any]
+        ips: dict[str, Any]
+        dlp: dict[str, Any]
+        quar: dict[str, Any]
+        license: dict[str, Any]
 
 
 class Fortianalyzer(Monitor[M]):

@@ -15,21 +15,16 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .forticloud_ import connection as log_forticloud_connection
+    from .forticloud_ import connection as monitor_log_forticloud_connection
 
     class ForticloudParams(TypedDict, total=False):
         pass
 
-    ForticloudResults = TypedDict(
-        "ForticloudResults",
-        {
-            "error": int,
-            "expires": int,
-            "disk": dict[str, Any],
-            "dlp": bool,
-        },
-        total=False,
-    )
+    class ForticloudResults(TypedDict, total=False):
+        error: int
+        expires: int
+        disk: dict[str, Any]
+        dlp: bool
 
 
 class Forticloud(Monitor[M]):
@@ -53,4 +48,4 @@ class Forticloud(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.forticloud_"
 
-    connection: log_forticloud_connection.Connection[M]
+    connection: monitor_log_forticloud_connection.Connection[M]

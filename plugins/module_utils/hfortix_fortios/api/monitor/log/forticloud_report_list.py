@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class ForticloudReportListParams(TypedDict, total=False):
         pass
 
-    ForticloudReportListResults = TypedDict(
-        "ForticloudReportListResults",
-        {
-            "name": str,
-            "file_name": str,
-            "schedule_type": Literal["daily", "weekly", "once"],
-            "start": int,
-            "end": int,
-            "oid": int,
-        },
-        total=False,
-    )
+    class ForticloudReportListResults(TypedDict, total=False):
+        name: str
+        file_name: str
+        schedule_type: Literal["daily", "weekly", "once"]
+        start: int
+        end: int
+        oid: int
 
 
 class ForticloudReportList(Monitor[M]):

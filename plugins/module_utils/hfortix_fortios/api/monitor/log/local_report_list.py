@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class LocalReportListParams(TypedDict, total=False):
         pass
 
-    LocalReportListResults = TypedDict(
-        "LocalReportListResults",
-        {
-            "name": str,
-            "layout": str,
-            "start": str,
-            "end": str,
-            "format_size": str,
-            "data_start": str,
-            "data_end": str,
-        },
-        total=False,
-    )
+    class LocalReportListResults(TypedDict, total=False):
+        name: str
+        layout: str
+        start: str
+        end: str
+        format_size: str
+        data_start: str
+        data_end: str
 
 
 class LocalReportList(Monitor[M]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .stats_ import reset as log_stats_reset
+    from .stats_ import reset as monitor_log_stats_reset
 
     class StatsParams(TypedDict, total=False):
         dev: str
@@ -32,4 +32,4 @@ class Stats(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.log.stats_"
 
-    reset: log_stats_reset.Reset[M]
+    reset: monitor_log_stats_reset.Reset[M]

@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class ArpParams(TypedDict, total=False):
         pass
 
-    ArpResults = TypedDict(
-        "ArpResults",
-        {
-            "ip": str,
-            "age": int,
-            "interface": str,
-            "mac": str,
-        },
-        total=False,
-    )
+    class ArpResults(TypedDict, total=False):
+        ip: str
+        age: int
+        interface: str
+        mac: str
 
 
 class Arp(Monitor[M]):

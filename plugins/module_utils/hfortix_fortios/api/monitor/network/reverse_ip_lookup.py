@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ReverseIpLookupParams(TypedDict, total=False):
         ip: Required[str]
 
-    ReverseIpLookupResults = TypedDict(
-        "ReverseIpLookupResults",
-        {
-            "domain": str,
-            "resolved": bool,
-        },
-        total=False,
-    )
+    class ReverseIpLookupResults(TypedDict, total=False):
+        domain: str
+        resolved: bool
 
 
 class ReverseIpLookup(Monitor[M]):

@@ -25,16 +25,11 @@ if TYPE_CHECKING:
         origin: str
         interface: str
 
-    ChartsResults = TypedDict(
-        "ChartsResults",
-        {
-            "dumped_ipv4": int,
-            "dumped_ipv6": int,
-            "interfaces": dict[str, Any],
-            "types": dict[str, Any],
-        },
-        total=False,
-    )
+    class ChartsResults(TypedDict, total=False):
+        dumped_ipv4: int
+        dumped_ipv6: int
+        interfaces: dict[str, Any]
+        types: dict[str, Any]
 
 
 class Charts(Monitor[M]):

@@ -33,27 +33,22 @@ if TYPE_CHECKING:
         "bgp_mpls",
     ]
 
-    Ipv4Results = TypedDict(
-        "Ipv4Results",
-        {
-            "ip_version": int,
-            "type": Ipv4Type,
-            "origin": Literal["unspecified", "sd-wan", "dhcp"],
-            "subtype": Ipv4Subtype,
-            "ip_mask": str,
-            "distance": int,
-            "metric": int,
-            "priority": int,
-            "vrf": int,
-            "gateway": str,
-            "non_rc_gateway": str,
-            "interface": str,
-            "is_tunnel_route": bool,
-            "tunnel_parent": str,
-            "install_date": int,
-        },
-        total=False,
-    )
+    class Ipv4Results(TypedDict, total=False):
+        ip_version: int
+        type: Ipv4Type
+        origin: Literal["unspecified", "sd-wan", "dhcp"]
+        subtype: Ipv4Subtype
+        ip_mask: str
+        distance: int
+        metric: int
+        priority: int
+        vrf: int
+        gateway: str
+        non_rc_gateway: str
+        interface: str
+        is_tunnel_route: bool
+        tunnel_parent: str
+        install_date: int
 
 
 class Ipv4(Monitor[M]):

@@ -33,27 +33,22 @@ if TYPE_CHECKING:
         "bgp_mpls",
     ]
 
-    Ipv6Results = TypedDict(
-        "Ipv6Results",
-        {
-            "ip_version": int,
-            "type": Ipv6Type,
-            "origin": Literal["unspecified", "sd-wan", "dhcp"],
-            "subtype": Ipv6Subtype,
-            "ip_mask": str,
-            "distance": int,
-            "metric": int,
-            "priority": int,
-            "gateway": str,
-            "non_rc_gateway": str,
-            "interface": str,
-            "is_tunnel_route": bool,
-            "tunnel_parent": str,
-            "install_date": int,
-            "vrf": int,
-        },
-        total=False,
-    )
+    class Ipv6Results(TypedDict, total=False):
+        ip_version: int
+        type: Ipv6Type
+        origin: Literal["unspecified", "sd-wan", "dhcp"]
+        subtype: Ipv6Subtype
+        ip_mask: str
+        distance: int
+        metric: int
+        priority: int
+        gateway: str
+        non_rc_gateway: str
+        interface: str
+        is_tunnel_route: bool
+        tunnel_parent: str
+        install_date: int
+        vrf: int
 
 
 class Ipv6(Monitor[M]):

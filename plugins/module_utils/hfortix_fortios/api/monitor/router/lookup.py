@@ -15,21 +15,16 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .lookup_ import ha_peer as router_lookup_ha_peer
+    from .lookup_ import ha_peer as monitor_router_lookup_ha_peer
 
     class LookupParams(TypedDict, total=False):
         ipv6: bool
         destination: Required[str]
 
-    LookupResults = TypedDict(
-        "LookupResults",
-        {
-            "success": bool,
-            "error_message": str,
-            "entries": list[Any],
-        },
-        total=False,
-    )
+    class LookupResults(TypedDict, total=False):
+        success: bool
+        error_message: str
+        entries: list[Any]
 
 
 class Lookup(Monitor[M]):
@@ -52,4 +47,4 @@ class Lookup(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.router.lookup_"
 
-    ha_peer: router_lookup_ha_peer.HaPeer[M]
+    ha_peer: monitor_router_lookup_ha_peer.HaPeer[M]

@@ -25,16 +25,11 @@ if TYPE_CHECKING:
         interface_name: str
         protocol_number: int
 
-    LookupPolicyResults = TypedDict(
-        "LookupPolicyResults",
-        {
-            "success": bool,
-            "is_vwl_route": bool,
-            "is_static_route": bool,
-            "id": int,
-        },
-        total=False,
-    )
+    class LookupPolicyResults(TypedDict, total=False):
+        success: bool
+        is_vwl_route: bool
+        is_static_route: bool
+        id: int
 
 
 class LookupPolicy(Monitor[M]):

@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class DetectedDeviceParams(TypedDict, total=False):
         pass
 
-    DetectedDeviceResults = TypedDict(
-        "DetectedDeviceResults",
-        {
-            "mac": str,
-            "switch_id": str,
-            "port_name": str,
-            "port_id": float,
-            "vlan_id": float,
-            "last_seen": float,
-            "vdom": str,
-        },
-        total=False,
-    )
+    class DetectedDeviceResults(TypedDict, total=False):
+        mac: str
+        switch_id: str
+        port_name: str
+        port_id: float
+        vlan_id: float
+        last_seen: float
+        vdom: str
 
 
 class DetectedDevice(Monitor[M]):

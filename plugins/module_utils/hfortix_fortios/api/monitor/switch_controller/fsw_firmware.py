@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .fsw_firmware_ import download as switch_controller_fsw_firmware_download
-    from .fsw_firmware_ import push as switch_controller_fsw_firmware_push
-    from .fsw_firmware_ import upload as switch_controller_fsw_firmware_upload
+    from .fsw_firmware_ import download as monitor_switch_controller_fsw_firmware_download
+    from .fsw_firmware_ import push as monitor_switch_controller_fsw_firmware_push
+    from .fsw_firmware_ import upload as monitor_switch_controller_fsw_firmware_upload
 
     class FswFirmwareParams(TypedDict, total=False):
         mkey: str
@@ -40,6 +40,6 @@ class FswFirmware(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.fsw_firmware_"
 
-    download: switch_controller_fsw_firmware_download.Download[M]
-    push: switch_controller_fsw_firmware_push.Push[M]
-    upload: switch_controller_fsw_firmware_upload.Upload[M]
+    download: monitor_switch_controller_fsw_firmware_download.Download[M]
+    push: monitor_switch_controller_fsw_firmware_push.Push[M]
+    upload: monitor_switch_controller_fsw_firmware_upload.Upload[M]

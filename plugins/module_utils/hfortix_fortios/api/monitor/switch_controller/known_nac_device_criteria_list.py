@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class KnownNacDeviceCriteriaListParams(TypedDict, total=False):
         pass
 
-    KnownNacDeviceCriteriaListResults = TypedDict(
-        "KnownNacDeviceCriteriaListResults",
-        {
-            "name": str,
-            "description": str,
-            "device": dict[str, Any],
-        },
-        total=False,
-    )
+    class KnownNacDeviceCriteriaListResults(TypedDict, total=False):
+        name: str
+        description: str
+        device: dict[str, Any]
 
 
 class KnownNacDeviceCriteriaList(Monitor[M]):

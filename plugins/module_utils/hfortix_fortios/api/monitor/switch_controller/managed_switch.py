@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .managed_switch_ import bios as switch_controller_managed_switch_bios
-    from .managed_switch_ import bounce_port as switch_controller_managed_switch_bounce_port
-    from .managed_switch_ import cable_status as switch_controller_managed_switch_cable_status
-    from .managed_switch_ import config_sync as switch_controller_managed_switch_config_sync
-    from .managed_switch_ import dhcp_snooping as switch_controller_managed_switch_dhcp_snooping
-    from .managed_switch_ import faceplate_xml as switch_controller_managed_switch_faceplate_xml
-    from .managed_switch_ import factory_reset as switch_controller_managed_switch_factory_reset
-    from .managed_switch_ import health as switch_controller_managed_switch_health
-    from .managed_switch_ import health_status as switch_controller_managed_switch_health_status
-    from .managed_switch_ import models as switch_controller_managed_switch_models
-    from .managed_switch_ import poe_reset as switch_controller_managed_switch_poe_reset
-    from .managed_switch_ import port_health as switch_controller_managed_switch_port_health
-    from .managed_switch_ import port_stats as switch_controller_managed_switch_port_stats
-    from .managed_switch_ import port_stats_reset as switch_controller_managed_switch_port_stats_reset
-    from .managed_switch_ import restart as switch_controller_managed_switch_restart
-    from .managed_switch_ import status as switch_controller_managed_switch_status
-    from .managed_switch_ import transceivers as switch_controller_managed_switch_transceivers
-    from .managed_switch_ import tx_rx as switch_controller_managed_switch_tx_rx
-    from .managed_switch_ import update as switch_controller_managed_switch_update
+    from .managed_switch_ import bios as monitor_switch_controller_managed_switch_bios
+    from .managed_switch_ import bounce_port as monitor_switch_controller_managed_switch_bounce_port
+    from .managed_switch_ import cable_status as monitor_switch_controller_managed_switch_cable_status
+    from .managed_switch_ import config_sync as monitor_switch_controller_managed_switch_config_sync
+    from .managed_switch_ import dhcp_snooping as monitor_switch_controller_managed_switch_dhcp_snooping
+    from .managed_switch_ import faceplate_xml as monitor_switch_controller_managed_switch_faceplate_xml
+    from .managed_switch_ import factory_reset as monitor_switch_controller_managed_switch_factory_reset
+    from .managed_switch_ import health as monitor_switch_controller_managed_switch_health
+    from .managed_switch_ import health_status as monitor_switch_controller_managed_switch_health_status
+    from .managed_switch_ import models as monitor_switch_controller_managed_switch_models
+    from .managed_switch_ import poe_reset as monitor_switch_controller_managed_switch_poe_reset
+    from .managed_switch_ import port_health as monitor_switch_controller_managed_switch_port_health
+    from .managed_switch_ import port_stats as monitor_switch_controller_managed_switch_port_stats
+    from .managed_switch_ import port_stats_reset as monitor_switch_controller_managed_switch_port_stats_reset
+    from .managed_switch_ import restart as monitor_switch_controller_managed_switch_restart
+    from .managed_switch_ import status as monitor_switch_controller_managed_switch_status
+    from .managed_switch_ import transceivers as monitor_switch_controller_managed_switch_transceivers
+    from .managed_switch_ import tx_rx as monitor_switch_controller_managed_switch_tx_rx
+    from .managed_switch_ import update as monitor_switch_controller_managed_switch_update
 
     class ManagedSwitchParams(TypedDict, total=False):
         mkey: str
@@ -67,22 +67,22 @@ class ManagedSwitch(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.switch_controller.managed_switch_"
 
-    bios: switch_controller_managed_switch_bios.Bios[M]
-    bounce_port: switch_controller_managed_switch_bounce_port.BouncePort[M]
-    cable_status: switch_controller_managed_switch_cable_status.CableStatus[M]
-    config_sync: switch_controller_managed_switch_config_sync.ConfigSync[M]
-    dhcp_snooping: switch_controller_managed_switch_dhcp_snooping.DhcpSnooping[M]
-    faceplate_xml: switch_controller_managed_switch_faceplate_xml.FaceplateXml[M]
-    factory_reset: switch_controller_managed_switch_factory_reset.FactoryReset[M]
-    health: switch_controller_managed_switch_health.Health[M]
-    health_status: switch_controller_managed_switch_health_status.HealthStatus[M]
-    models: switch_controller_managed_switch_models.Models[M]
-    poe_reset: switch_controller_managed_switch_poe_reset.PoeReset[M]
-    port_health: switch_controller_managed_switch_port_health.PortHealth[M]
-    port_stats: switch_controller_managed_switch_port_stats.PortStats[M]
-    port_stats_reset: switch_controller_managed_switch_port_stats_reset.PortStatsReset[M]
-    restart: switch_controller_managed_switch_restart.Restart[M]
-    status: switch_controller_managed_switch_status.Status[M]
-    transceivers: switch_controller_managed_switch_transceivers.Transceivers[M]
-    tx_rx: switch_controller_managed_switch_tx_rx.TxRx[M]
-    update: switch_controller_managed_switch_update.Update[M]
+    bios: monitor_switch_controller_managed_switch_bios.Bios[M]
+    bounce_port: monitor_switch_controller_managed_switch_bounce_port.BouncePort[M]
+    cable_status: monitor_switch_controller_managed_switch_cable_status.CableStatus[M]
+    config_sync: monitor_switch_controller_managed_switch_config_sync.ConfigSync[M]
+    dhcp_snooping: monitor_switch_controller_managed_switch_dhcp_snooping.DhcpSnooping[M]
+    faceplate_xml: monitor_switch_controller_managed_switch_faceplate_xml.FaceplateXml[M]
+    factory_reset: monitor_switch_controller_managed_switch_factory_reset.FactoryReset[M]
+    health: monitor_switch_controller_managed_switch_health.Health[M]
+    health_status: monitor_switch_controller_managed_switch_health_status.HealthStatus[M]
+    models: monitor_switch_controller_managed_switch_models.Models[M]
+    poe_reset: monitor_switch_controller_managed_switch_poe_reset.PoeReset[M]
+    port_health: monitor_switch_controller_managed_switch_port_health.PortHealth[M]
+    port_stats: monitor_switch_controller_managed_switch_port_stats.PortStats[M]
+    port_stats_reset: monitor_switch_controller_managed_switch_port_stats_reset.PortStatsReset[M]
+    restart: monitor_switch_controller_managed_switch_restart.Restart[M]
+    status: monitor_switch_controller_managed_switch_status.Status[M]
+    transceivers: monitor_switch_controller_managed_switch_transceivers.Transceivers[M]
+    tx_rx: monitor_switch_controller_managed_switch_tx_rx.TxRx[M]
+    update: monitor_switch_controller_managed_switch_update.Update[M]

@@ -21,21 +21,16 @@ if TYPE_CHECKING:
         include_dynamic: bool
         mac: str
 
-    MatchedDevicesResults = TypedDict(
-        "MatchedDevicesResults",
-        {
-            "mac": str,
-            "last_known_switch": str,
-            "last_known_port": str,
-            "matched_nac_policy": str,
-            "matched_dynamic_port_policy": str,
-            "mac_policy": str,
-            "matched_policy": str,
-            "is_dynamic": bool,
-            "is_nac": bool,
-        },
-        total=False,
-    )
+    class MatchedDevicesResults(TypedDict, total=False):
+        mac: str
+        last_known_switch: str
+        last_known_port: str
+        matched_nac_policy: str
+        matched_dynamic_port_policy: str
+        mac_policy: str
+        matched_policy: str
+        is_dynamic: bool
+        is_nac: bool
 
 
 class MatchedDevices(Monitor[M]):

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         mkey: Required[str]
         scope: str
 
-    AcmeCertificateStatusResults = TypedDict(
-        "AcmeCertificateStatusResults",
-        {
-            "is_ssl_server_cert": bool,
-            "acme_status": dict[str, Any],
-        },
-        total=False,
-    )
+    class AcmeCertificateStatusResults(TypedDict, total=False):
+        is_ssl_server_cert: bool
+        acme_status: dict[str, Any]
 
 
 class AcmeCertificateStatus(Monitor[M]):

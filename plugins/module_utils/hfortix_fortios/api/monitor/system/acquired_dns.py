@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class AcquiredDnsParams(TypedDict, total=False):
         pass
 
-    AcquiredDnsResults = TypedDict(
-        "AcquiredDnsResults",
-        {
-            "interface": str,
-            "vdom": str,
-            "dns_servers": list[Any],
-        },
-        total=False,
-    )
+    class AcquiredDnsResults(TypedDict, total=False):
+        interface: str
+        vdom: str
+        dns_servers: list[Any]
 
 
 class AcquiredDns(Monitor[M]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .botnet_ import stat as system_botnet_stat
+    from .botnet_ import stat as monitor_system_botnet_stat
 
     class BotnetParams(TypedDict, total=False):
         include_hit_only: bool
@@ -32,4 +32,4 @@ class Botnet(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.botnet_"
 
-    stat: system_botnet_stat.Stat[M]
+    stat: monitor_system_botnet_stat.Stat[M]

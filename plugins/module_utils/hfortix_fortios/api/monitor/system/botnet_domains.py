@@ -15,21 +15,16 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .botnet_domains_ import hits as system_botnet_domains_hits
-    from .botnet_domains_ import stat as system_botnet_domains_stat
+    from .botnet_domains_ import hits as monitor_system_botnet_domains_hits
+    from .botnet_domains_ import stat as monitor_system_botnet_domains_stat
 
     class BotnetDomainsParams(TypedDict, total=False):
         pass
 
-    BotnetDomainsResults = TypedDict(
-        "BotnetDomainsResults",
-        {
-            "domain": str,
-            "app_name": str,
-            "app_category": str,
-        },
-        total=False,
-    )
+    class BotnetDomainsResults(TypedDict, total=False):
+        domain: str
+        app_name: str
+        app_category: str
 
 
 class BotnetDomains(Monitor[M]):
@@ -52,5 +47,5 @@ class BotnetDomains(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.botnet_domains_"
 
-    hits: system_botnet_domains_hits.Hits[M]
-    stat: system_botnet_domains_stat.Stat[M]
+    hits: monitor_system_botnet_domains_hits.Hits[M]
+    stat: monitor_system_botnet_domains_stat.Stat[M]

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .config_revision_ import delete as system_config_revision_delete
-    from .config_revision_ import file as system_config_revision_file
-    from .config_revision_ import info as system_config_revision_info
-    from .config_revision_ import save as system_config_revision_save
-    from .config_revision_ import update_comments as system_config_revision_update_comments
+    from .config_revision_ import delete as monitor_system_config_revision_delete
+    from .config_revision_ import file as monitor_system_config_revision_file
+    from .config_revision_ import info as monitor_system_config_revision_info
+    from .config_revision_ import save as monitor_system_config_revision_save
+    from .config_revision_ import update_comments as monitor_system_config_revision_update_comments
 
     class ConfigRevisionParams(TypedDict, total=False):
         pass
@@ -36,8 +36,8 @@ class ConfigRevision(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.config_revision_"
 
-    delete: system_config_revision_delete.Delete[M]
-    file: system_config_revision_file.File[M]
-    info: system_config_revision_info.Info[M]
-    save: system_config_revision_save.Save[M]
-    update_comments: system_config_revision_update_comments.UpdateComments[M]
+    delete: monitor_system_config_revision_delete.Delete[M]
+    file: monitor_system_config_revision_file.File[M]
+    info: monitor_system_config_revision_info.Info[M]
+    save: monitor_system_config_revision_save.Save[M]
+    update_comments: monitor_system_config_revision_update_comments.UpdateComments[M]

@@ -15,21 +15,16 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .config_script_ import delete as system_config_script_delete
-    from .config_script_ import run as system_config_script_run
-    from .config_script_ import upload as system_config_script_upload
+    from .config_script_ import delete as monitor_system_config_script_delete
+    from .config_script_ import run as monitor_system_config_script_run
+    from .config_script_ import upload as monitor_system_config_script_upload
 
     class ConfigScriptParams(TypedDict, total=False):
         pass
 
-    ConfigScriptResults = TypedDict(
-        "ConfigScriptResults",
-        {
-            "conf_scripts": dict[str, Any],
-            "backup_service_available": bool,
-        },
-        total=False,
-    )
+    class ConfigScriptResults(TypedDict, total=False):
+        conf_scripts: dict[str, Any]
+        backup_service_available: bool
 
 
 class ConfigScript(Monitor[M]):
@@ -48,6 +43,6 @@ class ConfigScript(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.config_script_"
 
-    delete: system_config_script_delete.Delete[M]
-    run: system_config_script_run.Run[M]
-    upload: system_config_script_upload.Upload[M]
+    delete: monitor_system_config_script_delete.Delete[M]
+    run: monitor_system_config_script_run.Run[M]
+    upload: monitor_system_config_script_upload.Upload[M]

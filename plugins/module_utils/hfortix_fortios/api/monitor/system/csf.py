@@ -15,27 +15,22 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .csf_ import pending_authorizations as system_csf_pending_authorizations
-    from .csf_ import register_appliance as system_csf_register_appliance
-    from .csf_ import upstream_authorize as system_csf_upstream_authorize
-    from .csf_ import upstream_status as system_csf_upstream_status
+    from .csf_ import pending_authorizations as monitor_system_csf_pending_authorizations
+    from .csf_ import register_appliance as monitor_system_csf_register_appliance
+    from .csf_ import upstream_authorize as monitor_system_csf_upstream_authorize
+    from .csf_ import upstream_status as monitor_system_csf_upstream_status
 
     class CsfParams(TypedDict, total=False):
         scope: str
         all_vdoms: bool
 
-    CsfResults = TypedDict(
-        "CsfResults",
-        {
-            "protocol_enabled": bool,
-            "csf_group_name": str,
-            "pending": list[Any],
-            "trusted": list[Any],
-            "devices": dict[str, Any],
-            "faceplate_map": dict[str, Any],
-        },
-        total=False,
-    )
+    class CsfResults(TypedDict, total=False):
+        protocol_enabled: bool
+        csf_group_name: str
+        pending: list[Any]
+        trusted: list[Any]
+        devices: dict[str, Any]
+        faceplate_map: dict[str, Any]
 
 
 class Csf(Monitor[M]):
@@ -61,7 +56,7 @@ class Csf(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.csf_"
 
-    pending_authorizations: system_csf_pending_authorizations.PendingAuthorizations[M]
-    register_appliance: system_csf_register_appliance.RegisterAppliance[M]
-    upstream_authorize: system_csf_upstream_authorize.UpstreamAuthorize[M]
-    upstream_status: system_csf_upstream_status.UpstreamStatus[M]
+    pending_authorizations: monitor_system_csf_pending_authorizations.PendingAuthorizations[M]
+    register_appliance: monitor_system_csf_register_appliance.RegisterAppliance[M]
+    upstream_authorize: monitor_system_csf_upstream_authorize.UpstreamAuthorize[M]
+    upstream_status: monitor_system_csf_upstream_status.UpstreamStatus[M]

@@ -19,21 +19,16 @@ if TYPE_CHECKING:
     class CurrentAdminsParams(TypedDict, total=False):
         pass
 
-    CurrentAdminsResults = TypedDict(
-        "CurrentAdminsResults",
-        {
-            "admin": str,
-            "disconnect_enabled": bool,
-            "id": int,
-            "intf": str,
-            "is_current": bool,
-            "method": str,
-            "profile": str,
-            "srcaddr": str,
-            "time": int,
-        },
-        total=False,
-    )
+    class CurrentAdminsResults(TypedDict, total=False):
+        admin: str
+        disconnect_enabled: bool
+        id: int
+        intf: str
+        is_current: bool
+        method: str
+        profile: str
+        srcaddr: str
+        time: int
 
 
 class CurrentAdmins(Monitor[M]):

@@ -15,35 +15,30 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .dhcp_ import convert_from_template as system_dhcp_convert_from_template
-    from .dhcp_ import revoke as system_dhcp_revoke
+    from .dhcp_ import convert_from_template as monitor_system_dhcp_convert_from_template
+    from .dhcp_ import revoke as monitor_system_dhcp_revoke
 
     class DhcpParams(TypedDict, total=False):
         scope: str
         ipv6: bool
         interface: str
 
-    DhcpResults = TypedDict(
-        "DhcpResults",
-        {
-            "type": Literal["ipv4", "ipv6"],
-            "status": Literal["leased", "conflicted"],
-            "ip": str,
-            "expire_time": int,
-            "interface": str,
-            "server_mkey": int,
-            "server_ipam_enabled": bool,
-            "reserved": bool,
-            "mac": str,
-            "vci": str,
-            "hostname": str,
-            "duid": str,
-            "iaid": int,
-            "ssid": str,
-            "access_point": str,
-        },
-        total=False,
-    )
+    class DhcpResults(TypedDict, total=False):
+        type: Literal["ipv4", "ipv6"]
+        status: Literal["leased", "conflicted"]
+        ip: str
+        expire_time: int
+        interface: str
+        server_mkey: int
+        server_ipam_enabled: bool
+        reserved: bool
+        mac: str
+        vci: str
+        hostname: str
+        duid: str
+        iaid: int
+        ssid: str
+        access_point: str
 
 
 class Dhcp(Monitor[M]):
@@ -78,5 +73,5 @@ class Dhcp(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.dhcp_"
 
-    convert_from_template: system_dhcp_convert_from_template.ConvertFromTemplate[M]
-    revoke: system_dhcp_revoke.Revoke[M]
+    convert_from_template: monitor_system_dhcp_convert_from_template.ConvertFromTemplate[M]
+    revoke: monitor_system_dhcp_revoke.Revoke[M]

@@ -15,20 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .firmware_ import upgrade as system_firmware_upgrade
-    from .firmware_ import upgrade_paths as system_firmware_upgrade_paths
+    from .firmware_ import upgrade as monitor_system_firmware_upgrade
+    from .firmware_ import upgrade_paths as monitor_system_firmware_upgrade_paths
 
     class FirmwareParams(TypedDict, total=False):
         pass
 
-    FirmwareResults = TypedDict(
-        "FirmwareResults",
-        {
-            "current": dict[str, Any],
-            "available": list[Any],
-        },
-        total=False,
-    )
+    class FirmwareResults(TypedDict, total=False):
+        current: dict[str, Any]
+        available: list[Any]
 
 
 class Firmware(Monitor[M]):
@@ -42,5 +37,5 @@ class Firmware(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.firmware_"
 
-    upgrade: system_firmware_upgrade.Upgrade[M]
-    upgrade_paths: system_firmware_upgrade_paths.UpgradePaths[M]
+    upgrade: monitor_system_firmware_upgrade.Upgrade[M]
+    upgrade_paths: monitor_system_firmware_upgrade_paths.UpgradePaths[M]

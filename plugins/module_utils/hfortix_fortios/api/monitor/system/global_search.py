@@ -24,16 +24,11 @@ if TYPE_CHECKING:
         skip_tables: Sequence[Any]
         exact: bool
 
-    GlobalSearchResults = TypedDict(
-        "GlobalSearchResults",
-        {
-            "mkey": int,
-            "pathname": str,
-            "weight": int,
-            "matched_properties": list[Any],
-        },
-        total=False,
-    )
+    class GlobalSearchResults(TypedDict, total=False):
+        mkey: int
+        pathname: str
+        weight: int
+        matched_properties: list[Any]
 
 
 class GlobalSearch(Monitor[M]):

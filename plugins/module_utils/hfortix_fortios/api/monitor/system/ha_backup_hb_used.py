@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class HaBackupHbUsedParams(TypedDict, total=False):
         pass
 
-    HaBackupHbUsedResults = TypedDict(
-        "HaBackupHbUsedResults",
-        {
-            "backup_hb_used": bool,
-        },
-        total=False,
-    )
+    class HaBackupHbUsedResults(TypedDict, total=False):
+        backup_hb_used: bool
 
 
 class HaBackupHbUsed(Monitor[M]):

@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class HaChecksumsParams(TypedDict, total=False):
         pass
 
-    HaChecksumsResults = TypedDict(
-        "HaChecksumsResults",
-        {
-            "is_manage_master": int,
-            "is_root_master": int,
-            "is_manage_primary": bool,
-            "is_root_primary": bool,
-            "serial_no": str,
-            "checksum": dict[str, Any],
-        },
-        total=False,
-    )
+    class HaChecksumsResults(TypedDict, total=False):
+        is_manage_master: int
+        is_root_master: int
+        is_manage_primary: bool
+        is_root_primary: bool
+        serial_no: str
+        checksum: dict[str, Any]
 
 
 class HaChecksums(Monitor[M]):

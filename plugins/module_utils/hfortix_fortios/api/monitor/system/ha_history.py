@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class HaHistoryParams(TypedDict, total=False):
         pass
 
-    HaHistoryResults = TypedDict(
-        "HaHistoryResults",
-        {
-            "start_time": int,
-            "last_change": int,
-            "history": list[Any],
-        },
-        total=False,
-    )
+    class HaHistoryResults(TypedDict, total=False):
+        start_time: int
+        last_change: int
+        history: list[Any]
 
 
 class HaHistory(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class HaHwInterfaceParams(TypedDict, total=False):
         pass
 
-    HaHwInterfaceResults = TypedDict(
-        "HaHwInterfaceResults",
-        {
-            "interface": list[Any],
-            "synchronized": bool,
-        },
-        total=False,
-    )
+    class HaHwInterfaceResults(TypedDict, total=False):
+        interface: list[Any]
+        synchronized: bool
 
 
 class HaHwInterface(Monitor[M]):

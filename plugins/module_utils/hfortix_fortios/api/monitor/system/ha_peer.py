@@ -15,25 +15,20 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .ha_peer_ import disconnect as system_ha_peer_disconnect
-    from .ha_peer_ import update as system_ha_peer_update
+    from .ha_peer_ import disconnect as monitor_system_ha_peer_disconnect
+    from .ha_peer_ import update as monitor_system_ha_peer_update
 
     class HaPeerParams(TypedDict, total=False):
         serial_no: str
         vcluster_id: int
 
-    HaPeerResults = TypedDict(
-        "HaPeerResults",
-        {
-            "serial_no": str,
-            "vcluster_id": int,
-            "priority": int,
-            "hostname": str,
-            "master": bool,
-            "primary": bool,
-        },
-        total=False,
-    )
+    class HaPeerResults(TypedDict, total=False):
+        serial_no: str
+        vcluster_id: int
+        priority: int
+        hostname: str
+        master: bool
+        primary: bool
 
 
 class HaPeer(Monitor[M]):
@@ -59,5 +54,5 @@ class HaPeer(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.ha_peer_"
 
-    disconnect: system_ha_peer_disconnect.Disconnect[M]
-    update: system_ha_peer_update.Update[M]
+    disconnect: monitor_system_ha_peer_disconnect.Disconnect[M]
+    update: monitor_system_ha_peer_update.Update[M]

@@ -19,26 +19,21 @@ if TYPE_CHECKING:
     class HaStatisticsParams(TypedDict, total=False):
         pass
 
-    HaStatisticsResults = TypedDict(
-        "HaStatisticsResults",
-        {
-            "hostname": str,
-            "serial_no": str,
-            "tnow": int,
-            "sessions": int,
-            "sessions6": int,
-            "tpacket": int,
-            "vir_usage": int,
-            "net_usage": int,
-            "tbyte": int,
-            "intr_usage": int,
-            "cpu_usage": int,
-            "mem_usage": int,
-            "uptime": int,
-            "per_vdom_stats": list[Any],
-        },
-        total=False,
-    )
+    class HaStatisticsResults(TypedDict, total=False):
+        hostname: str
+        serial_no: str
+        tnow: int
+        sessions: int
+        sessions6: int
+        tpacket: int
+        vir_usage: int
+        net_usage: int
+        tbyte: int
+        intr_usage: int
+        cpu_usage: int
+        mem_usage: int
+        uptime: int
+        per_vdom_stats: list[Any]
 
 
 class HaStatistics(Monitor[M]):

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         serial_no: Required[str]
         vdom_name: str
 
-    HaTableChecksumsResults = TypedDict(
-        "HaTableChecksumsResults",
-        {
-            "serial_no": str,
-            "tables": dict[str, Any],
-        },
-        total=False,
-    )
+    class HaTableChecksumsResults(TypedDict, total=False):
+        serial_no: str
+        tables: dict[str, Any]
 
 
 class HaTableChecksums(Monitor[M]):

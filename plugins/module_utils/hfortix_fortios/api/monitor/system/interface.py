@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .interface_ import dhcp_renew as system_interface_dhcp_renew
-    from .interface_ import dhcp_status as system_interface_dhcp_status
-    from .interface_ import kernel_interfaces as system_interface_kernel_interfaces
-    from .interface_ import poe as system_interface_poe
-    from .interface_ import poe_usage as system_interface_poe_usage
-    from .interface_ import speed_test_status as system_interface_speed_test_status
-    from .interface_ import speed_test_trigger as system_interface_speed_test_trigger
-    from .interface_ import transceivers as system_interface_transceivers
-    from .interface_ import wake_on_lan as system_interface_wake_on_lan
+    from .interface_ import dhcp_renew as monitor_system_interface_dhcp_renew
+    from .interface_ import dhcp_status as monitor_system_interface_dhcp_status
+    from .interface_ import kernel_interfaces as monitor_system_interface_kernel_interfaces
+    from .interface_ import poe as monitor_system_interface_poe
+    from .interface_ import poe_usage as monitor_system_interface_poe_usage
+    from .interface_ import speed_test_status as monitor_system_interface_speed_test_status
+    from .interface_ import speed_test_trigger as monitor_system_interface_speed_test_trigger
+    from .interface_ import transceivers as monitor_system_interface_transceivers
+    from .interface_ import wake_on_lan as monitor_system_interface_wake_on_lan
 
     class InterfaceParams(TypedDict, total=False):
         interface_name: str
@@ -52,12 +52,12 @@ class Interface(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.interface_"
 
-    dhcp_renew: system_interface_dhcp_renew.DhcpRenew[M]
-    dhcp_status: system_interface_dhcp_status.DhcpStatus[M]
-    kernel_interfaces: system_interface_kernel_interfaces.KernelInterfaces[M]
-    poe: system_interface_poe.Poe[M]
-    poe_usage: system_interface_poe_usage.PoeUsage[M]
-    speed_test_status: system_interface_speed_test_status.SpeedTestStatus[M]
-    speed_test_trigger: system_interface_speed_test_trigger.SpeedTestTrigger[M]
-    transceivers: system_interface_transceivers.Transceivers[M]
-    wake_on_lan: system_interface_wake_on_lan.WakeOnLan[M]
+    dhcp_renew: monitor_system_interface_dhcp_renew.DhcpRenew[M]
+    dhcp_status: monitor_system_interface_dhcp_status.DhcpStatus[M]
+    kernel_interfaces: monitor_system_interface_kernel_interfaces.KernelInterfaces[M]
+    poe: monitor_system_interface_poe.Poe[M]
+    poe_usage: monitor_system_interface_poe_usage.PoeUsage[M]
+    speed_test_status: monitor_system_interface_speed_test_status.SpeedTestStatus[M]
+    speed_test_trigger: monitor_system_interface_speed_test_trigger.SpeedTestTrigger[M]
+    transceivers: monitor_system_interface_transceivers.Transceivers[M]
+    wake_on_lan: monitor_system_interface_wake_on_lan.WakeOnLan[M]

@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class InterfaceConnectedAdminsInfoParams(TypedDict, total=False):
         interface: Required[str]
 
-    InterfaceConnectedAdminsInfoResults = TypedDict(
-        "InterfaceConnectedAdminsInfoResults",
-        {
-            "current_admin_connected": bool,
-            "num_admins_connected": int,
-            "admin_methods": dict[str, Any],
-        },
-        total=False,
-    )
+    class InterfaceConnectedAdminsInfoResults(TypedDict, total=False):
+        current_admin_connected: bool
+        num_admins_connected: int
+        admin_methods: dict[str, Any]
 
 
 class InterfaceConnectedAdminsInfo(Monitor[M]):

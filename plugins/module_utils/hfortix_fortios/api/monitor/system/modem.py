@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .modem_ import connect as system_modem_connect
-    from .modem_ import disconnect as system_modem_disconnect
-    from .modem_ import reset as system_modem_reset
-    from .modem_ import update as system_modem_update
+    from .modem_ import connect as monitor_system_modem_connect
+    from .modem_ import disconnect as monitor_system_modem_disconnect
+    from .modem_ import reset as monitor_system_modem_reset
+    from .modem_ import update as monitor_system_modem_update
 
     class ModemParams(TypedDict, total=False):
         pass
@@ -31,7 +31,7 @@ class Modem(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.modem_"
 
-    connect: system_modem_connect.Connect[M]
-    disconnect: system_modem_disconnect.Disconnect[M]
-    reset: system_modem_reset.Reset[M]
-    update: system_modem_update.Update[M]
+    connect: monitor_system_modem_connect.Connect[M]
+    disconnect: monitor_system_modem_disconnect.Disconnect[M]
+    reset: monitor_system_modem_reset.Reset[M]
+    update: monitor_system_modem_update.Update[M]

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class RunningProcessesParams(TypedDict, total=False):
         pass
 
-    RunningProcessesResults = TypedDict(
-        "RunningProcessesResults",
-        {
-            "processes": list[Any],
-            "total_clock_ticks": int,
-        },
-        total=False,
-    )
+    class RunningProcessesResults(TypedDict, total=False):
+        processes: list[Any]
+        total_clock_ticks: int
 
 
 class RunningProcesses(Monitor[M]):

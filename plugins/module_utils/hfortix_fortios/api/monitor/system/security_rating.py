@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .security_rating_ import history as system_security_rating_history
-    from .security_rating_ import lang as system_security_rating_lang
-    from .security_rating_ import status as system_security_rating_status
-    from .security_rating_ import supported_reports as system_security_rating_supported_reports
-    from .security_rating_ import trigger as system_security_rating_trigger
+    from .security_rating_ import history as monitor_system_security_rating_history
+    from .security_rating_ import lang as monitor_system_security_rating_lang
+    from .security_rating_ import status as monitor_system_security_rating_status
+    from .security_rating_ import supported_reports as monitor_system_security_rating_supported_reports
+    from .security_rating_ import trigger as monitor_system_security_rating_trigger
 
     class SecurityRatingParams(TypedDict, total=False):
         id: int
@@ -41,8 +41,8 @@ class SecurityRating(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.security_rating_"
 
-    history: system_security_rating_history.History[M]
-    lang: system_security_rating_lang.Lang[M]
-    status: system_security_rating_status.Status[M]
-    supported_reports: system_security_rating_supported_reports.SupportedReports[M]
-    trigger: system_security_rating_trigger.Trigger[M]
+    history: monitor_system_security_rating_history.History[M]
+    lang: monitor_system_security_rating_lang.Lang[M]
+    status: monitor_system_security_rating_status.Status[M]
+    supported_reports: monitor_system_security_rating_supported_reports.SupportedReports[M]
+    trigger: monitor_system_security_rating_trigger.Trigger[M]

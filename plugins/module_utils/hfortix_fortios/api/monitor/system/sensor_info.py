@@ -23,18 +23,13 @@ if TYPE_CHECKING:
         "temperature", "fan", "power", "voltage", "amperage", "wattage",
     ]
 
-    SensorInfoResults = TypedDict(
-        "SensorInfoResults",
-        {
-            "id": str,
-            "name": str,
-            "type": SensorInfoType,
-            "value": float,
-            "alarm": bool,
-            "thresholds": dict[str, Any],
-        },
-        total=False,
-    )
+    class SensorInfoResults(TypedDict, total=False):
+        id: str
+        name: str
+        type: SensorInfoType
+        value: float
+        alarm: bool
+        thresholds: dict[str, Any]
 
 
 class SensorInfo(Monitor[M]):

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .sniffer_ import clear as system_sniffer_clear
-    from .sniffer_ import download as system_sniffer_download
-    from .sniffer_ import restart as system_sniffer_restart
-    from .sniffer_ import start as system_sniffer_start
-    from .sniffer_ import stop as system_sniffer_stop
+    from .sniffer_ import clear as monitor_system_sniffer_clear
+    from .sniffer_ import download as monitor_system_sniffer_download
+    from .sniffer_ import restart as monitor_system_sniffer_restart
+    from .sniffer_ import start as monitor_system_sniffer_start
+    from .sniffer_ import stop as monitor_system_sniffer_stop
 
     class SnifferParams(TypedDict, total=False):
         pass
@@ -32,8 +32,8 @@ class Sniffer(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.sniffer_"
 
-    clear: system_sniffer_clear.Clear[M]
-    download: system_sniffer_download.Download[M]
-    restart: system_sniffer_restart.Restart[M]
-    start: system_sniffer_start.Start[M]
-    stop: system_sniffer_stop.Stop[M]
+    clear: monitor_system_sniffer_clear.Clear[M]
+    download: monitor_system_sniffer_download.Download[M]
+    restart: monitor_system_sniffer_restart.Restart[M]
+    start: monitor_system_sniffer_start.Start[M]
+    stop: monitor_system_sniffer_stop.Stop[M]

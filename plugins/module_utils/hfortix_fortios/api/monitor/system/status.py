@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "model_name": str,
-            "model_number": str,
-            "model": str,
-            "hostname": str,
-            "log_disk_status": Literal["available", "need_format", "not_available"],
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        model_name: str
+        model_number: str
+        model: str
+        hostname: str
+        log_disk_status: Literal["available", "need_format", "not_available"]
 
 
 class Status(Monitor[M]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .time_ import set as system_time_set
+    from .time_ import set as monitor_system_time_set
 
     class TimeParams(TypedDict, total=False):
         pass
@@ -28,4 +28,4 @@ class Time(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.time_"
 
-    set: system_time_set.Set[M]
+    set: monitor_system_time_set.Set[M]

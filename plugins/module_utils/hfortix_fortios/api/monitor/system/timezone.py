@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class TimezoneParams(TypedDict, total=False):
         pass
 
-    TimezoneResults = TypedDict(
-        "TimezoneResults",
-        {
-            "q_origin_key": str,
-            "name": str,
-            "utc_offset": str,
-            "dst_offset": str,
-            "current_utc_offset": str,
-            "utc_offset_hours": float,
-            "is_dst_timezone": bool,
-        },
-        total=False,
-    )
+    class TimezoneResults(TypedDict, total=False):
+        q_origin_key: str
+        name: str
+        utc_offset: str
+        dst_offset: str
+        current_utc_offset: str
+        utc_offset_hours: float
+        is_dst_timezone: bool
 
 
 class Timezone(Monitor[M]):

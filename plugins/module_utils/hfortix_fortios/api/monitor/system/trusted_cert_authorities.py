@@ -23,50 +23,45 @@ if TYPE_CHECKING:
         "local-ca", "local-cer", "local-csr", "remote-cer", "remote-ca", "crl",
     ]
 
-    TrustedCertAuthoritiesResults = TypedDict(
-        "TrustedCertAuthoritiesResults",
-        {
-            "name": str,
-            "status": Literal["valid", "invalid", "expired", "pending", "unknown"],
-            "source": Literal["user", "factory", "bundle"],
-            "comments": str,
-            "range": Literal["global", "vdom"],
-            "exists": bool,
-            "is_ssl_server_cert": bool,
-            "is_proxy_ssl_cert": bool,
-            "is_general_allowable_cert": bool,
-            "is_default_local": bool,
-            "is_built_in": bool,
-            "is_wifi_cert": bool,
-            "is_deep_inspection_cert": bool,
-            "trusted": bool,
-            "has_valid_cert_key": bool,
-            "key_type": Literal["RSA", "DSA", "ECDSA", ""],
-            "key_size": int,
-            "is_local_ca_cert": bool,
-            "type": TrustedCertAuthoritiesType,
-            "valid_from": int,
-            "valid_to": int,
-            "valid_from_raw": str,
-            "valid_to_raw": str,
-            "signature_algorithm": str,
-            "subject": dict[str, Any],
-            "subject_raw": str,
-            "issuer": dict[str, Any],
-            "issuer_raw": str,
-            "fingerprint": str,
-            "version": int,
-            "is_ca": bool,
-            "serial_number": str,
-            "q_path": str,
-            "q_name": str,
-            "q_ref": int,
-            "q_static": bool,
-            "q_type": int,
-            "ext": list[Any],
-        },
-        total=False,
-    )
+    class TrustedCertAuthoritiesResults(TypedDict, total=False):
+        name: str
+        status: Literal["valid", "invalid", "expired", "pending", "unknown"]
+        source: Literal["user", "factory", "bundle"]
+        comments: str
+        range: Literal["global", "vdom"]
+        exists: bool
+        is_ssl_server_cert: bool
+        is_proxy_ssl_cert: bool
+        is_general_allowable_cert: bool
+        is_default_local: bool
+        is_built_in: bool
+        is_wifi_cert: bool
+        is_deep_inspection_cert: bool
+        trusted: bool
+        has_valid_cert_key: bool
+        key_type: Literal["RSA", "DSA", "ECDSA", ""]
+        key_size: int
+        is_local_ca_cert: bool
+        type: TrustedCertAuthoritiesType
+        valid_from: int
+        valid_to: int
+        valid_from_raw: str
+        valid_to_raw: str
+        signature_algorithm: str
+        subject: dict[str, Any]
+        subject_raw: str
+        issuer: dict[str, Any]
+        issuer_raw: str
+        fingerprint: str
+        version: int
+        is_ca: bool
+        serial_number: str
+        q_path: str
+        q_name: str
+        q_ref: int
+        q_static: bool
+        q_type: int
+        ext: list[Any]
 
 
 class TrustedCertAuthorities(Monitor[M]):

@@ -15,30 +15,25 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .usb_log_ import start as system_usb_log_start
-    from .usb_log_ import stop as system_usb_log_stop
+    from .usb_log_ import start as monitor_system_usb_log_start
+    from .usb_log_ import stop as monitor_system_usb_log_stop
 
     class UsbLogParams(TypedDict, total=False):
         pass
 
-    UsbLogResults = TypedDict(
-        "UsbLogResults",
-        {
-            "usb_attached": bool,
-            "max_usb_filename_length": float,
-            "auto_install_image": bool,
-            "auto_install_conf": bool,
-            "disk_size": float,
-            "avail_space": float,
-            "model": str,
-            "progress": float,
-            "same_vdom": bool,
-            "is_copying": bool,
-            "log_size": float,
-            "log_file_no": float,
-        },
-        total=False,
-    )
+    class UsbLogResults(TypedDict, total=False):
+        usb_attached: bool
+        max_usb_filename_length: float
+        auto_install_image: bool
+        auto_install_conf: bool
+        disk_size: float
+        avail_space: float
+        model: str
+        progress: float
+        same_vdom: bool
+        is_copying: bool
+        log_size: float
+        log_file_no: float
 
 
 class UsbLog(Monitor[M]):
@@ -70,5 +65,5 @@ class UsbLog(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.system.usb_log_"
 
-    start: system_usb_log_start.Start[M]
-    stop: system_usb_log_stop.Stop[M]
+    start: monitor_system_usb_log_start.Start[M]
+    stop: monitor_system_usb_log_stop.Stop[M]

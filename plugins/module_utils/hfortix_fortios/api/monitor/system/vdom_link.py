@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class VdomLinkParams(TypedDict, total=False):
         scope: str
 
-    VdomLinkResults = TypedDict(
-        "VdomLinkResults",
-        {
-            "name": str,
-            "type": Literal["npu-vlink", "vdom-link"],
-            "pairs": list[Any],
-        },
-        total=False,
-    )
+    class VdomLinkResults(TypedDict, total=False):
+        name: str
+        type: Literal["npu-vlink", "vdom-link"]
+        pairs: list[Any]
 
 
 class VdomLink(Monitor[M]):

@@ -24,31 +24,26 @@ if TYPE_CHECKING:
         "vm_invalid", "vm_pending", "vm_grace_period", "vm_duplicate", "vm_30_day_grace_period",
     ]
 
-    VmInformationResults = TypedDict(
-        "VmInformationResults",
-        {
-            "cpu_used": int,
-            "cpu_max": int,
-            "mem_used": int,
-            "mem_max": int,
-            "is_payg": bool,
-            "nva_payg_billing_status": Literal["valid", "warning", "traffic_limited"],
-            "type": Literal["platform"],
-            "valid": bool,
-            "status": VmInformationStatus,
-            "license_model": int,
-            "license_platform_name": str,
-            "license_source": Literal["local", "forticare"],
-            "expires": int,
-            "validation_overdue_since": int,
-            "closed_network": bool,
-            "is_autoscale_master": bool,
-            "autoscale_set_size": int,
-            "autoscale_enabled": bool,
-            "autoscale_peers": list[Any],
-        },
-        total=False,
-    )
+    class VmInformationResults(TypedDict, total=False):
+        cpu_used: int
+        cpu_max: int
+        mem_used: int
+        mem_max: int
+        is_payg: bool
+        nva_payg_billing_status: Literal["valid", "warning", "traffic_limited"]
+        type: Literal["platform"]
+        valid: bool
+        status: VmInformationStatus
+        license_model: int
+        license_platform_name: str
+        license_source: Literal["local", "forticare"]
+        expires: int
+        validation_overdue_since: int
+        closed_network: bool
+        is_autoscale_master: bool
+        autoscale_set_size: int
+        autoscale_enabled: bool
+        autoscale_peers: list[Any]
 
 
 class VmInformation(Monitor[M]):

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .banned_ import add_users as user_banned_add_users
-    from .banned_ import check as user_banned_check
-    from .banned_ import clear_all as user_banned_clear_all
-    from .banned_ import clear_users as user_banned_clear_users
+    from .banned_ import add_users as monitor_user_banned_add_users
+    from .banned_ import check as monitor_user_banned_check
+    from .banned_ import clear_all as monitor_user_banned_clear_all
+    from .banned_ import clear_users as monitor_user_banned_clear_users
 
     class BannedParams(TypedDict, total=False):
         pass
@@ -27,17 +27,12 @@ if TYPE_CHECKING:
         "DLP", "AV", "IPS", "DOS", "Administrative", "APP", "UNKNOWN",
     ]
 
-    BannedResults = TypedDict(
-        "BannedResults",
-        {
-            "ip_address": str,
-            "source": BannedSource,
-            "ipv6": int,
-            "created": int,
-            "expires": int,
-        },
-        total=False,
-    )
+    class BannedResults(TypedDict, total=False):
+        ip_address: str
+        source: BannedSource
+        ipv6: int
+        created: int
+        expires: int
 
 
 class Banned(Monitor[M]):
@@ -65,7 +60,7 @@ class Banned(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.banned_"
 
-    add_users: user_banned_add_users.AddUsers[M]
-    check: user_banned_check.Check[M]
-    clear_all: user_banned_clear_all.ClearAll[M]
-    clear_users: user_banned_clear_users.ClearUsers[M]
+    add_users: monitor_user_banned_add_users.AddUsers[M]
+    check: monitor_user_banned_check.Check[M]
+    clear_all: monitor_user_banned_clear_all.ClearAll[M]
+    clear_users: monitor_user_banned_clear_users.ClearUsers[M]

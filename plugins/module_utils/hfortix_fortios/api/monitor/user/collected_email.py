@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class CollectedEmailParams(TypedDict, total=False):
         ipv6: bool
 
-    CollectedEmailResults = TypedDict(
-        "CollectedEmailResults",
-        {
-            "collected_email": str,
-            "duration_secs": int,
-            "ipaddr": str,
-            "expiry_secs": int,
-            "traffic_vol_bytes": int,
-            "mac": str,
-        },
-        total=False,
-    )
+    class CollectedEmailResults(TypedDict, total=False):
+        collected_email: str
+        duration_secs: int
+        ipaddr: str
+        expiry_secs: int
+        traffic_vol_bytes: int
+        mac: str
 
 
 class CollectedEmail(Monitor[M]):

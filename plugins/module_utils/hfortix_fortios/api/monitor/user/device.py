@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .device_ import forticlient_vulnerabilities as user_device_forticlient_vulnerabilities
-    from .device_ import iot_query as user_device_iot_query
-    from .device_ import purdue_level as user_device_purdue_level
-    from .device_ import query as user_device_query
-    from .device_ import remove as user_device_remove
-    from .device_ import stats as user_device_stats
+    from .device_ import forticlient_vulnerabilities as monitor_user_device_forticlient_vulnerabilities
+    from .device_ import iot_query as monitor_user_device_iot_query
+    from .device_ import purdue_level as monitor_user_device_purdue_level
+    from .device_ import query as monitor_user_device_query
+    from .device_ import remove as monitor_user_device_remove
+    from .device_ import stats as monitor_user_device_stats
 
     class DeviceParams(TypedDict, total=False):
         master_only: bool
@@ -37,9 +37,9 @@ class Device(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.device_"
 
-    forticlient_vulnerabilities: user_device_forticlient_vulnerabilities.ForticlientVulnerabilities[M]
-    iot_query: user_device_iot_query.IotQuery[M]
-    purdue_level: user_device_purdue_level.PurdueLevel[M]
-    query: user_device_query.Query[M]
-    remove: user_device_remove.Remove[M]
-    stats: user_device_stats.Stats[M]
+    forticlient_vulnerabilities: monitor_user_device_forticlient_vulnerabilities.ForticlientVulnerabilities[M]
+    iot_query: monitor_user_device_iot_query.IotQuery[M]
+    purdue_level: monitor_user_device_purdue_level.PurdueLevel[M]
+    query: monitor_user_device_query.Query[M]
+    remove: monitor_user_device_remove.Remove[M]
+    stats: monitor_user_device_stats.Stats[M]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .firewall_ import auth as user_firewall_auth
-    from .firewall_ import count as user_firewall_count
-    from .firewall_ import deauth as user_firewall_deauth
+    from .firewall_ import auth as monitor_user_firewall_auth
+    from .firewall_ import count as monitor_user_firewall_count
+    from .firewall_ import deauth as monitor_user_firewall_deauth
 
     class FirewallParams(TypedDict, total=False):
         ipv4: bool
@@ -28,26 +28,21 @@ if TYPE_CHECKING:
         "FSSO", "RSSO", "NTLM", "Firewall", "WSSO", "FSSO_CITRIX", "SSO_GUEST", "Disclaimer",
     ]
 
-    FirewallResults = TypedDict(
-        "FirewallResults",
-        {
-            "id": int,
-            "index": int,
-            "type": Literal["auth_logon"],
-            "username": str,
-            "server": str,
-            "usergroup": list[Any],
-            "policyid": int,
-            "duration_secs": int,
-            "auth_type": int,
-            "ipaddr": str,
-            "src_type": Literal["ip4", "ip6"],
-            "expiry_secs": int,
-            "traffic_vol_bytes": int,
-            "method": FirewallMethod,
-        },
-        total=False,
-    )
+    class FirewallResults(TypedDict, total=False):
+        id: int
+        index: int
+        type: Literal["auth_logon"]
+        username: str
+        server: str
+        usergroup: list[Any]
+        policyid: int
+        duration_secs: int
+        auth_type: int
+        ipaddr: str
+        src_type: Literal["ip4", "ip6"]
+        expiry_secs: int
+        traffic_vol_bytes: int
+        method: FirewallMethod
 
 
 class Firewall(Monitor[M]):
@@ -90,6 +85,6 @@ class Firewall(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.firewall_"
 
-    auth: user_firewall_auth.Auth[M]
-    count: user_firewall_count.Count[M]
-    deauth: user_firewall_deauth.Deauth[M]
+    auth: monitor_user_firewall_auth.Auth[M]
+    count: monitor_user_firewall_count.Count[M]
+    deauth: monitor_user_firewall_deauth.Deauth[M]

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .fortitoken_ import activate as user_fortitoken_activate
-    from .fortitoken_ import import_mobile as user_fortitoken_import_mobile
-    from .fortitoken_ import import_seed as user_fortitoken_import_seed
-    from .fortitoken_ import import_trial as user_fortitoken_import_trial
-    from .fortitoken_ import provision as user_fortitoken_provision
-    from .fortitoken_ import refresh as user_fortitoken_refresh
-    from .fortitoken_ import send_activation as user_fortitoken_send_activation
+    from .fortitoken_ import activate as monitor_user_fortitoken_activate
+    from .fortitoken_ import import_mobile as monitor_user_fortitoken_import_mobile
+    from .fortitoken_ import import_seed as monitor_user_fortitoken_import_seed
+    from .fortitoken_ import import_trial as monitor_user_fortitoken_import_trial
+    from .fortitoken_ import provision as monitor_user_fortitoken_provision
+    from .fortitoken_ import refresh as monitor_user_fortitoken_refresh
+    from .fortitoken_ import send_activation as monitor_user_fortitoken_send_activation
 
     class FortitokenParams(TypedDict, total=False):
         pass
@@ -34,10 +34,10 @@ class Fortitoken(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.fortitoken_"
 
-    activate: user_fortitoken_activate.Activate[M]
-    import_mobile: user_fortitoken_import_mobile.ImportMobile[M]
-    import_seed: user_fortitoken_import_seed.ImportSeed[M]
-    import_trial: user_fortitoken_import_trial.ImportTrial[M]
-    provision: user_fortitoken_provision.Provision[M]
-    refresh: user_fortitoken_refresh.Refresh[M]
-    send_activation: user_fortitoken_send_activation.SendActivation[M]
+    activate: monitor_user_fortitoken_activate.Activate[M]
+    import_mobile: monitor_user_fortitoken_import_mobile.ImportMobile[M]
+    import_seed: monitor_user_fortitoken_import_seed.ImportSeed[M]
+    import_trial: monitor_user_fortitoken_import_trial.ImportTrial[M]
+    provision: monitor_user_fortitoken_provision.Provision[M]
+    refresh: monitor_user_fortitoken_refresh.Refresh[M]
+    send_activation: monitor_user_fortitoken_send_activation.SendActivation[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .fsso_ import refresh_server as user_fsso_refresh_server
+    from .fsso_ import refresh_server as monitor_user_fsso_refresh_server
 
     class FssoParams(TypedDict, total=False):
         pass
@@ -28,4 +28,4 @@ class Fsso(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.fsso_"
 
-    refresh_server: user_fsso_refresh_server.RefreshServer[M]
+    refresh_server: monitor_user_fsso_refresh_server.RefreshServer[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .proxy_ import count as user_proxy_count
+    from .proxy_ import count as monitor_user_proxy_count
 
     class ProxyParams(TypedDict, total=False):
         pass
@@ -27,23 +27,18 @@ if TYPE_CHECKING:
         "http-mix", "CERT", "SAML", "Cookie", "LDAP", "Unknown",
     ]
 
-    ProxyResults = TypedDict(
-        "ProxyResults",
-        {
-            "id": int,
-            "type": Literal["wad"],
-            "username": str,
-            "usergroup": str,
-            "uid": int,
-            "policyid": int,
-            "duration_secs": int,
-            "expiry_secs": int,
-            "traffic_vol_bytes": int,
-            "ipaddr": str,
-            "method": ProxyMethod,
-        },
-        total=False,
-    )
+    class ProxyResults(TypedDict, total=False):
+        id: int
+        type: Literal["wad"]
+        username: str
+        usergroup: str
+        uid: int
+        policyid: int
+        duration_secs: int
+        expiry_secs: int
+        traffic_vol_bytes: int
+        ipaddr: str
+        method: ProxyMethod
 
 
 class Proxy(Monitor[M]):
@@ -83,4 +78,4 @@ class Proxy(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.proxy_"
 
-    count: user_proxy_count.Count[M]
+    count: monitor_user_proxy_count.Count[M]

@@ -20,17 +20,12 @@ if TYPE_CHECKING:
     class AppLookupParams(TypedDict, total=False):
         hosts: Sequence[Any]
 
-    AppLookupResults = TypedDict(
-        "AppLookupResults",
-        {
-            "address": str,
-            "dst_port": float,
-            "protocol": float,
-            "protocol_name": str,
-            "apps": list[Any],
-        },
-        total=False,
-    )
+    class AppLookupResults(TypedDict, total=False):
+        address: str
+        dst_port: float
+        protocol: float
+        protocol_name: str
+        apps: list[Any]
 
 
 class AppLookup(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ApplicationCategoriesParams(TypedDict, total=False):
         pass
 
-    ApplicationCategoriesResults = TypedDict(
-        "ApplicationCategoriesResults",
-        {
-            "name": str,
-            "id": int,
-        },
-        total=False,
-    )
+    class ApplicationCategoriesResults(TypedDict, total=False):
+        name: str
+        id: int
 
 
 class ApplicationCategories(Monitor[M]):

@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .blacklisted_certificates_ import statistics as utm_blacklisted_certificates_statistics
+    from .blacklisted_certificates_ import statistics as monitor_utm_blacklisted_certificates_statistics
 
     class BlacklistedCertificatesParams(TypedDict, total=False):
         start: Required[int]
         count: Required[int]
 
-    BlacklistedCertificatesResults = TypedDict(
-        "BlacklistedCertificatesResults",
-        {
-            "listing_date": int,
-            "hash": str,
-            "common_name": str,
-            "reason": str,
-        },
-        total=False,
-    )
+    class BlacklistedCertificatesResults(TypedDict, total=False):
+        listing_date: int
+        hash: str
+        common_name: str
+        reason: str
 
 
 class BlacklistedCertificates(Monitor[M]):
@@ -57,4 +52,4 @@ class BlacklistedCertificates(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.utm.blacklisted_certificates_"
 
-    statistics: utm_blacklisted_certificates_statistics.Statistics[M]
+    statistics: monitor_utm_blacklisted_certificates_statistics.Statistics[M]

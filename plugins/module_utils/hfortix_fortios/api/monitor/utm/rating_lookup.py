@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .rating_lookup_ import select as utm_rating_lookup_select
+    from .rating_lookup_ import select as monitor_utm_rating_lookup_select
 
     class RatingLookupParams(TypedDict, total=False):
         url: Sequence[Any]
@@ -29,4 +29,4 @@ class RatingLookup(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.utm.rating_lookup_"
 
-    select: utm_rating_lookup_select.Select[M]
+    select: monitor_utm_rating_lookup_select.Select[M]

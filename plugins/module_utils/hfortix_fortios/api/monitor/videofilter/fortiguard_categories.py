@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class FortiguardCategoriesParams(TypedDict, total=False):
         pass
 
-    FortiguardCategoriesResults = TypedDict(
-        "FortiguardCategoriesResults",
-        {
-            "id": int,
-            "name": str,
-        },
-        total=False,
-    )
+    class FortiguardCategoriesResults(TypedDict, total=False):
+        id: int
+        name: str
 
 
 class FortiguardCategories(Monitor[M]):

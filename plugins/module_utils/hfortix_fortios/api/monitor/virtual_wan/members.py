@@ -23,25 +23,20 @@ if TYPE_CHECKING:
         sla: str
         skip_vpn_child: bool
 
-    MembersResults = TypedDict(
-        "MembersResults",
-        {
-            "interface": str,
-            "seq_num": float,
-            "status": Literal["disable", "error"],
-            "ipv4_gateway": str,
-            "ipv6_gateway": str,
-            "link": Literal["up", "down"],
-            "session": int,
-            "tx_bytes": int,
-            "rx_bytes": int,
-            "tx_bandwidth": int,
-            "rx_bandwidth": int,
-            "state_changed": int,
-            "child_intfs": dict[str, Any],
-        },
-        total=False,
-    )
+    class MembersResults(TypedDict, total=False):
+        interface: str
+        seq_num: float
+        status: Literal["disable", "error"]
+        ipv4_gateway: str
+        ipv6_gateway: str
+        link: Literal["up", "down"]
+        session: int
+        tx_bytes: int
+        rx_bytes: int
+        tx_bandwidth: int
+        rx_bandwidth: int
+        state_changed: int
+        child_intfs: dict[str, Any]
 
 
 class Members(Monitor[M]):

@@ -28,16 +28,11 @@ if TYPE_CHECKING:
         skip_vpn_child: bool
         include_sla_targets_met: bool
 
-    SlaLogResults = TypedDict(
-        "SlaLogResults",
-        {
-            "name": str,
-            "interface": str,
-            "logs": list[Any],
-            "child_intfs": dict[str, Any],
-        },
-        total=False,
-    )
+    class SlaLogResults(TypedDict, total=False):
+        name: str
+        interface: str
+        logs: list[Any]
+        child_intfs: dict[str, Any]
 
 
 class SlaLog(Monitor[M]):

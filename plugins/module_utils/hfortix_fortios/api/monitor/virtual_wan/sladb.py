@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class SladbParams(TypedDict, total=False):
         pass
 
-    SladbResults = TypedDict(
-        "SladbResults",
-        {
-            "target_name": str,
-            "domains": list[Any],
-        },
-        total=False,
-    )
+    class SladbResults(TypedDict, total=False):
+        target_name: str
+        domains: list[Any]
 
 
 class Sladb(Monitor[M]):

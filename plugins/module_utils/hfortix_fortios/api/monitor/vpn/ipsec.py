@@ -15,25 +15,20 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .ipsec_ import connection_count as vpn_ipsec_connection_count
-    from .ipsec_ import speed_test_result as vpn_ipsec_speed_test_result
-    from .ipsec_ import speed_test_run as vpn_ipsec_speed_test_run
-    from .ipsec_ import tunnel_down as vpn_ipsec_tunnel_down
-    from .ipsec_ import tunnel_reset_stats as vpn_ipsec_tunnel_reset_stats
-    from .ipsec_ import tunnel_up as vpn_ipsec_tunnel_up
+    from .ipsec_ import connection_count as monitor_vpn_ipsec_connection_count
+    from .ipsec_ import speed_test_result as monitor_vpn_ipsec_speed_test_result
+    from .ipsec_ import speed_test_run as monitor_vpn_ipsec_speed_test_run
+    from .ipsec_ import tunnel_down as monitor_vpn_ipsec_tunnel_down
+    from .ipsec_ import tunnel_reset_stats as monitor_vpn_ipsec_tunnel_reset_stats
+    from .ipsec_ import tunnel_up as monitor_vpn_ipsec_tunnel_up
 
     class IpsecParams(TypedDict, total=False):
         tunnel: str
 
-    IpsecResults = TypedDict(
-        "IpsecResults",
-        {
-            "name": str,
-            "connection_count": float,
-            "status": str,
-        },
-        total=False,
-    )
+    class IpsecResults(TypedDict, total=False):
+        name: str
+        connection_count: float
+        status: str
 
 
 class Ipsec(Monitor[M]):
@@ -56,9 +51,9 @@ class Ipsec(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.ipsec_"
 
-    connection_count: vpn_ipsec_connection_count.ConnectionCount[M]
-    speed_test_result: vpn_ipsec_speed_test_result.SpeedTestResult[M]
-    speed_test_run: vpn_ipsec_speed_test_run.SpeedTestRun[M]
-    tunnel_down: vpn_ipsec_tunnel_down.TunnelDown[M]
-    tunnel_reset_stats: vpn_ipsec_tunnel_reset_stats.TunnelResetStats[M]
-    tunnel_up: vpn_ipsec_tunnel_up.TunnelUp[M]
+    connection_count: monitor_vpn_ipsec_connection_count.ConnectionCount[M]
+    speed_test_result: monitor_vpn_ipsec_speed_test_result.SpeedTestResult[M]
+    speed_test_run: monitor_vpn_ipsec_speed_test_run.SpeedTestRun[M]
+    tunnel_down: monitor_vpn_ipsec_tunnel_down.TunnelDown[M]
+    tunnel_reset_stats: monitor_vpn_ipsec_tunnel_reset_stats.TunnelResetStats[M]
+    tunnel_up: monitor_vpn_ipsec_tunnel_up.TunnelUp[M]

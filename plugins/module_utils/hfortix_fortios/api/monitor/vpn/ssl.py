@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .ssl_ import clear_tunnel as vpn_ssl_clear_tunnel
-    from .ssl_ import delete as vpn_ssl_delete
-    from .ssl_ import provision_user as vpn_ssl_provision_user
-    from .ssl_ import stats as vpn_ssl_stats
+    from .ssl_ import clear_tunnel as monitor_vpn_ssl_clear_tunnel
+    from .ssl_ import delete as monitor_vpn_ssl_delete
+    from .ssl_ import provision_user as monitor_vpn_ssl_provision_user
+    from .ssl_ import stats as monitor_vpn_ssl_stats
 
     class SslParams(TypedDict, total=False):
         pass
@@ -27,24 +27,19 @@ if TYPE_CHECKING:
         "HTTP/HTTPS", "Telnet", "SSH", "FTP", "NFS", "SMB", "VNC", "RDP", "Ping", "Citrix", "Port Forward", "Unknown",
     ]
 
-    SslResults = TypedDict(
-        "SslResults",
-        {
-            "index": int,
-            "user_name": str,
-            "group_name": str,
-            "remote_host": str,
-            "fct_uid": str,
-            "last_login_timestamp": int,
-            "interface": str,
-            "duration": int,
-            "two_factor_auth": bool,
-            "subsessions": list[Any],
-            "subsession_type": SslSubsessionType,
-            "subsession_desc": str,
-        },
-        total=False,
-    )
+    class SslResults(TypedDict, total=False):
+        index: int
+        user_name: str
+        group_name: str
+        remote_host: str
+        fct_uid: str
+        last_login_timestamp: int
+        interface: str
+        duration: int
+        two_factor_auth: bool
+        subsessions: list[Any]
+        subsession_type: SslSubsessionType
+        subsession_desc: str
 
 
 class Ssl(Monitor[M]):
@@ -82,7 +77,7 @@ class Ssl(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.vpn.ssl_"
 
-    clear_tunnel: vpn_ssl_clear_tunnel.ClearTunnel[M]
-    delete: vpn_ssl_delete.Delete[M]
-    provision_user: vpn_ssl_provision_user.ProvisionUser[M]
-    stats: vpn_ssl_stats.Stats[M]
+    clear_tunnel: monitor_vpn_ssl_clear_tunnel.ClearTunnel[M]
+    delete: monitor_vpn_ssl_delete.Delete[M]
+    provision_user: monitor_vpn_ssl_provision_user.ProvisionUser[M]
+    stats: monitor_vpn_ssl_stats.Stats[M]

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         mkey: Required[str]
         scope: str
 
-    CertNameAvailableResults = TypedDict(
-        "CertNameAvailableResults",
-        {
-            "is_valid": bool,
-            "value": str,
-        },
-        total=False,
-    )
+    class CertNameAvailableResults(TypedDict, total=False):
+        is_valid: bool
+        value: str
 
 
 class CertNameAvailable(Monitor[M]):

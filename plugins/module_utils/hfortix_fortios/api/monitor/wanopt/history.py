@@ -15,18 +15,13 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .history_ import reset as wanopt_history_reset
+    from .history_ import reset as monitor_wanopt_history_reset
 
     class HistoryParams(TypedDict, total=False):
         period: str
 
-    HistoryResults = TypedDict(
-        "HistoryResults",
-        {
-            "protocol": dict[str, Any],
-        },
-        total=False,
-    )
+    class HistoryResults(TypedDict, total=False):
+        protocol: dict[str, Any]
 
 
 class History(Monitor[M]):
@@ -40,4 +35,4 @@ class History(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wanopt.history_"
 
-    reset: wanopt_history_reset.Reset[M]
+    reset: monitor_wanopt_history_reset.Reset[M]

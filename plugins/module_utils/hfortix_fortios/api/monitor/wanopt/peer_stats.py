@@ -15,20 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .peer_stats_ import reset as wanopt_peer_stats_reset
+    from .peer_stats_ import reset as monitor_wanopt_peer_stats_reset
 
     class PeerStatsParams(TypedDict, total=False):
         pass
 
-    PeerStatsResults = TypedDict(
-        "PeerStatsResults",
-        {
-            "peers": list[Any],
-            "status": str,
-            "error": str,
-        },
-        total=False,
-    )
+    class PeerStatsResults(TypedDict, total=False):
+        peers: list[Any]
+        status: str
+        error: str
 
 
 class PeerStats(Monitor[M]):
@@ -47,4 +42,4 @@ class PeerStats(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wanopt.peer_stats_"
 
-    reset: wanopt_peer_stats_reset.Reset[M]
+    reset: monitor_wanopt_peer_stats_reset.Reset[M]

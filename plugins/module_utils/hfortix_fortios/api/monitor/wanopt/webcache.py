@@ -15,20 +15,15 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .webcache_ import reset as wanopt_webcache_reset
+    from .webcache_ import reset as monitor_wanopt_webcache_reset
 
     class WebcacheParams(TypedDict, total=False):
         period: str
 
-    WebcacheResults = TypedDict(
-        "WebcacheResults",
-        {
-            "request": list[Any],
-            "traffic": list[Any],
-            "video": list[Any],
-        },
-        total=False,
-    )
+    class WebcacheResults(TypedDict, total=False):
+        request: list[Any]
+        traffic: list[Any]
+        video: list[Any]
 
 
 class Webcache(Monitor[M]):
@@ -47,4 +42,4 @@ class Webcache(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wanopt.webcache_"
 
-    reset: wanopt_webcache_reset.Reset[M]
+    reset: monitor_wanopt_webcache_reset.Reset[M]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .stats_ import reset as webcache_stats_reset
+    from .stats_ import reset as monitor_webcache_stats_reset
 
     class StatsParams(TypedDict, total=False):
         period: str
@@ -32,4 +32,4 @@ class Stats(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webcache.stats_"
 
-    reset: webcache_stats_reset.Reset[M]
+    reset: monitor_webcache_stats_reset.Reset[M]

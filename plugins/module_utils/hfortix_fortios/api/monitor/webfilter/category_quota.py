@@ -15,24 +15,19 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .category_quota_ import reset as webfilter_category_quota_reset
+    from .category_quota_ import reset as monitor_webfilter_category_quota_reset
 
     class CategoryQuotaParams(TypedDict, total=False):
         profile: str
         user: str
 
-    CategoryQuotaResults = TypedDict(
-        "CategoryQuotaResults",
-        {
-            "id": int,
-            "category": str,
-            "time": int,
-            "remaining_time": int,
-            "traffic": int,
-            "remaining_traffic": int,
-        },
-        total=False,
-    )
+    class CategoryQuotaResults(TypedDict, total=False):
+        id: int
+        category: str
+        time: int
+        remaining_time: int
+        traffic: int
+        remaining_traffic: int
 
 
 class CategoryQuota(Monitor[M]):
@@ -58,4 +53,4 @@ class CategoryQuota(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webfilter.category_quota_"
 
-    reset: webfilter_category_quota_reset.Reset[M]
+    reset: monitor_webfilter_category_quota_reset.Reset[M]

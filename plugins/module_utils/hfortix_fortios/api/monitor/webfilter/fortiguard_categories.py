@@ -19,21 +19,16 @@ if TYPE_CHECKING:
     class FortiguardCategoriesParams(TypedDict, total=False):
         pass
 
-    FortiguardCategoriesResults = TypedDict(
-        "FortiguardCategoriesResults",
-        {
-            "id": int,
-            "name": str,
-            "name_key": str,
-            "group_id": int,
-            "group": str,
-            "group_key": str,
-            "rating": str,
-            "default_wf_action": str,
-            "blocked_in_ratings": list[Any],
-        },
-        total=False,
-    )
+    class FortiguardCategoriesResults(TypedDict, total=False):
+        id: int
+        name: str
+        name_key: str
+        group_id: int
+        group: str
+        group_key: str
+        rating: str
+        default_wf_action: str
+        blocked_in_ratings: list[Any]
 
 
 class FortiguardCategories(Monitor[M]):

@@ -15,18 +15,13 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .malicious_urls_ import stat as webfilter_malicious_urls_stat
+    from .malicious_urls_ import stat as monitor_webfilter_malicious_urls_stat
 
     class MaliciousUrlsParams(TypedDict, total=False):
         pass
 
-    MaliciousUrlsResults = TypedDict(
-        "MaliciousUrlsResults",
-        {
-            "url": str,
-        },
-        total=False,
-    )
+    class MaliciousUrlsResults(TypedDict, total=False):
+        url: str
 
 
 class MaliciousUrls(Monitor[M]):
@@ -40,4 +35,4 @@ class MaliciousUrls(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webfilter.malicious_urls_"
 
-    stat: webfilter_malicious_urls_stat.Stat[M]
+    stat: monitor_webfilter_malicious_urls_stat.Stat[M]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ....schema import Facts
     from ..._types import Toggle
-    from .override_ import delete as webfilter_override_delete
+    from .override_ import delete as monitor_webfilter_override_delete
 
     class OverrideParams(TypedDict, total=False):
         pass
@@ -70,4 +70,4 @@ class Override(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.webfilter.override_"
 
-    delete: webfilter_override_delete.Delete[M]
+    delete: monitor_webfilter_override_delete.Delete[M]

@@ -21,16 +21,11 @@ if TYPE_CHECKING:
         platform_type: Required[str]
         indoor_outdoor: int
 
-    ApChannelsResults = TypedDict(
-        "ApChannelsResults",
-        {
-            "outdoor": bool,
-            "local": bool,
-            "unii4_5ghz_band_country_support": bool,
-            "channel_lists": dict[str, Any],
-        },
-        total=False,
-    )
+    class ApChannelsResults(TypedDict, total=False):
+        outdoor: bool
+        local: bool
+        unii4_5ghz_band_country_support: bool
+        channel_lists: dict[str, Any]
 
 
 class ApChannels(Monitor[M]):

@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class ApNamesParams(TypedDict, total=False):
         pass
 
-    ApNamesResults = TypedDict(
-        "ApNamesResults",
-        {
-            "prefix": str,
-            "model": str,
-            "platform": str,
-        },
-        total=False,
-    )
+    class ApNamesResults(TypedDict, total=False):
+        prefix: str
+        model: str
+        platform: str
 
 
 class ApNames(Monitor[M]):

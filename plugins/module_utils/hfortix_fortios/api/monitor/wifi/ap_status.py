@@ -19,27 +19,22 @@ if TYPE_CHECKING:
     class ApStatusParams(TypedDict, total=False):
         pass
 
-    ApStatusResults = TypedDict(
-        "ApStatusResults",
-        {
-            "wtp_session_count": int,
-            "wtp_active": int,
-            "wtp_down": int,
-            "wtp_rebooted": int,
-            "client_count": int,
-            "client_count_max": int,
-            "client_peak_2g_1hour": list[Any],
-            "client_peak_5g_1hour": list[Any],
-            "client_peak_6g_1hour": list[Any],
-            "client_peak_2g_24hour": list[Any],
-            "client_peak_5g_24hour": list[Any],
-            "client_peak_6g_24hour": list[Any],
-            "client_peak_2g_30day": list[Any],
-            "client_peak_5g_30day": list[Any],
-            "client_peak_6g_30day": list[Any],
-        },
-        total=False,
-    )
+    class ApStatusResults(TypedDict, total=False):
+        wtp_session_count: int
+        wtp_active: int
+        wtp_down: int
+        wtp_rebooted: int
+        client_count: int
+        client_count_max: int
+        client_peak_2g_1hour: list[Any]
+        client_peak_5g_1hour: list[Any]
+        client_peak_6g_1hour: list[Any]
+        client_peak_2g_24hour: list[Any]
+        client_peak_5g_24hour: list[Any]
+        client_peak_6g_24hour: list[Any]
+        client_peak_2g_30day: list[Any]
+        client_peak_5g_30day: list[Any]
+        client_peak_6g_30day: list[Any]
 
 
 class ApStatus(Monitor[M]):

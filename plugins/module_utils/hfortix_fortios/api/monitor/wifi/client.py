@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .client_ import disassociate as wifi_client_disassociate
+    from .client_ import disassociate as monitor_wifi_client_disassociate
 
     class ClientParams(TypedDict, total=False):
         type: str
@@ -179,4 +179,4 @@ class Client(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.client_"
 
-    disassociate: wifi_client_disassociate.Disassociate[M]
+    disassociate: monitor_wifi_client_disassociate.Disassociate[M]

@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .euclid_ import reset as wifi_euclid_reset
+    from .euclid_ import reset as monitor_wifi_euclid_reset
 
     class EuclidParams(TypedDict, total=False):
         pass
 
-    EuclidResults = TypedDict(
-        "EuclidResults",
-        {
-            "vs": int,
-            "sn": str,
-            "sq": int,
-            "tp": Literal["ht", "hl"],
-            "ht": list[Any],
-        },
-        total=False,
-    )
+    class EuclidResults(TypedDict, total=False):
+        vs: int
+        sn: str
+        sq: int
+        tp: Literal["ht", "hl"]
+        ht: list[Any]
 
 
 class Euclid(Monitor[M]):
@@ -55,4 +50,4 @@ class Euclid(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.euclid_"
 
-    reset: wifi_euclid_reset.Reset[M]
+    reset: monitor_wifi_euclid_reset.Reset[M]

@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .firmware_ import download as wifi_firmware_download
-    from .firmware_ import push as wifi_firmware_push
-    from .firmware_ import upload as wifi_firmware_upload
+    from .firmware_ import download as monitor_wifi_firmware_download
+    from .firmware_ import push as monitor_wifi_firmware_push
+    from .firmware_ import upload as monitor_wifi_firmware_upload
 
     class FirmwareParams(TypedDict, total=False):
         timeout: int
         version: str
 
-    FirmwareResults = TypedDict(
-        "FirmwareResults",
-        {
-            "models": dict[str, Any],
-            "status": Literal["error", "success"],
-        },
-        total=False,
-    )
+    class FirmwareResults(TypedDict, total=False):
+        models: dict[str, Any]
+        status: Literal["error", "success"]
 
 
 class Firmware(Monitor[M]):
@@ -52,6 +47,6 @@ class Firmware(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.firmware_"
 
-    download: wifi_firmware_download.Download[M]
-    push: wifi_firmware_push.Push[M]
-    upload: wifi_firmware_upload.Upload[M]
+    download: monitor_wifi_firmware_download.Download[M]
+    push: monitor_wifi_firmware_push.Push[M]
+    upload: monitor_wifi_firmware_upload.Upload[M]

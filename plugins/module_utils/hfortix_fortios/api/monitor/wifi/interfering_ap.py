@@ -20,17 +20,12 @@ if TYPE_CHECKING:
         wtp: str
         radio: int
 
-    InterferingApResults = TypedDict(
-        "InterferingApResults",
-        {
-            "mac": str,
-            "channel": int,
-            "ssid": str,
-            "signal": int,
-            "is_infra_ssid": bool,
-        },
-        total=False,
-    )
+    class InterferingApResults(TypedDict, total=False):
+        mac: str
+        channel: int
+        ssid: str
+        signal: int
+        is_infra_ssid: bool
 
 
 class InterferingAp(Monitor[M]):

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .managed_ap_ import led_blink as wifi_managed_ap_led_blink
-    from .managed_ap_ import restart as wifi_managed_ap_restart
-    from .managed_ap_ import set_status as wifi_managed_ap_set_status
+    from .managed_ap_ import led_blink as monitor_wifi_managed_ap_led_blink
+    from .managed_ap_ import restart as monitor_wifi_managed_ap_restart
+    from .managed_ap_ import set_status as monitor_wifi_managed_ap_set_status
 
     class ManagedApParams(TypedDict, total=False):
         wtp_id: str
@@ -239,6 +239,6 @@ class ManagedAp(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.managed_ap_"
 
-    led_blink: wifi_managed_ap_led_blink.LedBlink[M]
-    restart: wifi_managed_ap_restart.Restart[M]
-    set_status: wifi_managed_ap_set_status.SetStatus[M]
+    led_blink: monitor_wifi_managed_ap_led_blink.LedBlink[M]
+    restart: monitor_wifi_managed_ap_restart.Restart[M]
+    set_status: monitor_wifi_managed_ap_set_status.SetStatus[M]

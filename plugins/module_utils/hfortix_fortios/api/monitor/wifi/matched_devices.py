@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class MatchedDevicesParams(TypedDict, total=False):
         mac: str
 
-    MatchedDevicesResults = TypedDict(
-        "MatchedDevicesResults",
-        {
-            "mac": str,
-            "ip": str,
-            "matched_nac_policy": str,
-            "wlan_name": str,
-            "wlan_type": str,
-            "vlan_id": float,
-            "default_vlan_id": float,
-        },
-        total=False,
-    )
+    class MatchedDevicesResults(TypedDict, total=False):
+        mac: str
+        ip: str
+        matched_nac_policy: str
+        wlan_name: str
+        wlan_type: str
+        vlan_id: float
+        default_vlan_id: float
 
 
 class MatchedDevices(Monitor[M]):

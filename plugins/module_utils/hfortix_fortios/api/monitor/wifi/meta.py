@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class MetaParams(TypedDict, total=False):
         pass
 
-    MetaResults = TypedDict(
-        "MetaResults",
-        {
-            "wtp_total_size": int,
-            "wtp_normal_size": int,
-            "fapc_supported_countries": dict[str, Any],
-            "security_types": list[Any],
-            "encryption_types": list[Any],
-            "band_spectrum_map": dict[str, Any],
-            "signal_strength_scale": list[Any],
-        },
-        total=False,
-    )
+    class MetaResults(TypedDict, total=False):
+        wtp_total_size: int
+        wtp_normal_size: int
+        fapc_supported_countries: dict[str, Any]
+        security_types: list[Any]
+        encryption_types: list[Any]
+        band_spectrum_map: dict[str, Any]
+        signal_strength_scale: list[Any]
 
 
 class Meta(Monitor[M]):

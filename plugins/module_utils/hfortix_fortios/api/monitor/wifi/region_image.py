@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .region_image_ import upload as wifi_region_image_upload
+    from .region_image_ import upload as monitor_wifi_region_image_upload
 
     class RegionImageParams(TypedDict, total=False):
         region_name: Required[str]
@@ -32,4 +32,4 @@ class RegionImage(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.region_image_"
 
-    upload: wifi_region_image_upload.Upload[M]
+    upload: monitor_wifi_region_image_upload.Upload[M]

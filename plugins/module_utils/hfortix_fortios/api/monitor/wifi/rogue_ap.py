@@ -15,43 +15,38 @@ if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     from ....schema import Facts
-    from .rogue_ap_ import clear_all as wifi_rogue_ap_clear_all
-    from .rogue_ap_ import set_status as wifi_rogue_ap_set_status
+    from .rogue_ap_ import clear_all as monitor_wifi_rogue_ap_clear_all
+    from .rogue_ap_ import set_status as monitor_wifi_rogue_ap_set_status
 
     class RogueApParams(TypedDict, total=False):
         managed_ssid_only: bool
 
-    RogueApResults = TypedDict(
-        "RogueApResults",
-        {
-            "status": Literal["unclassified", "accepted", "rogue", "suppressed"],
-            "is_managed": Literal["unmanaged", "AC", "vdom"],
-            "is_dead": bool,
-            "is_wired": bool,
-            "is_fake": bool,
-            "capinfo": str,
-            "ssid": str,
-            "band": str,
-            "mac": str,
-            "manufacturer": str,
-            "security_mode": str,
-            "encryption": str,
-            "signal_strength_noise": str,
-            "signal_strength": int,
-            "noise": int,
-            "channel": int,
-            "rate": int,
-            "first_seen": str,
-            "first_seen_utc": int,
-            "last_seen": str,
-            "last_seen_utc": int,
-            "sta_mac": str,
-            "wtp_count": int,
-            "detected_by_wtp": list[Any],
-            "onwire": bool,
-        },
-        total=False,
-    )
+    class RogueApResults(TypedDict, total=False):
+        status: Literal["unclassified", "accepted", "rogue", "suppressed"]
+        is_managed: Literal["unmanaged", "AC", "vdom"]
+        is_dead: bool
+        is_wired: bool
+        is_fake: bool
+        capinfo: str
+        ssid: str
+        band: str
+        mac: str
+        manufacturer: str
+        security_mode: str
+        encryption: str
+        signal_strength_noise: str
+        signal_strength: int
+        noise: int
+        channel: int
+        rate: int
+        first_seen: str
+        first_seen_utc: int
+        last_seen: str
+        last_seen_utc: int
+        sta_mac: str
+        wtp_count: int
+        detected_by_wtp: list[Any]
+        onwire: bool
 
 
 class RogueAp(Monitor[M]):
@@ -96,5 +91,5 @@ class RogueAp(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.rogue_ap_"
 
-    clear_all: wifi_rogue_ap_clear_all.ClearAll[M]
-    set_status: wifi_rogue_ap_set_status.SetStatus[M]
+    clear_all: monitor_wifi_rogue_ap_clear_all.ClearAll[M]
+    set_status: monitor_wifi_rogue_ap_set_status.SetStatus[M]

@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .spectrum_ import keep_alive as wifi_spectrum_keep_alive
-    from .spectrum_ import start as wifi_spectrum_start
-    from .spectrum_ import stop as wifi_spectrum_stop
+    from .spectrum_ import keep_alive as monitor_wifi_spectrum_keep_alive
+    from .spectrum_ import start as monitor_wifi_spectrum_start
+    from .spectrum_ import stop as monitor_wifi_spectrum_stop
 
     class SpectrumParams(TypedDict, total=False):
         wtp_id: Required[str]
 
-    SpectrumResults = TypedDict(
-        "SpectrumResults",
-        {
-            "name": str,
-            "serial": str,
-            "bands": list[Any],
-        },
-        total=False,
-    )
+    class SpectrumResults(TypedDict, total=False):
+        name: str
+        serial: str
+        bands: list[Any]
 
 
 class Spectrum(Monitor[M]):
@@ -49,6 +44,6 @@ class Spectrum(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.spectrum_"
 
-    keep_alive: wifi_spectrum_keep_alive.KeepAlive[M]
-    start: wifi_spectrum_start.Start[M]
-    stop: wifi_spectrum_stop.Stop[M]
+    keep_alive: monitor_wifi_spectrum_keep_alive.KeepAlive[M]
+    start: monitor_wifi_spectrum_start.Start[M]
+    stop: monitor_wifi_spectrum_stop.Stop[M]

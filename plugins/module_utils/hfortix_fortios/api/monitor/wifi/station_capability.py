@@ -21,16 +21,11 @@ if TYPE_CHECKING:
         min_age: int
         max_age: int
 
-    StationCapabilityResults = TypedDict(
-        "StationCapabilityResults",
-        {
-            "mac_address": str,
-            "vfid": int,
-            "band_capability": Literal["2ghz", "5ghz"],
-            "wtp": list[Any],
-        },
-        total=False,
-    )
+    class StationCapabilityResults(TypedDict, total=False):
+        mac_address: str
+        vfid: int
+        band_capability: Literal["2ghz", "5ghz"]
+        wtp: list[Any]
 
 
 class StationCapability(Monitor[M]):

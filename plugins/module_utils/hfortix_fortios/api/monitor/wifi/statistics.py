@@ -19,20 +19,15 @@ if TYPE_CHECKING:
     class StatisticsParams(TypedDict, total=False):
         pass
 
-    StatisticsResults = TypedDict(
-        "StatisticsResults",
-        {
-            "wtp_session_count": int,
-            "wtp_session_count_run": int,
-            "client_count": int,
-            "client_count_offline": int,
-            "sta_cap_count": int,
-            "rogue_ap_count": int,
-            "rogue_client_count": int,
-            "ble_device_count": int,
-        },
-        total=False,
-    )
+    class StatisticsResults(TypedDict, total=False):
+        wtp_session_count: int
+        wtp_session_count_run: int
+        client_count: int
+        client_count_offline: int
+        sta_cap_count: int
+        rogue_ap_count: int
+        rogue_client_count: int
+        ble_device_count: int
 
 
 class Statistics(Monitor[M]):

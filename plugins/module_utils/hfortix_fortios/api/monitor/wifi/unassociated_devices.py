@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class UnassociatedDevicesParams(TypedDict, total=False):
         with_triangulation: bool
 
-    UnassociatedDevicesResults = TypedDict(
-        "UnassociatedDevicesResults",
-        {
-            "type": str,
-            "mac": str,
-            "manufacturer": str,
-            "triangulation_regions": list[Any],
-        },
-        total=False,
-    )
+    class UnassociatedDevicesResults(TypedDict, total=False):
+        type: str
+        mac: str
+        manufacturer: str
+        triangulation_regions: list[Any]
 
 
 class UnassociatedDevices(Monitor[M]):

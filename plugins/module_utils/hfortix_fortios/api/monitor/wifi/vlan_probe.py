@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ....schema import Facts
-    from .vlan_probe_ import start as wifi_vlan_probe_start
-    from .vlan_probe_ import stop as wifi_vlan_probe_stop
+    from .vlan_probe_ import start as monitor_wifi_vlan_probe_start
+    from .vlan_probe_ import stop as monitor_wifi_vlan_probe_stop
 
     class VlanProbeParams(TypedDict, total=False):
         ap_interface: Required[int]
         wtp: Required[str]
 
-    VlanProbeResults = TypedDict(
-        "VlanProbeResults",
-        {
-            "results": list[Any],
-            "probe_results_exist": bool,
-            "probe_in_progress": bool,
-        },
-        total=False,
-    )
+    class VlanProbeResults(TypedDict, total=False):
+        results: list[Any]
+        probe_results_exist: bool
+        probe_in_progress: bool
 
 
 class VlanProbe(Monitor[M]):
@@ -56,5 +51,5 @@ class VlanProbe(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.wifi.vlan_probe_"
 
-    start: wifi_vlan_probe_start.Start[M]
-    stop: wifi_vlan_probe_stop.Stop[M]
+    start: monitor_wifi_vlan_probe_start.Start[M]
+    stop: monitor_wifi_vlan_probe_stop.Stop[M]

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         checks: Required[str]
         scope: str
 
-    RecommendationsResults = TypedDict(
-        "RecommendationsResults",
-        {
-            "check": str,
-            "summary": list[Any],
-        },
-        total=False,
-    )
+    class RecommendationsResults(TypedDict, total=False):
+        check: str
+        summary: list[Any]
 
 
 class Recommendations(Service[M]):

@@ -20,22 +20,16 @@ if TYPE_CHECKING:
         standalone: str
         type: Required[str]
         checks: str
-        show_hidden: str
         scope: str
         show_hidden: str
 
-    ReportResults = TypedDict(
-        "ReportResults",
-        {
-            "check": str,
-            "title": str,
-            "description": str,
-            "severity": Literal["none", "low", "medium", "high", "critical"],
-            "customMetadata": dict[str, Any],
-            "summary": list[Any],
-        },
-        total=False,
-    )
+    class ReportResults(TypedDict, total=False):
+        check: str
+        title: str
+        description: str
+        severity: Literal["none", "low", "medium", "high", "critical"]
+        customMetadata: dict[str, Any]
+        summary: list[Any]
 
 
 class Report(Service[M]):
@@ -50,7 +44,6 @@ class Report(Service[M]):
                     "standalone": {"type": "string"},
                     "type": {"type": "string", "required": True},
                     "checks": {"type": "string"},
-                    "show_hidden": {"type": "string"},
                     "scope": {"type": "string"},
                     "show-hidden": {"type": "string"},
                 },

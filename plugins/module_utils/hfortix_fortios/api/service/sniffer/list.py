@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class ListParams(TypedDict, total=False):
         mkey: str
 
-    ListResults = TypedDict(
-        "ListResults",
-        {
-            "mkey": str,
-            "status": Literal["not_started", "running", "finished", "error"],
-            "config": dict[str, Any],
-            "start_time": float,
-            "end_time": float,
-            "vdom": str,
-        },
-        total=False,
-    )
+    class ListResults(TypedDict, total=False):
+        mkey: str
+        status: Literal["not_started", "running", "finished", "error"]
+        config: dict[str, Any]
+        start_time: float
+        end_time: float
+        vdom: str
 
 
 class List(Service[M]):

@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class MetaParams(TypedDict, total=False):
         pass
 
-    MetaResults = TypedDict(
-        "MetaResults",
-        {
-            "max_packet_captures": float,
-            "max_packet_count": float,
-            "default_packet_count": float,
-            "has_disk": float,
-        },
-        total=False,
-    )
+    class MetaResults(TypedDict, total=False):
+        max_packet_captures: float
+        max_packet_count: float
+        default_packet_count: float
+        has_disk: float
 
 
 class Meta(Service[M]):

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class FabricAdminLockoutExistsOnFirmwareUpdateParams(TypedDict, total=False):
         pass
 
-    FabricAdminLockoutExistsOnFirmwareUpdateResults = TypedDict(
-        "FabricAdminLockoutExistsOnFirmwareUpdateResults",
-        {
-            "exists": bool,
-        },
-        total=False,
-    )
+    class FabricAdminLockoutExistsOnFirmwareUpdateResults(TypedDict, total=False):
+        exists: bool
 
 
 class FabricAdminLockoutExistsOnFirmwareUpdate(Service[M]):

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class FabricTimeInSyncParams(TypedDict, total=False):
         utc: str
 
-    FabricTimeInSyncResults = TypedDict(
-        "FabricTimeInSyncResults",
-        {
-            "synchronized": bool,
-        },
-        total=False,
-    )
+    class FabricTimeInSyncResults(TypedDict, total=False):
+        synchronized: bool
 
 
 class FabricTimeInSync(Service[M]):

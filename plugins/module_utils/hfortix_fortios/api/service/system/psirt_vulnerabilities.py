@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class PsirtVulnerabilitiesParams(TypedDict, total=False):
         pass
 
-    PsirtVulnerabilitiesResults = TypedDict(
-        "PsirtVulnerabilitiesResults",
-        {
-            "name": str,
-            "irNumber": str,
-            "serial": str,
-            "upgradeToVersion": str,
-            "severity": Literal["none", "low", "medium", "high", "critical"],
-        },
-        total=False,
-    )
+    class PsirtVulnerabilitiesResults(TypedDict, total=False):
+        name: str
+        irNumber: str
+        serial: str
+        upgradeToVersion: str
+        severity: Literal["none", "low", "medium", "high", "critical"]
 
 
 class PsirtVulnerabilities(Service[M]):

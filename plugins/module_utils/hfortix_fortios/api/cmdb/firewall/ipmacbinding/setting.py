@@ -17,15 +17,10 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    SettingItem = TypedDict(
-        "SettingItem",
-        {
-            "bindthroughfw": Toggle,
-            "bindtofw": Toggle,
-            "undefinedhost": Literal["allow", "block"],
-        },
-        total=False,
-    )
+    class SettingItem(TypedDict, total=False):
+        bindthroughfw: Toggle
+        bindtofw: Toggle
+        undefinedhost: Literal["allow", "block"]
 
     class SettingFields(TypedDict, total=False):
         bindthroughfw: Toggle

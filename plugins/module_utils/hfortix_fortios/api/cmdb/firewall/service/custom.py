@@ -28,21 +28,11 @@ if TYPE_CHECKING:
         "pmap", "rsh", "dcerpc", "mgcp", "gtp-c", "gtp-u", "gtp-b", "pfcp",
     ]
 
-    CustomAppCategory = TypedDict(
-        "CustomAppCategory",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class CustomAppCategory(TypedDict, total=False):
+        id: int
 
-    CustomApplication = TypedDict(
-        "CustomApplication",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class CustomApplication(TypedDict, total=False):
+        id: int
 
     CustomItem = TypedDict(
         "CustomItem",

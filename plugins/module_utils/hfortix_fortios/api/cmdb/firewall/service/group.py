@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    GroupMember = TypedDict(
-        "GroupMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GroupMember(TypedDict, total=False):
+        name: str
 
     GroupItem = TypedDict(
         "GroupItem",

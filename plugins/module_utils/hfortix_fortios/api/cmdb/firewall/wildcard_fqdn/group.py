@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    GroupMember = TypedDict(
-        "GroupMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GroupMember(TypedDict, total=False):
+        name: str
 
-    GroupItem = TypedDict(
-        "GroupItem",
-        {
-            "name": str,
-            "uuid": str,
-            "member": list[GroupMember],
-            "color": int,
-            "comment": str,
-        },
-        total=False,
-    )
+    class GroupItem(TypedDict, total=False):
+        name: str
+        uuid: str
+        member: list[GroupMember]
+        color: int
+        comment: str
 
     class GroupFields(TypedDict, total=False):
         name: str

@@ -147,7 +147,10 @@ class Setting(Singleton["SettingItem", M]):
                     "ztna": "7.0.1-7.0.3",
                     "cifs": "-6.4.4",
                 },
-                "default": "traffic event virus webfilter IPS emailfilter dlp-archive anomaly voip dlp app-ctrl waf gtp dns ssh ssl",
+                "default": (
+                    "traffic event virus webfilter IPS emailfilter dlp-archive anomaly voip dlp app-ctrl waf gt"
+                    "p dns ssh ssl"
+                ),
             },
             "uploadsched": {"type": "option", "options": ["disable", "enable"], "default": "disable"},
             "uploadtime": {"type": "user"},

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    OverrideSettingSerial = TypedDict(
-        "OverrideSettingSerial",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class OverrideSettingSerial(TypedDict, total=False):
+        name: str
 
     OverrideSettingSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",

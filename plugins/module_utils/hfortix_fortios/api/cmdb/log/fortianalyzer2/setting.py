@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    SettingSerial = TypedDict(
-        "SettingSerial",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingSerial(TypedDict, total=False):
+        name: str
 
     SettingSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    OverrideSettingItem = TypedDict(
-        "OverrideSettingItem",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class OverrideSettingItem(TypedDict, total=False):
+        status: Toggle
 
     class OverrideSettingFields(TypedDict, total=False):
         status: Toggle

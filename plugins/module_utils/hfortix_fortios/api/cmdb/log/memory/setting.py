@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    SettingItem = TypedDict(
-        "SettingItem",
-        {
-            "status": Toggle,
-            "diskfull": Literal["overwrite"],
-        },
-        total=False,
-    )
+    class SettingItem(TypedDict, total=False):
+        status: Toggle
+        diskfull: Literal["overwrite"]
 
     class SettingFields(TypedDict, total=False):
         status: Toggle

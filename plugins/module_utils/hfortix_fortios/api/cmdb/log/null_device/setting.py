@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    SettingItem = TypedDict(
-        "SettingItem",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class SettingItem(TypedDict, total=False):
+        status: Toggle
 
     class SettingFields(TypedDict, total=False):
         status: Toggle

@@ -31,15 +31,10 @@ if TYPE_CHECKING:
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
     ]
 
-    SettingCustomFieldName = TypedDict(
-        "SettingCustomFieldName",
-        {
-            "id": int,
-            "name": str,
-            "custom": str,
-        },
-        total=False,
-    )
+    class SettingCustomFieldName(TypedDict, total=False):
+        id: int
+        name: str
+        custom: str
 
     SettingItem = TypedDict(
         "SettingItem",

@@ -17,22 +17,12 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    GroupIngress = TypedDict(
-        "GroupIngress",
-        {
-            "id": int,
-        },
-        total=False,
-    )
+    class GroupIngress(TypedDict, total=False):
+        id: int
 
-    GroupItem = TypedDict(
-        "GroupItem",
-        {
-            "name": str,
-            "ingress": list[GroupIngress],
-        },
-        total=False,
-    )
+    class GroupItem(TypedDict, total=False):
+        name: str
+        ingress: list[GroupIngress]
 
     class GroupFields(TypedDict, total=False):
         name: str

@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    IngressAction = TypedDict(
-        "IngressAction",
-        {
-            "drop": Toggle,
-            "count": Toggle,
-        },
-        total=False,
-    )
+    class IngressAction(TypedDict, total=False):
+        drop: Toggle
+        count: Toggle
 
     IngressClassifier = TypedDict(
         "IngressClassifier",
@@ -38,16 +33,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IngressItem = TypedDict(
-        "IngressItem",
-        {
-            "id": int,
-            "description": str,
-            "action": IngressAction,
-            "classifier": IngressClassifier,
-        },
-        total=False,
-    )
+    class IngressItem(TypedDict, total=False):
+        id: int
+        description: str
+        action: IngressAction
+        classifier: IngressClassifier
 
     class IngressFields(TypedDict, total=False):
         id: int

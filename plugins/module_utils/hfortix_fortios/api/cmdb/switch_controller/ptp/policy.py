@@ -17,14 +17,9 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    PolicyItem = TypedDict(
-        "PolicyItem",
-        {
-            "name": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class PolicyItem(TypedDict, total=False):
+        name: str
+        status: Toggle
 
     class PolicyFields(TypedDict, total=False):
         name: str

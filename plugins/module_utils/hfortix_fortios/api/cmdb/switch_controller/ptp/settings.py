@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    SettingsItem = TypedDict(
-        "SettingsItem",
-        {
-            "mode": Literal["disable", "transparent-e2e", "transparent-p2p"],
-        },
-        total=False,
-    )
+    class SettingsItem(TypedDict, total=False):
+        mode: Literal["disable", "transparent-e2e", "transparent-p2p"]
 
     class SettingsFields(TypedDict, total=False):
         mode: Literal["disable", "transparent-e2e", "transparent-p2p"]

@@ -29,15 +29,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    IpDscpMapItem = TypedDict(
-        "IpDscpMapItem",
-        {
-            "name": str,
-            "description": str,
-            "map": list[IpDscpMapMap],
-        },
-        total=False,
-    )
+    class IpDscpMapItem(TypedDict, total=False):
+        name: str
+        description: str
+        map: list[IpDscpMapMap]
 
     class IpDscpMapFields(TypedDict, total=False):
         name: str

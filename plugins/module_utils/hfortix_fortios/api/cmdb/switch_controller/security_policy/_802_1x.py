@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    _8021xUserGroup = TypedDict(
-        "_8021xUserGroup",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class _8021xUserGroup(TypedDict, total=False):
+        name: str
 
     _8021xItem = TypedDict(
         "_8021xItem",

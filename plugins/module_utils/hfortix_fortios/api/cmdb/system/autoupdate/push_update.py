@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    PushUpdateItem = TypedDict(
-        "PushUpdateItem",
-        {
-            "status": Toggle,
-            "override": Toggle,
-            "address": str,
-            "port": int,
-        },
-        total=False,
-    )
+    class PushUpdateItem(TypedDict, total=False):
+        status: Toggle
+        override: Toggle
+        address: str
+        port: int
 
     class PushUpdateFields(TypedDict, total=False):
         status: Toggle

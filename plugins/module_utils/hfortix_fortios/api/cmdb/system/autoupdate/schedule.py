@@ -21,16 +21,11 @@ if TYPE_CHECKING:
         "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
     ]
 
-    ScheduleItem = TypedDict(
-        "ScheduleItem",
-        {
-            "status": Toggle,
-            "frequency": Literal["every", "daily", "weekly", "automatic"],
-            "time": str,
-            "day": ScheduleDay,
-        },
-        total=False,
-    )
+    class ScheduleItem(TypedDict, total=False):
+        status: Toggle
+        frequency: Literal["every", "daily", "weekly", "automatic"]
+        time: str
+        day: ScheduleDay
 
     class ScheduleFields(TypedDict, total=False):
         status: Toggle

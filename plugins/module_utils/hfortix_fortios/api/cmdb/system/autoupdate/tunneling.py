@@ -17,17 +17,12 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    TunnelingItem = TypedDict(
-        "TunnelingItem",
-        {
-            "status": Toggle,
-            "address": str,
-            "port": int,
-            "username": str,
-            "password": str,
-        },
-        total=False,
-    )
+    class TunnelingItem(TypedDict, total=False):
+        status: Toggle
+        address: str
+        port: int
+        username: str
+        password: str
 
     class TunnelingFields(TypedDict, total=False):
         status: Toggle

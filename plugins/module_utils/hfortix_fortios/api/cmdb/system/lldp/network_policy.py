@@ -17,101 +17,61 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    NetworkPolicyVoice = TypedDict(
-        "NetworkPolicyVoice",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyVoice(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyVoiceSignaling = TypedDict(
-        "NetworkPolicyVoiceSignaling",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyVoiceSignaling(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyGuest = TypedDict(
-        "NetworkPolicyGuest",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyGuest(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyGuestVoiceSignaling = TypedDict(
-        "NetworkPolicyGuestVoiceSignaling",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyGuestVoiceSignaling(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicySoftphone = TypedDict(
-        "NetworkPolicySoftphone",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicySoftphone(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyVideoConferencing = TypedDict(
-        "NetworkPolicyVideoConferencing",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyVideoConferencing(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyStreamingVideo = TypedDict(
-        "NetworkPolicyStreamingVideo",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyStreamingVideo(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
-    NetworkPolicyVideoSignaling = TypedDict(
-        "NetworkPolicyVideoSignaling",
-        {
-            "status": Toggle,
-            "tag": Literal["none", "dot1q", "dot1p"],
-            "vlan": int,
-            "priority": int,
-            "dscp": int,
-        },
-        total=False,
-    )
+    class NetworkPolicyVideoSignaling(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
 
     NetworkPolicyItem = TypedDict(
         "NetworkPolicyItem",

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    TopItem = TypedDict(
-        "TopItem",
-        {
-            "delay": str,
-        },
-        total=False,
-    )
+    class TopItem(TypedDict, total=False):
+        delay: str
 
     class TopFields(TypedDict, total=False):
         delay: str

@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    MibViewItem = TypedDict(
-        "MibViewItem",
-        {
-            "name": str,
-            "include": str,
-            "exclude": str,
-        },
-        total=False,
-    )
+    class MibViewItem(TypedDict, total=False):
+        name: str
+        include: str
+        exclude: str
 
     class MibViewFields(TypedDict, total=False):
         name: str

@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    RmonStatItem = TypedDict(
-        "RmonStatItem",
-        {
-            "id": int,
-            "source": str,
-            "owner": str,
-        },
-        total=False,
-    )
+    class RmonStatItem(TypedDict, total=False):
+        id: int
+        source: str
+        owner: str
 
     class RmonStatFields(TypedDict, total=False):
         id: int

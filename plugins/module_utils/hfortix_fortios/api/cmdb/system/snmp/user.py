@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    UserVdoms = TypedDict(
-        "UserVdoms",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class UserVdoms(TypedDict, total=False):
+        name: str
 
     UserAuthProto: TypeAlias = Literal[
         "md5", "sha", "sha224", "sha256", "sha384", "sha512",
@@ -134,7 +129,15 @@ class User(Table["UserItem", M]):
                     "bfd": "7.6.5-",
                     "power-supply-failure": "-7.4.1",
                 },
-                "default": "cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure ips-signature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-established bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypass av-oversize-passed av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz wc-ap-up wc-ap-down fswctl-session-up fswctl-session-down load-balance-real-server-down per-cpu-high dhcp pool-usage ippool interface ospf-nbr-state-change ospf-virtnbr-state-change bfd",
+                "default": (
+                    "cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure ips-sign"
+                    "ature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-establish"
+                    "ed bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypa"
+                    "ss av-oversize-passed av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz "
+                    "wc-ap-up wc-ap-down fswctl-session-up fswctl-session-down load-balance-real-server-down pe"
+                    "r-cpu-high dhcp pool-usage ippool interface ospf-nbr-state-change ospf-virtnbr-state-chang"
+                    "e bfd"
+                ),
             },
             "mib-view": {
                 "type": "string",

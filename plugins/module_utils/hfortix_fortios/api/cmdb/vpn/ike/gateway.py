@@ -16,13 +16,8 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    GatewayItem = TypedDict(
-        "GatewayItem",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class GatewayItem(TypedDict, total=False):
+        name: str
 
     class GatewayFields(TypedDict, total=False):
         name: str

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    ConcentratorMember = TypedDict(
-        "ConcentratorMember",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class ConcentratorMember(TypedDict, total=False):
+        name: str
 
     ConcentratorItem = TypedDict(
         "ConcentratorItem",

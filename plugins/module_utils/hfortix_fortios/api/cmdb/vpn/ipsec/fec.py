@@ -51,14 +51,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    FecItem = TypedDict(
-        "FecItem",
-        {
-            "name": str,
-            "mappings": list[FecMappings],
-        },
-        total=False,
-    )
+    class FecItem(TypedDict, total=False):
+        name: str
+        mappings: list[FecMappings]
 
     class FecFields(TypedDict, total=False):
         name: str

@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    ForticlientItem = TypedDict(
-        "ForticlientItem",
-        {
-            "realm": str,
-            "usergroupname": str,
-            "phase2name": str,
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class ForticlientItem(TypedDict, total=False):
+        realm: str
+        usergroupname: str
+        phase2name: str
+        status: Toggle
 
     class ForticlientFields(TypedDict, total=False):
         realm: str

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    Phase1Certificate = TypedDict(
-        "Phase1Certificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1Certificate(TypedDict, total=False):
+        name: str
 
     Phase1InternalDomainList = TypedDict(
         "Phase1InternalDomainList",
@@ -62,13 +57,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Phase1BackupGateway = TypedDict(
-        "Phase1BackupGateway",
-        {
-            "address": str,
-        },
-        total=False,
-    )
+    class Phase1BackupGateway(TypedDict, total=False):
+        address: str
 
     Phase1LocalidType: TypeAlias = Literal[
         "auto", "fqdn", "user-fqdn", "keyid", "address", "asn1dn",
@@ -81,13 +71,8 @@ if TYPE_CHECKING:
         "dialup-android", "dialup-windows", "dialup-cisco",
     ]
 
-    Phase1RemoteGwZtnaTags = TypedDict(
-        "Phase1RemoteGwZtnaTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1RemoteGwZtnaTags(TypedDict, total=False):
+        name: str
 
     Phase1ZtnaCertScimAuthorization: TypeAlias = Literal[
         "disable", "email", "user-name", "display-name", "external-id",

@@ -18,21 +18,11 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    Phase1InterfaceCertificate = TypedDict(
-        "Phase1InterfaceCertificate",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1InterfaceCertificate(TypedDict, total=False):
+        name: str
 
-    Phase1InterfaceMonitorDict = TypedDict(
-        "Phase1InterfaceMonitorDict",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1InterfaceMonitorDict(TypedDict, total=False):
+        name: str
 
     Phase1InterfaceMonitorHoldDownWeekday: TypeAlias = Literal[
         "everyday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -74,13 +64,8 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Phase1InterfaceBackupGateway = TypedDict(
-        "Phase1InterfaceBackupGateway",
-        {
-            "address": str,
-        },
-        total=False,
-    )
+    class Phase1InterfaceBackupGateway(TypedDict, total=False):
+        address: str
 
     Phase1InterfaceLocalidType: TypeAlias = Literal[
         "auto", "fqdn", "user-fqdn", "keyid", "address", "asn1dn",
@@ -93,25 +78,15 @@ if TYPE_CHECKING:
         "dialup-android", "dialup-windows", "dialup-cisco",
     ]
 
-    Phase1InterfaceRemoteGwZtnaTags = TypedDict(
-        "Phase1InterfaceRemoteGwZtnaTags",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1InterfaceRemoteGwZtnaTags(TypedDict, total=False):
+        name: str
 
     Phase1InterfaceZtnaCertScimAuthorization: TypeAlias = Literal[
         "disable", "email", "user-name", "display-name", "external-id",
     ]
 
-    Phase1InterfaceMonitor = TypedDict(
-        "Phase1InterfaceMonitor",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class Phase1InterfaceMonitor(TypedDict, total=False):
+        name: str
 
     Phase1InterfaceItem = TypedDict(
         "Phase1InterfaceItem",

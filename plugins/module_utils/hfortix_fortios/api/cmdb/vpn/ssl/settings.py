@@ -18,69 +18,29 @@ if TYPE_CHECKING:
     from .....schema import Facts
     from ...._types import Toggle
 
-    SettingsSourceInterface = TypedDict(
-        "SettingsSourceInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsSourceInterface(TypedDict, total=False):
+        name: str
 
-    SettingsSourceAddress = TypedDict(
-        "SettingsSourceAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsSourceAddress(TypedDict, total=False):
+        name: str
 
-    SettingsSourceAddress6 = TypedDict(
-        "SettingsSourceAddress6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsSourceAddress6(TypedDict, total=False):
+        name: str
 
-    SettingsAuthenticationRuleSourceInterface = TypedDict(
-        "SettingsAuthenticationRuleSourceInterface",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsAuthenticationRuleSourceInterface(TypedDict, total=False):
+        name: str
 
-    SettingsAuthenticationRuleSourceAddress = TypedDict(
-        "SettingsAuthenticationRuleSourceAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsAuthenticationRuleSourceAddress(TypedDict, total=False):
+        name: str
 
-    SettingsAuthenticationRuleSourceAddress6 = TypedDict(
-        "SettingsAuthenticationRuleSourceAddress6",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsAuthenticationRuleSourceAddress6(TypedDict, total=False):
+        name: str
 
-    SettingsAuthenticationRuleUsers = TypedDict(
-        "SettingsAuthenticationRuleUsers",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsAuthenticationRuleUsers(TypedDict, total=False):
+        name: str
 
-    SettingsAuthenticationRuleGroups = TypedDict(
-        "SettingsAuthenticationRuleGroups",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsAuthenticationRuleGroups(TypedDict, total=False):
+        name: str
 
     SettingsAuthenticationRule = TypedDict(
         "SettingsAuthenticationRule",
@@ -103,21 +63,11 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    SettingsTunnelIpPools = TypedDict(
-        "SettingsTunnelIpPools",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsTunnelIpPools(TypedDict, total=False):
+        name: str
 
-    SettingsTunnelIpv6Pools = TypedDict(
-        "SettingsTunnelIpv6Pools",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class SettingsTunnelIpv6Pools(TypedDict, total=False):
+        name: str
 
     SettingsItem = TypedDict(
         "SettingsItem",

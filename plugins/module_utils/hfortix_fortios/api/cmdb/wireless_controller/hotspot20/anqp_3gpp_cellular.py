@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    Anqp3gppCellularMccMncList = TypedDict(
-        "Anqp3gppCellularMccMncList",
-        {
-            "id": int,
-            "mcc": str,
-            "mnc": str,
-        },
-        total=False,
-    )
+    class Anqp3gppCellularMccMncList(TypedDict, total=False):
+        id: int
+        mcc: str
+        mnc: str
 
     Anqp3gppCellularItem = TypedDict(
         "Anqp3gppCellularItem",

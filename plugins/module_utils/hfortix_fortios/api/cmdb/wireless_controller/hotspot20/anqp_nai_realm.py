@@ -35,15 +35,10 @@ if TYPE_CHECKING:
         "tun-cred-vendor-specific",
     ]
 
-    AnqpNaiRealmNaiListEapMethodAuthParam = TypedDict(
-        "AnqpNaiRealmNaiListEapMethodAuthParam",
-        {
-            "index": int,
-            "id": AnqpNaiRealmId,
-            "val": AnqpNaiRealmVal,
-        },
-        total=False,
-    )
+    class AnqpNaiRealmNaiListEapMethodAuthParam(TypedDict, total=False):
+        index: int
+        id: AnqpNaiRealmId
+        val: AnqpNaiRealmVal
 
     AnqpNaiRealmNaiListEapMethod = TypedDict(
         "AnqpNaiRealmNaiListEapMethod",

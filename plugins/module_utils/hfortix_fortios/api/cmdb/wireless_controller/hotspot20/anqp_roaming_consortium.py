@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    AnqpRoamingConsortiumOiList = TypedDict(
-        "AnqpRoamingConsortiumOiList",
-        {
-            "index": int,
-            "oi": str,
-            "comment": str,
-        },
-        total=False,
-    )
+    class AnqpRoamingConsortiumOiList(TypedDict, total=False):
+        index: int
+        oi: str
+        comment: str
 
     AnqpRoamingConsortiumItem = TypedDict(
         "AnqpRoamingConsortiumItem",

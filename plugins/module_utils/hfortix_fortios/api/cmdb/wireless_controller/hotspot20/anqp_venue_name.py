@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    AnqpVenueNameValueList = TypedDict(
-        "AnqpVenueNameValueList",
-        {
-            "index": int,
-            "lang": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class AnqpVenueNameValueList(TypedDict, total=False):
+        index: int
+        lang: str
+        value: str
 
     AnqpVenueNameItem = TypedDict(
         "AnqpVenueNameItem",

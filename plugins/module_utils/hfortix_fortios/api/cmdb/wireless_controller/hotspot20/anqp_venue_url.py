@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    AnqpVenueUrlValueList = TypedDict(
-        "AnqpVenueUrlValueList",
-        {
-            "index": int,
-            "number": int,
-            "value": str,
-        },
-        total=False,
-    )
+    class AnqpVenueUrlValueList(TypedDict, total=False):
+        index: int
+        number: int
+        value: str
 
     AnqpVenueUrlItem = TypedDict(
         "AnqpVenueUrlItem",

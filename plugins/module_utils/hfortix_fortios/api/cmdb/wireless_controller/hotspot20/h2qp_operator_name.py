@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    H2qpOperatorNameValueList = TypedDict(
-        "H2qpOperatorNameValueList",
-        {
-            "index": int,
-            "lang": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class H2qpOperatorNameValueList(TypedDict, total=False):
+        index: int
+        lang: str
+        value: str
 
     H2qpOperatorNameItem = TypedDict(
         "H2qpOperatorNameItem",

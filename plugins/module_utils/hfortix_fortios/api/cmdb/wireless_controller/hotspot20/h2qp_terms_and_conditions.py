@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    H2qpTermsAndConditionsItem = TypedDict(
-        "H2qpTermsAndConditionsItem",
-        {
-            "name": str,
-            "filename": str,
-            "timestamp": int,
-            "url": str,
-        },
-        total=False,
-    )
+    class H2qpTermsAndConditionsItem(TypedDict, total=False):
+        name: str
+        filename: str
+        timestamp: int
+        url: str
 
     class H2qpTermsAndConditionsFields(TypedDict, total=False):
         name: str

@@ -40,13 +40,8 @@ if TYPE_CHECKING:
         "bus-stop", "kiosk",
     ]
 
-    HsProfileOsuProvider = TypedDict(
-        "HsProfileOsuProvider",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class HsProfileOsuProvider(TypedDict, total=False):
+        name: str
 
     HsProfileItem = TypedDict(
         "HsProfileItem",

@@ -17,18 +17,13 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    IconIconList = TypedDict(
-        "IconIconList",
-        {
-            "name": str,
-            "lang": str,
-            "file": str,
-            "type": Literal["bmp", "gif", "jpeg", "png", "tiff"],
-            "width": int,
-            "height": int,
-        },
-        total=False,
-    )
+    class IconIconList(TypedDict, total=False):
+        name: str
+        lang: str
+        file: str
+        type: Literal["bmp", "gif", "jpeg", "png", "tiff"]
+        width: int
+        height: int
 
     IconItem = TypedDict(
         "IconItem",

@@ -17,26 +17,16 @@ if TYPE_CHECKING:
 
     from .....schema import Facts
 
-    QosMapDscpExcept = TypedDict(
-        "QosMapDscpExcept",
-        {
-            "index": int,
-            "dscp": int,
-            "up": int,
-        },
-        total=False,
-    )
+    class QosMapDscpExcept(TypedDict, total=False):
+        index: int
+        dscp: int
+        up: int
 
-    QosMapDscpRange = TypedDict(
-        "QosMapDscpRange",
-        {
-            "index": int,
-            "up": int,
-            "low": int,
-            "high": int,
-        },
-        total=False,
-    )
+    class QosMapDscpRange(TypedDict, total=False):
+        index: int
+        up: int
+        low: int
+        high: int
 
     QosMapItem = TypedDict(
         "QosMapItem",

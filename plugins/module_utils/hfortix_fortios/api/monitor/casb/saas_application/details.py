@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class DetailsParams(TypedDict, total=False):
         mkey: str
 
-    DetailsResults = TypedDict(
-        "DetailsResults",
-        {
-            "name": str,
-            "icon_id": float,
-            "casb_display_name": str,
-            "domains": list[Any],
-        },
-        total=False,
-    )
+    class DetailsResults(TypedDict, total=False):
+        name: str
+        icon_id: float
+        casb_display_name: str
+        domains: list[Any]
 
 
 class Details(Monitor[M]):

@@ -31,18 +31,13 @@ if TYPE_CHECKING:
         "cert_unknown",
     ]
 
-    CertStatusResults = TypedDict(
-        "CertStatusResults",
-        {
-            "ems_id": int,
-            "ems_name": str,
-            "status": Literal["success", "pending", "error", "disabled"],
-            "ems_status": CertStatusEmsStatus,
-            "error": CertStatusError,
-            "cert": dict[str, Any],
-        },
-        total=False,
-    )
+    class CertStatusResults(TypedDict, total=False):
+        ems_id: int
+        ems_name: str
+        status: Literal["success", "pending", "error", "disabled"]
+        ems_status: CertStatusEmsStatus
+        error: CertStatusError
+        cert: dict[str, Any]
 
 
 class CertStatus(Monitor[M]):

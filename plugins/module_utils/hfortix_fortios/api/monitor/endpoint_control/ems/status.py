@@ -29,24 +29,19 @@ if TYPE_CHECKING:
         "license_expired", "license_pending", "not_auth", "other", "internal", "cert_unauthorized", "disabled",
     ]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "ems_id": int,
-            "ems_name": str,
-            "ems_serial": str,
-            "ems_tenant_id": str,
-            "ems_status_id": StatusEmsStatusId,
-            "ems_status": StatusEmsStatus,
-            "ems_is_connected": bool,
-            "ems_is_verified": bool,
-            "api_status": list[Any],
-            "ws_status": dict[str, Any],
-            "mgmt_ip": str,
-            "mgmt_port": int,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        ems_id: int
+        ems_name: str
+        ems_serial: str
+        ems_tenant_id: str
+        ems_status_id: StatusEmsStatusId
+        ems_status: StatusEmsStatus
+        ems_is_connected: bool
+        ems_is_verified: bool
+        api_status: list[Any]
+        ws_status: dict[str, Any]
+        mgmt_ip: str
+        mgmt_port: int
 
 
 class Status(Monitor[M]):

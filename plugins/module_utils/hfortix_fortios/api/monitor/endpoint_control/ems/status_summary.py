@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class StatusSummaryParams(TypedDict, total=False):
         scope: str
 
-    StatusSummaryResults = TypedDict(
-        "StatusSummaryResults",
-        {
-            "id": str,
-            "name": str,
-            "cert_status": dict[str, Any],
-            "conn_status": dict[str, Any],
-        },
-        total=False,
-    )
+    class StatusSummaryResults(TypedDict, total=False):
+        id: str
+        name: str
+        cert_status: dict[str, Any]
+        conn_status: dict[str, Any]
 
 
 class StatusSummary(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ModemFirmwareParams(TypedDict, total=False):
         serial: Required[str]
 
-    ModemFirmwareResults = TypedDict(
-        "ModemFirmwareResults",
-        {
-            "current": str,
-            "available": list[Any],
-        },
-        total=False,
-    )
+    class ModemFirmwareResults(TypedDict, total=False):
+        current: str
+        available: list[Any]
 
 
 class ModemFirmware(Monitor[M]):

@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class MappingParams(TypedDict, total=False):
         mkey: Required[str]
 
-    MappingResults = TypedDict(
-        "MappingResults",
-        {
-            "nat_type": str,
-            "internal_ip": str,
-            "external_ip": str,
-            "start_port": int,
-            "end_port": int,
-        },
-        total=False,
-    )
+    class MappingResults(TypedDict, total=False):
+        nat_type: str
+        internal_ip: str
+        external_ip: str
+        start_port: int
+        end_port: int
 
 
 class Mapping(Monitor[M]):

@@ -40,14 +40,9 @@ if TYPE_CHECKING:
         src_uuid: str
         dst_uuid: str
 
-    SessionsResults = TypedDict(
-        "SessionsResults",
-        {
-            "summary": dict[str, Any],
-            "details": list[Any],
-        },
-        total=False,
-    )
+    class SessionsResults(TypedDict, total=False):
+        summary: dict[str, Any]
+        details: list[Any]
 
 
 class Sessions(Monitor[M]):

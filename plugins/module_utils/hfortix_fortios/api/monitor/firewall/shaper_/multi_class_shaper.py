@@ -19,20 +19,15 @@ if TYPE_CHECKING:
     class MultiClassShaperParams(TypedDict, total=False):
         pass
 
-    MultiClassShaperResults = TypedDict(
-        "MultiClassShaperResults",
-        {
-            "interface": str,
-            "bandwidth": int,
-            "default_class": int,
-            "active_classes": list[Any],
-            "parent": str,
-            "remote_gateway": str,
-            "network_id": int,
-            "peer_id": str,
-        },
-        total=False,
-    )
+    class MultiClassShaperResults(TypedDict, total=False):
+        interface: str
+        bandwidth: int
+        default_class: int
+        active_classes: list[Any]
+        parent: str
+        remote_gateway: str
+        network_id: int
+        peer_id: str
 
 
 class MultiClassShaper(Monitor[M]):

@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class PerformanceParams(TypedDict, total=False):
         pass
 
-    PerformanceResults = TypedDict(
-        "PerformanceResults",
-        {
-            "pid": int,
-            "memory": int,
-            "cycles": dict[str, Any],
-            "packets": dict[str, Any],
-        },
-        total=False,
-    )
+    class PerformanceResults(TypedDict, total=False):
+        pid: int
+        memory: int
+        cycles: dict[str, Any]
+        packets: dict[str, Any]
 
 
 class Performance(Monitor[M]):

@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class StateParams(TypedDict, total=False):
         scope: str
 
-    StateResults = TypedDict(
-        "StateResults",
-        {
-            "memory": dict[str, Any],
-            "disk": dict[str, Any],
-            "fortianalyzer": dict[str, Any],
-            "fortianalyzer_cloud": dict[str, Any],
-            "forticloud": dict[str, Any],
-            "is_fortiview_supported": bool,
-        },
-        total=False,
-    )
+    class StateResults(TypedDict, total=False):
+        memory: dict[str, Any]
+        disk: dict[str, Any]
+        fortianalyzer: dict[str, Any]
+        fortianalyzer_cloud: dict[str, Any]
+        forticloud: dict[str, Any]
+        is_fortiview_supported: bool
 
 
 class State(Monitor[M]):

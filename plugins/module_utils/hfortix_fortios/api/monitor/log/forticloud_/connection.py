@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class ConnectionParams(TypedDict, total=False):
         pass
 
-    ConnectionResults = TypedDict(
-        "ConnectionResults",
-        {
-            "connection": Literal["disabled", "reachable", "unreachable"],
-        },
-        total=False,
-    )
+    class ConnectionResults(TypedDict, total=False):
+        connection: Literal["disabled", "reachable", "unreachable"]
 
 
 class Connection(Monitor[M]):

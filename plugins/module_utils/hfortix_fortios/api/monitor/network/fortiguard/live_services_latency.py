@@ -23,16 +23,11 @@ if TYPE_CHECKING:
         "web_filter_server", "antispam_server", "outbreak_prevention_server",
     ]
 
-    LiveServicesLatencyResults = TypedDict(
-        "LiveServicesLatencyResults",
-        {
-            "service": LiveServicesLatencyService,
-            "ip": str,
-            "latency": int,
-            "last_update": int,
-        },
-        total=False,
-    )
+    class LiveServicesLatencyResults(TypedDict, total=False):
+        service: LiveServicesLatencyService
+        ip: str
+        latency: int
+        last_update: int
 
 
 class LiveServicesLatency(Monitor[M]):

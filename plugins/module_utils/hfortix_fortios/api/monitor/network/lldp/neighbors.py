@@ -20,22 +20,17 @@ if TYPE_CHECKING:
         scope: str
         port: str
 
-    NeighborsResults = TypedDict(
-        "NeighborsResults",
-        {
-            "port": int,
-            "port_name": str,
-            "mac": str,
-            "chassis_id": str,
-            "port_id": str,
-            "port_desc": str,
-            "system_name": str,
-            "system_desc": str,
-            "ttl": int,
-            "addresses": list[Any],
-        },
-        total=False,
-    )
+    class NeighborsResults(TypedDict, total=False):
+        port: int
+        port_name: str
+        mac: str
+        chassis_id: str
+        port_id: str
+        port_desc: str
+        system_name: str
+        system_desc: str
+        ttl: int
+        addresses: list[Any]
 
 
 class Neighbors(Monitor[M]):

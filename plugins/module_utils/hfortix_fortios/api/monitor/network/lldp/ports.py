@@ -20,16 +20,11 @@ if TYPE_CHECKING:
         mkey: str
         scope: str
 
-    PortsResults = TypedDict(
-        "PortsResults",
-        {
-            "index": float,
-            "name": str,
-            "rx": int,
-            "neighbors": int,
-        },
-        total=False,
-    )
+    class PortsResults(TypedDict, total=False):
+        index: float
+        name: str
+        rx: int
+        neighbors: int
 
 
 class Ports(Monitor[M]):

@@ -21,16 +21,11 @@ if TYPE_CHECKING:
         serials: Required[Sequence[Any]]
         update_cache: bool
 
-    DeviceStatusResults = TypedDict(
-        "DeviceStatusResults",
-        {
-            "serial": str,
-            "account": str,
-            "status": Literal["registered", "unregistrable", "registrable"],
-            "time": int,
-        },
-        total=False,
-    )
+    class DeviceStatusResults(TypedDict, total=False):
+        serial: str
+        account: str
+        status: Literal["registered", "unregistrable", "registrable"]
+        time: int
 
 
 class DeviceStatus(Monitor[M]):

@@ -23,18 +23,13 @@ if TYPE_CHECKING:
         "Idle", "Connect", "Active", "Open sent", "Open confirm", "Established",
     ]
 
-    NeighborsResults = TypedDict(
-        "NeighborsResults",
-        {
-            "neighbor_ip": str,
-            "local_ip": str,
-            "remote_as": str,
-            "admin_status": bool,
-            "state": NeighborsState,
-            "type": str,
-        },
-        total=False,
-    )
+    class NeighborsResults(TypedDict, total=False):
+        neighbor_ip: str
+        local_ip: str
+        remote_as: str
+        admin_status: bool
+        state: NeighborsState
+        type: str
 
 
 class Neighbors(Monitor[M]):

@@ -23,18 +23,13 @@ if TYPE_CHECKING:
         "Idle", "Connect", "Active", "Open sent", "Open confirm", "Established",
     ]
 
-    Neighbors6Results = TypedDict(
-        "Neighbors6Results",
-        {
-            "neighbor_ip": str,
-            "local_ip": str,
-            "remote_as": str,
-            "admin_status": bool,
-            "state": Neighbors6State,
-            "type": str,
-        },
-        total=False,
-    )
+    class Neighbors6Results(TypedDict, total=False):
+        neighbor_ip: str
+        local_ip: str
+        remote_as: str
+        admin_status: bool
+        state: Neighbors6State
+        type: str
 
 
 class Neighbors6(Monitor[M]):

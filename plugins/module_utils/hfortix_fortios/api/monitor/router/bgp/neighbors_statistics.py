@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class NeighborsStatisticsParams(TypedDict, total=False):
         ip_version: str
 
-    NeighborsStatisticsResults = TypedDict(
-        "NeighborsStatisticsResults",
-        {
-            "total": int,
-            "ipv4": int,
-            "ipv6": int,
-        },
-        total=False,
-    )
+    class NeighborsStatisticsResults(TypedDict, total=False):
+        total: int
+        ipv4: int
+        ipv6: int
 
 
 class NeighborsStatistics(Monitor[M]):

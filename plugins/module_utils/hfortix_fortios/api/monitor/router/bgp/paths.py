@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class PathsParams(TypedDict, total=False):
         vrf: int
 
-    PathsResults = TypedDict(
-        "PathsResults",
-        {
-            "nlri_prefix": str,
-            "nlri_prefix_len": int,
-            "learned_from": str,
-            "next_hop": str,
-            "origin": Literal["igp", "egp", "incomplete"],
-            "is_best": bool,
-        },
-        total=False,
-    )
+    class PathsResults(TypedDict, total=False):
+        nlri_prefix: str
+        nlri_prefix_len: int
+        learned_from: str
+        next_hop: str
+        origin: Literal["igp", "egp", "incomplete"]
+        is_best: bool
 
 
 class Paths(Monitor[M]):

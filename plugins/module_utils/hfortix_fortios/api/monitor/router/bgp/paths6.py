@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class Paths6Params(TypedDict, total=False):
         vrf: int
 
-    Paths6Results = TypedDict(
-        "Paths6Results",
-        {
-            "nlri_prefix": str,
-            "nlri_prefix_len": int,
-            "learned_from": str,
-            "next_hop_local": str,
-            "next_hop_global": str,
-            "origin": Literal["igp", "egp", "incomplete"],
-            "is_best": bool,
-        },
-        total=False,
-    )
+    class Paths6Results(TypedDict, total=False):
+        nlri_prefix: str
+        nlri_prefix_len: int
+        learned_from: str
+        next_hop_local: str
+        next_hop_global: str
+        origin: Literal["igp", "egp", "incomplete"]
+        is_best: bool
 
 
 class Paths6(Monitor[M]):

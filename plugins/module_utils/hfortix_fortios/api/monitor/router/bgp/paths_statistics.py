@@ -20,15 +20,10 @@ if TYPE_CHECKING:
         vrf: int
         ip_version: str
 
-    PathsStatisticsResults = TypedDict(
-        "PathsStatisticsResults",
-        {
-            "total": int,
-            "ipv4": int,
-            "ipv6": int,
-        },
-        total=False,
-    )
+    class PathsStatisticsResults(TypedDict, total=False):
+        total: int
+        ipv4: int
+        ipv6: int
 
 
 class PathsStatistics(Monitor[M]):

@@ -23,16 +23,11 @@ if TYPE_CHECKING:
         "Down", "Attempt", "Init", "Two way", "Exchange start", "Exchange", "Loading", "Full",
     ]
 
-    NeighborsResults = TypedDict(
-        "NeighborsResults",
-        {
-            "neighbor_ip": str,
-            "router_id": str,
-            "state": NeighborsState,
-            "priority": int,
-        },
-        total=False,
-    )
+    class NeighborsResults(TypedDict, total=False):
+        neighbor_ip: str
+        router_id: str
+        state: NeighborsState
+        priority: int
 
 
 class Neighbors(Monitor[M]):

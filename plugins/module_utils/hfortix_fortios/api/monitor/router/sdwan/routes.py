@@ -23,21 +23,16 @@ if TYPE_CHECKING:
         "def", "kernel", "connect", "static", "rip", "ripng", "ospf", "ospf6", "bgp", "isis", "ha",
     ]
 
-    RoutesResults = TypedDict(
-        "RoutesResults",
-        {
-            "ip_version": int,
-            "type": RoutesType,
-            "ip_mask": str,
-            "distance": int,
-            "metric": int,
-            "priority": int,
-            "vrf": int,
-            "gateway": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class RoutesResults(TypedDict, total=False):
+        ip_version: int
+        type: RoutesType
+        ip_mask: str
+        distance: int
+        metric: int
+        priority: int
+        vrf: int
+        gateway: str
+        interface: str
 
 
 class Routes(Monitor[M]):

@@ -23,21 +23,16 @@ if TYPE_CHECKING:
         "def", "kernel", "connect", "static", "rip", "ripng", "ospf", "ospf6", "bgp", "isis", "ha",
     ]
 
-    Routes6Results = TypedDict(
-        "Routes6Results",
-        {
-            "ip_version": int,
-            "type": Routes6Type,
-            "ip_mask": str,
-            "distance": int,
-            "metric": int,
-            "priority": int,
-            "vrf": int,
-            "gateway": str,
-            "interface": str,
-        },
-        total=False,
-    )
+    class Routes6Results(TypedDict, total=False):
+        ip_version: int
+        type: Routes6Type
+        ip_mask: str
+        distance: int
+        metric: int
+        priority: int
+        vrf: int
+        gateway: str
+        interface: str
 
 
 class Routes6(Monitor[M]):

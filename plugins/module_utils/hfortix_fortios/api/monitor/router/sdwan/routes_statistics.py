@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class RoutesStatisticsParams(TypedDict, total=False):
         ip_version: str
 
-    RoutesStatisticsResults = TypedDict(
-        "RoutesStatisticsResults",
-        {
-            "total": int,
-            "ipv4": int,
-            "ipv6": int,
-        },
-        total=False,
-    )
+    class RoutesStatisticsResults(TypedDict, total=False):
+        total: int
+        ipv4: int
+        ipv6: int
 
 
 class RoutesStatistics(Monitor[M]):

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         fortilink: Required[str]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "status": Toggle,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        status: Toggle
 
 
 class Status(Monitor[M]):

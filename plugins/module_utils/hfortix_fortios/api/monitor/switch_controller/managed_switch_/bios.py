@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class BiosParams(TypedDict, total=False):
         mkey: str
 
-    BiosResults = TypedDict(
-        "BiosResults",
-        {
-            "switch_id": str,
-            "bios": dict[str, Any],
-        },
-        total=False,
-    )
+    class BiosResults(TypedDict, total=False):
+        switch_id: str
+        bios: dict[str, Any]
 
 
 class Bios(Monitor[M]):

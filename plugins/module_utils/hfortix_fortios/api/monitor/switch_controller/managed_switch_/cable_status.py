@@ -20,17 +20,12 @@ if TYPE_CHECKING:
         mkey: Required[str]
         port: Required[str]
 
-    CableStatusResults = TypedDict(
-        "CableStatusResults",
-        {
-            "type": str,
-            "port": str,
-            "error_range": int,
-            "unit": str,
-            "pairs": list[Any],
-        },
-        total=False,
-    )
+    class CableStatusResults(TypedDict, total=False):
+        type: str
+        port: str
+        error_range: int
+        unit: str
+        pairs: list[Any]
 
 
 class CableStatus(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class DhcpSnoopingParams(TypedDict, total=False):
         pass
 
-    DhcpSnoopingResults = TypedDict(
-        "DhcpSnoopingResults",
-        {
-            "switch_id": str,
-            "snooping_entries": list[Any],
-        },
-        total=False,
-    )
+    class DhcpSnoopingResults(TypedDict, total=False):
+        switch_id: str
+        snooping_entries: list[Any]
 
 
 class DhcpSnooping(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ModelsParams(TypedDict, total=False):
         pass
 
-    ModelsResults = TypedDict(
-        "ModelsResults",
-        {
-            "name": str,
-            "full_name": str,
-        },
-        total=False,
-    )
+    class ModelsResults(TypedDict, total=False):
+        name: str
+        full_name: str
 
 
 class Models(Monitor[M]):

@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class TransceiversParams(TypedDict, total=False):
         pass
 
-    TransceiversResults = TypedDict(
-        "TransceiversResults",
-        {
-            "fortiswitch_id": str,
-            "port": str,
-            "status": str,
-            "type": str,
-            "vendor": str,
-            "vendor_part_number": str,
-            "vendor_serial_number": str,
-        },
-        total=False,
-    )
+    class TransceiversResults(TypedDict, total=False):
+        fortiswitch_id: str
+        port: str
+        status: str
+        type: str
+        vendor: str
+        vendor_part_number: str
+        vendor_serial_number: str
 
 
 class Transceivers(Monitor[M]):

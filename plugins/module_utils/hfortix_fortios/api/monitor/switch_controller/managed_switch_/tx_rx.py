@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         mkey: Required[str]
         port: Required[str]
 
-    TxRxResults = TypedDict(
-        "TxRxResults",
-        {
-            "limits": dict[str, Any],
-            "status": list[Any],
-        },
-        total=False,
-    )
+    class TxRxResults(TypedDict, total=False):
+        limits: dict[str, Any]
+        status: list[Any]
 
 
 class TxRx(Monitor[M]):

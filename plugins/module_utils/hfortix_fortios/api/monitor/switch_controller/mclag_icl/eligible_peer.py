@@ -23,15 +23,10 @@ if TYPE_CHECKING:
         "success", "not_found", "mclag_present", "invalid_param", "unknown",
     ]
 
-    EligiblePeerResults = TypedDict(
-        "EligiblePeerResults",
-        {
-            "status": EligiblePeerStatus,
-            "candidate1": str,
-            "candidate2": str,
-        },
-        total=False,
-    )
+    class EligiblePeerResults(TypedDict, total=False):
+        status: EligiblePeerStatus
+        candidate1: str
+        candidate2: str
 
 
 class EligiblePeer(Monitor[M]):

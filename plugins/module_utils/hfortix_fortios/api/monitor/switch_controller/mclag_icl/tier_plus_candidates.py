@@ -26,15 +26,10 @@ if TYPE_CHECKING:
         "success", "not_found", "mclag_present", "invalid_param", "unknown",
     ]
 
-    TierPlusCandidatesResults = TypedDict(
-        "TierPlusCandidatesResults",
-        {
-            "status": TierPlusCandidatesStatus,
-            "peer1_candidate": str,
-            "peer2_candidate": str,
-        },
-        total=False,
-    )
+    class TierPlusCandidatesResults(TypedDict, total=False):
+        status: TierPlusCandidatesStatus
+        peer1_candidate: str
+        peer2_candidate: str
 
 
 class TierPlusCandidates(Monitor[M]):

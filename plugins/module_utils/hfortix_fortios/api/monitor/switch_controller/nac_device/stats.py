@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class StatsParams(TypedDict, total=False):
         pass
 
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "vdom_count": float,
-            "total_count": float,
-            "max_limit": float,
-        },
-        total=False,
-    )
+    class StatsResults(TypedDict, total=False):
+        vdom_count: float
+        total_count: float
+        max_limit: float
 
 
 class Stats(Monitor[M]):

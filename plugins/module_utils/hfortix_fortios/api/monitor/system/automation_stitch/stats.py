@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class StatsParams(TypedDict, total=False):
         mkey: str
 
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "name": str,
-            "trigger_count": int,
-            "relayed_trigger_count": int,
-            "last_trigger_time": int,
-            "next_trigger_time": int,
-        },
-        total=False,
-    )
+    class StatsResults(TypedDict, total=False):
+        name: str
+        trigger_count: int
+        relayed_trigger_count: int
+        last_trigger_time: int
+        next_trigger_time: int
 
 
 class Stats(Monitor[M]):

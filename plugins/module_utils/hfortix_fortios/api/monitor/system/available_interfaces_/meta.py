@@ -20,13 +20,8 @@ if TYPE_CHECKING:
         scope: str
         include_ha: bool
 
-    MetaResults = TypedDict(
-        "MetaResults",
-        {
-            "total": int,
-        },
-        total=False,
-    )
+    class MetaResults(TypedDict, total=False):
+        total: int
 
 
 class Meta(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class HitsParams(TypedDict, total=False):
         pass
 
-    HitsResults = TypedDict(
-        "HitsResults",
-        {
-            "domain": str,
-            "count": int,
-        },
-        total=False,
-    )
+    class HitsResults(TypedDict, total=False):
+        domain: str
+        count: int
 
 
 class Hits(Monitor[M]):

@@ -23,20 +23,15 @@ if TYPE_CHECKING:
         "unknown", "in_progress", "registered", "unregistered",
     ]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "mode": Literal["normal", "backup"],
-            "server": str,
-            "status": Literal["down", "handshake", "up"],
-            "registration_status": StatusRegistrationStatus,
-            "mgmt_ip": str,
-            "mgmt_port": int,
-            "sn": str,
-            "pending_fortimanager": str,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        mode: Literal["normal", "backup"]
+        server: str
+        status: Literal["down", "handshake", "up"]
+        registration_status: StatusRegistrationStatus
+        mgmt_ip: str
+        mgmt_port: int
+        sn: str
+        pending_fortimanager: str
 
 
 class Status(Monitor[M]):

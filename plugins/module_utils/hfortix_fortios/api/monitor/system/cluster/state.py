@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class StateParams(TypedDict, total=False):
         pass
 
-    StateResults = TypedDict(
-        "StateResults",
-        {
-            "chassis_id": int,
-            "svcgrp_id": int,
-            "slot_id": int,
-            "slots": list[Any],
-            "workers": list[Any],
-        },
-        total=False,
-    )
+    class StateResults(TypedDict, total=False):
+        chassis_id: int
+        svcgrp_id: int
+        slot_id: int
+        slots: list[Any]
+        workers: list[Any]
 
 
 class State(Monitor[M]):

@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     class RestoreStatusParams(TypedDict, total=False):
         session_id: Required[str]
 
-    RestoreStatusResults = TypedDict(
-        "RestoreStatusResults",
-        {
-            "success": bool,
-            "session_file_not_found": bool,
-            "in_progress": bool,
-            "error": int,
-        },
-        total=False,
-    )
+    class RestoreStatusResults(TypedDict, total=False):
+        success: bool
+        session_file_not_found: bool
+        in_progress: bool
+        error: int
 
 
 class RestoreStatus(Monitor[M]):

@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "chassis_id": int,
-            "svcgrp_id": int,
-            "slot_id": int,
-            "heartbeat_devices": list[Any],
-            "management_devices": list[Any],
-            "members": list[Any],
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        chassis_id: int
+        svcgrp_id: int
+        slot_id: int
+        heartbeat_devices: list[Any]
+        management_devices: list[Any]
+        members: list[Any]
 
 
 class Status(Monitor[M]):

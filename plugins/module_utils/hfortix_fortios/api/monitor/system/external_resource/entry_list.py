@@ -23,29 +23,24 @@ if TYPE_CHECKING:
         counts_only: bool
         entry: str
 
-    EntryListResults = TypedDict(
-        "EntryListResults",
-        {
-            "status": Literal["disable", "error", "success", "unavailable", "na"],
-            "error": str,
-            "error_code": int,
-            "http_status_code": int,
-            "conn_attempt_time": int,
-            "resource_file_status": Literal["downloaded", "unavailable", "failed_open"],
-            "last_content_update_time": int,
-            "last_conn_success_time": int,
-            "entries": list[Any],
-            "invalid_count": int,
-            "valid_count": int,
-            "accepted_count": int,
-            "accepted_limit": int,
-            "overflow": bool,
-            "matched_invalid": int,
-            "matched_valid": int,
-            "notes": list[Any],
-        },
-        total=False,
-    )
+    class EntryListResults(TypedDict, total=False):
+        status: Literal["disable", "error", "success", "unavailable", "na"]
+        error: str
+        error_code: int
+        http_status_code: int
+        conn_attempt_time: int
+        resource_file_status: Literal["downloaded", "unavailable", "failed_open"]
+        last_content_update_time: int
+        last_conn_success_time: int
+        entries: list[Any]
+        invalid_count: int
+        valid_count: int
+        accepted_count: int
+        accepted_limit: int
+        overflow: bool
+        matched_invalid: int
+        matched_valid: int
+        notes: list[Any]
 
 
 class EntryList(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ValidateJsonpathParams(TypedDict, total=False):
         path_name: Required[str]
 
-    ValidateJsonpathResults = TypedDict(
-        "ValidateJsonpathResults",
-        {
-            "valid": bool,
-            "error_code": int,
-        },
-        total=False,
-    )
+    class ValidateJsonpathResults(TypedDict, total=False):
+        valid: bool
+        error_code: int
 
 
 class ValidateJsonpath(Monitor[M]):

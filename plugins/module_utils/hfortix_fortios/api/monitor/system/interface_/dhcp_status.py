@@ -20,21 +20,16 @@ if TYPE_CHECKING:
         mkey: Required[str]
         ipv6: bool
 
-    DhcpStatusResults = TypedDict(
-        "DhcpStatusResults",
-        {
-            "status": str,
-            "ip": str,
-            "netmask": str,
-            "expiry_date": float,
-            "dynamic_dns1": str,
-            "dynamic_dns2": str,
-            "dynamic_gateway": str,
-            "show_gateway": bool,
-            "override_dns": bool,
-        },
-        total=False,
-    )
+    class DhcpStatusResults(TypedDict, total=False):
+        status: str
+        ip: str
+        netmask: str
+        expiry_date: float
+        dynamic_dns1: str
+        dynamic_dns2: str
+        dynamic_gateway: str
+        show_gateway: bool
+        override_dns: bool
 
 
 class DhcpStatus(Monitor[M]):

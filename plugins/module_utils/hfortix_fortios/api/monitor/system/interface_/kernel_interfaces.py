@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class KernelInterfacesParams(TypedDict, total=False):
         pass
 
-    KernelInterfacesResults = TypedDict(
-        "KernelInterfacesResults",
-        {
-            "id": int,
-            "name": str,
-            "link": int,
-        },
-        total=False,
-    )
+    class KernelInterfacesResults(TypedDict, total=False):
+        id: int
+        name: str
+        link: int
 
 
 class KernelInterfaces(Monitor[M]):

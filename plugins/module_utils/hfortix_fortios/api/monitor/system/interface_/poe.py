@@ -24,17 +24,12 @@ if TYPE_CHECKING:
         "disabled", "searching", "delivering_power", "testmode", "fault", "otherfault", "req_power", "unknown",
     ]
 
-    PoeResults = TypedDict(
-        "PoeResults",
-        {
-            "interface": str,
-            "enabled": bool,
-            "power_status": PoePowerStatus,
-            "used": int,
-            "reserved": int,
-        },
-        total=False,
-    )
+    class PoeResults(TypedDict, total=False):
+        interface: str
+        enabled: bool
+        power_status: PoePowerStatus
+        used: int
+        reserved: int
 
 
 class Poe(Monitor[M]):

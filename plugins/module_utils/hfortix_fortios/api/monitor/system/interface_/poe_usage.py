@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class PoeUsageParams(TypedDict, total=False):
         pass
 
-    PoeUsageResults = TypedDict(
-        "PoeUsageResults",
-        {
-            "vdom_allocated": int,
-            "global_allocated": int,
-        },
-        total=False,
-    )
+    class PoeUsageResults(TypedDict, total=False):
+        vdom_allocated: int
+        global_allocated: int
 
 
 class PoeUsage(Monitor[M]):

@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class SpeedTestStatusParams(TypedDict, total=False):
         id: Required[int]
 
-    SpeedTestStatusResults = TypedDict(
-        "SpeedTestStatusResults",
-        {
-            "progress": int,
-            "measured_upstream_bandwidth": int,
-            "measured_downstream_bandwidth": int,
-            "measure_time": int,
-            "error_code": int,
-        },
-        total=False,
-    )
+    class SpeedTestStatusResults(TypedDict, total=False):
+        progress: int
+        measured_upstream_bandwidth: int
+        measured_downstream_bandwidth: int
+        measure_time: int
+        error_code: int
 
 
 class SpeedTestStatus(Monitor[M]):

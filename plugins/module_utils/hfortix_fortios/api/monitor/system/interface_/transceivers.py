@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     class TransceiversParams(TypedDict, total=False):
         scope: str
 
-    TransceiversResults = TypedDict(
-        "TransceiversResults",
-        {
-            "interface": str,
-            "type": str,
-            "vendor": str,
-            "vendor_part_number": str,
-            "vendor_serial_number": str,
-        },
-        total=False,
-    )
+    class TransceiversResults(TypedDict, total=False):
+        interface: str
+        type: str
+        vendor: str
+        vendor_part_number: str
+        vendor_serial_number: str
 
 
 class Transceivers(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class ListParams(TypedDict, total=False):
         pass
 
-    ListResults = TypedDict(
-        "ListResults",
-        {
-            "static_entries": list[Any],
-            "dynamic_entries": list[Any],
-        },
-        total=False,
-    )
+    class ListResults(TypedDict, total=False):
+        static_entries: list[Any]
+        dynamic_entries: list[Any]
 
 
 class List(Monitor[M]):

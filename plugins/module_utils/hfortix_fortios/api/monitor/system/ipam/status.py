@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "status": Literal["enabled", "disabled"],
-            "server_type": Literal["cloud", "fabric-root"],
-            "available_subnet_size": int,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        status: Literal["enabled", "disabled"]
+        server_type: Literal["cloud", "fabric-root"]
+        available_subnet_size: int
 
 
 class Status(Monitor[M]):

@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class UtilizationParams(TypedDict, total=False):
         pass
 
-    UtilizationResults = TypedDict(
-        "UtilizationResults",
-        {
-            "ipam_ip_count": int,
-            "manual_ip_count": int,
-            "total_ip_count": int,
-        },
-        total=False,
-    )
+    class UtilizationResults(TypedDict, total=False):
+        ipam_ip_count: int
+        manual_ip_count: int
+        total_ip_count: int
 
 
 class Utilization(Monitor[M]):

@@ -32,44 +32,39 @@ if TYPE_CHECKING:
         "QMI_WDS_CONNECTION_STATUS_AUTHENTICATING",
     ]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "status": Literal["enabled", "disabled"],
-            "manufacturer": str,
-            "model": str,
-            "revision": str,
-            "msisdn": str,
-            "esn": str,
-            "imei": str,
-            "meid": str,
-            "cell_id": str,
-            "hw_revision": str,
-            "sw_revision": str,
-            "sku": str,
-            "fsn": str,
-            "operating_mode": StatusOperatingMode,
-            "billing_date": int,
-            "gps_status": bool,
-            "gps": dict[str, Any],
-            "sim_auto_switch": bool,
-            "sim_auto_switch_time": int,
-            "roaming": bool,
-            "signal": dict[str, Any],
-            "data_limit": int,
-            "data_usage_tracking": bool,
-            "active_plan": dict[str, Any],
-            "idle_plan": dict[str, Any],
-            "active_sim": dict[str, Any],
-            "connection_status_ipv4": StatusConnectionStatusIpv4,
-            "connection_status_ipv6": StatusConnectionStatusIpv4,
-            "interface": str,
-            "ipv4": dict[str, Any],
-            "ipv6": dict[str, Any],
-            "profile": dict[str, Any],
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        status: Literal["enabled", "disabled"]
+        manufacturer: str
+        model: str
+        revision: str
+        msisdn: str
+        esn: str
+        imei: str
+        meid: str
+        cell_id: str
+        hw_revision: str
+        sw_revision: str
+        sku: str
+        fsn: str
+        operating_mode: StatusOperatingMode
+        billing_date: int
+        gps_status: bool
+        gps: dict[str, Any]
+        sim_auto_switch: bool
+        sim_auto_switch_time: int
+        roaming: bool
+        signal: dict[str, Any]
+        data_limit: int
+        data_usage_tracking: bool
+        active_plan: dict[str, Any]
+        idle_plan: dict[str, Any]
+        active_sim: dict[str, Any]
+        connection_status_ipv4: StatusConnectionStatusIpv4
+        connection_status_ipv6: StatusConnectionStatusIpv4
+        interface: str
+        ipv4: dict[str, Any]
+        ipv6: dict[str, Any]
+        profile: dict[str, Any]
 
 
 class Status(Monitor[M]):

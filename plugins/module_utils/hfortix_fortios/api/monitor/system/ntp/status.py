@@ -19,24 +19,19 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "ip": str,
-            "server": str,
-            "reachable": bool,
-            "expires": int,
-            "selected": bool,
-            "version": int,
-            "stratum": int,
-            "reftime": int,
-            "offset": float,
-            "delay": float,
-            "dispersion": float,
-            "peer_dispersion": int,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        ip: str
+        server: str
+        reachable: bool
+        expires: int
+        selected: bool
+        version: int
+        stratum: int
+        reftime: int
+        offset: float
+        delay: float
+        dispersion: float
+        peer_dispersion: int
 
 
 class Status(Monitor[M]):

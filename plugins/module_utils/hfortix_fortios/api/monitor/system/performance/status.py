@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "cpu": dict[str, Any],
-            "mem": dict[str, Any],
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        cpu: dict[str, Any]
+        mem: dict[str, Any]
 
 
 class Status(Monitor[M]):

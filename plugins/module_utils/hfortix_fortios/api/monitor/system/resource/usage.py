@@ -21,35 +21,30 @@ if TYPE_CHECKING:
         resource: str
         interval: str
 
-    UsageResults = TypedDict(
-        "UsageResults",
-        {
-            "cpu": list[Any],
-            "disk": list[Any],
-            "disk_lograte": list[Any],
-            "faz_cloud_lograte": list[Any],
-            "faz_lograte": list[Any],
-            "forticloud_lograte": list[Any],
-            "gtp_tunnel": list[Any],
-            "gtp_tunnel_setup_rate": list[Any],
-            "mem": list[Any],
-            "session": list[Any],
-            "session6": list[Any],
-            "setuprate": list[Any],
-            "setuprate6": list[Any],
-            "npu_session": list[Any],
-            "npu_session6": list[Any],
-            "nturbo_session": list[Any],
-            "nturbo_session6": list[Any],
-            "hw_session": list[Any],
-            "hw_session6": list[Any],
-            "hw_setuprate": list[Any],
-            "hw_setuprate6": list[Any],
-            "hw_ps_log_rate": list[Any],
-            "hw_pm_log_rate": list[Any],
-        },
-        total=False,
-    )
+    class UsageResults(TypedDict, total=False):
+        cpu: list[Any]
+        disk: list[Any]
+        disk_lograte: list[Any]
+        faz_cloud_lograte: list[Any]
+        faz_lograte: list[Any]
+        forticloud_lograte: list[Any]
+        gtp_tunnel: list[Any]
+        gtp_tunnel_setup_rate: list[Any]
+        mem: list[Any]
+        session: list[Any]
+        session6: list[Any]
+        setuprate: list[Any]
+        setuprate6: list[Any]
+        npu_session: list[Any]
+        npu_session6: list[Any]
+        nturbo_session: list[Any]
+        nturbo_session6: list[Any]
+        hw_session: list[Any]
+        hw_session6: list[Any]
+        hw_setuprate: list[Any]
+        hw_setuprate6: list[Any]
+        hw_ps_log_rate: list[Any]
+        hw_pm_log_rate: list[Any]
 
 
 class Usage(Monitor[M]):

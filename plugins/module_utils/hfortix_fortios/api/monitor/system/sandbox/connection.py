@@ -23,14 +23,9 @@ if TYPE_CHECKING:
         "reachable", "unreachable", "unauthorized", "disabled", "incompatible", "unverified",
     ]
 
-    ConnectionResults = TypedDict(
-        "ConnectionResults",
-        {
-            "status": ConnectionStatus,
-            "type": Literal["appliance", "fortigate-cloud", "cloud"],
-        },
-        total=False,
-    )
+    class ConnectionResults(TypedDict, total=False):
+        status: ConnectionStatus
+        type: Literal["appliance", "fortigate-cloud", "cloud"]
 
 
 class Connection(Monitor[M]):

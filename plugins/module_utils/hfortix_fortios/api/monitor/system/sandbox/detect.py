@@ -23,16 +23,11 @@ if TYPE_CHECKING:
         "reachable", "unreachable", "unauthorized", "disabled", "incompatible", "unverified",
     ]
 
-    DetectResults = TypedDict(
-        "DetectResults",
-        {
-            "serial": str,
-            "status": DetectStatus,
-            "mgmt_ip": str,
-            "mgmt_port": int,
-        },
-        total=False,
-    )
+    class DetectResults(TypedDict, total=False):
+        serial: str
+        status: DetectStatus
+        mgmt_ip: str
+        mgmt_port: int
 
 
 class Detect(Monitor[M]):

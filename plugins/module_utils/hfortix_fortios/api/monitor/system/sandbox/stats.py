@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class StatsParams(TypedDict, total=False):
         pass
 
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "detected": float,
-            "clean": float,
-            "risk_low": float,
-            "risk_med": float,
-            "risk_high": float,
-            "submitted": float,
-        },
-        total=False,
-    )
+    class StatsResults(TypedDict, total=False):
+        detected: float
+        clean: float
+        risk_low: float
+        risk_med: float
+        risk_high: float
+        submitted: float
 
 
 class Stats(Monitor[M]):

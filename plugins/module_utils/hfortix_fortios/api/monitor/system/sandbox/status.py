@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         pass
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "configured": bool,
-            "type": Literal["cloud", "appliance"],
-            "cloud_region": str,
-            "server": str,
-            "malware_package_version": str,
-            "signatures_loaded": bool,
-            "signatures_count": int,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        configured: bool
+        type: Literal["cloud", "appliance"]
+        cloud_region: str
+        server: str
+        malware_package_version: str
+        signatures_loaded: bool
+        signatures_count: int
 
 
 class Status(Monitor[M]):

@@ -25,18 +25,13 @@ if TYPE_CHECKING:
         "openstack", "sap", "sepm", "vmware",
     ]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "name": str,
-            "type": StatusType,
-            "status": Literal["Disabled", "Down", "Unknown", "Up", "Updating"],
-            "updating": bool,
-            "last_update": int,
-            "active_server": str,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        name: str
+        type: StatusType
+        status: Literal["Disabled", "Down", "Unknown", "Up", "Updating"]
+        updating: bool
+        last_update: int
+        active_server: str
 
 
 class Status(Monitor[M]):

@@ -20,16 +20,11 @@ if TYPE_CHECKING:
         interface: Required[str]
         time_period: Required[str]
 
-    InterfaceResults = TypedDict(
-        "InterfaceResults",
-        {
-            "last_rx": int,
-            "last_tx": int,
-            "rx": list[Any],
-            "tx": list[Any],
-        },
-        total=False,
-    )
+    class InterfaceResults(TypedDict, total=False):
+        last_rx: int
+        last_tx: int
+        rx: list[Any]
+        tx: list[Any]
 
 
 class Interface(Monitor[M]):

@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     class TopApplicationsParams(TypedDict, total=False):
         time_period: Required[str]
 
-    TopApplicationsResults = TypedDict(
-        "TopApplicationsResults",
-        {
-            "app_id": int,
-            "last_rx": int,
-            "last_tx": int,
-            "rx": list[Any],
-            "tx": list[Any],
-            "total_bytes": int,
-        },
-        total=False,
-    )
+    class TopApplicationsResults(TypedDict, total=False):
+        app_id: int
+        last_rx: int
+        last_tx: int
+        rx: list[Any]
+        tx: list[Any]
+        total_bytes: int
 
 
 class TopApplications(Monitor[M]):

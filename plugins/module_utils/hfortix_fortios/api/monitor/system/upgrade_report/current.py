@@ -19,26 +19,21 @@ if TYPE_CHECKING:
     class CurrentParams(TypedDict, total=False):
         pass
 
-    CurrentResults = TypedDict(
-        "CurrentResults",
-        {
-            "ipv4_sessions": int,
-            "ipv6_sessions": int,
-            "sslvpn_tunnels": int,
-            "ipsec_tunnels": int,
-            "cpu_usage": int,
-            "memory_usage": int,
-            "total_routes": int,
-            "total_ospf_routes": int,
-            "total_bgp_routes": int,
-            "fortigate_stats": dict[str, Any],
-            "fortiap_stats": str,
-            "fortiswitch_stats": str,
-            "fortiextender_stats": str,
-            "endpoint_device_stats": dict[str, Any],
-        },
-        total=False,
-    )
+    class CurrentResults(TypedDict, total=False):
+        ipv4_sessions: int
+        ipv6_sessions: int
+        sslvpn_tunnels: int
+        ipsec_tunnels: int
+        cpu_usage: int
+        memory_usage: int
+        total_routes: int
+        total_ospf_routes: int
+        total_bgp_routes: int
+        fortigate_stats: dict[str, Any]
+        fortiap_stats: str
+        fortiswitch_stats: str
+        fortiextender_stats: str
+        endpoint_device_stats: dict[str, Any]
 
 
 class Current(Monitor[M]):

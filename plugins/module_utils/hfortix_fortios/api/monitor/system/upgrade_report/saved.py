@@ -19,30 +19,25 @@ if TYPE_CHECKING:
     class SavedParams(TypedDict, total=False):
         pass
 
-    SavedResults = TypedDict(
-        "SavedResults",
-        {
-            "ipv4_sessions": int,
-            "ipv6_sessions": int,
-            "sslvpn_tunnels": int,
-            "ipsec_tunnels": int,
-            "cpu_usage": int,
-            "memory_usage": int,
-            "total_routes": int,
-            "total_ospf_routes": int,
-            "total_bgp_routes": int,
-            "fortigate_stats": dict[str, Any],
-            "fortiap_stats": str,
-            "fortiswitch_stats": str,
-            "fortiextender_stats": str,
-            "endpoint_device_stats": dict[str, Any],
-            "config_revision_id": int,
-            "version": dict[str, Any],
-            "admin": str,
-            "created": int,
-        },
-        total=False,
-    )
+    class SavedResults(TypedDict, total=False):
+        ipv4_sessions: int
+        ipv6_sessions: int
+        sslvpn_tunnels: int
+        ipsec_tunnels: int
+        cpu_usage: int
+        memory_usage: int
+        total_routes: int
+        total_ospf_routes: int
+        total_bgp_routes: int
+        fortigate_stats: dict[str, Any]
+        fortiap_stats: str
+        fortiswitch_stats: str
+        fortiextender_stats: str
+        endpoint_device_stats: dict[str, Any]
+        config_revision_id: int
+        version: dict[str, Any]
+        admin: str
+        created: int
 
 
 class Saved(Monitor[M]):

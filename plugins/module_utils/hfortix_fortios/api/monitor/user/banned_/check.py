@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class CheckParams(TypedDict, total=False):
         ip_address: Required[str]
 
-    CheckResults = TypedDict(
-        "CheckResults",
-        {
-            "ip_address": str,
-            "is_banned": bool,
-        },
-        total=False,
-    )
+    class CheckResults(TypedDict, total=False):
+        ip_address: str
+        is_banned: bool
 
 
 class Check(Monitor[M]):

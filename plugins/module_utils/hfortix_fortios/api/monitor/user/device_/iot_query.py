@@ -20,14 +20,9 @@ if TYPE_CHECKING:
         mac: Required[str]
         ip: Required[str]
 
-    IotQueryResults = TypedDict(
-        "IotQueryResults",
-        {
-            "iot_info": str,
-            "iot_vulnerability": list[Any],
-        },
-        total=False,
-    )
+    class IotQueryResults(TypedDict, total=False):
+        iot_info: str
+        iot_vulnerability: list[Any]
 
 
 class IotQuery(Monitor[M]):

@@ -21,15 +21,10 @@ if TYPE_CHECKING:
         ipv6: bool
         include_fsso: bool
 
-    CountResults = TypedDict(
-        "CountResults",
-        {
-            "ipv4": int,
-            "ipv6": int,
-            "total": int,
-        },
-        total=False,
-    )
+    class CountResults(TypedDict, total=False):
+        ipv4: int
+        ipv6: int
+        total: int
 
 
 class Count(Monitor[M]):

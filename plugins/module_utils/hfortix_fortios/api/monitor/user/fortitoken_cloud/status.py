@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     class StatusParams(TypedDict, total=False):
         invalidate_cache: bool
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "point_balance": str,
-            "type": str,
-            "expires": str,
-            "status": str,
-            "trial_status": str,
-            "user_count": int,
-            "user_limit": int,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        point_balance: str
+        type: str
+        expires: str
+        status: str
+        trial_status: str
+        user_count: int
+        user_limit: int
 
 
 class Status(Monitor[M]):

@@ -28,15 +28,10 @@ if TYPE_CHECKING:
         filter_logic: str
         total_only: bool
 
-    QueryResults = TypedDict(
-        "QueryResults",
-        {
-            "total": int,
-            "count": int,
-            "entries": list[Any],
-        },
-        total=False,
-    )
+    class QueryResults(TypedDict, total=False):
+        total: int
+        count: int
+        entries: list[Any]
 
 
 class Query(Monitor[M]):

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class CountParams(TypedDict, total=False):
         pass
 
-    CountResults = TypedDict(
-        "CountResults",
-        {
-            "total": int,
-        },
-        total=False,
-    )
+    class CountResults(TypedDict, total=False):
+        total: int
 
 
 class Count(Monitor[M]):

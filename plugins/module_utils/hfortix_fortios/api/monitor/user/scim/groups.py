@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class GroupsParams(TypedDict, total=False):
         client_name: Required[str]
 
-    GroupsResults = TypedDict(
-        "GroupsResults",
-        {
-            "display_name": str,
-            "external_id": str,
-        },
-        total=False,
-    )
+    class GroupsResults(TypedDict, total=False):
+        display_name: str
+        external_id: str
 
 
 class Groups(Monitor[M]):

@@ -21,19 +21,14 @@ if TYPE_CHECKING:
         group_name: str
         user_name: str
 
-    UsersResults = TypedDict(
-        "UsersResults",
-        {
-            "displayName": str,
-            "userName": str,
-            "name": dict[str, Any],
-            "active": int,
-            "meta": dict[str, Any],
-            "emails": list[Any],
-            "groups": list[Any],
-        },
-        total=False,
-    )
+    class UsersResults(TypedDict, total=False):
+        displayName: str
+        userName: str
+        name: dict[str, Any]
+        active: int
+        meta: dict[str, Any]
+        emails: list[Any]
+        groups: list[Any]
 
 
 class Users(Monitor[M]):

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     class StatisticsParams(TypedDict, total=False):
         pass
 
-    StatisticsResults = TypedDict(
-        "StatisticsResults",
-        {
-            "count": int,
-        },
-        total=False,
-    )
+    class StatisticsResults(TypedDict, total=False):
+        count: int
 
 
 class Statistics(Monitor[M]):

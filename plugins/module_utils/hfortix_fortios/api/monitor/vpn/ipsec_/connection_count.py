@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class ConnectionCountParams(TypedDict, total=False):
         pass
 
-    ConnectionCountResults = TypedDict(
-        "ConnectionCountResults",
-        {
-            "name": str,
-            "connection_count": float,
-            "status": str,
-        },
-        total=False,
-    )
+    class ConnectionCountResults(TypedDict, total=False):
+        name: str
+        connection_count: float
+        status: str
 
 
 class ConnectionCount(Monitor[M]):

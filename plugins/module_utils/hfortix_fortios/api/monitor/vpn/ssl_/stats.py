@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     class StatsParams(TypedDict, total=False):
         pass
 
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "conserve_mode": bool,
-            "max": dict[str, Any],
-            "current": dict[str, Any],
-        },
-        total=False,
-    )
+    class StatsResults(TypedDict, total=False):
+        conserve_mode: bool
+        max: dict[str, Any]
+        current: dict[str, Any]
 
 
 class Stats(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class StatParams(TypedDict, total=False):
         pass
 
-    StatResults = TypedDict(
-        "StatResults",
-        {
-            "url_pkg_ver": str,
-            "count": float,
-        },
-        total=False,
-    )
+    class StatResults(TypedDict, total=False):
+        url_pkg_ver: str
+        count: float
 
 
 class Stat(Monitor[M]):

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     class StatsParams(TypedDict, total=False):
         pass
 
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "vdom_count": float,
-            "total_count": float,
-        },
-        total=False,
-    )
+    class StatsResults(TypedDict, total=False):
+        vdom_count: float
+        total_count: float
 
 
 class Stats(Monitor[M]):

@@ -28,20 +28,15 @@ if TYPE_CHECKING:
         "wpa3-sae", "owe", "open",
     ]
 
-    ListResults = TypedDict(
-        "ListResults",
-        {
-            "ssid": str,
-            "status": ListStatus,
-            "channel": int,
-            "mac_address": str,
-            "vendor": str,
-            "transmission_rate": int,
-            "security": ListSecurity,
-            "signal_strength": int,
-        },
-        total=False,
-    )
+    class ListResults(TypedDict, total=False):
+        ssid: str
+        status: ListStatus
+        channel: int
+        mac_address: str
+        vendor: str
+        transmission_rate: int
+        security: ListSecurity
+        signal_strength: int
 
 
 class List(Monitor[M]):

@@ -23,14 +23,9 @@ if TYPE_CHECKING:
         "none", "connecting", "connected", "failed", "invalid_mode", "unknown",
     ]
 
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "status": StatusStatus,
-            "ssid": str,
-        },
-        total=False,
-    )
+    class StatusResults(TypedDict, total=False):
+        status: StatusStatus
+        ssid: str
 
 
 class Status(Monitor[M]):

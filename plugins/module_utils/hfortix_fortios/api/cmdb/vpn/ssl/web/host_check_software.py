@@ -17,26 +17,16 @@ if TYPE_CHECKING:
 
     from ......schema import Facts
 
-    HostCheckSoftwareCheckItemListMd5s = TypedDict(
-        "HostCheckSoftwareCheckItemListMd5s",
-        {
-            "id": str,
-        },
-        total=False,
-    )
+    class HostCheckSoftwareCheckItemListMd5s(TypedDict, total=False):
+        id: str
 
-    HostCheckSoftwareCheckItemList = TypedDict(
-        "HostCheckSoftwareCheckItemList",
-        {
-            "id": int,
-            "action": Literal["require", "deny"],
-            "type": Literal["file", "registry", "process"],
-            "target": str,
-            "version": str,
-            "md5s": list[HostCheckSoftwareCheckItemListMd5s],
-        },
-        total=False,
-    )
+    class HostCheckSoftwareCheckItemList(TypedDict, total=False):
+        id: int
+        action: Literal["require", "deny"]
+        type: Literal["file", "registry", "process"]
+        target: str
+        version: str
+        md5s: list[HostCheckSoftwareCheckItemListMd5s]
 
     HostCheckSoftwareItem = TypedDict(
         "HostCheckSoftwareItem",

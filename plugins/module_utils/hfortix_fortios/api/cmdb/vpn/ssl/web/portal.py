@@ -35,14 +35,9 @@ if TYPE_CHECKING:
         "zh-tr-mo", "zh-tr-us",
     ]
 
-    PortalBookmarkGroupBookmarksFormData = TypedDict(
-        "PortalBookmarkGroupBookmarksFormData",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class PortalBookmarkGroupBookmarksFormData(TypedDict, total=False):
+        name: str
+        value: str
 
     PortalVncKeyboardLayout: TypeAlias = Literal[
         "default", "da", "nl", "en-uk", "en-uk-ext", "fi", "fr", "fr-be", "fr-ca-mul", "de", "de-ch", "it", "it-142",
@@ -93,28 +88,18 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PortalBookmarkGroup = TypedDict(
-        "PortalBookmarkGroup",
-        {
-            "name": str,
-            "bookmarks": list[PortalBookmarkGroupBookmarks],
-        },
-        total=False,
-    )
+    class PortalBookmarkGroup(TypedDict, total=False):
+        name: str
+        bookmarks: list[PortalBookmarkGroupBookmarks]
 
     PortalTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "dark-matter", "onyx",
         "eclipse", "blue", "green",
     ]
 
-    PortalLandingPageFormData = TypedDict(
-        "PortalLandingPageFormData",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class PortalLandingPageFormData(TypedDict, total=False):
+        name: str
+        value: str
 
     PortalLandingPage = TypedDict(
         "PortalLandingPage",
@@ -130,53 +115,23 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    PortalIpPools = TypedDict(
-        "PortalIpPools",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PortalIpPools(TypedDict, total=False):
+        name: str
 
-    PortalSplitTunnelingRoutingAddress = TypedDict(
-        "PortalSplitTunnelingRoutingAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PortalSplitTunnelingRoutingAddress(TypedDict, total=False):
+        name: str
 
-    PortalIpv6Pools = TypedDict(
-        "PortalIpv6Pools",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PortalIpv6Pools(TypedDict, total=False):
+        name: str
 
-    PortalIpv6SplitTunnelingRoutingAddress = TypedDict(
-        "PortalIpv6SplitTunnelingRoutingAddress",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PortalIpv6SplitTunnelingRoutingAddress(TypedDict, total=False):
+        name: str
 
-    PortalHostCheckPolicy = TypedDict(
-        "PortalHostCheckPolicy",
-        {
-            "name": str,
-        },
-        total=False,
-    )
+    class PortalHostCheckPolicy(TypedDict, total=False):
+        name: str
 
-    PortalMacAddrCheckRuleMacAddrList = TypedDict(
-        "PortalMacAddrCheckRuleMacAddrList",
-        {
-            "addr": str,
-        },
-        total=False,
-    )
+    class PortalMacAddrCheckRuleMacAddrList(TypedDict, total=False):
+        addr: str
 
     PortalMacAddrCheckRule = TypedDict(
         "PortalMacAddrCheckRule",

@@ -31,14 +31,9 @@ if TYPE_CHECKING:
         "zh-tr-mo", "zh-tr-us",
     ]
 
-    UserBookmarkBookmarksFormData = TypedDict(
-        "UserBookmarkBookmarksFormData",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class UserBookmarkBookmarksFormData(TypedDict, total=False):
+        name: str
+        value: str
 
     UserBookmarkVncKeyboardLayout: TypeAlias = Literal[
         "default", "da", "nl", "en-uk", "en-uk-ext", "fi", "fr", "fr-be", "fr-ca-mul", "de", "de-ch", "it", "it-142",

@@ -31,14 +31,9 @@ if TYPE_CHECKING:
         "zh-tr-mo", "zh-tr-us",
     ]
 
-    UserGroupBookmarkBookmarksFormData = TypedDict(
-        "UserGroupBookmarkBookmarksFormData",
-        {
-            "name": str,
-            "value": str,
-        },
-        total=False,
-    )
+    class UserGroupBookmarkBookmarksFormData(TypedDict, total=False):
+        name: str
+        value: str
 
     UserGroupBookmarkVncKeyboardLayout: TypeAlias = Literal[
         "default", "da", "nl", "en-uk", "en-uk-ext", "fi", "fr", "fr-be", "fr-ca-mul", "de", "de-ch", "it", "it-142",
@@ -89,14 +84,9 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    UserGroupBookmarkItem = TypedDict(
-        "UserGroupBookmarkItem",
-        {
-            "name": str,
-            "bookmarks": list[UserGroupBookmarkBookmarks],
-        },
-        total=False,
-    )
+    class UserGroupBookmarkItem(TypedDict, total=False):
+        name: str
+        bookmarks: list[UserGroupBookmarkBookmarks]
 
     class UserGroupBookmarkFields(TypedDict, total=False):
         name: str
