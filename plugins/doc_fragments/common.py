@@ -24,7 +24,8 @@ options:
     description:
       - When to send passwords, keys and other secrets. The device never shows what it holds, so that they cannot be
         compared.
-      - V(on_create) sends them only with an object that is created, or where the device holds none yet.
+      - V(on_create) sends them with an object or a row that is created, and where an endpoint is one single object,
+        along with any other change of it.
       - V(always) sends them every time, and every run reports a change.
     type: str
     choices: [always, on_create]
@@ -32,10 +33,10 @@ options:
   version_check:
     description:
       - What to do about options and values in O(config) that the release of the device does not have.
+      - V(fail) changes nothing and fails, naming each and the releases that have it.
       - V(warn) leaves them out and says so in a warning.
-      - V(fail) changes nothing and fails.
       - V(ignore) sends them all the same.
     type: str
     choices: [warn, fail, ignore]
-    default: warn
+    default: fail
 """

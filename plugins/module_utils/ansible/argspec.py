@@ -81,7 +81,7 @@ def _common_spec() -> Spec:
         # The text may hold secrets, so it must not stand in logs as an argument of the module.
         "running_config": {"type": "str", "no_log": True},
         "update_secrets": {"type": "str", "choices": ["always", "on_create"], "default": "on_create", "no_log": False},
-        "version_check": {"type": "str", "choices": ["warn", "fail", "ignore"], "default": "warn"},
+        "version_check": {"type": "str", "choices": ["warn", "fail", "ignore"], "default": "fail"},
     }
 
 
