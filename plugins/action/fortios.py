@@ -88,8 +88,7 @@ class ActionModule(ActionBase):
     def _template(self, name: str, variables: Mapping[str, Any]) -> Any:
         if name not in variables:
             return None
-        with self._templar.set_temporary_context(available_variables=variables):
-            return self._templar.template(variables[name])
+        return self._templar.copy_with_new_env(available_variables=variables).template(variables[name])
 
     def _local_suffices(self) -> bool:
         """Whether this process can do what the module's file would, in a direct connection from this machine."""
@@ -104,10 +103,10 @@ class ActionModule(ActionBase):
         network_os = self._template("ansible_network_os", variables)
         if network_os != NETWORK_OS:
             raise FortiOSError(
-                f"ansible_network_os is {network_os or 'not set'}", hint=f"Set it to {NETWORK_OS} for this device"
+                f"the variable ansible_network_os is {network_os or 'not set'}", hint=f"Set it to {NETWORK_OS}"
             )
-        with self._templar.set_temporary_context(available_variables=variables):
-            path = httpapi_socket(self._task, self._play_context, self._templar, variables)
+        templar = self._templar.copy_with_new_env(available_variables=variables)
+        path = httpapi_socket(self._task, self._play_context, templar, variables)
         # Here core looks for connections to close at the end of the play.
         self._task.args["_ansible_socket"] = path
         return path
@@ -120,7 +119,8 @@ class ActionModule(ActionBase):
                 self._connection._socket_path = self._socket(variables)
             except FortiOSError as error:
                 return {"failed": True, "msg": str(error)}
-            task_vars = {"ansible_python_interpreter": sys.executable, **task_vars}
+            # The module runs here. Set in place, so that core looks after a background job with the same interpreter.
+            task_vars.setdefault("ansible_python_interpreter", sys.executable)
         in_background = bool(self._task.async_val and not self._connection.has_native_async)
         result: dict[str, Any] = self._execute_module(task_vars=task_vars, wrap_async=in_background)
         if not in_background:

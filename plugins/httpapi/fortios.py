@@ -15,7 +15,7 @@ description:
   - Serves connections of type P(ansible.netcommon.httpapi#connection) to FortiGate firewalls.
   - Set C(ansible_connection) to V(ansible.netcommon.httpapi) and C(ansible_network_os) to V(hfortix.fortios.fortios).
   - A device is logged in to once, and one connection to it is kept open, for all tasks of a play. A session that ends
-    early is renewed. It is closed when the play ends, or when it has not been used for as long as
+    early is renewed. It is closed when the play or the playbook ends, or when it has not been used for as long as
     C(ansible_connect_timeout) says. A token is used as it is.
   - Without O(token), the plugin logs in with the connection's C(ansible_user) and C(ansible_password), in the way that
     the release of the device asks for.
@@ -87,6 +87,10 @@ notes:
 """
 
 import json
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -102,6 +106,8 @@ if TYPE_CHECKING:
 
 STATUS = "/api/v2/monitor/system/status"
 NETWORK_OS = "hfortix.fortios.fortios"
+#: How often to look whether the playbook still runs, in seconds.
+WATCH_SECONDS = 0.5
 
 
 class HttpApi(HttpApiBase):
@@ -172,6 +178,7 @@ class HttpApi(HttpApiBase):
         if not self.connection.connected:
             # Only a connection that knows itself connected calls `logout` in the end.
             self.connection._connect()
+            _end_with(int(self.connection._ansible_playbook_pid))
         return self._client
 
     def _settings(self) -> dict[str, Any]:
@@ -232,6 +239,30 @@ def _client(settings: dict[str, Any]) -> HTTPClient:
         return HTTPClient(**settings)
     except ValueError as error:
         raise FortiOSError(str(error), hint="Check ansible_host and the other connection variables") from error
+
+
+def _end_with(pid: int) -> None:
+    """End this process, and so the session, when the process `pid` of the playbook is gone.
+
+    ansible-core closes the connections of a play when it ends, but knows none that only looped tasks have used.
+    """
+
+    def watch() -> None:
+        while _exists(pid):
+            time.sleep(WATCH_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _token_of(session_key: Any) -> str | None:

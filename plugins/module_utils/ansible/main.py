@@ -30,6 +30,8 @@ _TASK_OPTIONS = (
 )  # fmt: skip
 
 
+_ERROR_FACTS = ("type", "status", "code", "meaning", "cli_error", "method", "path", "field", "hint")
+
 #: Makes the client for validated parameters.
 Connect = Callable[[Mapping[str, Any]], Client]
 
@@ -70,7 +72,7 @@ def perform(schema: Schema, params: Mapping[str, Any], connect: Connect, *, chec
     except TaskError as error:
         return Answer(failed=_sentence(str(error)))
     except FortiOSError as error:
-        return Answer({"error": error.to_dict()}, failed=_sentence(str(error)))
+        return Answer({"error": _facts(error)}, failed=_sentence(str(error)))
     return Answer(result.as_dict(), list(result.warnings), result.failed)
 
 
@@ -91,6 +93,11 @@ def call(
         result["warnings"] = answer.warnings
     masked: dict[str, Any] = remove_values(result, checked._no_log_values)
     return masked
+
+
+def _facts(error: FortiOSError) -> dict[str, Any]:
+    """What playbooks may want to decide by."""
+    return {name: value for name, value in error.to_dict().items() if name in _ERROR_FACTS}
 
 
 def _invalid(errors: Any, name: str) -> str:
