@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A request as the handlers see it, and what they answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from .refusal import Refusal
+
+
+@dataclass(slots=True)
+class Call:
+    """One request. `segments` are decoded; `query` keeps repeated parameters; `connection` numbers the TCP connection."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+    raw: bytes
+    source: str
+    connection: int
+    port: int
+    #: Who asked, once known: the name of an administrator or API user, and the access profile.
+    user: str = ""
+    profile: str = ""
+    allowed_vdoms: tuple[str, ...] = ()
+
+    def segments(self, prefix: str) -> list[str]:
+        """The decoded parts of the path below `prefix`."""
+        return [unquote(part) for part in self.path[len(prefix) :].split("/") if part]
+
+    def param(self, name: str, default: str = "") -> str:
+        """The first value of a query parameter."""
+        values = self.query.get(name)
+        return values[0] if values else default
+
+    def flag(self, name: str) -> bool:
+        return self.param(name) in ("1", "true")
+
+    def body(self) -> Any:
+        """The decoded JSON body; None when there is none. ``{"json": {...}}`` gives what is wrapped.
+
+        :raises Refusal: the body is not JSON
+        """
+        if not self.raw:
+            return None
+        try:
+            value = json.loads(self.raw)
+        except ValueError:
+            raise Refusal(400) from None
+        if isinstance(value, dict) and value.keys() == {"json"} and isinstance(value["json"], dict):
+            return value["json"]
+        return value
+
+    def form(self) -> dict[str, str]:
+        """The fields of a form body."""
+        return dict(parse_qsl(self.raw.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back. A `body` that is not bytes is sent as JSON."""
+
+    status: int = 200
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str | None] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+    def content(self) -> bytes:
+        """The bytes to send. The device escapes slashes inside JSON strings."""
+        if isinstance(self.body, bytes):
+            return self.body
+        if isinstance(self.body, str):
+            return self.body.replace("/", "\\/").encode()
+        return encode(self.body).replace("/", "\\/").encode()
+
+
+def encode(value: Any) -> str:
+    """JSON text without needless blanks, not yet with the device's escaped slashes."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def parse_query(text: str) -> dict[str, list[str]]:
+    """Every parameter with its values in order."""
+    query: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        query.setdefault(name, []).append(value)
+    return query

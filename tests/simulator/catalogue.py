@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The endpoints of the catalogue: which there are, and the schema of each, read when it is first asked for."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from hfortix_fortios.schema import Field, Schema
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "generator" / "catalog"
+
+
+class Target(NamedTuple):
+    """What a reference such as ``system.sdwan.zone.name`` points at: an endpoint, and the child table inside it."""
+
+    path: str
+    child: tuple[str, ...] = ()
+
+
+@cache
+def paths() -> frozenset[str]:
+    """The path of every cmdb endpoint, e.g. ``firewall.service/custom``."""
+    root = CATALOGUE / "cmdb"
+    return frozenset(file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.json"))
+
+
+@cache
+def schema(path: str) -> Schema | None:
+    """The schema of a cmdb endpoint, or None where the catalogue has no such path."""
+    if path not in paths():
+        return None
+    return Schema.from_facts(json.loads((CATALOGUE / "cmdb" / f"{path}.json").read_text(encoding="utf-8")))
+
+
+@cache
+def by_words() -> dict[str, str]:
+    """The endpoint under the words of its CLI path, which also serve every spelling of the URL."""
+    return {path.replace(".", " ").replace("/", " "): path for path in paths()}
+
+
+@cache
+def target(ref: str) -> Target | None:
+    """What `ref` (``table.path.key``) points at; None for a table that the catalogue does not know.
+
+    >>> target("system.sdwan.zone.name")
+    Target(path='system/sdwan', child=('zone',))
+    """
+    words = ref.rpartition(".")[0].split(".")
+    for length in range(len(words), 0, -1):
+        path = by_words().get(" ".join(words[:length]))
+        if path is not None:
+            child = tuple(words[length:])
+            return Target(path, child) if _has_child(path, child) else None
+    return None
+
+
+def _has_child(path: str, child: tuple[str, ...]) -> bool:
+    facts = schema(path)
+    fields: dict[str, Field] = dict(facts.fields) if facts else {}
+    for name in child:
+        if name not in fields:
+            return False
+        fields = dict(fields[name].fields)
+    return True

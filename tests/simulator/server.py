@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulator as a server: uvicorn in a thread, TLS with a certificate of its own, connections counted."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import trustme
+import uvicorn
+from starlette.applications import Starlette
+
+from .app import Api, application
+from .device import Device
+from .faults import Fault
+from .switches import Switches
+
+NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+class Simulator:
+    """A simulated FortiGate on a loopback port, for ``with``; a port of 0 takes a free one.
+
+    `load` is the text of a ``show`` output, or the path of a file with it; `state` a file that keeps the
+    configuration. `app` can be driven in-process by ``httpx.ASGITransport`` as well, without entering the context.
+    """
+
+    def __init__(
+        self,
+        release: str = "7.6.5",
+        *,
+        token: str | None = "simulator-token",
+        user: str = "admin",
+        password: str = "simulator-password",
+        vdoms: Sequence[str] = ("root",),
+        tls: bool = True,
+        load: str | Path | None = None,
+        state: str | Path | None = None,
+        switches: Switches | None = None,
+        second_factor: str = "",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        ca_out: str | Path | None = None,
+        **device_options: Any,
+    ) -> None:
+        self.device = Device(
+            release,
+            token=token,
+            user=user,
+            password=password,
+            vdoms=vdoms,
+            switches=switches,
+            second_factor=second_factor,
+            **device_options,
+        )
+        self.token, self.user, self.password = token, user, password
+        self.app: Starlette = application(self.device)
+        self.host, self.port, self.tls = host, port, tls
+        self._ca_out = Path(ca_out) if ca_out else None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._ca: Path | None = None
+
+    # What it is reached by
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
+
+    @property
+    def ca_path(self) -> str:
+        """A PEM file with the authority that signed the certificate.
+
+        :raises RuntimeError: it was not started with TLS
+        """
+        if self._ca is None:
+            raise RuntimeError("the simulator was not started with TLS")
+        return str(self._ca)
+
+    # What it saw, and what it is to do
+
+    def log(self) -> list[dict[str, Any]]:
+        """The requests seen, in order, secrets masked."""
+        return [entry.as_dict() for entry in list(self.device.entries)]
+
+    @property
+    def tls_connections(self) -> int:
+        """How many TLS connections were opened."""
+        return self.device.tls_connections
+
+    @property
+    def connections(self) -> int:
+        """How many TCP connections were opened."""
+        return self.device.connections
+
+    def reset(self) -> None:
+        """Back to how it started: configuration, sessions, log, faults and counters."""
+        self.device.reset()
+
+    def fault(self, **facts: Any) -> None:
+        """Add a fault; see `faults.Fault` for what it takes."""
+        self.device.faults.add(Fault.from_dict(facts))
+
+    # Starting and stopping
+
+    def __enter__(self) -> Simulator:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Listen.
+
+        :raises OSError: the port is taken
+        :raises RuntimeError: the server did not start
+        """
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((self.host, self.port))
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            self.app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=75,
+            server_header=False,
+        )
+        config.load()
+        config.ssl = self._tls() if self.tls else None
+        config.http_protocol_class = _counting(config.http_protocol_class, self.device, self.tls)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > deadline:
+                raise RuntimeError("the simulator did not start")
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """Close every connection and the port."""
+        if self._server and self._thread:
+            self._server.should_exit = True
+            self._server.force_exit = True
+            self._thread.join(5)
+        if self._folder:
+            self._folder.cleanup()
+
+    def wait(self) -> None:
+        """Until it is stopped."""
+        while self._thread and self._thread.is_alive():
+            self._thread.join(1)
+
+    def _tls(self) -> ssl.SSLContext:
+        authority = trustme.CA()
+        self._folder = tempfile.TemporaryDirectory(prefix="simulator-")
+        self._ca = self._ca_out or Path(self._folder.name) / "ca.pem"
+        authority.cert_pem.write_to_path(str(self._ca))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert(*NAMES).configure_cert(context)
+        return context
+
+
+def _counting(protocol: Any, device: Device, tls: bool) -> type:
+    """The HTTP protocol with its connections numbered, and known to the application."""
+
+    class Counting(protocol):  # type: ignore[misc]
+        def connection_made(self, transport: Any) -> None:
+            device.connections += 1
+            if tls:
+                device.tls_connections += 1
+            super().connection_made(transport)
+            self.app_state = {**self.app_state, "connection": device.connections, "transport": transport}
+
+    return Counting
+
+
+__all__ = ["Api", "Simulator"]
