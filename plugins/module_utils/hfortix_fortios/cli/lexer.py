@@ -22,6 +22,7 @@ _PAGER = re.compile(r"--More--[ \r\b]*")
 
 _PLAIN_WORD = re.compile(r"[^ \t\r\n\"'\\]+")
 _PLAIN_CLI_WORD = re.compile(r"[!$-&(->@-\[\]-~][!#-&(->@-\[\]-~]*")
+_VALUE_WORDS = re.compile(r"[^ \t\r\n]+")
 _VALUE_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"(?=[ \t\r\n]|\Z)|([^ \t\r\n]+)', re.DOTALL)
 
 
@@ -166,5 +167,5 @@ def split_value(value: str) -> list[str]:
     ['wan2', '100']
     """
     if '"' not in value:
-        return value.split()
+        return _VALUE_WORDS.findall(value)
     return [match[2] or unescape(match[1] or "") for match in _VALUE_WORD.finditer(value)]

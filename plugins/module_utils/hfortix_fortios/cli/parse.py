@@ -31,7 +31,8 @@ _SETTINGS = frozenset({"set", "select", "append", "unselect", "unset", "clear"})
 _HEADER = re.compile(r"#([A-Za-z][\w-]*)=(.*)")
 _VERSION = re.compile(r"(?P<model>.+?)[- ]v?(?P<release>\d+\.\d+\.\d+)(?:-FW)?[-,]build(?P<build>\d+)")
 _PROMPT = re.compile(r"\S+(?: \([^)]*\))* [#$](?: .*)?")
-_SECRET_NAME = re.compile(r"pass|secret|psk|key|token|private|credential|community|phrase|encryption", re.IGNORECASE)
+#: Names whose values no report shows; a field that is not known could be a secret.
+_SECRET_NAME = re.compile(r"passw|phrase|pwd|secret|psk|key|token|private|credential|community|pin|auth-string|encrypt")
 _SHOWN = 120
 
 
@@ -200,19 +201,22 @@ class _Parser:
     def _raw(self, statement: Statement) -> str:
         return self._text[statement.start : statement.end].strip()
 
-    def _shown(self, statement: Statement) -> str:
+    def _shown(self, statement: Statement, known: Field | None) -> str:
         """The statement as a report may show it: on one line, not long, and with no secret in it."""
         words = statement.words
-        secret = len(words) > 2 and words[0] in _SETTINGS and (_SECRET_NAME.search(words[1]) or words[2] == "ENC")
+        secret = False
+        if len(words) > 2 and words[0] in _SETTINGS:
+            is_secret = known is not None and known.is_secret
+            secret = is_secret or _SECRET_NAME.search(words[1].lower()) is not None or words[2].startswith("ENC")
         if secret or (statement.problem and words[0] in _SETTINGS):
             return " ".join([*self._raw(statement).split(None, 2)[:2], "..."])
         first, more, _ = self._raw(statement).partition("\n")
         return first[:_SHOWN] + "..." if more or len(first) > _SHOWN else first
 
-    def _reject(self, statement: Statement, reason: str) -> Unknown:
-        """Report one statement."""
+    def _reject(self, statement: Statement, reason: str, known: Field | None = None) -> Unknown:
+        """Report one statement; it is about a `known` field, or else its name decides whether its value is shown."""
         is_setting = statement.words[0] in _SETTINGS
-        unknown = Unknown(statement.line, self._shown(statement), reason, statement.lines - 1, int(is_setting))
+        unknown = Unknown(statement.line, self._shown(statement, known), reason, statement.lines - 1, int(is_setting))
         self._parsed.unknown.append(unknown)
         return unknown
 
@@ -250,7 +254,7 @@ class _Parser:
             self._parsed.remarks.append((statement.line, line))
             return
         name, value = match.groups()
-        self._parsed.header[name] = "..." if _SECRET_NAME.search(name) else value
+        self._parsed.header[name] = "..." if _SECRET_NAME.search(name.lower()) else value
         if name == "config-version":
             self._parsed.header.update(_version_facts(value))
 
@@ -389,9 +393,9 @@ class _Parser:
             return
         try:
             if self._apply(frame, frame.section, command, known, words[1:]):
-                self._reject(statement, f"replaces what an earlier line set {known.name} to")
+                self._reject(statement, f"replaces what an earlier line set {known.name} to", known)
         except ValueError as error:
-            self._reject(statement, f"{known.name} {error}")
+            self._reject(statement, f"{known.name} {error}", known)
 
     def _apply(self, frame: _Frame, section: Section, command: str, known: Field, words: list[str]) -> bool:
         """Carry out one set or unset line. True: an earlier line had set something else, which is lost now.
