@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from .error_codes import CODES, Code
+if TYPE_CHECKING:
+    from .error_codes import Code
+
 
 MASK = "********"
 
@@ -188,9 +190,13 @@ _KINDS: dict[str, _Kind] = {
         ReferenceMissingError, "{} refers to something that does not exist",
         "Create the object that the field names first, or correct the name",
     ),
-    "missing": _Kind(NotFoundError, "{} does not exist", CODES[-3].hint),
-    "duplicate": _Kind(DuplicateError, "{} exists already", CODES[-5].hint),
-    "in_use": _Kind(InUseError, "{} is in use", CODES[-23].hint),
+    "missing": _Kind(
+        NotFoundError, "{} does not exist", "Check the key and the vdom; create the entry first where it should exist"
+    ),
+    "duplicate": _Kind(
+        DuplicateError, "{} has such an entry already", "Update the existing entry, or choose another key"
+    ),
+    "in_use": _Kind(InUseError, "{} is in use", "Remove the references to it first"),
     "denied": _Kind(
         PermissionDeniedError, "the device denied access to {}",
         "Check the access profile and the vdoms of the administrator or API user",
@@ -216,11 +222,12 @@ _KIND_BY_STATUS = {
     429: "locked",
 }  # fmt: skip
 
-_BLAMED_FIELD = re.compile(r"node_check_object fail! for (\S+)")
-_BLAMED_VALUE = re.compile(r"value parse error before '([^']*)'")
-_MISSING_REFERENCE = re.compile(r"node_check_object fail!|entry not found in datasource", re.IGNORECASE)
-_IN_USE = re.compile(r"\bis (?:currently )?(?:in use|used by)\b|being used", re.IGNORECASE)
-_BOILERPLATE = re.compile(r"Command fail\. Return code|^$")
+# Patterns are text: they are compiled when an error is at hand, not with every import.
+_BLAMED_FIELD = r"node_check_object fail! for (\S+)"
+_BLAMED_VALUE = r"value parse error before '([^']*)'"
+_MISSING_REFERENCE = r"(?i)node_check_object fail!|entry not found in datasource"
+_IN_USE = r"(?i)\bis (?:currently )?(?:in use|used by)\b|being used"
+_BOILERPLATE = r"Command fail\. Return code|^$"
 
 
 def error_from_response(
@@ -237,6 +244,8 @@ def error_from_response(
     `body` is as received (decoded, gzipped or not) or parsed already: JSON of any release, an HTML page, or nothing.
     `headers` are looked up without regard to case. `secrets` are values of the request that must not show.
     """
+    from .error_codes import CODES
+
     lower = {name.lower(): value for name, value in (headers or {}).items()}
     path = path.partition("?")[0] if path else None
     answer = _parse(body)
@@ -259,7 +268,8 @@ def error_from_response(
     }
     if kind in ("server", "rate"):
         facts["retry_after"] = _seconds(lower.get("retry-after"))
-    message = spec.message.format(_subject(path))
+    # What is there twice is the new entry, which the path does not name.
+    message = spec.message.format(_subject(path, with_key=kind != "duplicate"))
     if kind in ("value", "reference"):
         message += _blamed(facts["field"], words)
     return spec.error(message, **facts)
@@ -272,12 +282,12 @@ def _kind(
     if status == 429:
         return "rate" if "retry-after" in headers else "locked"
     if known is not None:
-        if known.kind in ("value", "missing") and _MISSING_REFERENCE.search(words):
+        if known.kind in ("value", "missing") and re.search(_MISSING_REFERENCE, words):
             return "reference"
         if known.kind == "missing" and _is_collection(path):
             # The path names no entry, so that the one missed is one that the body refers to.
             return "reference"
-        if known.kind in ("value", "refused") and _IN_USE.search(words):
+        if known.kind in ("value", "refused") and re.search(_IN_USE, words):
             return "in_use"
         return known.kind
     if status == 404 and ("httpStatus" in answer or _is_collection(path)):
@@ -342,7 +352,7 @@ def _lines(cli_error: Any) -> list[str]:
 
 
 def _telling_lines(words: str) -> list[str]:
-    return [line for line in words.splitlines() if not _BOILERPLATE.match(line)]
+    return [line for line in words.splitlines() if not re.match(_BOILERPLATE, line)]
 
 
 def _number(value: Any) -> int | None:
@@ -360,13 +370,13 @@ def _seconds(value: str | None) -> float | None:
 
 
 def _blamed_field(words: str) -> str | None:
-    match = _BLAMED_FIELD.search(words)
+    match = re.search(_BLAMED_FIELD, words)
     return match[1] if match else None
 
 
 def _blamed(field: str | None, words: str) -> str:
     """The end of a message: which field and value the device's words blame, as far as they do."""
-    match = _BLAMED_VALUE.search(words)
+    match = re.search(_BLAMED_VALUE, words)
     value = f" {match[1]!r}" if match and match[1] else ""
     return f": {field or 'value'}{value}" if field or value else ""
 
@@ -382,13 +392,13 @@ def _is_collection(path: str | None) -> bool:
     return bool(parts) and parts[0] == "cmdb" and len(parts) <= 3
 
 
-def _subject(path: str | None) -> str:
+def _subject(path: str | None, *, with_key: bool = True) -> str:
     """What a request is about: ``firewall/address 'web'``, ``monitor/system/status``."""
     parts = _segments(path)
     if parts[0] != "cmdb" or len(parts) < 3:
         return "/".join(parts) or "the request"
     table = "/".join(parts[1:3])
-    return f"{table} {'/'.join(parts[3:])!r}" if len(parts) > 3 else table
+    return f"{table} {'/'.join(parts[3:])!r}" if with_key and len(parts) > 3 else table
 
 
 def mask(text: str, secrets: Iterable[str]) -> str:
@@ -400,9 +410,7 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 
 #: Names under which values are secret, in configuration and in login requests.
-_SECRET_NAME = re.compile(
-    r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|community|bmr-hostname|(^|-|_)(key|keys)($|-|_)|key$"
-)
+_SECRET_NAME = r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|community|bmr-hostname|key$|key[-_0-9]"
 
 
 def secrets_of(data: Any) -> set[str]:
@@ -410,7 +418,7 @@ def secrets_of(data: Any) -> set[str]:
     found: set[str] = set()
     if isinstance(data, Mapping):
         for name, value in data.items():
-            if isinstance(value, str) and _SECRET_NAME.search(str(name).lower()):
+            if isinstance(value, str) and re.search(_SECRET_NAME, str(name).lower()):
                 if value not in ("", "enable", "disable"):
                     found.add(value)
             else:
