@@ -70,7 +70,7 @@ def perform(schema: Schema, params: Mapping[str, Any], connect: Connect, *, chec
         finally:
             client.close()
     except TaskError as error:
-        return Answer(failed=_sentence(str(error)))
+        return Answer(failed=str(error))
     except FortiOSError as error:
         return Answer({"error": _facts(error)}, failed=_sentence(str(error)))
     return Answer(result.as_dict(), list(result.warnings), result.failed)

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The two clients of a module: what they send, and the wording of everything that can be wrong with them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import connection, rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+    DirectClient,
+    RPCClient,
+    client_for,
+)
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
+    DuplicateError,
+    FortiOSError,
+    TimeoutError_,
+    TransportError,
+)
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import (
+    IBatchClient,
+    Outcome,
+    Request,
+)
+
+from .rpc_server import served
+
+GET = Request("GET", "/api/v2/cmdb/firewall/address")
+CREDENTIALS = {"host": "fw1", "username": "admin", "password": "hunter2"}
+
+
+class Plugin:
+    """Stands for the httpapi plugin: answers with the path, refuses what is called bad."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[int, int | None, bool]] = []
+
+    def send_batch(self, requests: str, parallel: int | None, stop: bool) -> str:
+        items = rpc.load_requests(requests)
+        self.calls.append((len(items), parallel, stop))
+        return rpc.dump_outcomes([self._outcome(item) for item in items])
+
+    def _outcome(self, request: Request) -> Outcome:
+        if request.path == "/bad":
+            return Outcome(request, error=DuplicateError("it exists", code=-5, status=500))
+        if request.path == "/file":
+            return Outcome(request, answer=b"\x00config\xff")
+        return Outcome(request, answer={"path": request.path, "json": request.json, "params": dict(request.params)})
+
+
+@pytest.fixture
+def plugin() -> Plugin:
+    return Plugin()
+
+
+def test_both_clients_are_batch_clients() -> None:
+    assert isinstance(RPCClient("/nowhere"), IBatchClient)
+    assert isinstance(DirectClient({}), IBatchClient)
+
+
+def test_the_socket_decides_which_client_it_is() -> None:
+    assert isinstance(client_for({}, "/some/socket"), RPCClient)
+    assert isinstance(client_for({}, None), DirectClient)
+
+
+def test_requests_and_answers_pass_unchanged(plugin: Plugin, tmp_path: Path) -> None:
+    with served(plugin, tmp_path) as path:
+        client = RPCClient(path)
+        body = {"name": "Zürich/1", "member": [{"name": "a"}], "n": 1}
+        answer = client.post("/x", params={"vdom": ["a", "b"]}, json=body)
+        assert answer == {"path": "/x", "json": body, "params": {"vdom": ["a", "b"]}}
+        assert client.get("/file") == b"\x00config\xff"
+        assert client.put("/x", json=[])["json"] == []
+        assert client.delete("/x")["json"] is None
+
+
+def test_an_error_of_the_device_arrives_as_itself(plugin: Plugin, tmp_path: Path) -> None:
+    with served(plugin, tmp_path) as path, pytest.raises(DuplicateError) as caught:
+        RPCClient(path).post("/bad", json={})
+    assert (caught.value.code, caught.value.status, caught.value.message) == (-5, 500, "it exists")
+
+
+def test_long_batches_go_in_several_calls_and_stop_keeps_the_rest_back(plugin: Plugin, tmp_path: Path) -> None:
+    requests = [GET] * connection.CHUNK + [Request("PUT", "/bad")] + [GET] * connection.CHUNK * 2
+    with served(plugin, tmp_path) as path:
+        outcomes = RPCClient(path).batch(requests, parallel=4)
+        assert [count for count, *_ in plugin.calls] == [50, 50, 50, 1]
+        assert [item.request for item in outcomes] == requests
+        assert sum(item.error is not None for item in outcomes) == 1
+        plugin.calls.clear()
+        outcomes = RPCClient(path).batch(requests, parallel=4, stop=True)
+    assert plugin.calls == [(50, 4, True), (50, 4, True)]
+    assert [item.sent for item in outcomes[100:]] == [False] * 51
+
+
+def failure(outcomes: Sequence[Outcome]) -> FortiOSError:
+    assert outcomes[0].error is not None
+    return outcomes[0].error
+
+
+def test_a_socket_that_is_not_there(tmp_path: Path) -> None:
+    error = failure(RPCClient(str(tmp_path / "none")).batch([GET]))
+    assert isinstance(error, TransportError)
+    assert str(error).startswith(
+        f"the persistent connection process failed: socket path {tmp_path}/none does not exist"
+    )
+
+
+def test_a_connection_of_another_network_os(tmp_path: Path) -> None:
+    with served(object(), tmp_path) as path:
+        error = failure(RPCClient(path).batch([GET]))
+    assert str(error) == (
+        "the connection does not belong to this collection. Set ansible_network_os to hfortix.fortios.fortios and "
+        "ansible_connection to ansible.netcommon.httpapi"
+    )
+
+
+def test_the_command_timeout_of_the_connection(tmp_path: Path) -> None:
+    class Slow:
+        def send_batch(self, *_: Any) -> str:
+            raise Exception("command timeout triggered, timeout value is 30 secs.")
+
+    with served(Slow(), tmp_path) as path:
+        error = failure(RPCClient(path).batch([GET]))
+    assert isinstance(error, TimeoutError_)
+    assert str(error) == (
+        "the device did not answer before the connection's command timeout. "
+        "Raise ansible_command_timeout if the device is known to be slow"
+    )
+
+
+def test_a_garbled_answer_does_not_quote_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = RPCClient(__file__)
+    monkeypatch.setattr(client._connection, "send", lambda data: "no json")
+    error = failure(client.batch([Request("POST", "/x", json={"psksecret": "hunter2"})]))
+    assert str(error) == "the persistent connection process gave no usable answer"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            {},
+            (
+                "no device to talk to. Use ansible_connection: ansible.netcommon.httpapi with ansible_network_os: "
+                "hfortix.fortios.fortios, or give the option host or the environment variable FORTIOS_HOST"
+            ),
+        ),
+        (
+            {"host": "fw1", "username": "admin"},
+            (
+                "no credentials for fw1. Give the option token, or username and password, or the environment variables "
+                "FORTIOS_TOKEN, or FORTIOS_USERNAME and FORTIOS_PASSWORD"
+            ),
+        ),
+        (
+            {"host": "fw 1/x", "token": "t"},
+            "'fw 1/x' is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1. Check the option host",
+        ),
+    ],
+)
+def test_options_that_lead_to_no_device(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(FortiOSError) as caught:
+        DirectClient(options).get("/x")
+    assert str(caught.value) == words
+
+
+def test_httpx_is_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    sdk = connection.__package__.removesuffix("ansible") + "hfortix_fortios.http.client"
+    monkeypatch.delitem(sys.modules, sdk, raising=False)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(FortiOSError) as caught:
+        DirectClient(CREDENTIALS).get("/x")
+    assert "Failed to import the required Python library (httpx)" in str(caught.value)
+    assert "https://www.python-httpx.org/" in str(caught.value)
+
+
+def test_a_token_takes_precedence_and_the_ca_is_used(tmp_path: Path) -> None:
+    import certifi
+
+    options = {**CREDENTIALS, "token": "t0ken", "port": 8443, "ca_path": certifi.where(), "timeout": 7}
+    client = connection.direct_client({**options, "validate_certs": True})
+    settings = client.settings
+    assert (settings.token, settings.username, settings.password) == ("t0ken", None, None)
+    assert (client.base_url, settings.timeout, settings.verify) == ("https://fw1:8443", 7, certifi.where())
+    assert connection.direct_client({**options, "validate_certs": False}).settings.verify is False
+    assert "t0ken" not in repr(client)
+
+
+def test_the_way_over_the_connection_imports_no_http_library() -> None:
+    code = (
+        "import sys, json\n"
+        "from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import main, connection\n"
+        "connection.client_for({}, '/nowhere').batch([])\n"
+        "print(json.dumps(sorted({'httpx', 'ssl', 'asyncio', 'h2'} & set(sys.modules))))\n"
+    )
+    path = ":".join(item for item in sys.path if item)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": path}
+    )
+    assert json.loads(done.stdout) == []
