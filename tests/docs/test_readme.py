@@ -36,7 +36,7 @@ COMMANDS = [line for block in _blocks("bash") for line in block.splitlines() if 
 
 @pytest.fixture
 def device() -> Iterator[Simulator]:
-    with Simulator(release="7.6.5", token=TOKEN) as simulator:
+    with Simulator(release="7.6.5", token=TOKEN, load=README.parent / "demo/branch.conf") as simulator:
         yield simulator
 
 
