@@ -45,13 +45,15 @@ class RowChange:
 class Difference:
     """What to write: `body` in one request on the object, then `rows` by their own paths. `after`: the result.
 
-    `resets`: some value in `body` is a default that the wanted object did not name.
+    `resets`: some value in `body` is a default that the wanted object did not name. `ignored`: wire names of wanted
+    values that differ, but that the device computes.
     """
 
     body: dict[str, Any]
     rows: tuple[RowChange, ...]
     after: dict[str, Any]
     resets: bool = False
+    ignored: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.body or self.rows)
@@ -65,6 +67,7 @@ def difference(
     body: dict[str, Any] = {}
     rows: list[RowChange] = []
     resets = False
+    ignored = {name for name, value in wanted.items() if _is_ignored(fields[name], value, actual)}
     for item, value in _to_compare(fields, wanted, actual, rules, mkey):
         if item.is_table:
             table = _compare_table(item, value, actual.get(item.name) or [], rules)
@@ -78,13 +81,18 @@ def difference(
             inner = replace(rules, defaults=_mapping(rules.defaults.get(item.name)))
             nested = difference(item.fields, value, _mapping(actual.get(item.name)), inner)
             after[item.name] = nested.after
+            ignored |= nested.ignored
             if nested.body:
                 body[item.name] = nested.body
                 resets = resets or nested.resets
         elif _differs(item, value, actual, rules):
             body[item.name] = after[item.name] = value
             resets = resets or item.name not in wanted
-    return Difference(body, tuple(rows), after, resets)
+    return Difference(body, tuple(rows), after, resets, frozenset(ignored))
+
+
+def _is_ignored(item: Field, value: Any, actual: Values) -> bool:
+    return item.readonly and not item.is_table and not item.is_object and not same(item, value, actual.get(item.name))
 
 
 def _mapping(value: Any) -> Values:

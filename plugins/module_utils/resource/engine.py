@@ -14,6 +14,7 @@ from typing import Any
 
 from ..hfortix_fortios.errors import UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient
+from ..hfortix_fortios.names import option_name
 from ..hfortix_fortios.schema import Release, Schema
 from ..hfortix_fortios.values import canonical, release_problems, without_missing
 from .apply import apply
@@ -61,7 +62,7 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     else:
         result = carried_out(schema, plan, apply(schema, client, plan, task, params), task, params)
     result.meta = reading.meta()
-    result.warnings = warnings + _readonly_warnings(schema, wanted)
+    result.warnings = warnings + _ignored_warnings(plan)
     return result
 
 
@@ -74,7 +75,9 @@ def _parsed(schema: Schema, task: Task) -> Result:
     objects = gathered(schema, [row for section in text.sections for row in section.objects])
     result = Result(output={"parsed": objects if schema.is_table else (objects or [{}])[0]})
     result.meta = {
-        "not_parsed": [{"line": item.line, "text": item.text, "reason": item.reason} for item in text.unknown]
+        "not_parsed": [
+            {"line": item.line, "text": item.text, "reason": item.reason, "lines": item.lines} for item in text.unknown
+        ]
     }
     return result
 
@@ -148,6 +151,6 @@ def _gathered(schema: Schema, task: Task, wanted: Sequence[Values], reading: Rea
     return replace(Result(output=output), meta=reading.meta())
 
 
-def _readonly_warnings(schema: Schema, wanted: Sequence[Values]) -> list[str]:
-    names = sorted({field.option for item in wanted for name in item if (field := schema.fields[name]).readonly})
+def _ignored_warnings(plan: Plan) -> list[str]:
+    names = sorted(map(option_name, plan.ignored))
     return [f"Computed by the device and not written: {', '.join(names)}."] if names else []

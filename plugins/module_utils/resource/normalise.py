@@ -97,15 +97,21 @@ def to_config(fields: Fields, wire: Mapping[str, Any]) -> Values:
     """An object from the device in the shape of `config`, so that it can be written back.
 
     Rows that are nothing but a name become that name, several values in one string become a list, ``q_...``
-    members go. Fields that the catalogue does not know keep their value.
+    members and options without a value go. Fields that the catalogue does not know keep their value.
     """
     result: Values = {}
     for name, value in wire.items():
         if name.startswith("q_"):
             continue
         field = fields.get(name)
-        result[option_name(name)] = value if field is None else _value_to_config(field, value)
+        if field is None or not _is_unset_option(field, value):
+            result[option_name(name)] = value if field is None else _value_to_config(field, value)
     return result
+
+
+def _is_unset_option(field: Field, value: Any) -> bool:
+    """The device says "" for an option that nobody has chosen; no playbook could."""
+    return value == "" and field.type == "option" and not field.multiple
 
 
 def _value_to_config(field: Field, value: Any) -> Any:

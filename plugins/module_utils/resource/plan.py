@@ -78,12 +78,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps, the objects concerned, and the order of keys where the task is about order."""
+    """The steps, the objects concerned, and the order of keys where the task is about order.
+
+    `resets` and `ignored` are those of `Difference`, for all objects.
+    """
 
     steps: tuple[Step, ...] = ()
     changes: tuple[Change, ...] = ()
     order: Order = NO_ORDER
     resets: bool = False
+    ignored: frozenset[str] = frozenset()
 
     def operations(self) -> Iterator[Operation]:
         for step in self.steps:
@@ -100,6 +104,7 @@ class _Draft:
     deletes: list[Operation] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     resets: bool = False
+    ignored: set[str] = field(default_factory=set)
 
     def update(self, key: Any, segments: tuple[Any, ...], change: Difference) -> None:
         if change.body:
@@ -108,6 +113,7 @@ class _Draft:
             path = (*segments, row.field.name) if row.method == "POST" else (*segments, row.field.name, row.key)
             self.rows.append(Operation("update", key, row.method, path, body=row.body))
         self.resets = self.resets or change.resets
+        self.ignored |= change.ignored
 
 
 def plan_singleton(schema: Schema, task: Task, wanted: Values, actual: Values, defaults: Values) -> Plan:
@@ -167,7 +173,8 @@ def _plan_create(schema: Schema, draft: _Draft, wanted: Values) -> Any:
             f"{schema.path} has no row {wanted.get(mkey)!r}, and its rows belong to the device: "
             "they can be changed, not created. Name one that exists (state gathered lists them)."
         )
-    body = {name: value for name, value in wanted.items() if not schema.fields[name].readonly}
+    draft.ignored |= {name for name in wanted if schema.fields[name].readonly}
+    body = {name: value for name, value in wanted.items() if name not in draft.ignored}
     key = wanted.get(mkey)
     if schema.key.type == "integer" and not key:
         body[mkey] = 0
@@ -262,7 +269,13 @@ def _assemble(schema: Schema, draft: _Draft, order: Order) -> Plan:
         *(Step(level, serial) for level in reversed(_levels(schema, draft.deletes, contents))),
         Step(tuple(moving), serial=True),
     ]
-    return Plan(tuple(step for step in steps if step.operations), tuple(draft.changes), order, draft.resets)
+    return Plan(
+        tuple(step for step in steps if step.operations),
+        tuple(draft.changes),
+        order,
+        draft.resets,
+        frozenset(draft.ignored),
+    )
 
 
 def _levels(
