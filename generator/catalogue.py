@@ -4,150 +4,81 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from . import ROOT
+from . import ROOT, overrides
 from .model import FAMILIES, Endpoint
+from .overrides import Override
+from .problems import Problem
+from .structure import Structure
 
 CATALOG = ROOT / "generator" / "catalog"
 OVERRIDES = ROOT / "generator" / "overrides"
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something wrong (an error), or odd but usable (a warning), about one place in the catalogue or overrides."""
-
-    where: str
-    what: str
-    error: bool = True
-
-    def __str__(self) -> str:
-        return f"{'error' if self.error else 'warning'}: {self.where}: {self.what}"
-
-
-@dataclass(frozen=True)
-class Override:
-    """A hand-made correction of one endpoint, or of one field of it.
-
-    `at` holds the wire names from the outermost field inwards. `set` merges into the facts found there (a new
-    field is made when its parent exists), `remove` takes facts away. `replaces`, where given, holds the facts that
-    the correction was made for: should the catalogue change, the override is reported instead of applied blindly.
-    """
-
-    source: str
-    endpoint: str
-    reason: str
-    at: tuple[str, ...]
-    set: Mapping[str, Any]
-    remove: tuple[str, ...]
-    replaces: Mapping[str, Any]
-
-
-@dataclass
 class Catalogue:
-    """All endpoints under their ids (``cmdb/firewall/address``), in order, and what loading found wrong."""
+    """All sound endpoints under their ids (``cmdb/firewall/address``), in order, and what loading found wrong."""
 
-    endpoints: dict[str, Endpoint]
+    endpoints: Mapping[str, Endpoint]
     problems: list[Problem]
-    overrides: list[Override] = field(default_factory=list)
+    overrides: list[Override]
 
     def family(self, name: str) -> list[Endpoint]:
         """The endpoints of one family, ordered by path."""
         return [endpoint for endpoint in self.endpoints.values() if endpoint.family == name]
 
 
-def load(catalog: Path = CATALOG, overrides: Path | None = OVERRIDES) -> Catalogue:
-    """Read every endpoint file below `catalog` and apply the files of `overrides` (None: facts as they are)."""
+def load(catalog: Path = CATALOG, corrections: Path | None = OVERRIDES) -> Catalogue:
+    """Read every endpoint file below `catalog` and apply the files of `corrections` (None: facts as they are)."""
     problems: list[Problem] = []
-    facts = _read_facts(catalog, problems)
-    corrections = _read_overrides(overrides, problems) if overrides else []
-    for override in corrections:
-        _apply(override, facts, problems)
-    endpoints = {
-        key: Endpoint(family, content["path"], content)
-        for family in FAMILIES
-        for key, content in facts.items()
-        if content["api"] == family
-    }
-    return Catalogue(endpoints, problems, corrections)
+    facts = _read(catalog, problems)
+    entries = overrides.read(corrections, problems) if corrections else []
+    for override in entries:
+        overrides.apply(override, facts, problems)
+    _check_structure(facts, problems)
+    endpoints = {key: Endpoint(content["api"], content["path"], content) for key, content in facts.items()}
+    return Catalogue(endpoints, problems, entries)
 
 
-def _read_facts(catalog: Path, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+def _read(catalog: Path, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """The files that can be told what they describe, under the ids that their paths give."""
     facts: dict[str, dict[str, Any]] = {}
     for file in sorted(catalog.rglob("*.json")):
         key = file.relative_to(catalog).with_suffix("").as_posix()
         try:
-            content = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_refuse_duplicates)
+            content = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_refuse_twins)
         except ValueError as error:
             problems.append(Problem(key, f"not readable as JSON: {error}"))
             continue
-        missing = [name for name in ("api", "path") if not isinstance(content, dict) or name not in content]
-        if missing:
-            problems.append(Problem(key, f"lacks {' and '.join(missing)}"))
-        elif Endpoint(content["api"], content["path"], content).id != key:
-            problems.append(Problem(key, f"says that it is {content['api']}/{content['path']}"))
+        family, path = (content.get(name) if isinstance(content, dict) else None for name in ("api", "path"))
+        if family not in FAMILIES or not isinstance(path, str):
+            problems.append(Problem(key, f"needs a path, and an api that is one of {', '.join(FAMILIES)}"))
+        elif Endpoint(family, path, {}).id != key:
+            problems.append(Problem(key, f"holds another endpoint: {family}/{path}"))
         else:
             facts[key] = content
     return facts
 
 
-def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"twice in one object: {', '.join(sorted({n for n in names if names.count(n) > 1}))}")
+        raise ValueError(f"twice in one object: {', '.join(sorted({name for name in names if names.count(name) > 1}))}")
     return result
 
 
-def _read_overrides(folder: Path, problems: list[Problem]) -> list[Override]:
-    found: list[Override] = []
-    for file in sorted(folder.glob("*.yml")):
-        for number, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")) or [], 1):
-            where = f"overrides/{file.name} entry {number}"
-            unknown = set(entry) - {"endpoint", "field", "set", "remove", "replaces", "reason"}
-            if unknown or not entry.get("endpoint") or not entry.get("reason"):
-                problems.append(Problem(where, f"needs endpoint and reason; not known: {sorted(unknown)}"))
-                continue
-            names = entry["endpoint"] if isinstance(entry["endpoint"], list) else [entry["endpoint"]]
-            found += [
-                Override(
-                    where,
-                    name,
-                    entry["reason"],
-                    tuple(entry.get("field", ())),
-                    entry.get("set", {}),
-                    tuple(entry.get("remove", ())),
-                    entry.get("replaces", {}),
-                )
-                for name in names
-            ]
-    return found
-
-
-def _apply(override: Override, facts: dict[str, dict[str, Any]], problems: list[Problem]) -> None:
-    """Change `facts` in place."""
-    where = f"{override.source} ({' '.join([override.endpoint, *override.at])})"
-    node = facts.get(override.endpoint)
-    for depth, name in enumerate(override.at, 1):
-        if node is not None:
-            if depth == len(override.at) and "type" in override.set:
-                node.setdefault("fields", {}).setdefault(name, {})
-            node = node.get("fields", {}).get(name)
-    if node is None:
-        problems.append(Problem(where, "corrects something that the catalogue does not have"))
-        return
-    stale = {name: node.get(name) for name, value in override.replaces.items() if node.get(name) != value}
-    stale |= {name: None for name in override.remove if name not in node}
-    if stale:
-        problems.append(Problem(where, f"was made for other facts; the catalogue now says {json.dumps(stale)}"))
-        return
-    node.update(copy.deepcopy(dict(override.set)))
-    for name in override.remove:
-        del node[name]
+def _check_structure(facts: dict[str, dict[str, Any]], problems: list[Problem]) -> None:
+    """Report what has the wrong shape, and take it out of `facts`: nothing later can work with it."""
+    structures = {"cmdb": Structure("cmdb"), "operation": Structure("operation")}
+    for key in list(facts):
+        structure = structures["cmdb" if facts[key]["api"] == "cmdb" else "operation"]
+        faults = structure.faults(facts[key])
+        problems += [Problem(key, fault) for fault in faults]
+        if faults:
+            del facts[key]

@@ -15,6 +15,13 @@ from hfortix_fortios.schema import Schema
 Family = Literal["cmdb", "monitor", "log", "service"]
 FAMILIES: tuple[Family, ...] = ("cmdb", "monitor", "log", "service")
 
+#: Names that the file of an endpoint imports, or that it could be mistaken for; a class takes an underscore then.
+_IMPORTED = frozenset(
+    {"Answer", "Any", "Async", "Body", "ClassVar", "Facts", "Later", "LaterAnswer", "Literal", "Log", "M", "Mapping"}
+    | {"Monitor", "Query", "Required", "Sequence", "Service", "Singleton", "Sync", "Table", "Toggle", "TypeAlias"}
+    | {"TypedDict", "Unpack"}
+)
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -44,12 +51,13 @@ class Endpoint:
 
     @property
     def class_name(self) -> str:
-        return class_name(self._words[-1].split(".")[-1])
+        name = class_name(self._words[-1].split(".")[-1])
+        return name + "_" if name in _IMPORTED else name
 
     @property
     def method(self) -> str:
         """The HTTP method of a monitor, log or service endpoint, which each have exactly one."""
-        return next(iter(self.facts["methods"]))
+        return str(next(iter(self.facts["methods"])))
 
     @property
     def module(self) -> str:

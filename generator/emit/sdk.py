@@ -9,8 +9,8 @@ Ansible ships what its static imports reach, so endpoint files import nothing bu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..layout import Branch
 from ..model import Endpoint
@@ -19,16 +19,27 @@ from .literal import LINE_LENGTH, expression
 from .types import TypeNames
 
 _FROM_ABC = ("Mapping", "Sequence")
-_FROM_EXTENSIONS = ("Required", "TypedDict")
+_FROM_EXTENSIONS = ("Required", "TypedDict", "Unpack")
+_FROM_ENDPOINT = ("Answer", "Async", "Query", "Sync")
+_FROM_SHARED = ("Body", "Later", "LaterAnswer", "Toggle")
 
 _SHARED_TYPES = f"""\
 {HEADER}\"\"\"Types that many endpoints share.\"\"\"
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Coroutine, Mapping
+from typing import Any, Literal
 
+from ..endpoint import Answer
+
+#: A switch.
 Toggle = Literal["enable", "disable"]
+#: Fields under their names on the wire, beside those given as keywords.
+Body = Mapping[str, Any] | None
+#: What a call in async mode returns.
+Later = Coroutine[Any, Any, Any]
+LaterAnswer = Coroutine[Any, Any, Answer]
 """
 
 
@@ -95,10 +106,11 @@ class _Body:
     """What the families do differently in the file of an endpoint."""
 
     base: str
+    home: str
     type_arguments: str
     docstring: str
-    methods: str = ""
-    used: set[str] = field(default_factory=set)
+    methods: list[_Method]
+    used: set[str]
 
 
 def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
@@ -112,7 +124,7 @@ def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
         f'{HEADER}"""The endpoint `{endpoint.id}`."""\n\n'
         "from __future__ import annotations\n\n"
         "from typing import TYPE_CHECKING\n\n"
-        f"from {up}endpoint import {', '.join(sorted([body.base, 'M']))}\n\n"
+        f"{_bases(body, up)}\n\n"
         "if TYPE_CHECKING:\n"
         f"{_type_imports(names.used | body.used, up)}{below}\n"
         + "\n".join(names.definitions)
@@ -120,37 +132,97 @@ def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
         f'    """{body.docstring}"""\n\n'
         f"    FACTS: ClassVar[Facts] = {expression(facts, indent=4, used=29)}\n"
         + (f"\n{_children(place)}" if place.children else "")
-        + body.methods
+        + "\n    if TYPE_CHECKING:\n"
+        + "".join(method.source(endpoint.class_name) for method in body.methods)
     )
 
 
+def _bases(body: _Body, up: str) -> str:
+    if body.home == "endpoint":
+        return f"from {up}endpoint import {', '.join(sorted([body.base, 'M']))}"
+    return f"from {up}endpoint import M\nfrom {up}{body.home} import {body.base}"
+
+
 def _type_imports(used: Iterable[str], up: str) -> str:
-    used = {*used, "ClassVar"}
+    used = {*used, "ClassVar", "Async", "Sync"}
     abc = sorted(used & set(_FROM_ABC))
     extensions = sorted(used & set(_FROM_EXTENSIONS))
-    typing = sorted(used - {*abc, *extensions, "Toggle"}, key=lambda name: (name.upper() != name, name))
+    endpoint = sorted(used & set(_FROM_ENDPOINT))
+    shared = sorted(used & set(_FROM_SHARED))
+    typing = sorted(used - {*abc, *extensions, *endpoint, *shared}, key=lambda name: (name[0].islower(), name))
     lines = [f"    from collections.abc import {', '.join(abc)}\n"] if abc else []
     lines.append(f"    from typing import {', '.join(typing)}\n\n")
-    if extensions:
-        lines.append(f"    from typing_extensions import {', '.join(extensions)}\n\n")
+    lines.append(f"    from typing_extensions import {', '.join(extensions)}\n\n")
+    lines.append(f"    from {up}endpoint import {', '.join(endpoint)}\n")
     lines.append(f"    from {up}schema import Facts\n")
-    if "Toggle" in used:
-        lines.append(f"    from {up[:-1]}_types import Toggle\n")
+    if shared:
+        lines.append(f"    from {up[:-1]}_types import {', '.join(shared)}\n")
     return "".join(lines)
 
 
 def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
     schema = endpoint.schema
     item = names.item(schema.fields)
-    names.keywords(schema.fields)
-    kind = "table" if schema.is_table else "object"
-    return _Body("Table" if schema.is_table else "Singleton", f'"{item}", M', f"The {kind} `{schema.cli_path}`.")
+    keywords = names.keywords(schema.fields)
+    methods = ("post", "put") if schema.is_table else ("put",)
+    return _Body(
+        base="Table" if schema.is_table else "Singleton",
+        home="endpoint",
+        type_arguments=f'"{item}", M',
+        docstring=f"The {'table' if schema.is_table else 'object'} `{schema.cli_path}`.",
+        methods=[
+            _write(endpoint, name, "mkey: str | int, " if schema.is_table and name == "put" else "", keywords)
+            for name in methods
+        ],
+        used={"Any", "Body", "LaterAnswer", "Answer", "overload", "Unpack"},
+    )
+
+
+def _write(endpoint: Endpoint, method: str, key: str, keywords: str) -> _Method:
+    given = f"{key}data: Body = None, /"
+    return _Method(method, given, keywords, "Answer", "LaterAnswer", overrides=True)
 
 
 def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:
-    facts: Mapping[str, Mapping[str, Mapping[str, str]]] = endpoint.facts["methods"][endpoint.method]
-    names.parameters(facts["params"])
-    if facts.get("response"):
-        names.results(facts["response"])
-    base = endpoint.family.capitalize()
-    return _Body(base, "M", f"`{endpoint.method} {endpoint.path}`.")
+    facts = endpoint.facts["methods"][endpoint.method]
+    sources = endpoint.facts.get("sources", ())
+    keywords = names.parameters(facts["params"], sources, query=endpoint.method == "GET")
+    given = "" if endpoint.method == "GET" else "data: Body = None, /"
+    return _Body(
+        base=endpoint.family.capitalize(),
+        home="operations",
+        type_arguments="M",
+        docstring=f"`{endpoint.method} {endpoint.path}`.",
+        methods=[_Method(endpoint.method.lower(), given, keywords, "Any", "Later")],
+        used={"Any", "Later", "overload", "Unpack", *(["Body"] if given else [])},
+    )
+
+
+@dataclass(frozen=True)
+class _Method:
+    """A method whose keyword arguments are typed for this endpoint; the base class implements it."""
+
+    name: str
+    given: str
+    keywords: str
+    result: str
+    later: str
+    overrides: bool = False
+
+    def source(self, class_: str) -> str:
+        """The overloads for both modes. Narrower keywords than the base's are what type checkers call an override."""
+        given = f", {self.given}" if self.given else ""
+        ignore = "  # type: ignore[override]" if self.overrides else ""
+        overloads = "".join(
+            f"\n        @overload{ignore if mode == 'Sync' else ''}\n"
+            + _definition(self.name, f"self: {class_}[{mode}]{given}, **fields: Unpack[{self.keywords}]", result)
+            for mode, result in (("Sync", self.result), ("Async", self.later))
+        )
+        return f"{overloads}\n" + _definition(self.name, f"self{given}, **fields: Any", "Any")
+
+
+def _definition(name: str, arguments: str, result: str) -> str:
+    line = f"        def {name}({arguments}) -> {result}: ...\n"
+    if len(line) <= LINE_LENGTH + 1:
+        return line
+    return f"        def {name}(\n            {arguments}\n        ) -> {result}: ...\n"

@@ -28,10 +28,12 @@ _JSON_TYPES = {
     "boolean": "bool",
     "number": "float",
     "double": "float",
-    "array": "list[Any]",
-    "object": "dict[str, Any]",
+    "array": "Sequence[Any]",
+    "object": "Mapping[str, Any]",
 }
-_JSON_INPUTS = _JSON_TYPES | {"array": "Sequence[Any]", "object": "Mapping[str, Any]"}
+
+#: Parameters that every read takes; the SDK's `Query` types them.
+QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "params"})
 
 
 class TypeNames:
@@ -53,24 +55,44 @@ class TypeNames:
         return self._typed_dict(self._claim(f"{self._prefix}Item"), entries)
 
     def keywords(self, fields: Mapping[str, Field]) -> str:
-        """Define the type of the keyword arguments, under Python names; to be called after `item`."""
+        """Define the type of the keyword arguments, under Python names; to be called after `item`.
+
+        A write may name a vdom as well, where the object has no field of that name.
+        """
         entries = [(python_name(field.name), self._input(field)) for field in fields.values()]
+        if "vdom" not in fields:
+            entries.append(("vdom", "str"))
         return self._typed_dict(self._claim(f"{self._prefix}Fields"), entries)
 
-    def parameters(self, params: Mapping[str, Mapping[str, Any]]) -> str:
-        """Define the keyword arguments of a monitor, log or service endpoint."""
-        entries = []
-        for name, facts in params.items():
-            kind = self._json(name, facts, _JSON_INPUTS)
-            entries.append((python_name(name), f"Required[{kind}]" if facts.get("required") else kind))
-        if any(kind.startswith("Required") for _, kind in entries):
-            self.used.add("Required")
-        return self._typed_dict(self._claim(f"{self._prefix}Params"), entries)
+    def parameters(self, params: Mapping[str, Mapping[str, Any]], sources: Sequence[str], *, query: bool) -> str:
+        """Define the keyword arguments of a monitor, log or service endpoint.
 
-    def results(self, response: Mapping[str, Mapping[str, Any]]) -> str:
-        """Define the members that the catalogue knows of a monitor or service answer."""
-        entries = [(name, self._json(name, facts, _JSON_TYPES)) for name, facts in response.items()]
-        return self._typed_dict(self._claim(f"{self._prefix}Results"), entries)
+        Those of a read add to what every read takes (with `query`); the others may name a vdom.
+        """
+        entries = [
+            (python_name(name), self._parameter(name, facts))
+            for name, facts in params.items()
+            if not (query and name in QUERY)
+        ]
+        if sources:
+            entries.insert(0, ("source", self._required(self._literal("source", sources))))
+        name = self._claim(f"{self._prefix}Params")
+        if query:
+            self.used.add("Query")
+            return self._typed_dict(name, entries, base="Query")
+        return self._typed_dict(name, entries if "vdom" in params else [*entries, ("vdom", "str")])
+
+    def _parameter(self, name: str, facts: Mapping[str, Any]) -> str:
+        if facts.get("options"):
+            kind = self._literal(name, facts["options"])
+        else:
+            kind = _JSON_TYPES[facts["type"]]
+            self.used |= {part for part in ("Any", "Sequence", "Mapping") if part in kind}
+        return self._required(kind) if facts.get("required") else kind
+
+    def _required(self, kind: str) -> str:
+        self.used.add("Required")
+        return f"Required[{kind}]"
 
     def _output(self, field: Field, prefix: str) -> str:
         """The type of what the device answers."""
@@ -118,13 +140,6 @@ class TypeNames:
             self.definitions.append(f"    {alias}: TypeAlias = Literal{body}\n")
         return self._aliases[words]
 
-    def _json(self, name: str, facts: Mapping[str, Any], types: Mapping[str, str]) -> str:
-        if facts.get("options"):
-            return self._literal(name, facts["options"])
-        kind = types[facts["type"]]
-        self.used |= {part for part in ("Any", "Sequence", "Mapping") if part in kind}
-        return kind
-
     def _claim(self, name: str) -> str:
         """`name`, or with a number where two paths of fields give the same."""
         number = 2
@@ -134,19 +149,20 @@ class TypeNames:
         self._taken.add(unique)
         return unique
 
-    def _typed_dict(self, name: str, entries: Sequence[tuple[str, str]]) -> str:
+    def _typed_dict(self, name: str, entries: list[tuple[str, str]], base: str = "TypedDict") -> str:
         """Define a TypedDict, in the functional syntax where a member's name on the wire is no identifier."""
-        self.used.add("TypedDict")
+        if base == "TypedDict":
+            self.used.add("TypedDict")
         names = {key for key, _ in entries}
         identifiers = all(key.isidentifier() and not keyword.iskeyword(key) for key in names)
-        if identifiers and not names & _BUILTINS:
+        if base != "TypedDict" or (identifiers and not names & _BUILTINS):
             body = "".join(f"        {key}: {kind}\n" for key, kind in entries) or "        pass\n"
-            self.definitions.append(f"    class {name}(TypedDict, total=False):\n{body}")
+            self.definitions.append(f"    class {name}({base}, total=False):\n{body}")
         else:
             body = "".join(f"            {text(key)}: {kind},\n" for key, kind in entries)
             members = f"{{\n{body}        }}"
+            note = "  # noqa: UP013 - a member has the name of a type" if identifiers else ""
             self.definitions.append(
-                f"    {name} = TypedDict({'  # noqa: UP013 - a member is named like a type' if identifiers else ''}\n"
-                f"        {text(name)},\n        {members},\n        total=False,\n    )\n"
+                f"    {name} = TypedDict({note}\n        {text(name)},\n        {members},\n        total=False,\n    )\n"
             )
         return name

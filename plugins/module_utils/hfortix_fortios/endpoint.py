@@ -434,18 +434,6 @@ class Singleton(_Configuration[M], Generic[O, M]):
         return self._runner.run(self._read(params={"action": "schema"}))
 
 
-class Monitor(Endpoint[M]):
-    """An endpoint of the monitor family."""
-
-
-class Log(Endpoint[M]):
-    """An endpoint of the log family."""
-
-
-class Service(Endpoint[M]):
-    """An endpoint of the service family."""
-
-
 #: Makes the flow that reads the page from a start index on.
 PageReader = Callable[[int], Flow[Page]]
 

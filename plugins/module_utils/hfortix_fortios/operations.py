@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The bases of monitor, log and service endpoints: one HTTP method each, called with parameters.
+
+A generated class adds the facts, and for type checkers the method it has with the types of its parameters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
+
+from .endpoint import Endpoint, Flow, M, query_params
+from .errors import InvalidValueError
+from .http.interface import Request
+from .names import python_name
+
+#: Keywords that every GET takes beside the endpoint's own parameters: those of `endpoint.Query`.
+_QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "params"})
+
+
+class _Operation(Endpoint[M]):
+    """What the three families share. The methods return the results of the answer, or bytes where a file is sent."""
+
+    #: The family, as it stands in the path of the request.
+    FAMILY: ClassVar[str] = ""
+
+    # Hidden from type checkers, which see the one method that a generated class declares.
+    if not TYPE_CHECKING:
+
+        def get(self, **parameters: Any) -> Any:
+            """Read, with the endpoint's own parameters and those of `endpoint.Query`.
+
+            :raises InvalidValueError: a parameter that the endpoint does not have, or lacks a required one
+            """
+            return self._runner.run(self._operation("GET", parameters))
+
+        def post(self, data: Mapping[str, Any] | None = None, /, **parameters: Any) -> Any:
+            """Perform the operation, with parameters from `data` (wire names) and keywords (Python names).
+
+            :raises InvalidValueError: a parameter that the endpoint does not have, or lacks a required one
+            """
+            return self._runner.run(self._operation("POST", {**(data or {}), **parameters}))
+
+    def _operation(self, method: str, given: Mapping[str, Any]) -> Flow[Any]:
+        path = self.FACTS["path"]
+        if method not in self.FACTS["methods"]:
+            raise InvalidValueError(f"{path}: has no {method}, only {', '.join(self.FACTS['methods'])}", method=method)
+        own, general = self._split(method, given)
+        for name in [name for name in own if f"{{{name}}}" in path]:
+            path = path.replace(f"{{{name}}}", quote(str(own.pop(name)), safe=""))
+        url = f"/api/v2/{self.FAMILY}/{path}"
+        params = query_params(**general)
+        if method == "GET":
+            answer = yield Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
+        else:
+            answer = yield Request(method, url, params, own)
+        if isinstance(answer, list):
+            return [_result(envelope) for envelope in answer]
+        return _result(answer)
+
+    def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The endpoint's own parameters of those `given`, under wire names, and the general ones."""
+        facts: Mapping[str, Mapping[str, Any]] = self.FACTS["methods"][method]["params"]
+        required = {name for name, fact in facts.items() if fact.get("required")}
+        names = {python_name(name): name for name in facts} | {name: name for name in facts}
+        if "{source}" in self.FACTS["path"]:
+            names["source"] = "source"
+            required.add("source")
+        allowed = _QUERY if method == "GET" else frozenset({"vdom"})
+        given = {name: value for name, value in given.items() if value is not None}
+        unknown = [name for name in given if name not in names and name not in allowed]
+        own = {names[name]: value for name, value in given.items() if name in names}
+        for problem, field in [("has no parameter", unknown), ("needs the parameter", sorted(required - own.keys()))]:
+            if field:
+                raise InvalidValueError(f"{self.FACTS['path']}: {problem} {field[0]}", field=field[0], method=method)
+        return own, {name: value for name, value in given.items() if name not in names}
+
+
+class Monitor(_Operation[M]):
+    """An endpoint of the monitor family: the state of the device, or an operation on it."""
+
+    FAMILY = "monitor"
+
+
+class Log(_Operation[M]):
+    """An endpoint of the log family; `source` says where the log is kept."""
+
+    FAMILY = "log"
+
+
+class Service(_Operation[M]):
+    """An endpoint of the service family."""
+
+    FAMILY = "service"
+
+
+def _text(value: Any) -> Any:
+    """A query parameter: words for truth, JSON for an object."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value) if isinstance(value, Mapping) else value
+
+
+def _result(answer: Any) -> Any:
+    """The results of an envelope; of an answer without any (a file, a bare status) the whole of it."""
+    return answer["results"] if isinstance(answer, Mapping) and "results" in answer else answer
