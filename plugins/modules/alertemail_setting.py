@@ -13,6 +13,7 @@ short_description: Manage alert email settings
 version_added: "1.0.0"
 description:
   - Changes the alert email settings of a FortiGate.
+  - Alert emails tell administrators about events of the device.
   - >-
     In the CLI of the device this is C(config alertemail setting). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 63 characters.
         type: str
       mailto1:
@@ -220,7 +221,8 @@ options:
         type: int
       severity:
         description:
-          - Severity in the alert email settings.
+          - How severe it is.
+          - V(information) informational.
           - The device's default is V(alert).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]

@@ -13,6 +13,7 @@ short_description: Manage antivirus exemptions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes antivirus exemptions on a FortiGate.
+  - Antivirus scanning finds malware in files that pass through the device.
   - >-
     In the CLI of the device this is C(config antivirus exempt-list). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the antivirus exemption.
+          - Free text for people.
           - At most 255 characters.
         type: str
       hash_type:
@@ -54,7 +55,7 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the antivirus exemption.
+          - Whether the antivirus exemption is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage heuristic virus detection settings
 version_added: "1.0.0"
 description:
   - Changes the heuristic virus detection settings of a FortiGate.
+  - Antivirus scanning finds malware in files that pass through the device.
   - In the CLI of the device this is C(config antivirus heuristic).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       mode:
         description:
-          - Mode in the heuristic virus detection settings.
+          - Which mode the heuristic virus detection settings works in.
         type: str
         choices: [pass, block, disable]
 """

@@ -13,6 +13,7 @@ short_description: Manage antivirus profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes antivirus profiles on a FortiGate.
+  - Antivirus scanning finds malware in files that pass through the device.
   - In the CLI of the device this is C(config antivirus profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,41 +36,42 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the antivirus profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the antivirus profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       feature_set:
         description:
-          - Feature set of the antivirus profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -101,7 +103,7 @@ options:
         type: int
       analytics_accept_filetype:
         description:
-          - Analytics accept file type.
+          - Only files of these types are sent for analysis.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.dlp_filepattern).
           - Available in FortiOS 7.0.0 and later.
@@ -131,14 +133,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the HTTP.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -154,35 +158,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the HTTP.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the HTTP.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the HTTP.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the HTTP.
+              - Turns quarantine of the HTTP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -198,7 +209,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -214,7 +230,7 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the HTTP.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -232,13 +248,14 @@ options:
             choices: [block, inspect, bypass]
           fortiai:
             description:
-              - FortiAI of the HTTP.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the HTTP.
+              - Options of the HTTP.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -250,14 +267,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the FTP.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -273,35 +292,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the FTP.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the FTP.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the FTP.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the FTP.
+              - Turns quarantine of the FTP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -317,7 +343,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -333,19 +364,20 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the FTP.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - FortiAI of the FTP.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the FTP.
+              - Options of the FTP.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -357,14 +389,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the IMAP.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -380,35 +414,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the IMAP.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the IMAP.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the IMAP.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the IMAP.
+              - Turns quarantine of the IMAP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -424,7 +465,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -440,7 +486,7 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the IMAP.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -458,13 +504,14 @@ options:
             choices: [disable, enable]
           fortiai:
             description:
-              - FortiAI of the IMAP.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the IMAP.
+              - Options of the IMAP.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -476,14 +523,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the POP3.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -499,35 +548,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the POP3.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the POP3.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the POP3.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the POP3.
+              - Turns quarantine of the POP3 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -543,7 +599,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -559,7 +620,7 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the POP3.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -577,13 +638,14 @@ options:
             choices: [disable, enable]
           fortiai:
             description:
-              - FortiAI of the POP3.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the POP3.
+              - Options of the POP3.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -595,14 +657,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the SMTP.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -618,35 +682,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the SMTP.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the SMTP.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the SMTP.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the SMTP.
+              - Turns quarantine of the SMTP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -662,7 +733,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -678,7 +754,7 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the SMTP.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -696,13 +772,14 @@ options:
             choices: [disable, enable]
           fortiai:
             description:
-              - FortiAI of the SMTP.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the SMTP.
+              - Options of the SMTP.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -714,14 +791,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the MAPI.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -737,35 +816,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the MAPI.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the MAPI.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the MAPI.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the MAPI.
+              - Turns quarantine of the MAPI on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -781,7 +867,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -797,7 +888,7 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the MAPI.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -809,13 +900,14 @@ options:
             choices: [default, virus]
           fortiai:
             description:
-              - FortiAI of the MAPI.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the MAPI.
+              - Options of the MAPI.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -827,14 +919,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the NNTP.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -850,35 +944,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the NNTP.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the NNTP.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the NNTP.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the NNTP.
+              - Turns quarantine of the NNTP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -894,7 +995,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -910,19 +1016,20 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the NNTP.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - FortiAI of the NNTP.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the NNTP.
+              - Options of the NNTP.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -934,14 +1041,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the CIFS.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -957,35 +1066,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the CIFS.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the CIFS.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the CIFS.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the CIFS.
+              - Turns quarantine of the CIFS on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1001,7 +1117,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1017,19 +1138,20 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the CIFS.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - FortiAI of the CIFS.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the CIFS.
+              - Options of the CIFS.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -1041,14 +1163,16 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the SSH.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -1064,35 +1188,42 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the SSH.
+              - Stream-based malware detection.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the SSH.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the SSH.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the SSH.
+              - Turns quarantine of the SSH on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1108,7 +1239,12 @@ options:
               - fileslimit
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked; V(fileslimit) with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1124,19 +1260,20 @@ options:
               - fileslimit
           emulator:
             description:
-              - Turns emulator on or off of the SSH.
+              - Whether Windows executables are run in an emulator to find malware.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           fortiai:
             description:
-              - FortiAI of the SSH.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Which options apply of the SSH.
+              - Options of the SSH.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -1149,12 +1286,14 @@ options:
         suboptions:
           av_scan:
             description:
-              - Antivirus scan.
+              - Antivirus scanning for this protocol.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
-              - Outbreak prevention of the WebSocket.
+              - FortiGuard outbreak prevention.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
             type: str
             choices: [disable, block, monitor]
           external_blocklist:
@@ -1164,39 +1303,51 @@ options:
             choices: [disable, block, monitor]
           malware_stream:
             description:
-              - Malware stream of the WebSocket.
+              - Stream-based malware detection.
             type: str
             choices: [disable, block, monitor]
           fortindr:
             description:
-              - FortiNDR of the WebSocket.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
-              - FortiSandbox of the WebSocket.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine on or off of the WebSocket.
+              - Turns quarantine of the WebSocket on or off.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
-              - Which archive blocks apply.
+              - Kinds of archives to block.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked.
             type: list
             elements: str
             choices: [encrypted, corrupted, partiallycorrupted, multipart, nested, mailbomb, timeout, unhandled]
           archive_log:
             description:
-              - Which archive logs apply.
+              - Kinds of archives to log.
+              - >-
+                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
+                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
+                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                unpacked.
             type: list
             elements: str
             choices: [encrypted, corrupted, partiallycorrupted, multipart, nested, mailbomb, timeout, unhandled]
           emulator:
             description:
-              - Turns emulator on or off of the WebSocket.
+              - Whether Windows executables are run in an emulator to find malware.
             type: str
             choices: [enable, disable]
       nac_quar:
@@ -1217,7 +1368,7 @@ options:
             type: str
           log:
             description:
-              - Turns log on or off of the NAC quarantine.
+              - Whether to log what matches.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1356,7 +1507,7 @@ options:
         choices: [disable, enable]
       external_blocklist:
         description:
-          - List of external block lists.
+          - External threat feeds to block.
           - Refers to objects of M(hfortix.fortios.system_external_resource).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.0.0 and later.
@@ -1423,7 +1574,7 @@ options:
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage file quarantine settings
 version_added: "1.0.0"
 description:
   - Changes the file quarantine settings of a FortiGate.
+  - Antivirus scanning finds malware in files that pass through the device.
   - >-
     In the CLI of the device this is C(config antivirus quarantine). The configuration belongs to a VDOM; O(vdom)
     chooses which.

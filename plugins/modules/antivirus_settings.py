@@ -13,6 +13,7 @@ short_description: Manage antivirus engine settings
 version_added: "1.0.0"
 description:
   - Changes the antivirus engine settings of a FortiGate.
+  - Antivirus scanning finds malware in files that pass through the device.
   - >-
     In the CLI of the device this is C(config antivirus settings). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -43,7 +44,7 @@ options:
         choices: [enable, disable]
       grayware:
         description:
-          - Turns grayware on or off in the antivirus engine settings.
+          - Turns grayware in the antivirus engine settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

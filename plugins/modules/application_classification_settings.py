@@ -13,6 +13,7 @@ short_description: Manage application classification settings
 version_added: "1.0.0"
 description:
   - Changes the application classification settings of a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - In the CLI of the device this is C(config application classification-settings).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

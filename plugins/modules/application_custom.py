@@ -13,6 +13,7 @@ short_description: Manage custom application signatures
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom application signatures on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - >-
     In the CLI of the device this is C(config application custom). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -31,18 +32,18 @@ options:
     suboptions:
       tag:
         description:
-          - Tag that identifies the custom application signature.
+          - Tag.
           - At most 63 characters.
         type: str
         required: true
       comment:
         description:
-          - Comment of the custom application signature.
+          - Free text for people.
           - At most 63 characters.
         type: str
       signature:
         description:
-          - Signature of the custom application signature.
+          - Signature.
           - At most 4095 characters.
         type: str
       category:
@@ -64,11 +65,11 @@ options:
         type: str
       vendor:
         description:
-          - Vendor of the custom application signature.
+          - Vendor.
         type: str
       id:
         description:
-          - Id of the custom application signature.
+          - ID of the custom application signature.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage application groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes application groups on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - >-
     In the CLI of the device this is C(config application group). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,19 +38,19 @@ options:
         required: true
       comment:
         description:
-          - Comment of the application group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       type:
         description:
-          - Type of the application group.
+          - Kind of application group.
           - The device's default is V(application).
           - "Not in every release of FortiOS: V(filter) in 7.0.0 and later; V(category) in up to 6.4.4."
         type: str
         choices: [application, filter, category]
       application:
         description:
-          - List of applications of the application group.
+          - Applications that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
@@ -76,7 +77,7 @@ options:
         elements: str
       vendor:
         description:
-          - Vendor of the application group.
+          - Vendor.
           - Takes several values.
           - The device's default is V(all).
           - Available in FortiOS 7.0.0 and later.

@@ -13,6 +13,7 @@ short_description: Manage application control profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes application control profiles on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - In the CLI of the device this is C(config application list). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,41 +36,41 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the application control profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the application control profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -131,7 +132,7 @@ options:
         choices: [disable, enable]
       options:
         description:
-          - Which options apply of the application control profile.
+          - Options of the application control profile.
           - The device's default is V(allow-dns).
           - "Not in every release of FortiOS: V(allow-quic) in up to 7.2.2."
         type: list
@@ -139,7 +140,7 @@ options:
         choices: [allow-dns, allow-icmp, allow-http, allow-ssl, allow-quic]
       entries:
         description:
-          - List of entries of the application control profile.
+          - Entries of the application control profile.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -164,7 +165,7 @@ options:
             elements: raw
           application:
             description:
-              - List of applications of the entry.
+              - Applications that match.
               - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
@@ -177,7 +178,7 @@ options:
             elements: str
           vendor:
             description:
-              - Vendor of the entry.
+              - Vendor.
               - Takes several values.
               - The device's default is V(all).
             type: list
@@ -232,7 +233,7 @@ options:
                 required: true
               members:
                 description:
-                  - List of members of the parameter.
+                  - Members of the parameter.
                   - Rows are told apart by O(config[].entries[].parameters[].members[].id).
                 type: list
                 elements: dict
@@ -255,19 +256,20 @@ options:
                     type: str
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
               - The device's default is V(block).
             type: str
             choices: [pass, block, reset]
           log:
             description:
-              - Turns log on or off of the entry.
+              - Whether to log what matches.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - Whether to packet logging.
+              - Whether to keep the packets that triggered the entry.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -296,7 +298,7 @@ options:
             choices: [none, src-ip, dest-ip, dhcp-client-mac, dns-domain]
           session_ttl:
             description:
-              - Session TTL of the entry.
+              - Time without traffic after which a session is removed, in seconds.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           shaper:
@@ -313,24 +315,25 @@ options:
             type: str
           per_ip_shaper:
             description:
-              - The per-IP shaper to use.
+              - Shaper that limits each IP address by itself.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
             type: str
           quarantine:
             description:
-              - Quarantine of the entry.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the entry.
+              - How long a quarantine lasts, as in V(5d4h3m).
               - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -355,7 +358,7 @@ options:
             required: true
           port:
             description:
-              - Port of the default network service.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           services:

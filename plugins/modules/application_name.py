@@ -13,6 +13,7 @@ short_description: Manage built-in application signatures
 version_added: "1.0.0"
 description:
   - Changes built-in application signatures on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - >-
     In the CLI of the device this is C(config application name). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -39,7 +40,7 @@ options:
         required: true
       id:
         description:
-          - Id of the built-in application signature.
+          - ID of the built-in application signature.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
@@ -63,7 +64,7 @@ options:
         type: int
       weight:
         description:
-          - Weight of the built-in application signature.
+          - "Weight of the built-in application signature: the larger, the greater its share."
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
@@ -84,7 +85,7 @@ options:
         type: str
       vendor:
         description:
-          - Vendor of the built-in application signature.
+          - Vendor.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       parameters:

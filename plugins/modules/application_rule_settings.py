@@ -13,6 +13,7 @@ short_description: Manage application rule settings
 version_added: "1.0.0"
 description:
   - Changes application rule settings on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - >-
     In the CLI of the device this is C(config application rule-settings). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage unsanctioned applications
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes unsanctioned applications on a FortiGate.
+  - Application control recognizes applications by their traffic, whatever port they use.
   - In the CLI of the device this is C(config application unsanctioned-apps).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       type:
         description:
-          - Type of the unsanctioned application.
+          - Kind of unsanctioned application.
         type: str
         choices: [app, category]
       app:
@@ -44,11 +45,11 @@ options:
         type: int
       category:
         description:
-          - Category of the unsanctioned application.
+          - Category that the unsanctioned application belongs to.
         type: str
       status:
         description:
-          - Status of the unsanctioned application.
+          - State of the unsanctioned application.
         type: str
         choices: [unsanctioned, sanctioned]
 """

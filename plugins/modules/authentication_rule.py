@@ -13,6 +13,7 @@ short_description: Manage authentication rules
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes authentication rules on a FortiGate.
+  - Authentication schemes and rules decide how users of the explicit proxy and of proxy policies log in.
   - >-
     In the CLI of the device this is C(config authentication rule). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,20 +42,20 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the authentication rule.
+          - Whether the authentication rule is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       protocol:
         description:
-          - Protocol of the authentication rule.
+          - Protocol that the authentication rule uses or matches.
           - The device's default is V(http).
           - "Not in every release of FortiOS: V(ztna-portal) in 7.6.1 and later."
         type: str
         choices: [http, ftp, socks, ssh, ztna-portal]
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces on which the traffic arrives.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -64,7 +65,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
@@ -74,7 +75,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
@@ -85,7 +86,7 @@ options:
         elements: raw
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_proxy_address6) or M(hfortix.fortios.firewall_proxy_addrgrp6).
@@ -94,7 +95,7 @@ options:
         elements: raw
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_proxy_address6) or M(hfortix.fortios.firewall_proxy_addrgrp6).
@@ -160,7 +161,7 @@ options:
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the authentication rule.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       session_logout:

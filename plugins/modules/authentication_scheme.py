@@ -13,6 +13,7 @@ short_description: Manage authentication schemes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes authentication schemes on a FortiGate.
+  - Authentication schemes and rules decide how users of the explicit proxy and of proxy policies log in.
   - >-
     In the CLI of the device this is C(config authentication scheme). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -77,7 +78,7 @@ options:
         type: str
       saml_server:
         description:
-          - The SAML server to use.
+          - SAML server that authenticates users.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_saml).
           - Available in FortiOS 7.0.0 and later.
@@ -113,7 +114,7 @@ options:
         choices: [enable, disable]
       captcha:
         description:
-          - Turns captcha on or off of the authentication scheme.
+          - Turns captcha of the authentication scheme on or off.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
@@ -135,6 +136,9 @@ options:
       captcha_secret_key:
         description:
           - Captcha secret key of the authentication scheme.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fsso_guest:

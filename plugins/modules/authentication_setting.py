@@ -13,6 +13,7 @@ short_description: Manage proxy authentication settings
 version_added: "1.0.0"
 description:
   - Changes the proxy authentication settings of a FortiGate.
+  - Authentication schemes and rules decide how users of the explicit proxy and of proxy policies log in.
   - >-
     In the CLI of the device this is C(config authentication setting). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage automation settings
 version_added: "1.0.0"
 description:
   - Changes the automation settings of a FortiGate.
+  - Automation stitches run actions when something happens on the device.
   - >-
     In the CLI of the device this is C(config automation setting). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage CASB attribute matches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CASB attribute matches on a FortiGate.
+  - The cloud access security broker (CASB) controls what users do in software-as-a-service applications.
   - >-
     In the CLI of the device this is C(config casb attribute-match). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -51,7 +52,7 @@ options:
         choices: [or, and, subset]
       match:
         description:
-          - List of matches of the CASB attribute match.
+          - Conditions that have to hold.
           - Rows are told apart by O(config[].match[].id).
           - Available in FortiOS 7.6.3 and later.
         type: list
@@ -71,7 +72,7 @@ options:
             choices: [and, or]
           rule:
             description:
-              - List of rules of the match.
+              - Rules of the match.
               - Rows are told apart by O(config[].match[].rule[].id).
             type: list
             elements: dict
@@ -100,13 +101,13 @@ options:
                 type: str
               case_sensitive:
                 description:
-                  - Turns case sensitive on or off.
+                  - Whether upper and lower case are told apart.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               negate:
                 description:
-                  - Turns negate on or off of the rule.
+                  - Whether to match everything except what is given.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -134,12 +135,12 @@ options:
             type: str
           case_sensitive:
             description:
-              - Turns case sensitive on or off.
+              - Whether upper and lower case are told apart.
             type: str
             choices: [enable, disable]
           negate:
             description:
-              - Turns negate on or off of the attribute.
+              - Whether to match everything except what is given.
             type: str
             choices: [enable, disable]
 """

@@ -13,6 +13,7 @@ short_description: Manage CASB profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CASB profiles on a FortiGate.
+  - The cloud access security broker (CASB) controls what users do in software-as-a-service applications.
   - In the CLI of the device this is C(config casb profile). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,30 +37,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the CASB profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the CASB profile.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.4.4 and later.
         type: str
@@ -79,7 +80,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the SaaS application.
+              - Whether the SaaS application is active.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.2 and later.
             type: str
@@ -156,7 +157,7 @@ options:
             elements: raw
           log:
             description:
-              - Turns log on or off of the SaaS application.
+              - Whether to log what matches.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -176,7 +177,8 @@ options:
                 required: true
               action:
                 description:
-                  - Action of the access rule.
+                  - What to do with what matches the access rule.
+                  - V(monitor) lets it pass and records it; V(block) stops it.
                   - The device's default is V(monitor).
                 type: str
                 choices: [monitor, bypass, block]
@@ -208,7 +210,8 @@ options:
                     type: str
                   action:
                     description:
-                      - Action of the attribute filter.
+                      - What to do with what matches the attribute filter.
+                      - V(monitor) lets it pass and records it; V(block) stops it.
                       - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]
@@ -267,7 +270,8 @@ options:
                     type: str
                   action:
                     description:
-                      - Action of the attribute filter.
+                      - What to do with what matches the attribute filter.
+                      - V(monitor) lets it pass and records it; V(block) stops it.
                       - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]

@@ -13,6 +13,7 @@ short_description: Manage CASB SaaS applications
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CASB SaaS applications on a FortiGate.
+  - The cloud access security broker (CASB) controls what users do in software-as-a-service applications.
   - >-
     In the CLI of the device this is C(config casb saas-application). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,20 +39,20 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the CASB SaaS application.
+          - Universally unique identifier of the object.
           - At most 36 characters.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - Turns status on or off of the CASB SaaS application.
+          - Whether the CASB SaaS application is active.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Type of the CASB SaaS application.
+          - Kind of CASB SaaS application.
           - The device's default is V(customized).
         type: str
         choices: [built-in, customized]
@@ -62,7 +63,7 @@ options:
         type: str
       description:
         description:
-          - Description of the CASB SaaS application.
+          - Free text for people.
           - At most 63 characters.
         type: str
       domains:
@@ -87,18 +88,18 @@ options:
             required: true
           description:
             description:
-              - Description of the output attribute.
+              - Free text for people.
               - At most 63 characters.
             type: str
           type:
             description:
-              - Type of the output attribute.
+              - Kind of output attribute.
               - The device's default is V(string).
             type: str
             choices: [string, string-list, integer, integer-list, boolean]
           optional:
             description:
-              - Turns optional on or off of the output attribute.
+              - Turns optional of the output attribute on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
@@ -111,7 +112,7 @@ options:
             choices: [tenant]
           required:
             description:
-              - Turns required on or off of the output attribute.
+              - Turns required of the output attribute on or off.
               - Available in FortiOS 7.6.1 to 7.6.2.
             type: str
             choices: [enable, disable]
@@ -131,12 +132,12 @@ options:
             required: true
           description:
             description:
-              - Description of the input attribute.
+              - Free text for people.
               - At most 63 characters.
             type: str
           type:
             description:
-              - Type of the input attribute.
+              - Kind of input attribute.
               - The device's default is V(string).
               - >-
                 Not in every release of FortiOS: V(string-list), V(integer), V(integer-list) and V(boolean) in 7.6.1 to
@@ -145,7 +146,7 @@ options:
             choices: [string, string-list, integer, integer-list, boolean]
           required:
             description:
-              - Turns required on or off of the input attribute.
+              - Turns required of the input attribute on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]

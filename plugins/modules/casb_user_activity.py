@@ -13,6 +13,7 @@ short_description: Manage CASB user activities
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CASB user activities on a FortiGate.
+  - The cloud access security broker (CASB) controls what users do in software-as-a-service applications.
   - >-
     In the CLI of the device this is C(config casb user-activity). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -38,25 +39,25 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the CASB user activity.
+          - Universally unique identifier of the object.
           - At most 36 characters.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - Turns status on or off of the CASB user activity.
+          - Whether the CASB user activity is active.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       description:
         description:
-          - Description of the CASB user activity.
+          - Free text for people.
           - At most 63 characters.
         type: str
       type:
         description:
-          - Type of the CASB user activity.
+          - Kind of CASB user activity.
           - The device's default is V(customized).
         type: str
         choices: [built-in, customized]
@@ -86,7 +87,7 @@ options:
         choices: [and, or]
       match:
         description:
-          - List of matches of the CASB user activity.
+          - Conditions that have to hold.
           - Rows are told apart by O(config[].match[].id).
         type: list
         elements: dict
@@ -118,7 +119,7 @@ options:
                 required: true
               type:
                 description:
-                  - Type of the rule.
+                  - Kind of rule.
                   - The device's default is V(host).
                   - "Not in every release of FortiOS: V(body) in 7.6.1 and later."
                 type: str
@@ -167,13 +168,13 @@ options:
                 type: str
               case_sensitive:
                 description:
-                  - Turns case sensitive on or off.
+                  - Whether upper and lower case are told apart.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               negate:
                 description:
-                  - Turns negate on or off of the rule.
+                  - Whether to match everything except what is given.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -185,13 +186,13 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the tenant extraction.
+                  - Whether the tenant extraction is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               type:
                 description:
-                  - Type of the tenant extraction.
+                  - Kind of tenant extraction.
                   - The device's default is V(json-query).
                 type: str
                 choices: [json-query]
@@ -202,7 +203,7 @@ options:
                 type: str
               filters:
                 description:
-                  - List of filters of the tenant extraction.
+                  - Filters of the tenant extraction, in order.
                   - Rows are told apart by O(config[].match[].tenant_extraction.filters[].id).
                 type: list
                 elements: dict
@@ -215,7 +216,7 @@ options:
                     required: true
                   direction:
                     description:
-                      - Direction of the filter.
+                      - Direction of the traffic that matches.
                       - The device's default is V(request).
                     type: str
                     choices: [request, response]
@@ -245,7 +246,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the tenant session extraction.
+                  - Whether the tenant session extraction is active.
                 type: str
                 choices: [disable, enable]
               session_source:
@@ -263,7 +264,7 @@ options:
                 type: str
               filters:
                 description:
-                  - List of filters of the tenant session extraction.
+                  - Filters of the tenant session extraction, in order.
                   - Rows are told apart by O(config[].match[].tenant_session_extraction.filters[].id).
                 type: list
                 elements: dict
@@ -275,7 +276,7 @@ options:
                     required: true
                   direction:
                     description:
-                      - Direction of the filter.
+                      - Direction of the traffic that matches.
                     type: str
                     choices: [request, response]
                   place:
@@ -311,7 +312,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the control option.
+              - Whether the control option is active.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.2 and later.
             type: str
@@ -338,13 +339,13 @@ options:
                 choices: [header, path, body]
               action:
                 description:
-                  - Action of the operation.
+                  - What to do with what matches the operation.
                   - The device's default is V(append).
                 type: str
                 choices: [append, prepend, replace, new, new-on-not-found, delete]
               direction:
                 description:
-                  - Direction of the operation.
+                  - Direction of the traffic that matches.
                   - The device's default is V(request).
                   - "Not in every release of FortiOS: V(response) in 7.6.1 and later."
                 type: str
@@ -367,7 +368,7 @@ options:
                 type: str
               case_sensitive:
                 description:
-                  - Turns case sensitive on or off.
+                  - Whether upper and lower case are told apart.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]

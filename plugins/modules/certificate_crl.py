@@ -13,6 +13,7 @@ short_description: Manage certificate revocation lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes certificate revocation lists on a FortiGate.
+  - Certificates serve TLS inspection, VPN, administration and authentication.
   - >-
     In the CLI of the device this is C(config certificate crl). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -60,7 +61,7 @@ options:
         type: str
       ldap_server:
         description:
-          - LDAP server of the certificate revocation list.
+          - LDAP servers to ask.
           - At most 35 characters.
         type: str
       ldap_username:
@@ -83,7 +84,7 @@ options:
         type: str
       scep_url:
         description:
-          - SCEP URL of the certificate revocation list.
+          - URL of the SCEP server.
           - At most 255 characters.
         type: str
       scep_cert:
@@ -95,12 +96,12 @@ options:
         type: str
       update_interval:
         description:
-          - Update interval of the certificate revocation list.
+          - Time between two updates.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage local certificates kept in an HSM
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local certificates kept in an HSM on a FortiGate.
+  - Certificates serve TLS inspection, VPN, administration and authentication.
   - >-
     In the CLI of the device this is C(config certificate hsm-local). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       comments:
         description:
-          - Comments of the local certificate kept in an HSM.
+          - Free text for people.
           - At most 511 characters.
         type: str
       vendor:
@@ -55,7 +56,7 @@ options:
         choices: [unknown, gch-default]
       certificate:
         description:
-          - Certificate of the local certificate kept in an HSM.
+          - Certificate that the local certificate kept in an HSM presents.
         type: str
       range:
         description:

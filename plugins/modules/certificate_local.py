@@ -13,6 +13,7 @@ short_description: Manage local certificates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local certificates on a FortiGate.
+  - Certificates serve TLS inspection, VPN, administration and authentication.
   - >-
     In the CLI of the device this is C(config certificate local). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -45,16 +46,19 @@ options:
         type: str
       comments:
         description:
-          - Comments of the local certificate.
+          - Free text for people.
           - At most 511 characters.
         type: str
       private_key:
         description:
-          - Private key of the local certificate.
+          - Private key of the local certificate, in PEM format.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       certificate:
         description:
-          - Certificate of the local certificate.
+          - Certificate that the local certificate presents.
         type: str
       csr:
         description:
@@ -62,7 +66,7 @@ options:
         type: str
       scep_url:
         description:
-          - SCEP URL of the local certificate.
+          - URL of the SCEP server.
           - At most 255 characters.
         type: str
       range:
@@ -97,7 +101,7 @@ options:
         type: str
       ca_identifier:
         description:
-          - CA identifier of the local certificate.
+          - Name of the CA on the SCEP server.
           - At most 255 characters.
         type: str
       name_encoding:
@@ -108,7 +112,7 @@ options:
         choices: [printable, utf8]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ike_localid:
@@ -212,7 +216,7 @@ options:
         type: str
       est_ca_id:
         description:
-          - EST CA id of the local certificate.
+          - EST CA ID of the local certificate.
           - At most 255 characters.
           - Available in FortiOS 7.4.1 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage remote certificates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes remote certificates on a FortiGate.
+  - Certificates serve TLS inspection, VPN, administration and authentication.
   - >-
     In the CLI of the device this is C(config certificate remote). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

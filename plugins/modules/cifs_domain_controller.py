@@ -13,6 +13,7 @@ short_description: Manage CIFS domain controllers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CIFS domain controllers on a FortiGate.
+  - CIFS profiles inspect file sharing traffic of Windows networks.
   - In the CLI of the device this is C(config cifs domain-controller).
   - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,32 +31,35 @@ options:
     suboptions:
       server_name:
         description:
-          - Server name that identifies the CIFS domain controller.
+          - Name of the server.
         type: str
         required: true
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       password:
         description:
           - Password of the CIFS domain controller.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       port:
         description:
-          - Port of the CIFS domain controller.
+          - Port number.
         type: int
       ip:
         description:
-          - IP address.
+          - IP address of the CIFS domain controller.
         type: str
       ip6:
         description:
-          - IPv6 of the CIFS domain controller.
+          - IPv6 address of the CIFS domain controller.
         type: str
 """
 

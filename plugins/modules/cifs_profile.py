@@ -13,6 +13,7 @@ short_description: Manage CIFS profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CIFS profiles on a FortiGate.
+  - CIFS profiles inspect file sharing traffic of Windows networks.
   - In the CLI of the device this is C(config cifs profile).
   - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]

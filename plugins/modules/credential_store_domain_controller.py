@@ -13,6 +13,7 @@ short_description: Manage credential stores for domain controllers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes credential stores for domain controllers on a FortiGate.
+  - Credential stores hold the accounts with which the device speaks to directory servers.
   - In the CLI of the device this is C(config credential-store domain-controller).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,7 +31,7 @@ options:
     suboptions:
       server_name:
         description:
-          - Server name that identifies the credential store for a domain controller.
+          - Name of the server.
         type: str
         required: true
       hostname:
@@ -40,27 +41,30 @@ options:
         type: str
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       password:
         description:
           - Password of the credential store for a domain controller.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       port:
         description:
-          - Port of the credential store for a domain controller.
+          - Port number.
         type: int
       ip:
         description:
-          - IP address.
+          - IP address of the credential store for a domain controller.
         type: str
       ip6:
         description:
-          - IPv6 of the credential store for a domain controller.
+          - IPv6 address of the credential store for a domain controller.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage Diameter filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Diameter filter profiles on a FortiGate.
+  - Diameter filters check signaling messages of mobile networks.
   - >-
     In the CLI of the device this is C(config diameter-filter profile). Rows can belong to a VDOM or to the whole
     device.
@@ -38,30 +39,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the Diameter filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the Diameter filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       monitor_all_messages:
@@ -72,7 +73,7 @@ options:
         choices: [disable, enable]
       log_packet:
         description:
-          - Whether to packet logging.
+          - Whether to keep the packets that triggered the Diameter filter profile.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

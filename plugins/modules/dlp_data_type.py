@@ -13,6 +13,7 @@ short_description: Manage DLP data types
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP data types on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp data-type). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,7 +37,7 @@ options:
         required: true
       pattern:
         description:
-          - Pattern of the DLP data type.
+          - Pattern to look for.
           - At most 255 characters.
         type: str
       verify:
@@ -92,7 +93,7 @@ options:
         choices: [enable, disable]
       comment:
         description:
-          - Comment of the DLP data type.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage DLP dictionaries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP dictionaries on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp dictionary). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,7 +31,7 @@ options:
     suboptions:
       uuid:
         description:
-          - UUID of the DLP dictionary.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       name:
@@ -41,7 +42,7 @@ options:
         required: true
       match_type:
         description:
-          - Which match type to use.
+          - How values are compared.
           - The device's default is V(match-any).
         type: str
         choices: [match-all, match-any]
@@ -54,12 +55,12 @@ options:
         choices: [enable, disable]
       comment:
         description:
-          - Comment of the DLP dictionary.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DLP dictionary.
+          - Entries of the DLP dictionary.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -78,7 +79,7 @@ options:
             type: str
           pattern:
             description:
-              - Pattern of the entry.
+              - Pattern to look for.
               - At most 255 characters.
             type: str
           ignore_case:
@@ -89,19 +90,19 @@ options:
             choices: [enable, disable]
           repeat:
             description:
-              - Turns repeat on or off of the entry.
+              - Turns repeat of the entry on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - Comment of the entry.
+              - Free text for people.
               - At most 255 characters.
             type: str
 """

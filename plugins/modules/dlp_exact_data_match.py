@@ -13,6 +13,7 @@ short_description: Manage DLP exact data match templates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP exact data match templates on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp exact-data-match). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,24 +37,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the DLP exact data match template.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -77,7 +78,7 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the column.
+              - Number of the column.
               - From V(1) to V(32); the device's default is V(0).
             type: int
             required: true
@@ -89,7 +90,7 @@ options:
             type: str
           optional:
             description:
-              - Turns optional on or off of the column.
+              - Turns optional of the column on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage DLP file pattern lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP file pattern lists on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - >-
     In the CLI of the device this is C(config dlp filepattern). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,35 +42,35 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the DLP file pattern list.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the DLP file pattern list.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DLP file pattern list.
+          - Entries of the DLP file pattern list.
           - At most 50000 rows.
           - Rows are told apart by O(config[].entries[].pattern).
         type: list
@@ -77,13 +78,13 @@ options:
         suboptions:
           filter_type:
             description:
-              - Which filter type to use.
+              - Whether what matches the filter is kept or left out.
               - The device's default is V(pattern).
             type: str
             choices: [pattern, type]
           pattern:
             description:
-              - Pattern that identifies the entry.
+              - Pattern to look for.
               - At most 79 characters.
             type: str
             required: true

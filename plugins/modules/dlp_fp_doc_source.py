@@ -13,6 +13,7 @@ short_description: Manage DLP fingerprint document sources
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP fingerprint document sources on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp fp-doc-source).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,17 +35,17 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the DLP fingerprint document source.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
         type: str
         choices: [samba]
       server:
         description:
-          - Server of the DLP fingerprint document source.
+          - Host name or IP address of the server.
         type: str
       period:
         description:
@@ -78,11 +79,14 @@ options:
         choices: [enable, disable]
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       password:
         description:
           - Password of the DLP fingerprint document source.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       file_path:
         description:

@@ -13,6 +13,7 @@ short_description: Manage DLP labels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP labels on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp label). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,7 +37,7 @@ options:
         required: true
       type:
         description:
-          - Type of the DLP label.
+          - Kind of DLP label.
           - The device's default is V(mpip).
           - "Not in every release of FortiOS: V(fortidata) in 7.6.4 and later."
         type: str
@@ -55,12 +56,12 @@ options:
         type: str
       comment:
         description:
-          - Comment of the DLP label.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DLP label.
+          - Entries of the DLP label.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -89,24 +90,24 @@ options:
             type: str
       uuid:
         description:
-          - UUID of the DLP label.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]

@@ -13,6 +13,7 @@ short_description: Manage DLP profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP profiles on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp profile). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.2.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,47 +37,48 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the DLP profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the DLP profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       feature_set:
         description:
-          - Feature set of the DLP profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       rule:
         description:
-          - List of rules of the DLP profile.
+          - Rules of the DLP profile.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -94,13 +96,13 @@ options:
             type: str
           severity:
             description:
-              - Severity of the rule.
+              - How severe it is.
               - The device's default is V(medium).
             type: str
             choices: [info, low, medium, high, critical]
           type:
             description:
-              - Type of the rule.
+              - Kind of rule.
               - The device's default is V(file).
             type: str
             choices: [file, fos_message]
@@ -160,13 +162,14 @@ options:
             type: str
           archive:
             description:
-              - Turns archive on or off of the rule.
+              - Turns archive of the rule on or off.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(allow) lets it pass; V(log-only) lets it pass and records it; V(block) stops it.
               - The device's default is V(allow).
             type: str
             choices: [allow, log-only, block, quarantine-ip]
@@ -183,7 +186,7 @@ options:
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

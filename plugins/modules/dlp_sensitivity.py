@@ -13,6 +13,7 @@ short_description: Manage DLP sensitivity levels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP sensitivity levels on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp sensitivity).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

@@ -13,6 +13,7 @@ short_description: Manage DLP sensors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DLP sensors on a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - In the CLI of the device this is C(config dlp sensor). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,30 +36,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the DLP sensor.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       match_type:
         description:
-          - Which match type to use.
+          - How values are compared.
           - The device's default is V(match-any).
           - Available in FortiOS 7.2.0 and later.
         type: str
@@ -71,12 +72,12 @@ options:
         type: str
       comment:
         description:
-          - Comment of the DLP sensor.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DLP sensor.
+          - Entries of the DLP sensor.
           - Rows are told apart by O(config[].entries[].id).
           - Available in FortiOS 7.2.0 and later.
         type: list
@@ -101,19 +102,20 @@ options:
             type: int
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       feature_set:
         description:
-          - Feature set of the DLP sensor.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - Available in FortiOS up to 7.0.12.
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
           - Available in FortiOS up to 7.0.12.
         type: str
@@ -136,12 +138,12 @@ options:
             type: str
           severity:
             description:
-              - Severity of the filter.
+              - How severe it is.
             type: str
             choices: [info, low, medium, high, critical]
           type:
             description:
-              - Type of the filter.
+              - Kind of filter.
             type: str
             choices: [file, fos_message]
           proto:
@@ -185,12 +187,13 @@ options:
             type: str
           archive:
             description:
-              - Turns archive on or off of the filter.
+              - Turns archive of the filter on or off.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the filter.
+              - What to do with what matches the filter.
+              - V(allow) lets it pass; V(log-only) lets it pass and records it; V(block) stops it.
             type: str
             choices: [allow, log-only, block, quarantine-ip]
           expiry:
@@ -205,7 +208,7 @@ options:
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - Available in FortiOS up to 7.0.12.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage DLP fingerprint database settings
 version_added: "1.0.0"
 description:
   - Changes the DLP fingerprint database settings of a FortiGate.
+  - Data loss prevention (DLP) keeps sensitive content from leaving the network.
   - >-
     In the CLI of the device this is C(config dlp settings). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -69,7 +70,7 @@ options:
         suboptions:
           scan:
             description:
-              - Turns scan on or off of the OCR.
+              - Turns scan of the OCR on or off.
             type: str
             choices: [enable, disable]
           confidence:

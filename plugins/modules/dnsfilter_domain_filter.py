@@ -13,6 +13,7 @@ short_description: Manage DNS domain filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS domain filters on a FortiGate.
+  - DNS filters decide which names clients may resolve.
   - >-
     In the CLI of the device this is C(config dnsfilter domain-filter). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -41,35 +42,35 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the DNS domain filter.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the DNS domain filter.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DNS domain filter.
+          - Entries of the DNS domain filter.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -82,30 +83,31 @@ options:
             required: true
           domain:
             description:
-              - Domain of the entry.
+              - Domain name.
               - At most 511 characters.
             type: str
           type:
             description:
-              - Type of the entry.
+              - Kind of entry.
               - The device's default is V(simple).
             type: str
             choices: [simple, regex, wildcard]
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(block) stops it; V(allow) lets it pass; V(monitor) lets it pass and records it.
               - The device's default is V(block).
             type: str
             choices: [block, allow, monitor]
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - Comment of the entry.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.6.4 and later.
             type: str

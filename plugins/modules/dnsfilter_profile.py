@@ -13,6 +13,7 @@ short_description: Manage DNS filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS filter profiles on a FortiGate.
+  - DNS filters decide which names clients may resolve.
   - >-
     In the CLI of the device this is C(config dnsfilter profile). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,30 +38,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the DNS filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the DNS filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       domain_filter:
@@ -81,13 +82,13 @@ options:
         suboptions:
           options:
             description:
-              - Which options apply of the FortiGuard DNS.
+              - Options of the FortiGuard DNS.
             type: list
             elements: str
             choices: [error-allow, ftgd-disable]
           filters:
             description:
-              - List of filters of the FortiGuard DNS.
+              - Filters of the FortiGuard DNS, in order.
               - Rows are told apart by O(config[].ftgd_dns.filters[].id).
             type: list
             elements: dict
@@ -105,13 +106,14 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the filter.
+                  - What to do with what matches the filter.
+                  - V(block) stops it; V(monitor) lets it pass and records it.
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]
               log:
                 description:
-                  - Turns log on or off of the filter.
+                  - Whether to log what matches.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -191,29 +193,29 @@ options:
             required: true
           addr_type:
             description:
-              - Which address type to use.
+              - Whether addresses are IPv4 or IPv6.
               - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           src:
             description:
-              - Source of the DNS translation.
+              - Source that matches.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           dst:
             description:
-              - Destination of the DNS translation.
+              - Destination that matches.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           netmask:
             description:
-              - Netmask of the DNS translation.
+              - Netmask.
               - An IPv4 netmask such as V(255.255.255.0).
               - The device's default is V(255.255.255.255).
             type: str
           status:
             description:
-              - Turns status on or off of the DNS translation.
+              - Whether the DNS translation is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]

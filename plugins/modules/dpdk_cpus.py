@@ -13,6 +13,7 @@ short_description: Manage CPU assignment of DPDK engines
 version_added: "1.0.0"
 description:
   - Changes the CPU assignment of DPDK engines of a FortiGate.
+  - DPDK speeds up packet handling of virtual FortiGates.
   - In the CLI of the device this is C(config dpdk cpus).
   - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]

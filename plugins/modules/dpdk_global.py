@@ -13,6 +13,7 @@ short_description: Manage global DPDK settings
 version_added: "1.0.0"
 description:
   - Changes the global DPDK settings of a FortiGate.
+  - DPDK speeds up packet handling of virtual FortiGates.
   - In the CLI of the device this is C(config dpdk global).
   - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,19 +30,19 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the global DPDK settings.
+          - Whether the global DPDK settings is active.
         type: str
         choices: [disable, enable]
       interface:
         description:
-          - List of interfaces in the global DPDK settings.
+          - Interfaces that the global DPDK settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
         elements: raw
       multiqueue:
         description:
-          - Turns multiqueue on or off in the global DPDK settings.
+          - Turns multiqueue in the global DPDK settings on or off.
         type: str
         choices: [disable, enable]
       sleep_on_idle:
@@ -51,7 +52,7 @@ options:
         choices: [disable, enable]
       elasticbuffer:
         description:
-          - Turns elasticbuffer on or off in the global DPDK settings.
+          - Turns elasticbuffer in the global DPDK settings on or off.
         type: str
         choices: [disable, enable]
       protects:

@@ -13,6 +13,7 @@ short_description: Manage email block and allow lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes email block and allow lists on a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - In the CLI of the device this is C(config emailfilter bwl).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -38,18 +39,18 @@ options:
         type: str
       comment:
         description:
-          - Comment of the email block and allow list.
+          - Free text for people.
         type: str
       entries:
         description:
-          - List of entries of the email block and allow list.
+          - Entries of the email block and allow list.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
             type: str
             choices: [enable, disable]
           id:
@@ -59,17 +60,18 @@ options:
             required: true
           type:
             description:
-              - Type of the entry.
+              - Kind of entry.
             type: str
             choices: [ip, email]
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(reject) refuses it and tells the sender.
             type: str
             choices: [reject, spam, clear]
           addr_type:
             description:
-              - Which address type to use.
+              - Whether addresses are IPv4 or IPv6.
             type: str
             choices: [ipv4, ipv6]
           ip4_subnet:
@@ -82,7 +84,8 @@ options:
             type: str
           pattern_type:
             description:
-              - Which pattern type to use.
+              - How the pattern is written.
+              - V(wildcard) with wildcards; V(regexp) regular expression.
             type: str
             choices: [wildcard, regexp]
           email_pattern:

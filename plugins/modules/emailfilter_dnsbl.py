@@ -13,6 +13,7 @@ short_description: Manage DNS block lists for email
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS block lists for email on a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - >-
     In the CLI of the device this is C(config emailfilter dnsbl). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,42 +42,42 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the DNS block list for email.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the DNS block list for email.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the DNS block list for email.
+          - Entries of the DNS block list for email.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -88,12 +89,13 @@ options:
             required: true
           server:
             description:
-              - Server of the entry.
+              - Host name or IP address of the server.
               - At most 127 characters.
             type: str
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(reject) refuses it and tells the sender.
               - The device's default is V(spam).
             type: str
             choices: [reject, spam]

@@ -13,6 +13,7 @@ short_description: Manage FortiGuard antispam settings
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard antispam settings of a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - >-
     In the CLI of the device this is C(config emailfilter fortishield). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.

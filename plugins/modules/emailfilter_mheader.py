@@ -13,6 +13,7 @@ short_description: Manage email MIME header lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes email MIME header lists on a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - >-
     In the CLI of the device this is C(config emailfilter mheader). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,42 +42,42 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the email MIME header list.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the email MIME header list.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the email MIME header list.
+          - Entries of the email MIME header list.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
         suboptions:
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -98,13 +99,14 @@ options:
             type: str
           pattern_type:
             description:
-              - Which pattern type to use.
+              - How the pattern is written.
+              - V(wildcard) with wildcards; V(regexp) regular expression.
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
               - The device's default is V(spam).
             type: str
             choices: [spam, clear]

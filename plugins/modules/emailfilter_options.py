@@ -13,6 +13,7 @@ short_description: Manage antispam options
 version_added: "1.0.0"
 description:
   - Changes the antispam options of a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - >-
     In the CLI of the device this is C(config emailfilter options). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

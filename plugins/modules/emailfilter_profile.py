@@ -13,6 +13,7 @@ short_description: Manage email filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes email filter profiles on a FortiGate.
+  - Email filters find spam and unwanted content in mail traffic.
   - >-
     In the CLI of the device this is C(config emailfilter profile). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,41 +38,42 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the email filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the email filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       feature_set:
         description:
-          - Feature set of the email filter profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
@@ -95,13 +97,13 @@ options:
         choices: [enable, disable]
       external:
         description:
-          - Turns external on or off of the email filter profile.
+          - Turns external of the email filter profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       options:
         description:
-          - Which options apply of the email filter profile.
+          - Options of the email filter profile.
           - "Not in every release of FortiOS: V(spambal) in 7.0.0 and later; V(spambwl) in up to 6.4.4."
         type: list
         elements: str
@@ -125,14 +127,15 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the IMAP.
+              - What to do with what matches the IMAP.
+              - V(pass) lets it pass.
               - The device's default is V(tag).
             type: str
             choices: [pass, tag]
@@ -151,7 +154,7 @@ options:
             type: str
           log:
             description:
-              - Turns log on or off of the IMAP.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -162,14 +165,15 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the POP3.
+              - What to do with what matches the POP3.
+              - V(pass) lets it pass.
               - The device's default is V(tag).
             type: str
             choices: [pass, tag]
@@ -188,7 +192,7 @@ options:
             type: str
           log:
             description:
-              - Turns log on or off of the POP3.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -199,14 +203,15 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the SMTP.
+              - What to do with what matches the SMTP.
+              - V(pass) lets it pass; V(discard) drops it silently.
               - The device's default is V(discard).
             type: str
             choices: [pass, tag, discard]
@@ -237,7 +242,7 @@ options:
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the SMTP.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -248,20 +253,21 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the MAPI.
+              - What to do with what matches the MAPI.
+              - V(pass) lets it pass; V(discard) drops it silently.
               - The device's default is V(pass).
             type: str
             choices: [pass, discard]
           log:
             description:
-              - Turns log on or off of the MAPI.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -272,14 +278,14 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the MSN Hotmail.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -290,14 +296,14 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the Yahoo mail.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -308,14 +314,14 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the Gmail.
+              - Whether to log what matches.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, disable]
@@ -327,7 +333,7 @@ options:
         suboptions:
           log_all:
             description:
-              - Whether to log all.
+              - Whether to log every message.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage FortiClient EMS connections
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiClient EMS connections on a FortiGate.
+  - Endpoint control connects the device with FortiClient EMS and the clients it manages.
   - >-
     In the CLI of the device this is C(config endpoint-control fctems). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         type: int
       status:
         description:
-          - Turns status on or off of the FortiClient EMS connection.
+          - Whether the FortiClient EMS connection is active.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
@@ -71,7 +72,7 @@ options:
         type: str
       server:
         description:
-          - Server of the FortiClient EMS connection.
+          - Host name or IP address of the server.
           - At most 255 characters.
         type: str
       https_port:
@@ -81,19 +82,19 @@ options:
         type: int
       serial_number:
         description:
-          - Serial number of the FortiClient EMS connection.
+          - Serial number.
           - At most 16 characters.
           - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       tenant_id:
         description:
-          - Tenant id of the FortiClient EMS connection.
+          - Tenant ID of the FortiClient EMS connection.
           - At most 32 characters.
           - Available in FortiOS 7.2.1 and later.
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       pull_sysinfo:
@@ -174,14 +175,15 @@ options:
         choices: [enable, disable]
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the FortiClient EMS connection.
+          - Interface that the FortiClient EMS connection belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
@@ -225,7 +227,7 @@ options:
         type: int
       certificate:
         description:
-          - Certificate of the FortiClient EMS connection.
+          - Certificate that the FortiClient EMS connection presents.
           - Refers to objects of M(hfortix.fortios.certificate_remote).
           - Available in FortiOS up to 6.4.4.
         type: str

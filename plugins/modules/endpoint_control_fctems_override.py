@@ -13,6 +13,7 @@ short_description: Manage FortiClient EMS connections of a VDOM
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiClient EMS connections of a VDOM on a FortiGate.
+  - Endpoint control connects the device with FortiClient EMS and the clients it manages.
   - >-
     In the CLI of the device this is C(config endpoint-control fctems-override). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         type: int
       status:
         description:
-          - Turns status on or off of the FortiClient EMS connection of a VDOM.
+          - Whether the FortiClient EMS connection of a VDOM is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -69,7 +70,7 @@ options:
         type: str
       server:
         description:
-          - Server of the FortiClient EMS connection of a VDOM.
+          - Host name or IP address of the server.
           - At most 255 characters.
         type: str
       https_port:
@@ -79,17 +80,17 @@ options:
         type: int
       serial_number:
         description:
-          - Serial number of the FortiClient EMS connection of a VDOM.
+          - Serial number.
           - At most 16 characters.
         type: str
       tenant_id:
         description:
-          - Tenant id of the FortiClient EMS connection of a VDOM.
+          - Tenant ID of the FortiClient EMS connection of a VDOM.
           - At most 32 characters.
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       pull_sysinfo:
@@ -165,13 +166,14 @@ options:
         choices: [enable, disable]
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the FortiClient EMS connection of a VDOM.
+          - Interface that the FortiClient EMS connection of a VDOM belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -13,6 +13,7 @@ short_description: Manage endpoint control settings
 version_added: "1.0.0"
 description:
   - Changes the endpoint control settings of a FortiGate.
+  - Endpoint control connects the device with FortiClient EMS and the clients it manages.
   - >-
     In the CLI of the device this is C(config endpoint-control settings). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       override:
         description:
-          - Turns override on or off in the endpoint control settings.
+          - Whether the settings of the endpoint control settings replace the inherited ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

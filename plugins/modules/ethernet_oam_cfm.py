@@ -13,6 +13,7 @@ short_description: Manage Ethernet CFM domain
 version_added: "1.0.0"
 description:
   - Changes the Ethernet CFM domain of a FortiGate.
+  - Ethernet OAM watches connectivity on layer 2.
   - In the CLI of the device this is C(config ethernet-oam cfm). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -32,7 +33,7 @@ options:
         type: int
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
         type: str
       domain_level:
         description:
@@ -40,7 +41,7 @@ options:
         type: int
       service:
         description:
-          - List of services in the Ethernet CFM domain.
+          - Services that match.
         type: list
         elements: dict
         suboptions:
@@ -54,7 +55,7 @@ options:
             type: str
           interface:
             description:
-              - Interface of the service.
+              - Interface that the service belongs to or uses.
             type: str
           mepid:
             description:
@@ -71,7 +72,7 @@ options:
             type: int
           sender_id:
             description:
-              - Sender id of the service.
+              - Sender ID of the service.
             type: str
             choices: [None, Hostname]
 """

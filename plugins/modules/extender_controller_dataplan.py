@@ -13,6 +13,7 @@ short_description: Manage FortiExtender data plans
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtender data plans on a FortiGate.
+  - FortiExtender units add cellular links to the device.
   - In the CLI of the device this is C(config extender-controller dataplan).
   - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,12 +36,12 @@ options:
         required: true
       modem_id:
         description:
-          - Modem id of the FortiExtender data plan.
+          - Modem ID of the FortiExtender data plan.
         type: str
         choices: [modem1, modem2, all]
       type:
         description:
-          - Type of the FortiExtender data plan.
+          - Kind of FortiExtender data plan.
         type: str
         choices: [carrier, slot, iccid, generic]
       slot:
@@ -62,16 +63,19 @@ options:
         type: str
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
         type: str
         choices: [none, pap, chap]
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       password:
         description:
           - Password of the FortiExtender data plan.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       pdn:
         description:
@@ -100,7 +104,7 @@ options:
         type: int
       overage:
         description:
-          - Turns overage on or off of the FortiExtender data plan.
+          - Turns overage of the FortiExtender data plan on or off.
         type: str
         choices: [disable, enable]
       preferred_subnet:

@@ -13,6 +13,7 @@ short_description: Manage FortiExtenders
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtenders on a FortiGate.
+  - FortiExtender units add cellular links to the device.
   - In the CLI of the device this is C(config extender-controller extender).
   - Available in FortiOS up to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,11 +37,11 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiExtender.
+          - ID of the FortiExtender.
         type: str
       authorized:
         description:
-          - Turns authorized on or off of the FortiExtender.
+          - Turns authorized of the FortiExtender on or off.
           - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
         choices: [disable, enable]
@@ -50,7 +51,7 @@ options:
         type: str
       description:
         description:
-          - Description of the FortiExtender.
+          - Free text for people.
         type: str
       vdom:
         description:
@@ -82,7 +83,11 @@ options:
         choices: [enable, disable]
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
+            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
+            V(snmp) SNMP queries.
           - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
@@ -102,6 +107,9 @@ options:
       login_password:
         description:
           - Login password of the FortiExtender.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
       override_enforce_bandwidth:
@@ -145,12 +153,12 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the controller report.
+              - Whether the controller report is active.
             type: str
             choices: [disable, enable]
           interval:
             description:
-              - Interval of the controller report.
+              - Time between two runs, probes or messages.
             type: int
           signal_threshold:
             description:
@@ -182,12 +190,12 @@ options:
             type: int
           default_sim:
             description:
-              - Default SIM of the modem 1.
+              - Which SIM to use first.
             type: str
             choices: [sim1, sim2, carrier, cost]
           gps:
             description:
-              - Turns GPS on or off of the modem 1.
+              - Whether to use GPS.
             type: str
             choices: [disable, enable]
           sim1_pin:
@@ -202,11 +210,11 @@ options:
             choices: [disable, enable]
           sim1_pin_code:
             description:
-              - SIM 1 PIN code.
+              - PIN of the first SIM.
             type: str
           sim2_pin_code:
             description:
-              - SIM 2 PIN code.
+              - PIN of the second SIM.
             type: str
           preferred_carrier:
             description:
@@ -219,7 +227,7 @@ options:
             suboptions:
               disconnect:
                 description:
-                  - Turns disconnect on or off of the auto switch.
+                  - Turns disconnect of the auto switch on or off.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
@@ -232,7 +240,7 @@ options:
                 type: int
               signal:
                 description:
-                  - Turns signal on or off of the auto switch.
+                  - Turns signal of the auto switch on or off.
                 type: str
                 choices: [disable, enable]
               dataplan:
@@ -280,12 +288,12 @@ options:
             type: int
           default_sim:
             description:
-              - Default SIM of the modem 2.
+              - Which SIM to use first.
             type: str
             choices: [sim1, sim2, carrier, cost]
           gps:
             description:
-              - Turns GPS on or off of the modem 2.
+              - Whether to use GPS.
             type: str
             choices: [disable, enable]
           sim1_pin:
@@ -300,11 +308,11 @@ options:
             choices: [disable, enable]
           sim1_pin_code:
             description:
-              - SIM 1 PIN code.
+              - PIN of the first SIM.
             type: str
           sim2_pin_code:
             description:
-              - SIM 2 PIN code.
+              - PIN of the second SIM.
             type: str
           preferred_carrier:
             description:
@@ -317,7 +325,7 @@ options:
             suboptions:
               disconnect:
                 description:
-                  - Turns disconnect on or off of the auto switch.
+                  - Turns disconnect of the auto switch on or off.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
@@ -330,7 +338,7 @@ options:
                 type: int
               signal:
                 description:
-                  - Turns signal on or off of the auto switch.
+                  - Turns signal of the auto switch on or off.
                 type: str
                 choices: [disable, enable]
               dataplan:
@@ -372,7 +380,7 @@ options:
         choices: [none, primary, secondary]
       mode:
         description:
-          - Mode of the FortiExtender.
+          - Which mode the FortiExtender works in.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [standalone, redundant]
@@ -421,6 +429,9 @@ options:
       modem_passwd:
         description:
           - Modem password.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 6.4.1.
         type: str
       initiated_update:
@@ -443,6 +454,9 @@ options:
       ppp_password:
         description:
           - PPP password of the FortiExtender.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 6.4.1.
         type: str
       ppp_auth_protocol:
@@ -491,7 +505,7 @@ options:
         choices: [auto, auto-3g, force-lte, force-3g, force-2g]
       roaming:
         description:
-          - Turns roaming on or off of the FortiExtender.
+          - Turns roaming of the FortiExtender on or off.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
@@ -503,11 +517,17 @@ options:
       aaa_shared_secret:
         description:
           - AAA shared secret of the FortiExtender.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 6.4.1.
         type: str
       ha_shared_secret:
         description:
           - HA shared secret of the FortiExtender.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 6.4.1.
         type: str
       primary_ha:

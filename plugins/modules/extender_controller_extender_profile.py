@@ -13,6 +13,7 @@ short_description: Manage FortiExtender profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtender profiles on a FortiGate.
+  - FortiExtender units add cellular links to the device.
   - In the CLI of the device this is C(config extender-controller extender-profile).
   - Available in FortiOS 7.0.2 to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiExtender profile.
+          - ID of the FortiExtender profile.
         type: int
       model:
         description:
@@ -70,7 +71,11 @@ options:
         choices: [wan-extension, lan-extension]
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
+            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
+            V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
@@ -82,6 +87,9 @@ options:
       login_password:
         description:
           - Login password of the FortiExtender profile.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       enforce_bandwidth:
         description:
@@ -111,12 +119,12 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the controller report.
+                  - Whether the controller report is active.
                 type: str
                 choices: [disable, enable]
               interval:
                 description:
-                  - Interval of the controller report.
+                  - Time between two runs, probes or messages.
                 type: int
               signal_threshold:
                 description:
@@ -129,7 +137,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the SMS notification.
+                  - Whether the SMS notification is active.
                 type: str
                 choices: [disable, enable]
               alert:
@@ -179,7 +187,7 @@ options:
                     required: true
                   status:
                     description:
-                      - Turns status on or off of the receiver.
+                      - Whether the receiver is active.
                     type: str
                     choices: [disable, enable]
                   phone_number:
@@ -220,12 +228,12 @@ options:
                 type: int
               default_sim:
                 description:
-                  - Default SIM of the modem 1.
+                  - Which SIM to use first.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - Turns GPS on or off of the modem 1.
+                  - Whether to use GPS.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
@@ -240,11 +248,11 @@ options:
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - SIM 1 PIN code.
+                  - PIN of the first SIM.
                 type: str
               sim2_pin_code:
                 description:
-                  - SIM 2 PIN code.
+                  - PIN of the second SIM.
                 type: str
               preferred_carrier:
                 description:
@@ -257,7 +265,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect on or off of the auto switch.
+                      - Turns disconnect of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
@@ -270,7 +278,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal on or off of the auto switch.
+                      - Turns signal of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   dataplan:
@@ -313,12 +321,12 @@ options:
                 type: int
               default_sim:
                 description:
-                  - Default SIM of the modem 2.
+                  - Which SIM to use first.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - Turns GPS on or off of the modem 2.
+                  - Whether to use GPS.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
@@ -333,11 +341,11 @@ options:
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - SIM 1 PIN code.
+                  - PIN of the first SIM.
                 type: str
               sim2_pin_code:
                 description:
-                  - SIM 2 PIN code.
+                  - PIN of the second SIM.
                 type: str
               preferred_carrier:
                 description:
@@ -350,7 +358,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect on or off of the auto switch.
+                      - Turns disconnect of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
@@ -363,7 +371,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal on or off of the auto switch.
+                      - Turns signal of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   dataplan:
@@ -432,7 +440,7 @@ options:
                 choices: [primary, secondary]
               weight:
                 description:
-                  - Weight of the backhaul.
+                  - "Weight of the backhaul: the larger, the greater its share."
                 type: int
 """
 

@@ -13,6 +13,7 @@ short_description: Manage LTE carrier by MCC and MNC
 version_added: "1.0.0"
 description:
   - Changes the LTE carrier by MCC and MNC of a FortiGate.
+  - These are diagnostic commands about attached FortiExtender units.
   - In the CLI of the device this is C(config extender lte-carrier-by-mcc-mnc).
   - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

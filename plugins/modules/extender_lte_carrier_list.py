@@ -13,6 +13,7 @@ short_description: Manage list of LTE carriers
 version_added: "1.0.0"
 description:
   - Changes the list of LTE carriers of a FortiGate.
+  - These are diagnostic commands about attached FortiExtender units.
   - In the CLI of the device this is C(config extender lte-carrier-list).
   - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage FortiExtender system information
 version_added: "1.0.0"
 description:
   - Changes the FortiExtender system information of a FortiGate.
+  - These are diagnostic commands about attached FortiExtender units.
   - In the CLI of the device this is C(config extender sys-info).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

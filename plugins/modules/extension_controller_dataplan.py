@@ -13,6 +13,7 @@ short_description: Manage FortiExtender data plans
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtender data plans on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller dataplan). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,13 +39,13 @@ options:
         required: true
       modem_id:
         description:
-          - Modem id of the FortiExtender data plan.
+          - Modem ID of the FortiExtender data plan.
           - The device's default is V(all).
         type: str
         choices: [modem1, modem2, all]
       type:
         description:
-          - Type of the FortiExtender data plan.
+          - Kind of FortiExtender data plan.
           - The device's default is V(generic).
         type: str
         choices: [carrier, slot, iccid, generic]
@@ -70,13 +71,13 @@ options:
         type: str
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(none).
         type: str
         choices: [none, pap, chap]
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 127 characters.
         type: str
       password:
@@ -120,7 +121,7 @@ options:
         type: int
       overage:
         description:
-          - Turns overage on or off of the FortiExtender data plan.
+          - Turns overage of the FortiExtender data plan on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

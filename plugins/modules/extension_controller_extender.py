@@ -13,6 +13,7 @@ short_description: Manage FortiExtenders
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtenders on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller extender). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiExtender.
+          - ID of the FortiExtender.
           - At most 19 characters.
         type: str
       authorized:
@@ -55,7 +56,7 @@ options:
         type: str
       description:
         description:
-          - Description of the FortiExtender.
+          - Free text for people.
           - At most 255 characters.
         type: str
       device_id:
@@ -82,7 +83,11 @@ options:
         choices: [enable, disable]
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
+            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
+            V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]

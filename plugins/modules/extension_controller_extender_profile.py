@@ -13,6 +13,7 @@ short_description: Manage FortiExtender profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtender profiles on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller extender-profile). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiExtender profile.
+          - ID of the FortiExtender profile.
           - From V(0) to V(102400000); the device's default is V(32).
         type: int
       model:
@@ -89,7 +90,11 @@ options:
         choices: [wan-extension, lan-extension]
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
+            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
+            V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
@@ -137,13 +142,13 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the controller report.
+                  - Whether the controller report is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               interval:
                 description:
-                  - Interval of the controller report.
+                  - Time between two runs, probes or messages.
                   - From V(0) to V(4294967295); the device's default is V(300).
                 type: int
               signal_threshold:
@@ -158,7 +163,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the SMS notification.
+                  - Whether the SMS notification is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
@@ -224,7 +229,7 @@ options:
                     required: true
                   status:
                     description:
-                      - Turns status on or off of the receiver.
+                      - Whether the receiver is active.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -264,13 +269,13 @@ options:
                 type: str
               default_sim:
                 description:
-                  - Default SIM of the modem 1.
+                  - Which SIM to use first.
                   - The device's default is V(sim1).
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - Turns GPS on or off of the modem 1.
+                  - Whether to use GPS.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -288,7 +293,7 @@ options:
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - SIM 1 PIN code.
+                  - PIN of the first SIM.
                   - At most 27 characters.
                   - >-
                     A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
@@ -296,7 +301,7 @@ options:
                 type: str
               sim2_pin_code:
                 description:
-                  - SIM 2 PIN code.
+                  - PIN of the second SIM.
                   - At most 27 characters.
                   - >-
                     A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
@@ -314,7 +319,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect on or off of the auto switch.
+                      - Turns disconnect of the auto switch on or off.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -330,7 +335,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal on or off of the auto switch.
+                      - Turns signal of the auto switch on or off.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -416,13 +421,13 @@ options:
                 type: str
               default_sim:
                 description:
-                  - Default SIM of the modem 2.
+                  - Which SIM to use first.
                   - The device's default is V(sim1).
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
                 description:
-                  - Turns GPS on or off of the modem 2.
+                  - Whether to use GPS.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -440,7 +445,7 @@ options:
                 choices: [disable, enable]
               sim1_pin_code:
                 description:
-                  - SIM 1 PIN code.
+                  - PIN of the first SIM.
                   - At most 27 characters.
                   - >-
                     A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
@@ -448,7 +453,7 @@ options:
                 type: str
               sim2_pin_code:
                 description:
-                  - SIM 2 PIN code.
+                  - PIN of the second SIM.
                   - At most 27 characters.
                   - >-
                     A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
@@ -466,7 +471,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect on or off of the auto switch.
+                      - Turns disconnect of the auto switch on or off.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -482,7 +487,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal on or off of the auto switch.
+                      - Turns signal of the auto switch on or off.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -767,19 +772,19 @@ options:
             suboptions:
               mode:
                 description:
-                  - Mode of the radio 1.
+                  - Which mode the radio 1 works in.
                   - The device's default is V(AP).
                 type: str
                 choices: [AP, Client]
               band:
                 description:
-                  - Band of the radio 1.
+                  - Wi-Fi standards that the radio serves.
                   - The device's default is V(2.4GHz).
                 type: str
                 choices: ["2.4GHz"]
               status:
                 description:
-                  - Turns status on or off of the radio 1.
+                  - Whether the radio 1 is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
@@ -828,17 +833,17 @@ options:
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
               power_level:
                 description:
-                  - Power level of the radio 1.
+                  - Transmit power of the radio, in percent of the most that is allowed.
                   - From V(0) to V(100); the device's default is V(100).
                 type: int
               beacon_interval:
                 description:
-                  - Beacon interval of the radio 1.
+                  - Time between two beacons of the radio, in milliseconds.
                   - From V(100) to V(3500); the device's default is V(100).
                 type: int
               max_clients:
                 description:
-                  - Upper limit for the clients.
+                  - Highest number of clients; 0 for no limit.
                   - From V(0) to V(512); the device's default is V(0).
                 type: int
               extension_channel:
@@ -873,7 +878,7 @@ options:
                 elements: raw
               d80211d:
                 description:
-                  - Turns 802.11d on or off of the radio 1.
+                  - Turns 802.11d of the radio 1 on or off.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -884,19 +889,19 @@ options:
             suboptions:
               mode:
                 description:
-                  - Mode of the radio 2.
+                  - Which mode the radio 2 works in.
                   - The device's default is V(AP).
                 type: str
                 choices: [AP, Client]
               band:
                 description:
-                  - Band of the radio 2.
+                  - Wi-Fi standards that the radio serves.
                   - The device's default is V(5GHz).
                 type: str
                 choices: ["5GHz"]
               status:
                 description:
-                  - Turns status on or off of the radio 2.
+                  - Whether the radio 2 is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
@@ -970,17 +975,17 @@ options:
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
               power_level:
                 description:
-                  - Power level of the radio 2.
+                  - Transmit power of the radio, in percent of the most that is allowed.
                   - From V(0) to V(100); the device's default is V(100).
                 type: int
               beacon_interval:
                 description:
-                  - Beacon interval of the radio 2.
+                  - Time between two beacons of the radio, in milliseconds.
                   - From V(100) to V(3500); the device's default is V(100).
                 type: int
               max_clients:
                 description:
-                  - Upper limit for the clients.
+                  - Highest number of clients; 0 for no limit.
                   - From V(0) to V(512); the device's default is V(0).
                 type: int
               extension_channel:
@@ -1015,7 +1020,7 @@ options:
                 elements: raw
               d80211d:
                 description:
-                  - Turns 802.11d on or off of the radio 2.
+                  - Turns 802.11d of the radio 2 on or off.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -1073,7 +1078,7 @@ options:
                 choices: [primary, secondary]
               weight:
                 description:
-                  - Weight of the backhaul.
+                  - "Weight of the backhaul: the larger, the greater its share."
                   - From V(1) to V(256); the device's default is V(1).
                 type: int
               health_check_interval:
@@ -1090,7 +1095,7 @@ options:
                 type: int
               health_check_probe_tm:
                 description:
-                  - Health check probe tm of the backhaul.
+                  - Health check probe traffic management.
                   - From V(1) to V(10); the device's default is V(2).
                   - Available in FortiOS 7.6.5 and later.
                 type: int
@@ -1122,7 +1127,7 @@ options:
                 required: true
               type:
                 description:
-                  - Type of the downlink.
+                  - Kind of downlink.
                   - The device's default is V(port).
                 type: str
                 choices: [port, vap]
@@ -1166,7 +1171,7 @@ options:
                 required: true
               vsdb:
                 description:
-                  - Turns VSDB on or off of the traffic split service.
+                  - Turns VSDB of the traffic split service on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage FortiExtender Wi-Fi VAPs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiExtender Wi-Fi VAPs on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller extender-vap). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,17 +39,17 @@ options:
         required: true
       type:
         description:
-          - Type of the FortiExtender Wi-Fi VAP.
+          - Kind of FortiExtender Wi-Fi VAP.
         type: str
         choices: [local-vap, lan-ext-vap]
       ssid:
         description:
-          - SSID of the FortiExtender Wi-Fi VAP.
+          - Name of the Wi-Fi network that clients see.
           - At most 32 characters.
         type: str
       max_clients:
         description:
-          - Upper limit for the clients.
+          - Highest number of clients; 0 for no limit.
           - From V(0) to V(512); the device's default is V(0).
         type: int
       broadcast_ssid:
@@ -74,7 +75,7 @@ options:
           - WPA3-Enterprise-192-bit
       dtim:
         description:
-          - DTIM of the FortiExtender Wi-Fi VAP.
+          - Number of beacons between two delivery traffic indication messages.
           - From V(1) to V(255); the device's default is V(1).
         type: int
       rts_threshold:
@@ -136,6 +137,9 @@ options:
         description:
           - Authentication server secret.
           - At most 63 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ip_address:
         description:
@@ -144,17 +148,21 @@ options:
         type: str
       start_ip:
         description:
-          - First IP address.
+          - First address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - Last IP address.
+          - Last address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
+            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
+            V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]

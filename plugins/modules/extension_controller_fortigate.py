@@ -13,6 +13,7 @@ short_description: Manage FortiGate connectors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiGate connectors on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller fortigate). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiGate connector.
+          - ID of the FortiGate connector.
           - At most 19 characters.
         type: str
       authorized:
@@ -55,7 +56,7 @@ options:
         type: str
       description:
         description:
-          - Description of the FortiGate connector.
+          - Free text for people.
           - At most 255 characters.
         type: str
       device_id:

@@ -13,6 +13,7 @@ short_description: Manage FortiGate connector profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiGate connector profiles on a FortiGate.
+  - FortiExtender units and connected FortiGates extend the network of the device.
   - >-
     In the CLI of the device this is C(config extension-controller fortigate-profile). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       id:
         description:
-          - Id of the FortiGate connector profile.
+          - ID of the FortiGate connector profile.
           - From V(0) to V(102400000); the device's default is V(32).
         type: int
       lan_extension:

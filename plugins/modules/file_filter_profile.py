@@ -13,6 +13,7 @@ short_description: Manage file filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes file filter profiles on a FortiGate.
+  - File filters stop files by their type.
   - In the CLI of the device this is C(config file-filter profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,30 +36,31 @@ options:
         required: true
       comment:
         description:
-          - Comment of the file filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       feature_set:
         description:
-          - Feature set of the file filter profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       log:
         description:
-          - Turns log on or off of the file filter profile.
+          - Whether to log what matches.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
@@ -85,12 +87,12 @@ options:
             required: true
           comment:
             description:
-              - Comment of the rule.
+              - Free text for people.
               - At most 255 characters.
             type: str
           protocol:
             description:
-              - Which protocols apply of the rule.
+              - Protocol that the rule uses or matches.
               - The device's default is V(http ftp smtp imap pop3 mapi cifs ssh).
               - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
             type: list
@@ -98,14 +100,17 @@ options:
             choices: [http, ftp, smtp, imap, pop3, mapi, cifs, ssh, websocket]
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - >-
+                V(log-only) lets it pass and records it; V(block) stops it; V(warning) shows a warning that the user can
+                click through.
               - The device's default is V(log-only).
               - "Not in every release of FortiOS: V(warning) in 8.0.0 and later."
             type: str
             choices: [log-only, block, warning]
           direction:
             description:
-              - Direction of the rule.
+              - Direction of the traffic that matches.
               - The device's default is V(any).
             type: str
             choices: [incoming, outgoing, any]
@@ -117,30 +122,30 @@ options:
             choices: ["yes", any]
           file_type:
             description:
-              - List of file types.
+              - File types that match.
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       uuid:
         description:
-          - UUID of the file filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]

@@ -13,6 +13,7 @@ short_description: Manage IPv4 access proxies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 access proxies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall access-proxy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -44,7 +45,7 @@ options:
         type: str
       auth_portal:
         description:
-          - Turns authentication portal on or off.
+          - Whether users authenticate at a web portal.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.4 to 7.6.7.
         type: str
@@ -58,7 +59,7 @@ options:
         type: str
       log_blocked_traffic:
         description:
-          - Whether to log blocked traffic.
+          - Whether to log traffic that was blocked.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.2 to 7.6.7.
         type: str
@@ -97,7 +98,7 @@ options:
         type: int
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
           - Available in FortiOS 7.0.2 to 7.6.7.
@@ -130,7 +131,12 @@ options:
             choices: [http, https, tcp-forwarding, samlsp, web-portal, saas]
           ldb_method:
             description:
-              - Which load balancing method to use.
+              - How sessions are spread over the real servers.
+              - >-
+                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+                V(first-alive) to the first server that is up; V(http-host) by the host header of the request;
+                V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
+                round-trip time.
               - The device's default is V(static).
               - "Not in every release of FortiOS: V(least-session) and V(least-rtt) in 7.0.0."
             type: str
@@ -149,14 +155,14 @@ options:
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - Whether to support HTTP/2.
+              - Whether clients may use HTTP/2.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - Whether to support HTTP/3.
+              - Whether clients may use HTTP/3.
               - The device's default is V(disable).
               - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
@@ -169,49 +175,49 @@ options:
             suboptions:
               max_idle_timeout:
                 description:
-                  - Upper limit for the idle timeout.
+                  - Time without activity after which a QUIC connection ends, in milliseconds.
                   - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - Upper limit for the UDP payload size.
+                  - Largest UDP payload of QUIC, in bytes.
                   - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - Active connection id limit of the QUIC.
+                  - Number of QUIC connection IDs that the QUIC offers to its peer.
                   - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - Ack delay exponent of the QUIC.
+                  - Exponent by which QUIC scales the acknowledgement delay.
                   - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - Upper limit for the ack delay.
+                  - Longest delay of an acknowledgement, in milliseconds.
                   - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - Upper limit for the datagram frame size.
+                  - Largest QUIC datagram frame, in bytes.
                   - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - Turns active migration on or off.
+                  - Whether a QUIC connection may move to another address of the client.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - Turns grease QUIC bit on or off.
+                  - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - List of real servers.
+              - Servers behind the virtual server.
               - Rows are told apart by O(config[].api_gateway[].realservers[].id).
             type: list
             elements: dict
@@ -224,7 +230,7 @@ options:
                 required: true
               addr_type:
                 description:
-                  - Which address type to use.
+                  - Whether addresses are IPv4 or IPv6.
                   - The device's default is V(ip).
                   - Available in FortiOS 7.0.2 to 7.6.7.
                 type: str
@@ -237,33 +243,33 @@ options:
                 type: str
               ip:
                 description:
-                  - IP address.
+                  - IP address of the real server.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               domain:
                 description:
-                  - Domain of the real server.
+                  - Domain name.
                   - At most 255 characters.
                   - Available in FortiOS 7.0.4 to 7.6.7.
                 type: str
               port:
                 description:
-                  - Port of the real server.
+                  - Port number.
                   - From V(1) to V(65535); the device's default is V(443).
                 type: int
               mappedport:
                 description:
-                  - Mapped port.
+                  - Internal port, or range of ports, that traffic is translated to.
                 type: str
               status:
                 description:
-                  - Status of the real server.
+                  - State of the real server.
                   - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               type:
                 description:
-                  - Type of the real server.
+                  - Kind of real server.
                   - The device's default is V(tcp-forwarding).
                   - Available in FortiOS 7.0.1 to 7.6.7.
                 type: str
@@ -284,12 +290,12 @@ options:
                 choices: [enable, disable]
               weight:
                 description:
-                  - Weight of the real server.
+                  - "Weight of the real server: the larger, the greater its share."
                   - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - HTTP host of the real server.
+                  - Host name that requests are matched by.
                   - At most 63 characters.
                 type: str
               health_check:
@@ -300,13 +306,13 @@ options:
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - Which health check protocol to use.
+                  - Protocol of the health check.
                   - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - Turns hold-down interval on or off.
+                  - Whether a real server that recovers waits before it gets traffic.
                   - The device's default is V(enable).
                   - Available in FortiOS 7.0.1 to 7.6.7.
                 type: str
@@ -342,65 +348,65 @@ options:
                 elements: raw
               verify_cert:
                 description:
-                  - Whether to verify certificate.
+                  - Whether the certificate of the client is verified.
                   - The device's default is V(enable).
                   - Available in FortiOS 7.6.3 to 7.6.7.
                 type: str
                 choices: [enable, disable]
           application:
             description:
-              - List of applications of the API gateway.
+              - Applications that match.
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.2.1 to 7.6.7.
             type: list
             elements: raw
           persistence:
             description:
-              - Persistence of the API gateway.
+              - What ties a client to the same real server for later sessions.
               - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - Turns HTTP cookie domain from host on or off.
+              - Whether the domain of the cookie comes from the host header.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - HTTP cookie domain of the API gateway.
+              - Domain of the cookie that ties a client to its server.
               - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - HTTP cookie path of the API gateway.
+              - Path that the cookie is limited to.
               - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - HTTP cookie generation of the API gateway.
+              - Generation of the cookie; a new number makes existing cookies invalid.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - HTTP cookie age of the API gateway.
+              - Lifetime of the cookie, in minutes; 0 for ever.
               - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - HTTP cookie share of the API gateway.
+              - Whether virtual servers on the same IP address share the cookie.
               - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - Turns HTTPS cookie secure on or off.
+              - Whether the cookie is sent over HTTPS only.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           saml_server:
             description:
-              - The SAML server to use.
+              - SAML server that authenticates users.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.user_saml).
             type: str
@@ -413,27 +419,30 @@ options:
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - Diffie-Hellman key size.
+              - Size of the Diffie-Hellman prime, in bits.
               - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - Cipher strength.
+              - How strong the ciphers must be.
+              - >-
+                V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the
+                ciphers given in C(ssl-cipher-suites).
               - The device's default is V(high).
               - "Not in every release of FortiOS: V(custom) in 7.0.0."
             type: str
             choices: [high, medium, low, custom]
           ssl_cipher_suites:
             description:
-              - List of cipher suites.
+              - Cipher suites that are allowed, best first.
               - Rows are told apart by O(config[].api_gateway[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - Number that identifies the cipher suite.
+                  - Priority of the cipher suite.
                   - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
@@ -523,13 +532,13 @@ options:
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - Which lowest TLS version to use.
+              - Lowest TLS version that is accepted.
               - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
               - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -542,7 +551,7 @@ options:
             choices: [enable, disable]
           ssl_vpn_web_portal:
             description:
-              - The SSL VPN web portal to use.
+              - SSL VPN portal that matching users get.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
               - Available in FortiOS 7.0.4 to 7.6.7.
@@ -576,7 +585,10 @@ options:
             choices: [http, https, tcp-forwarding, samlsp, web-portal, saas]
           ldb_method:
             description:
-              - Which load balancing method to use.
+              - How sessions are spread over the real servers.
+              - >-
+                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -594,14 +606,14 @@ options:
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - Whether to support HTTP/2.
+              - Whether clients may use HTTP/2.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - Whether to support HTTP/3.
+              - Whether clients may use HTTP/3.
               - The device's default is V(disable).
               - Available in FortiOS 7.4.1 to 7.6.7.
             type: str
@@ -614,49 +626,49 @@ options:
             suboptions:
               max_idle_timeout:
                 description:
-                  - Upper limit for the idle timeout.
+                  - Time without activity after which a QUIC connection ends, in milliseconds.
                   - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - Upper limit for the UDP payload size.
+                  - Largest UDP payload of QUIC, in bytes.
                   - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - Active connection id limit of the QUIC.
+                  - Number of QUIC connection IDs that the QUIC offers to its peer.
                   - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - Ack delay exponent of the QUIC.
+                  - Exponent by which QUIC scales the acknowledgement delay.
                   - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - Upper limit for the ack delay.
+                  - Longest delay of an acknowledgement, in milliseconds.
                   - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - Upper limit for the datagram frame size.
+                  - Largest QUIC datagram frame, in bytes.
                   - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - Turns active migration on or off.
+                  - Whether a QUIC connection may move to another address of the client.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - Turns grease QUIC bit on or off.
+                  - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - List of real servers.
+              - Servers behind the virtual server.
               - Rows are told apart by O(config[].api_gateway6[].realservers[].id).
             type: list
             elements: dict
@@ -669,7 +681,7 @@ options:
                 required: true
               addr_type:
                 description:
-                  - Which address type to use.
+                  - Whether addresses are IPv4 or IPv6.
                   - The device's default is V(ip).
                   - Available in FortiOS 7.0.2 to 7.6.7.
                 type: str
@@ -682,33 +694,33 @@ options:
                 type: str
               ip:
                 description:
-                  - IP address.
+                  - IP address of the real server.
                   - An IPv6 address such as V(2001:db8::1).
                 type: str
               domain:
                 description:
-                  - Domain of the real server.
+                  - Domain name.
                   - At most 255 characters.
                   - Available in FortiOS 7.0.4 to 7.6.7.
                 type: str
               port:
                 description:
-                  - Port of the real server.
+                  - Port number.
                   - From V(1) to V(65535); the device's default is V(443).
                 type: int
               mappedport:
                 description:
-                  - Mapped port.
+                  - Internal port, or range of ports, that traffic is translated to.
                 type: str
               status:
                 description:
-                  - Status of the real server.
+                  - State of the real server.
                   - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               type:
                 description:
-                  - Type of the real server.
+                  - Kind of real server.
                   - The device's default is V(tcp-forwarding).
                 type: str
                 choices: [tcp-forwarding, ssh]
@@ -728,12 +740,12 @@ options:
                 choices: [enable, disable]
               weight:
                 description:
-                  - Weight of the real server.
+                  - "Weight of the real server: the larger, the greater its share."
                   - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - HTTP host of the real server.
+                  - Host name that requests are matched by.
                   - At most 63 characters.
                 type: str
               health_check:
@@ -744,13 +756,13 @@ options:
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - Which health check protocol to use.
+                  - Protocol of the health check.
                   - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - Turns hold-down interval on or off.
+                  - Whether a real server that recovers waits before it gets traffic.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -782,65 +794,65 @@ options:
                 elements: raw
               verify_cert:
                 description:
-                  - Whether to verify certificate.
+                  - Whether the certificate of the client is verified.
                   - The device's default is V(enable).
                   - Available in FortiOS 7.6.3 to 7.6.7.
                 type: str
                 choices: [enable, disable]
           application:
             description:
-              - List of applications of the API IPv6 gateway.
+              - Applications that match.
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.2.1 to 7.6.7.
             type: list
             elements: raw
           persistence:
             description:
-              - Persistence of the API IPv6 gateway.
+              - What ties a client to the same real server for later sessions.
               - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - Turns HTTP cookie domain from host on or off.
+              - Whether the domain of the cookie comes from the host header.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - HTTP cookie domain of the API IPv6 gateway.
+              - Domain of the cookie that ties a client to its server.
               - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - HTTP cookie path of the API IPv6 gateway.
+              - Path that the cookie is limited to.
               - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - HTTP cookie generation of the API IPv6 gateway.
+              - Generation of the cookie; a new number makes existing cookies invalid.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - HTTP cookie age of the API IPv6 gateway.
+              - Lifetime of the cookie, in minutes; 0 for ever.
               - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - HTTP cookie share of the API IPv6 gateway.
+              - Whether virtual servers on the same IP address share the cookie.
               - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - Turns HTTPS cookie secure on or off.
+              - Whether the cookie is sent over HTTPS only.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           saml_server:
             description:
-              - The SAML server to use.
+              - SAML server that authenticates users.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.user_saml).
             type: str
@@ -853,26 +865,27 @@ options:
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - Diffie-Hellman key size.
+              - Size of the Diffie-Hellman prime, in bits.
               - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - Cipher strength.
+              - How strong the ciphers must be.
+              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_cipher_suites:
             description:
-              - List of cipher suites.
+              - Cipher suites that are allowed, best first.
               - Rows are told apart by O(config[].api_gateway6[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - Number that identifies the cipher suite.
+                  - Priority of the cipher suite.
                   - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
@@ -961,13 +974,13 @@ options:
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - Which lowest TLS version to use.
+              - Lowest TLS version that is accepted.
               - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
               - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -980,14 +993,14 @@ options:
             choices: [enable, disable]
           ssl_vpn_web_portal:
             description:
-              - The SSL VPN web portal to use.
+              - SSL VPN portal that matching users get.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
               - Available in FortiOS 7.0.4 to 7.6.7.
             type: str
       client_cert:
         description:
-          - Turns client certificate on or off.
+          - Whether clients are asked for a certificate.
           - Available in FortiOS 7.0.0 to 7.6.0.
         type: str
         choices: [disable, enable]
@@ -999,7 +1012,7 @@ options:
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - What to do for empty certificate.
+          - What to do with clients that present no certificate.
           - Available in FortiOS 7.0.0 to 7.6.0.
           - "Not in every release of FortiOS: V(accept-unmanageable) in 7.2.1 to 7.6.0."
         type: str
@@ -1066,12 +1079,12 @@ options:
                 required: true
               critical:
                 description:
-                  - Turns critical on or off of the certificate extension.
+                  - Turns critical of the certificate extension on or off.
                 type: str
                 choices: ["no", "yes"]
               type:
                 description:
-                  - Type of the certificate extension.
+                  - Kind of certificate extension.
                 type: str
                 choices: [fixed, user]
               data:
@@ -1085,13 +1098,17 @@ options:
             type: str
       ldb_method:
         description:
-          - Which load balancing method to use.
+          - How sessions are spread over the real servers.
+          - >-
+            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
+            round-trip time; V(first-alive) to the first server that is up.
           - Available in FortiOS 7.0.0.
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive]
       realservers:
         description:
-          - List of real servers.
+          - Servers behind the virtual server.
           - Rows are told apart by O(config[].realservers[].id).
           - Available in FortiOS 7.0.0.
         type: list
@@ -1104,20 +1121,20 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the real server.
             type: str
           port:
             description:
-              - Port of the real server.
+              - Port number.
             type: int
           status:
             description:
-              - Status of the real server.
+              - State of the real server.
             type: str
             choices: [active, standby, disable]
           weight:
             description:
-              - Weight of the real server.
+              - "Weight of the real server: the larger, the greater its share."
             type: int
 """
 

@@ -13,6 +13,7 @@ short_description: Manage SSH client certificates of the access proxy
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSH client certificates of the access proxy on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall access-proxy-ssh-client-cert). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -87,13 +88,13 @@ options:
             required: true
           critical:
             description:
-              - Turns critical on or off of the certificate extension.
+              - Turns critical of the certificate extension on or off.
               - The device's default is V(no).
             type: str
             choices: ["no", "yes"]
           type:
             description:
-              - Type of the certificate extension.
+              - Kind of certificate extension.
               - The device's default is V(fixed).
             type: str
             choices: [fixed, user]

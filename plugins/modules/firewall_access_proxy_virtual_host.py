@@ -13,6 +13,7 @@ short_description: Manage virtual hosts of the access proxy
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes virtual hosts of the access proxy on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall access-proxy-virtual-host). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -46,7 +47,7 @@ options:
         elements: raw
       host:
         description:
-          - Host of the virtual host of the access proxy.
+          - Host name or IP address.
           - At most 79 characters.
         type: str
       host_type:
@@ -58,14 +59,14 @@ options:
         choices: [sub-string, fqdn, wildcard]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
           - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       empty_cert_action:
         description:
-          - What to do for empty certificate.
+          - What to do with clients that present no certificate.
           - The device's default is V(block).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -79,14 +80,14 @@ options:
         choices: [disable, enable]
       client_cert:
         description:
-          - Turns client certificate on or off.
+          - Whether clients are asked for a certificate.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       ssl_certificate:
         description:
-          - List of SSL certificates.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.0.0 to 7.4.1.

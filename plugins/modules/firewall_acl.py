@@ -13,6 +13,7 @@ short_description: Manage IPv4 access control list rules
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes IPv4 access control list rules on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall acl).
   - >-
     The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
@@ -33,11 +34,13 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the IPv4 access control list rule.
+          - >-
+            Number that identifies the IPv4 access control list rule. It says nothing about the order; with C(0) or
+            without a number the device chooses the next free one when it creates the row.
         type: int
       status:
         description:
-          - Turns status on or off of the IPv4 access control list rule.
+          - Whether the IPv4 access control list rule is active.
         type: str
         choices: [enable, disable]
       name:
@@ -47,30 +50,30 @@ options:
         type: str
       comments:
         description:
-          - Comments of the IPv4 access control list rule.
+          - Free text for people.
         type: str
       interface:
         description:
-          - Interface of the IPv4 access control list rule.
+          - Interface that the IPv4 access control list rule belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
         type: str
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - List of services of the IPv4 access control list rule.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).

@@ -12,7 +12,10 @@ module: firewall_address
 short_description: Manage IPv4 address objects
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv4 address objects on a FortiGate.
+  - Creates, changes and deletes IPv4 address objects, by which policies, routes and groups name hosts and networks.
+  - >-
+    O(config[].type) decides which of the other options count: a network has O(config[].subnet), a range
+    O(config[].start_ip) and O(config[].end_ip), a host name O(config[].fqdn), a country O(config[].country).
   - >-
     In the CLI of the device this is C(config firewall address). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,49 +40,59 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv4 address object.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       subnet:
         description:
-          - Subnet of the IPv4 address object.
+          - Network or host that the object stands for.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       type:
         description:
-          - Type of the IPv4 address object.
+          - What the object stands for.
+          - >-
+            V(ipmask) a network or a host, by address and mask; V(iprange) all addresses from a first to a last one;
+            V(fqdn) the addresses that a host name resolves to; V(geography) all addresses of a country; V(wildcard)
+            addresses that fit a pattern of bits; V(dynamic) addresses that another system keeps up to date;
+            V(interface-subnet) the network of an interface; V(ipam) a network handed out by IP address management;
+            V(mac) hosts with certain MAC addresses; V(route-tag) destinations of the routes with a tag.
           - The device's default is V(ipmask).
           - "Not in every release of FortiOS: V(ipam) in 8.0.0 and later; V(route-tag) in 7.4.0 and later."
         type: str
         choices: [ipmask, iprange, fqdn, geography, wildcard, dynamic, interface-subnet, ipam, mac, route-tag]
       route_tag:
         description:
-          - Route tag of the IPv4 address object.
+          - Tag of the routes whose destinations the object stands for.
           - From V(1) to V(4294967295); the device's default is V(0).
           - Available in FortiOS 7.4.0 and later.
         type: int
       sub_type:
         description:
-          - Subtype of the IPv4 address object.
+          - Which system keeps a dynamic address up to date.
+          - >-
+            V(sdn) an SDN connector; V(clearpass-spt) ClearPass, by the health of the device; V(fsso) single sign-on
+            groups; V(ems-tag) tags of FortiClient EMS; V(swc-tag) tags of the switch controller;
+            V(device-identification) devices that were identified; V(external-resource) an external threat feed.
           - The device's default is V(sdn).
           - >-
             Not in every release of FortiOS: V(rsso) and V(external-resource) in 7.6.1 and later; V(fortivoice-tag) and
@@ -104,61 +117,61 @@ options:
           - fortipolicy-tag
       clearpass_spt:
         description:
-          - ClearPass spt of the IPv4 address object.
+          - Health of the device as ClearPass sees it.
           - The device's default is V(unknown).
         type: str
         choices: [unknown, healthy, quarantine, checkup, transient, infected]
       macaddr:
         description:
-          - List of MAC addresses.
+          - MAC addresses, or ranges of them as in V(00:00:5e:00:53:00-00:00:5e:00:53:0f).
           - Plain values will do; a row may also be a dictionary with C(macaddr).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       start_ip:
         description:
-          - First IP address.
+          - First address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - Last IP address.
+          - Last address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       fqdn:
         description:
-          - FQDN of the IPv4 address object.
+          - Host name whose addresses the object stands for.
           - At most 255 characters.
         type: str
       country:
         description:
-          - Country of the IPv4 address object.
+          - Two-letter code of the country whose addresses the object stands for.
           - At most 2 characters.
         type: str
       wildcard_fqdn:
         description:
-          - Wildcard FQDN of the IPv4 address object.
+          - Host name with wildcards, as in V(*.example.com).
           - At most 255 characters.
         type: str
       cache_ttl:
         description:
-          - Cache TTL of the IPv4 address object.
+          - How long addresses of the host name are kept at least, in seconds.
           - From V(0) to V(86400); the device's default is V(0).
         type: int
       wildcard:
         description:
-          - Wildcard of the IPv4 address object.
+          - Address and wildcard mask; address bits count where the mask has a one.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       sdn:
         description:
-          - SDN of the IPv4 address object.
+          - SDN connector that keeps the address up to date.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       fsso_group:
         description:
-          - List of FSSO groups.
+          - Single sign-on groups whose users' addresses the object stands for.
           - Refers to objects of M(hfortix.fortios.user_adgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -172,7 +185,7 @@ options:
         elements: raw
       interface:
         description:
-          - Interface of the IPv4 address object.
+          - Interface whose network the object stands for.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -233,7 +246,7 @@ options:
         type: str
       hw_vendor:
         description:
-          - Hardware vendor.
+          - Hardware vendor of the devices.
           - At most 35 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -244,42 +257,42 @@ options:
         type: str
       os:
         description:
-          - Operating system.
+          - Operating system of the devices.
           - At most 35 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
       sw_version:
         description:
-          - Software version.
+          - Software version of the devices.
           - At most 35 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
       agent_id:
         description:
-          - The agent id to use.
+          - The agent ID to use.
           - Refers to objects of M(hfortix.fortios.telemetry_controller_agent).
           - Available in FortiOS 7.6.4 and later.
         type: str
       comment:
         description:
-          - Comment of the IPv4 address object.
+          - Free text about the address.
           - At most 255 characters.
         type: str
       associated_interface:
         description:
-          - The associated interface to use.
+          - Interface or zone to which the use of the object is limited; empty for any.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
         type: str
       display_with:
         description:
-          - Display with of the IPv4 address object.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 address object.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -287,41 +300,41 @@ options:
         elements: raw
       color:
         description:
-          - Color of the IPv4 address object.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       filter:
         description:
-          - Filter of the IPv4 address object.
+          - Filter by which the SDN connector selects addresses.
           - At most 2047 characters.
         type: str
       sdn_addr_type:
         description:
-          - Which SDN address type to use.
+          - Whether private or public addresses of the instances are used.
           - The device's default is V(private).
         type: str
         choices: [private, public, all]
       node_ip_only:
         description:
-          - Turns node IP address only on or off.
+          - Whether only addresses of nodes are used, not those of pods.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       obj_id:
         description:
-          - Object id.
+          - ID of the object in the system that keeps it up to date.
           - At most 255 characters.
         type: str
       list:
         description:
-          - List of lists of the IPv4 address object.
+          - Addresses that the device found for a dynamic object.
           - Plain values will do; a row may also be a dictionary with C(ip).
         type: list
         elements: raw
       tagging:
         description:
-          - List of taggings of the IPv4 address object.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -334,20 +347,20 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       allow_routing:
         description:
-          - Whether to allow routing.
+          - Whether static routes may use the object as their destination.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -388,25 +401,25 @@ options:
         choices: [enable, disable]
       passive_fqdn_learning:
         description:
-          - Turns passive FQDN learning on or off.
+          - Whether the device also learns addresses of the name from DNS answers that pass through it.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.5 and later.
         type: str
         choices: [disable, enable]
       hw_model:
         description:
-          - Hardware model.
+          - Hardware model of the devices.
           - At most 35 characters.
           - Available in FortiOS 7.4.0 to 7.6.7.
         type: str
       start_mac:
         description:
-          - Start MAC address.
+          - First MAC address of the range.
           - Available in FortiOS up to 6.4.4.
         type: str
       end_mac:
         description:
-          - End MAC address.
+          - Last MAC address of the range.
           - Available in FortiOS up to 6.4.4.
         type: str
 """

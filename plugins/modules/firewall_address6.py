@@ -12,7 +12,8 @@ module: firewall_address6
 short_description: Manage IPv6 address objects
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv6 address objects on a FortiGate.
+  - Creates, changes and deletes IPv6 address objects, by which policies and groups name hosts and networks.
+  - O(config[].type) decides which of the other options count.
   - >-
     In the CLI of the device this is C(config firewall address6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,31 +38,37 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv6 address object.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - Type of the IPv6 address object.
+          - What the object stands for.
+          - >-
+            V(ipprefix) a network or a host, by address and prefix length; V(iprange) all addresses from a first to a
+            last one; V(fqdn) the addresses that a host name resolves to; V(geography) all addresses of a country;
+            V(dynamic) addresses that another system keeps up to date; V(template) addresses built from a template;
+            V(mac) hosts with certain MAC addresses; V(route-tag) destinations of the routes with a tag; V(wildcard)
+            addresses that fit a pattern of bits.
           - The device's default is V(ipprefix).
           - >-
             Not in every release of FortiOS: V(mac) in up to 6.4.0, 6.4.4 and later; V(route-tag) in 7.4.0 and later;
@@ -76,69 +83,69 @@ options:
         choices: [sdn, ems-tag, "8021x"]
       route_tag:
         description:
-          - Route tag of the IPv6 address object.
+          - Tag of the routes whose destinations the object stands for.
           - From V(1) to V(4294967295); the device's default is V(0).
           - Available in FortiOS 7.4.0 and later.
         type: int
       macaddr:
         description:
-          - List of MAC addresses.
+          - MAC addresses, or ranges of them.
           - Plain values will do; a row may also be a dictionary with C(macaddr).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
       sdn:
         description:
-          - SDN of the IPv6 address object.
+          - SDN connector that keeps the address up to date.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_sdn_connector).
         type: str
       ip6:
         description:
-          - IPv6 of the IPv6 address object.
+          - Network or host that the object stands for.
           - An IPv6 network such as V(2001:db8::/64).
         type: str
       wildcard:
         description:
-          - Wildcard of the IPv6 address object.
+          - Address and wildcard mask.
           - An IPv6 address and its wildcard mask.
           - "The device's default is V(:: ::)."
           - Available in FortiOS 7.6.4 and later.
         type: str
       start_ip:
         description:
-          - First IP address.
+          - First address of the range.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       end_ip:
         description:
-          - Last IP address.
+          - Last address of the range.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       fqdn:
         description:
-          - FQDN of the IPv6 address object.
+          - Host name whose addresses the object stands for.
           - At most 255 characters.
         type: str
       country:
         description:
-          - Country of the IPv6 address object.
+          - Two-letter code of the country whose addresses the object stands for.
           - At most 2 characters.
         type: str
       cache_ttl:
         description:
-          - Cache TTL of the IPv6 address object.
+          - How long addresses of the host name are kept at least, in seconds.
           - From V(0) to V(86400); the device's default is V(0).
         type: int
       display_with:
         description:
-          - Display with of the IPv6 address object.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 address object.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -153,17 +160,17 @@ options:
         choices: [disable, enable]
       color:
         description:
-          - Color of the IPv6 address object.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       obj_id:
         description:
-          - Object id.
+          - Object ID.
           - At most 255 characters.
         type: str
       tagging:
         description:
-          - List of taggings of the IPv6 address object.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -176,31 +183,31 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - Comment of the IPv6 address object.
+          - Free text for people.
           - At most 255 characters.
         type: str
       template:
         description:
-          - Template of the IPv6 address object.
+          - Template from which the address is built.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address6_template).
         type: str
       subnet_segment:
         description:
-          - List of subnet segments.
+          - Values for the segments of the template.
           - Rows are told apart by O(config[].subnet_segment[].name).
         type: list
         elements: dict
@@ -213,7 +220,7 @@ options:
             required: true
           type:
             description:
-              - Type of the subnet segment.
+              - Kind of subnet segment.
               - The device's default is V(any).
             type: str
             choices: [any, specific]
@@ -224,13 +231,13 @@ options:
             type: str
       host_type:
         description:
-          - Which host type to use.
+          - Whether the host part is given or may be anything.
           - The device's default is V(any).
         type: str
         choices: [any, specific]
       host:
         description:
-          - Host of the IPv6 address object.
+          - Host part of an address built from a template.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       tenant:
@@ -253,7 +260,7 @@ options:
         type: str
       filter:
         description:
-          - Filter of the IPv6 address object.
+          - Filter that narrows what matches.
           - At most 2047 characters.
           - Available in FortiOS 7.6.1 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage IPv6 address templates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 address templates on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall address6-template). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,32 +38,32 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv6 address template.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       ip6:
         description:
-          - IPv6 of the IPv6 address template.
+          - IPv6 address of the IPv6 address template.
           - An IPv6 network such as V(2001:db8::/64).
         type: str
       subnet_segment_count:
@@ -96,7 +97,7 @@ options:
             type: int
           exclusive:
             description:
-              - Turns exclusive on or off of the subnet segment.
+              - Turns exclusive of the subnet segment on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

@@ -12,7 +12,7 @@ module: firewall_addrgrp
 short_description: Manage IPv4 address groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv4 address groups on a FortiGate.
+  - Creates, changes and deletes groups of IPv4 addresses, which stand wherever a single address can.
   - >-
     In the CLI of the device this is C(config firewall addrgrp). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,14 +37,18 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv4 address group.
+          - How members are used.
+          - V(default) they may be in other groups too; V(folder) they belong to this group only.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(dynamic-tag) in 8.0.0 and later."
         type: str
         choices: [default, folder, dynamic-tag]
       category:
         description:
-          - Category of the IPv4 address group.
+          - What kind of members the group has.
+          - >-
+            V(default) addresses; V(ztna-ems-tag) ZTNA tags of FortiClient EMS; V(ztna-geo-tag) geographic ZTNA tags;
+            V(telemetry) telemetry tags.
           - The device's default is V(default).
           - Available in FortiOS 7.0.0 and later.
           - "Not in every release of FortiOS: V(telemetry) in 7.6.4 and later."
@@ -52,13 +56,13 @@ options:
         choices: [default, ztna-ems-tag, ztna-geo-tag, telemetry]
       allow_routing:
         description:
-          - Whether to allow routing.
+          - Whether static routes may use the group as their destination.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member:
         description:
-          - List of members of the IPv4 address group.
+          - Addresses and groups in the group.
           - At most 600 rows.
           - Refers to objects of M(hfortix.fortios.firewall_address) or this module (other IPv4 address groups).
           - Plain names will do; a row may also be a dictionary with C(name).
@@ -66,54 +70,54 @@ options:
         elements: raw
       comment:
         description:
-          - Comment of the IPv4 address group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       uuid:
         description:
-          - UUID of the IPv4 address group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       exclude:
         description:
-          - Turns exclude on or off of the IPv4 address group.
+          - Whether addresses in O(config[].exclude_member) are taken out of the group.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       exclude_member:
         description:
-          - List of exclude members.
+          - Addresses that do not belong to the group although a member covers them.
           - Refers to objects of M(hfortix.fortios.firewall_address) or this module (other IPv4 address groups).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - Color of the IPv4 address group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the IPv4 address group.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -126,26 +130,26 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - Display with of the IPv4 address group.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 address group.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

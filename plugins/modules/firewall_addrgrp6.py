@@ -12,7 +12,7 @@ module: firewall_addrgrp6
 short_description: Manage IPv6 address groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv6 address groups on a FortiGate.
+  - Creates, changes and deletes groups of IPv6 addresses, which stand wherever a single address can.
   - >-
     In the CLI of the device this is C(config firewall addrgrp6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +37,7 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv6 address group.
+          - Kind of IPv6 address group.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [default, dynamic-tag]
@@ -49,55 +49,55 @@ options:
         choices: [default, ztna-ems-tag]
       uuid:
         description:
-          - UUID of the IPv6 address group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       color:
         description:
-          - Color of the IPv6 address group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - Comment of the IPv6 address group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       member:
         description:
-          - List of members of the IPv6 address group.
+          - Addresses and groups in the group.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or this module (other IPv6 address groups).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       exclude:
         description:
-          - Turns exclude on or off of the IPv6 address group.
+          - Whether addresses in O(config[].exclude_member) are taken out of the group.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       exclude_member:
         description:
-          - List of exclude members.
+          - Addresses that do not belong to the group although a member covers them.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or this module (other IPv6 address groups).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.0 and later.
@@ -105,7 +105,7 @@ options:
         elements: raw
       tagging:
         description:
-          - List of taggings of the IPv6 address group.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -118,26 +118,26 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - Display with of the IPv6 address group.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 address group.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

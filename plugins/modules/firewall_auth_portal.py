@@ -13,6 +13,7 @@ short_description: Manage firewall authentication portal settings
 version_added: "1.0.0"
 description:
   - Changes the firewall authentication portal settings of a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall auth-portal). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       groups:
         description:
-          - List of groups in the firewall authentication portal settings.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -12,7 +12,7 @@ module: firewall_central_snat_map
 short_description: Manage central SNAT rules
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes central SNAT rules on a FortiGate.
+  - Creates, changes, orders and deletes the rules of central source NAT, which translate apart from the policies.
   - >-
     In the CLI of the device this is C(config firewall central-snat-map). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,30 +35,32 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the central SNAT rule.
+          - >-
+            Number that identifies the central SNAT rule. It says nothing about the order; with C(0) or without a number
+            the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - UUID of the central SNAT rule.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
         description:
-          - Turns status on or off of the central SNAT rule.
+          - Whether the central SNAT rule is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Type of the central SNAT rule.
+          - Kind of central SNAT rule.
           - The device's default is V(ipv4).
         type: str
         choices: [ipv4, ipv6]
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces on which the traffic arrives.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -67,7 +69,7 @@ options:
         elements: raw
       dstintf:
         description:
-          - List of destination interfaces.
+          - Interfaces through which the traffic leaves.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -76,7 +78,7 @@ options:
         elements: raw
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the central SNAT rule.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -84,7 +86,7 @@ options:
         elements: raw
       orig_addr:
         description:
-          - List of original addresses.
+          - Source addresses before translation.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
@@ -93,7 +95,7 @@ options:
         elements: raw
       orig_addr6:
         description:
-          - List of original IPv6 addresses.
+          - IPv6 source addresses before translation.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
@@ -102,57 +104,57 @@ options:
         elements: raw
       dst_addr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dst_addr6:
         description:
-          - List of destination IPv6 addresses.
+          - IPv6 destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       protocol:
         description:
-          - Protocol of the central SNAT rule.
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       orig_port:
         description:
-          - Original port.
+          - Source ports before translation; 0 for any.
         type: str
       nat:
         description:
-          - Turns NAT on or off of the central SNAT rule.
+          - Whether the source address is translated to an address of the outgoing interface or a pool.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       nat46:
         description:
-          - Turns NAT46 on or off of the central SNAT rule.
+          - Whether IPv4 traffic is translated to IPv6.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat64:
         description:
-          - Turns NAT64 on or off of the central SNAT rule.
+          - Whether IPv6 traffic is translated to IPv4.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat_ippool:
         description:
-          - List of NAT IP pools.
+          - IP pools to which sources are translated.
           - Refers to objects of M(hfortix.fortios.firewall_ippool).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       nat_ippool6:
         description:
-          - List of NAT IPv6 pools.
+          - IPv6 pools to which sources are translated.
           - Refers to objects of M(hfortix.fortios.firewall_ippool6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -173,16 +175,16 @@ options:
         choices: [enable, disable]
       nat_port:
         description:
-          - NAT port of the central SNAT rule.
+          - Source ports after translation.
         type: str
       dst_port:
         description:
-          - Destination port.
+          - Destination ports that match; 0 for any.
           - Available in FortiOS 7.4.0 and later.
         type: str
       comments:
         description:
-          - Comments of the central SNAT rule.
+          - Free text for people.
           - At most 1023 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage built-in cities
 version_added: "1.0.0"
 description:
   - Changes built-in cities on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall city). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage custom firewall tags
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom firewall tags on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall custom-tag).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -39,29 +40,29 @@ options:
         type: str
       comment:
         description:
-          - Comment of the custom firewall tag.
+          - Free text for people.
         type: str
       color:
         description:
-          - Color of the custom firewall tag.
+          - Number of the color of the icon in the web interface; 0 is the default color.
         type: int
       uuid:
         description:
-          - UUID of the custom firewall tag.
+          - Universally unique identifier of the object.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
         type: str
         choices: [member, local, root]
 """

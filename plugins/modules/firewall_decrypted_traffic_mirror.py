@@ -13,6 +13,7 @@ short_description: Manage decrypted traffic mirrors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes decrypted traffic mirrors on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall decrypted-traffic-mirror). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -56,7 +57,7 @@ options:
         choices: [client, server, both]
       interface:
         description:
-          - List of interfaces of the decrypted traffic mirror.
+          - Interfaces that the decrypted traffic mirror belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage DNS translations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS translations on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall dnstranslation). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,17 +38,17 @@ options:
         required: true
       src:
         description:
-          - Source of the DNS translation.
+          - Source that matches.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dst:
         description:
-          - Destination of the DNS translation.
+          - Destination that matches.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       netmask:
         description:
-          - Netmask of the DNS translation.
+          - Netmask.
           - An IPv4 netmask such as V(255.255.255.0).
           - The device's default is V(255.255.255.255).
         type: str

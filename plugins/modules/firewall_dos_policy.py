@@ -12,7 +12,9 @@ module: firewall_dos_policy
 short_description: Manage IPv4 DoS policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes IPv4 DoS policies on a FortiGate.
+  - >-
+    Creates, changes, orders and deletes policies that find and stop floods and scans before any other policy looks at
+    the traffic.
   - >-
     In the CLI of the device this is C(config firewall DoS-policy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -35,12 +37,14 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the IPv4 DoS policy.
+          - >-
+            Number that identifies the IPv4 DoS policy. It says nothing about the order; with C(0) or without a number
+            the device chooses the next free one when it creates the row.
           - From V(0) to V(9999); the device's default is V(0).
         type: int
       status:
         description:
-          - Turns status on or off of the IPv4 DoS policy.
+          - Whether the IPv4 DoS policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -52,12 +56,12 @@ options:
         type: str
       comments:
         description:
-          - Comments of the IPv4 DoS policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       interface:
         description:
-          - Interface of the IPv4 DoS policy.
+          - Interface on which the traffic arrives.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
@@ -65,7 +69,7 @@ options:
         type: str
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 DoS policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -73,21 +77,21 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - List of services of the IPv4 DoS policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -96,32 +100,33 @@ options:
         elements: raw
       anomaly:
         description:
-          - List of anomalies of the IPv4 DoS policy.
+          - Anomalies that are looked for, each with its threshold.
           - Rows are told apart by O(config[].anomaly[].name).
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - Name of the anomaly.
+              - Name of the anomaly, as in V(tcp_syn_flood).
               - At most 63 characters.
             type: str
             required: true
           status:
             description:
-              - Turns status on or off of the anomaly.
+              - Whether the anomaly is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the anomaly.
+              - Whether to log what matches.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           action:
             description:
-              - Action of the anomaly.
+              - What happens above the threshold.
+              - V(pass) lets it pass; V(block) stops it.
               - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
@@ -169,24 +174,25 @@ options:
             choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]
           quarantine:
             description:
-              - Quarantine of the anomaly.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the anomaly.
+              - How long a quarantine lasts, as in V(5d4h3m).
               - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           threshold:
             description:
-              - Threshold of the anomaly.
+              - Rate or number above which the anomaly counts as found.
               - From V(1) to V(2147483647); the device's default is V(0).
             type: int
           threshold_default:

@@ -13,6 +13,7 @@ short_description: Manage GTP inspection profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP inspection profiles on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall gtp).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the GTP inspection profile.
+          - Free text for people.
         type: str
       remove_if_echo_expires:
         description:
@@ -354,7 +355,8 @@ options:
             elements: raw
           action:
             description:
-              - Action of the APN.
+              - What to do with what matches the APN.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
           selection_mode:
@@ -392,7 +394,8 @@ options:
             elements: raw
           action:
             description:
-              - Action of the IMSI.
+              - What to do with what matches the IMSI.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
           selection_mode:
@@ -457,7 +460,8 @@ options:
             type: str
           action:
             description:
-              - Action of the policy.
+              - What to do with what matches the policy.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
           rai:
@@ -527,7 +531,8 @@ options:
             type: str
           action:
             description:
-              - Action of the policy version 2.
+              - What to do with what matches the policy version 2.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
           uli:
@@ -596,29 +601,30 @@ options:
             required: true
           srcaddr:
             description:
-              - The source address to use.
+              - Source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           dstaddr:
             description:
-              - The destination address to use.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           srcaddr6:
             description:
-              - The IPv6 source address to use.
+              - IPv6 source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           dstaddr6:
             description:
-              - The IPv6 destination address to use.
+              - IPv6 destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           action:
             description:
-              - Action of the IP address policy.
+              - What to do with what matches the IP address policy.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
       noip_policy:
@@ -635,7 +641,7 @@ options:
             required: true
           type:
             description:
-              - Type of the no IP address policy.
+              - Kind of no IP address policy.
             type: str
             choices: [etsi, ietf]
           start:
@@ -648,7 +654,8 @@ options:
             type: int
           action:
             description:
-              - Action of the no IP address policy.
+              - What to do with what matches the no IP address policy.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
       message_filter_v0v1:
@@ -686,12 +693,12 @@ options:
         suboptions:
           imsi:
             description:
-              - Turns IMSI on or off of the IE validation.
+              - Turns IMSI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           rai:
             description:
-              - Turns RAI on or off of the IE validation.
+              - Turns RAI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           reordering_required:
@@ -711,12 +718,12 @@ options:
             choices: [enable, disable]
           nsapi:
             description:
-              - Turns NSAPI on or off of the IE validation.
+              - Turns NSAPI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           charging_id:
             description:
-              - Turns charging id on or off.
+              - Turns charging ID on or off.
             type: str
             choices: [enable, disable]
           end_user_addr:
@@ -741,7 +748,7 @@ options:
             choices: [enable, disable]
           msisdn:
             description:
-              - Turns MSISDN on or off of the IE validation.
+              - Turns MSISDN of the IE validation on or off.
             type: str
             choices: [enable, disable]
           qos_profile:
@@ -761,7 +768,7 @@ options:
             choices: [enable, disable]
           uli:
             description:
-              - Turns ULI on or off of the IE validation.
+              - Turns ULI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           ms_tzone:
@@ -771,7 +778,7 @@ options:
             choices: [enable, disable]
           imei:
             description:
-              - Turns IMEI on or off of the IE validation.
+              - Turns IMEI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           charging_gateway_addr:
@@ -851,11 +858,11 @@ options:
             type: int
           pdu_notify_rej_request:
             description:
-              - PDU notify rej request of the message rate limit.
+              - PDU notify rejected request.
             type: int
           pdu_notify_rej_response:
             description:
-              - PDU notify rej response of the message rate limit.
+              - PDU notify rejected response.
             type: int
           support_ext_hdr_notify:
             description:
@@ -939,7 +946,7 @@ options:
             type: int
           ran_info:
             description:
-              - Ran information.
+              - RAN information.
             type: int
           mbms_notify_request:
             description:
@@ -951,11 +958,11 @@ options:
             type: int
           mbms_notify_rej_request:
             description:
-              - MBMS notify rej request of the message rate limit.
+              - MBMS notify rejected request.
             type: int
           mbms_notify_rej_response:
             description:
-              - MBMS notify rej response of the message rate limit.
+              - MBMS notify rejected response.
             type: int
           create_mbms_request:
             description:
@@ -1101,7 +1108,7 @@ options:
             type: str
           version:
             description:
-              - Version of the per APN shaper.
+              - Version.
             type: int
           rate_limit:
             description:

@@ -13,6 +13,7 @@ short_description: Manage identity based routes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes identity based routes on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall identity-based-route). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the identity based route.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the identity based route.
+          - Rules of the identity based route.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -55,18 +56,18 @@ options:
             required: true
           gateway:
             description:
-              - Gateway of the rule.
+              - Gateway to the destination.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           device:
             description:
-              - Device of the rule.
+              - Interface that leads to the destination.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           groups:
             description:
-              - List of groups of the rule.
+              - User groups that match.
               - Refers to objects of M(hfortix.fortios.user_group).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list

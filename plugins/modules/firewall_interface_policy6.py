@@ -13,6 +13,7 @@ short_description: Manage IPv6 interface policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes IPv6 interface policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall interface-policy6). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,36 +36,39 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the IPv6 interface policy.
+          - >-
+            Number that identifies the IPv6 interface policy. It says nothing about the order; with C(0) or without a
+            number the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - UUID of the IPv6 interface policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.4.2 and later.
         type: str
       status:
         description:
-          - Turns status on or off of the IPv6 interface policy.
+          - Whether the IPv6 interface policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the IPv6 interface policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions to log.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       interface:
         description:
-          - Interface of the IPv6 interface policy.
+          - Interface that the IPv6 interface policy belongs to or uses.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
@@ -72,14 +76,14 @@ options:
         type: str
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -101,7 +105,7 @@ options:
         choices: [enable, disable]
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
@@ -113,13 +117,13 @@ options:
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       dsri:
         description:
-          - Turns server response inspection bypass on or off.
+          - Whether to inspect requests only, and let responses of servers pass uninspected.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -131,7 +135,7 @@ options:
         choices: [enable, disable]
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
@@ -143,7 +147,7 @@ options:
         choices: [enable, disable]
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
@@ -156,7 +160,7 @@ options:
         choices: [enable, disable]
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1 and later.
@@ -169,7 +173,7 @@ options:
         choices: [enable, disable]
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
@@ -182,7 +186,7 @@ options:
         choices: [enable, disable]
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
@@ -195,7 +199,7 @@ options:
         choices: [enable, disable]
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

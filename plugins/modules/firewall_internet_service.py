@@ -13,6 +13,7 @@ short_description: Manage built-in internet services
 version_added: "1.0.0"
 description:
   - Changes built-in internet services on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -51,7 +52,7 @@ options:
         type: int
       direction:
         description:
-          - Direction of the built-in internet service.
+          - Direction of the traffic that matches.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [src, dst, both]
@@ -87,7 +88,7 @@ options:
         type: int
       obsolete:
         description:
-          - Obsolete of the built-in internet service.
+          - Whether the entry is obsolete.
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int

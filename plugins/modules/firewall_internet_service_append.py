@@ -13,6 +13,7 @@ short_description: Manage settings appended to every internet service
 version_added: "1.0.0"
 description:
   - Changes the settings appended to every internet service of a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-append). The configuration is global: there is
     one for the whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       addr_mode:
         description:
-          - Which address mode to use.
+          - Which IP version the settings appended to every internet service uses.
           - The device's default is V(ipv4).
           - Available in FortiOS 7.2.1 and later.
         type: str

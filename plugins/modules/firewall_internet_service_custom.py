@@ -12,7 +12,9 @@ module: firewall_internet_service_custom
 short_description: Manage custom internet services
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes custom internet services on a FortiGate.
+  - >-
+    Creates, changes and deletes internet services of your own, which stand for addresses and ports in policies and
+    routes.
   - >-
     In the CLI of the device this is C(config firewall internet-service-custom). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,41 +39,41 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the custom internet service.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       reputation:
         description:
-          - Reputation of the custom internet service.
+          - Reputation of the service, by FortiGuard's scale.
           - The device's default is V(3).
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_reputation).
         type: int
       comment:
         description:
-          - Comment of the custom internet service.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entry:
         description:
-          - List of entries of the custom internet service.
+          - Addresses and ports of the service.
           - Rows are told apart by O(config[].entry[].id).
         type: list
         elements: dict
@@ -84,19 +86,19 @@ options:
             required: true
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the entry uses.
               - The device's default is V(ipv4).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - Protocol of the entry.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - List of port ranges.
+              - Ranges of ports.
               - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
@@ -109,24 +111,24 @@ options:
                 required: true
               start_port:
                 description:
-                  - Number of the first port.
+                  - First port of the range.
                   - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - Number of the last port.
+                  - Last port of the range.
                   - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           dst:
             description:
-              - List of destinations of the entry.
+              - Destination addresses.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dst6:
             description:
-              - List of IPv6 destinations.
+              - IPv6 destination addresses.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.2.1 and later.

@@ -13,6 +13,7 @@ short_description: Manage custom internet service groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom internet service groups on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-custom-group). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -37,35 +38,35 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the custom internet service group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the custom internet service group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       member:
         description:
-          - List of members of the custom internet service group.
+          - Members of the custom internet service group.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage internet service definitions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes internet service definitions on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-definition). The configuration is global: there
     is one for the whole device, whatever VDOM is asked.
@@ -44,7 +45,7 @@ options:
             required: true
           port_range:
             description:
-              - List of port ranges.
+              - Ranges of ports.
               - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
@@ -57,14 +58,14 @@ options:
                 required: true
               start_port:
                 description:
-                  - Number of the first port.
+                  - First port of the range.
                   - From V(1) to V(65535).
                   - "Set by the device itself: it appears in results and is ignored when given."
                   - Available in FortiOS up to 7.0.5, 7.2.0.
                 type: int
               end_port:
                 description:
-                  - Number of the last port.
+                  - Last port of the range.
                   - From V(1) to V(65535).
                   - "Set by the device itself: it appears in results and is ignored when given."
                   - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -85,7 +86,7 @@ options:
             type: str
           protocol:
             description:
-              - Protocol of the entry.
+              - IP protocol number.
               - From V(0) to V(255).
               - "Set by the device itself: it appears in results and is ignored when given."
               - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage internet service extensions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes internet service extensions on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-extension). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the internet service extension.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entry:
@@ -56,19 +57,19 @@ options:
             required: true
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the entry uses.
               - The device's default is V(ipv4).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - Protocol of the entry.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - List of port ranges.
+              - Ranges of ports.
               - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
@@ -81,12 +82,12 @@ options:
                 required: true
               start_port:
                 description:
-                  - Number of the first port.
+                  - First port of the range.
                   - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - Number of the last port.
+                  - Last port of the range.
                   - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           dst:
@@ -119,19 +120,19 @@ options:
             required: true
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the disable entry uses.
               - The device's default is V(ipv4).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - Protocol of the disable entry.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - List of port ranges.
+              - Ranges of ports.
               - Rows are told apart by O(config[].disable_entry[].port_range[].id).
             type: list
             elements: dict
@@ -144,17 +145,17 @@ options:
                 required: true
               start_port:
                 description:
-                  - Number of the first port.
+                  - First port of the range.
                   - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - Number of the last port.
+                  - Last port of the range.
                   - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           ip_range:
             description:
-              - List of IP address ranges.
+              - Ranges of addresses.
               - Rows are told apart by O(config[].disable_entry[].ip_range[].id).
             type: list
             elements: dict
@@ -167,12 +168,12 @@ options:
                 required: true
               start_ip:
                 description:
-                  - First IP address.
+                  - First address of the range.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               end_ip:
                 description:
-                  - Last IP address.
+                  - Last address of the range.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
           ip6_range:

@@ -13,6 +13,7 @@ short_description: Manage FortiGuard internet services
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiGuard internet services on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-fortiguard). The configuration is global: there
     is one for the whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the FortiGuard internet service.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entry:
@@ -56,18 +57,18 @@ options:
             required: true
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the entry uses.
               - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
           protocol:
             description:
-              - Protocol of the entry.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           port_range:
             description:
-              - List of port ranges.
+              - Ranges of ports.
               - Rows are told apart by O(config[].entry[].port_range[].id).
             type: list
             elements: dict
@@ -80,12 +81,12 @@ options:
                 required: true
               start_port:
                 description:
-                  - Number of the first port.
+                  - First port of the range.
                   - From V(0) to V(65535); the device's default is V(1).
                 type: int
               end_port:
                 description:
-                  - Number of the last port.
+                  - Last port of the range.
                   - From V(0) to V(65535); the device's default is V(65535).
                 type: int
           dst:

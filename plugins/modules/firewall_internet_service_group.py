@@ -13,6 +13,7 @@ short_description: Manage internet service groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes internet service groups on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-group). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,41 +38,41 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the internet service group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the internet service group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       direction:
         description:
-          - Direction of the internet service group.
+          - Direction of the traffic that matches.
           - The device's default is V(both).
         type: str
         choices: [source, destination, both]
       member:
         description:
-          - List of members of the internet service group.
+          - Members of the internet service group.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

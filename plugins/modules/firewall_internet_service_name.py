@@ -13,6 +13,7 @@ short_description: Manage internet service names
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes internet service names on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-name). Rows can belong to a VDOM or to the whole
     device.
@@ -37,54 +38,54 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the internet service name.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - Type of the internet service name.
+          - Kind of internet service name.
           - The device's default is V(default).
         type: str
         choices: [default, location]
       internet_service_id:
         description:
-          - Internet service ID of the internet service name.
+          - Numbers of the internet services that match.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
         type: int
       country_id:
         description:
-          - Country id of the internet service name.
+          - Country ID of the internet service name.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_country).
         type: int
       region_id:
         description:
-          - Region id of the internet service name.
+          - Region ID of the internet service name.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_region).
         type: int
       city_id:
         description:
-          - City id of the internet service name.
+          - City ID of the internet service name.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_city).
         type: int

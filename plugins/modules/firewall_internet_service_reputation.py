@@ -13,6 +13,7 @@ short_description: Manage internet service reputations
 version_added: "1.0.0"
 description:
   - Changes internet service reputations on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall internet-service-reputation). The configuration is global: there
     is one for the whole device, whatever VDOM is asked.
@@ -39,7 +40,7 @@ options:
         required: true
       description:
         description:
-          - Description of the internet service reputation.
+          - Free text for people.
           - At most 127 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage IP translations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IP translations on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall ip-translation). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       type:
         description:
-          - Type of the IP translation.
+          - Kind of IP translation.
           - The device's default is V(SCTP).
         type: str
         choices: [SCTP]

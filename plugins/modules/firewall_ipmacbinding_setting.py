@@ -13,6 +13,7 @@ short_description: Manage IP/MAC binding settings
 version_added: "1.0.0"
 description:
   - Changes the IP/MAC binding settings of a FortiGate.
+  - IP/MAC binding ties IP addresses to MAC addresses, so that hosts cannot take another's address.
   - >-
     In the CLI of the device this is C(config firewall ipmacbinding setting). The configuration belongs to a VDOM;
     O(vdom) chooses which.

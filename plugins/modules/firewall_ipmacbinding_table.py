@@ -13,6 +13,7 @@ short_description: Manage IP/MAC bindings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IP/MAC bindings on a FortiGate.
+  - IP/MAC binding ties IP addresses to MAC addresses, so that hosts cannot take another's address.
   - >-
     In the CLI of the device this is C(config firewall ipmacbinding table). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -36,7 +37,7 @@ options:
         type: int
       ip:
         description:
-          - IP address.
+          - IP address of the IP/MAC binding.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       mac:
@@ -52,7 +53,7 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the IP/MAC binding.
+          - Whether the IP/MAC binding is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -127,12 +128,12 @@ parsed:
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.table import (
-    Table,
+    Table_,
 )
 
 
 def main() -> None:
-    run_table(Table)
+    run_table(Table_)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ module: firewall_ippool
 short_description: Manage IPv4 pools
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv4 pools on a FortiGate.
+  - Creates, changes and deletes pools of addresses to which the source of traffic is translated.
   - >-
     In the CLI of the device this is C(config firewall ippool). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,84 +37,88 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv4 pool.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - Type of the IPv4 pool.
+          - How addresses of the pool are shared.
+          - >-
+            V(overload) many clients share an address by different ports; V(one-to-one) each client gets an address of
+            its own; V(fixed-port-range) each client gets a fixed range of ports of an address; V(port-block-allocation)
+            each client gets blocks of ports as it needs them.
           - The device's default is V(overload).
         type: str
         choices: [overload, one-to-one, fixed-port-range, port-block-allocation]
       startip:
         description:
-          - First IP address.
+          - First address of the pool.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       endip:
         description:
-          - Last IP address.
+          - Last address of the pool.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       startport:
         description:
-          - First port.
+          - First port that is used.
           - From V(1024) to V(65535); the device's default is V(5117).
           - Available in FortiOS 7.0.0 and later.
         type: int
       endport:
         description:
-          - Last port.
+          - Last port that is used.
           - From V(1024) to V(65535); the device's default is V(65533).
           - Available in FortiOS 7.0.0 and later.
         type: int
       source_startip:
         description:
-          - Source first IP address.
+          - First client address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_endip:
         description:
-          - Source last IP address.
+          - Last client address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       block_size:
         description:
-          - Block size of the IPv4 pool.
+          - Number of ports in a block.
           - From V(64) to V(4096); the device's default is V(128).
         type: int
       port_per_user:
         description:
-          - Port per user of the IPv4 pool.
+          - How many ports each client gets.
           - From V(32) to V(60417); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       num_blocks_per_user:
         description:
-          - Number of blocks per users.
+          - How many blocks a client can get.
           - From V(1) to V(128); the device's default is V(8).
         type: int
       pba_timeout:
         description:
-          - Port block allocation timeout.
+          - How long a block stays with its client after the last session, in seconds.
           - From V(3) to V(86400); the device's default is V(30).
         type: int
       pba_interim_log:
@@ -125,36 +129,36 @@ options:
         type: int
       permit_any_host:
         description:
-          - Whether to permit any host.
+          - Whether any outside host may answer on a translated UDP port.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       arp_reply:
         description:
-          - Turns ARP reply on or off.
+          - Whether the device answers ARP requests for addresses of the pool.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       arp_intf:
         description:
-          - The ARP interface to use.
+          - Interface on which ARP requests are answered.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       associated_interface:
         description:
-          - The associated interface to use.
+          - Interface that the pool belongs to.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       comments:
         description:
-          - Comments of the IPv4 pool.
+          - Free text for people.
           - At most 255 characters.
         type: str
       nat64:
         description:
-          - Turns NAT64 on or off of the IPv4 pool.
+          - Whether IPv6 traffic is translated to IPv4.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str

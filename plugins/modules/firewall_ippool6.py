@@ -12,7 +12,7 @@ module: firewall_ippool6
 short_description: Manage IPv6 pools
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv6 pools on a FortiGate.
+  - Creates, changes and deletes pools of IPv6 addresses to which the source of traffic is translated.
   - >-
     In the CLI of the device this is C(config firewall ippool6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,42 +37,42 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv6 pool.
+          - Kind of IPv6 pool.
           - The device's default is V(overload).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [overload, nptv6]
       uuid:
         description:
-          - UUID of the IPv6 pool.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       startip:
         description:
-          - First IP address.
+          - First address of the pool.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       endip:
         description:
-          - Last IP address.
+          - Last address of the pool.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       internal_prefix:
@@ -89,12 +89,12 @@ options:
         type: str
       comments:
         description:
-          - Comments of the IPv6 pool.
+          - Free text for people.
           - At most 255 characters.
         type: str
       nat46:
         description:
-          - Turns NAT46 on or off of the IPv6 pool.
+          - Whether IPv4 traffic is translated to IPv6.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str

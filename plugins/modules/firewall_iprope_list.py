@@ -13,6 +13,7 @@ short_description: Manage kernel policy table listing
 version_added: "1.0.0"
 description:
   - Changes the kernel policy table listing of a FortiGate.
+  - This is a diagnostic command.
   - In the CLI of the device this is C(config firewall iprope list).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage IPv6 extension header filter
 version_added: "1.0.0"
 description:
   - Changes the IPv6 extension header filter of a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall ipv6-eh-filter).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -44,7 +45,7 @@ options:
         elements: str
       routing:
         description:
-          - Turns routing on or off in the IPv6 extension header filter.
+          - Turns routing in the IPv6 extension header filter on or off.
         type: str
         choices: [enable, disable]
       routing_type:
@@ -55,12 +56,12 @@ options:
         elements: str
       fragment:
         description:
-          - Turns fragment on or off in the IPv6 extension header filter.
+          - Turns fragment in the IPv6 extension header filter on or off.
         type: str
         choices: [enable, disable]
       auth:
         description:
-          - Turns authentication on or off in the IPv6 extension header filter.
+          - Turns authentication in the IPv6 extension header filter on or off.
         type: str
         choices: [enable, disable]
       no_next:

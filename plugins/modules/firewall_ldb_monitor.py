@@ -13,6 +13,7 @@ short_description: Manage health check monitors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes health check monitors on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall ldb-monitor). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       type:
         description:
-          - Type of the health check monitor.
+          - Kind of health check monitor.
           - >-
             Not in every release of FortiOS: V(dns) in 7.0.0 and later; V(passive-sip) in up to 7.0.8, 7.2.0 to 7.2.4,
             7.4.3 to 7.6.7.
@@ -45,12 +46,12 @@ options:
         choices: [ping, tcp, http, https, dns, passive-sip]
       interval:
         description:
-          - Interval of the health check monitor.
+          - Time between two runs, probes or messages.
           - From V(5) to V(65535); the device's default is V(10).
         type: int
       timeout:
         description:
-          - Timeout of the health check monitor.
+          - How long to wait.
           - From V(1) to V(255); the device's default is V(2).
         type: int
       retry:
@@ -60,7 +61,7 @@ options:
         type: int
       port:
         description:
-          - Port of the health check monitor.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       src_ip:

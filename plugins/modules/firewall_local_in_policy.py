@@ -12,7 +12,10 @@ module: firewall_local_in_policy
 short_description: Manage IPv4 local-in policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes IPv4 local-in policies on a FortiGate.
+  - >-
+    Creates, changes, orders and deletes policies for traffic to the device itself, such as management, VPN and routing
+    protocols.
+  - Mind that a policy which refuses the controller's own address locks it out.
   - >-
     In the CLI of the device this is C(config firewall local-in-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,18 +38,20 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the IPv4 local-in policy.
+          - >-
+            Number that identifies the IPv4 local-in policy. It says nothing about the order; with C(0) or without a
+            number the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - UUID of the IPv4 local-in policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       ha_mgmt_intf_only:
         description:
-          - Turns HA management interface only on or off.
+          - Whether the policy is for the HA management interface only.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -62,7 +67,7 @@ options:
         elements: raw
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 local-in policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -70,7 +75,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
@@ -79,14 +84,14 @@ options:
         elements: raw
       srcaddr_negate:
         description:
-          - Whether to match everything except source address.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
@@ -95,14 +100,14 @@ options:
         elements: raw
       internet_service_src:
         description:
-          - Turns source internet service on or off.
+          - Whether internet services stand for source addresses.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - List of source internet service names.
+          - Internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.4 and later.
@@ -110,7 +115,7 @@ options:
         elements: raw
       internet_service_src_group:
         description:
-          - List of source internet service groups.
+          - Groups of internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.4 and later.
@@ -118,7 +123,7 @@ options:
         elements: raw
       internet_service_src_custom:
         description:
-          - List of custom source internet services.
+          - Custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.4 and later.
@@ -126,7 +131,7 @@ options:
         elements: raw
       internet_service_src_custom_group:
         description:
-          - List of custom source internet service groups.
+          - Groups of custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.4 and later.
@@ -134,7 +139,7 @@ options:
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - List of FortiGuard source internet services.
+          - FortiGuard internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -142,20 +147,21 @@ options:
         elements: raw
       dstaddr_negate:
         description:
-          - Whether to match everything except destination address.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the IPv4 local-in policy.
+          - What happens to traffic that matches.
+          - V(accept) lets it in; V(deny) refuses it.
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       service:
         description:
-          - List of services of the IPv4 local-in policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -164,21 +170,21 @@ options:
         elements: raw
       service_negate:
         description:
-          - Whether to match everything except service.
+          - Whether to match every service except those given.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       internet_service_src_negate:
         description:
-          - Whether to match everything except source internet service.
+          - Whether to match every source except the given internet services.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - Schedule of the IPv4 local-in policy.
+          - Schedule that says when the IPv4 local-in policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -186,32 +192,32 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the IPv4 local-in policy.
+          - Whether the IPv4 local-in policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       virtual_patch:
         description:
-          - Turns virtual patch on or off.
+          - Whether virtual patching protects the device against known attacks.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - Turns traffic logging on or off.
+          - Whether to log the sessions.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the IPv4 local-in policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       intf:
         description:
-          - List of interfaces of the IPv4 local-in policy.
+          - Interfaces on which the traffic arrives.
           - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS up to 7.4.1.

@@ -12,7 +12,10 @@ module: firewall_local_in_policy6
 short_description: Manage IPv6 local-in policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes IPv6 local-in policies on a FortiGate.
+  - >-
+    Creates, changes, orders and deletes policies for traffic to the device itself, such as management, VPN and routing
+    protocols.
+  - Mind that a policy which refuses the controller's own address locks it out.
   - >-
     In the CLI of the device this is C(config firewall local-in-policy6). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,13 +38,15 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the IPv6 local-in policy.
+          - >-
+            Number that identifies the IPv6 local-in policy. It says nothing about the order; with C(0) or without a
+            number the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       uuid:
         description:
-          - UUID of the IPv6 local-in policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       intf_dict:
@@ -56,7 +61,7 @@ options:
         elements: raw
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 local-in policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -64,7 +69,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
@@ -73,14 +78,14 @@ options:
         elements: raw
       srcaddr_negate:
         description:
-          - Whether to match everything except source address.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
@@ -136,20 +141,21 @@ options:
         elements: raw
       dstaddr_negate:
         description:
-          - Whether to match everything except destination address.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the IPv6 local-in policy.
+          - What happens to traffic that matches.
+          - V(accept) lets it in; V(deny) refuses it.
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       service:
         description:
-          - List of services of the IPv6 local-in policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -158,7 +164,7 @@ options:
         elements: raw
       service_negate:
         description:
-          - Whether to match everything except service.
+          - Whether to match every service except those given.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -172,7 +178,7 @@ options:
         choices: [enable, disable]
       schedule:
         description:
-          - Schedule of the IPv6 local-in policy.
+          - Schedule that says when the IPv6 local-in policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -180,32 +186,32 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the IPv6 local-in policy.
+          - Whether the IPv6 local-in policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       virtual_patch:
         description:
-          - Turns virtual patch on or off.
+          - Whether virtual patching protects the device against known attacks.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - Turns traffic logging on or off.
+          - Whether to log the sessions.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the IPv6 local-in policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       intf:
         description:
-          - List of interfaces of the IPv6 local-in policy.
+          - Interfaces on which the traffic arrives.
           - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS up to 7.4.1.

@@ -13,6 +13,7 @@ short_description: Manage IPv4 multicast address objects
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 multicast address objects on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall multicast-address). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,28 +38,28 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv4 multicast address object.
+          - Kind of IPv4 multicast address object.
           - The device's default is V(multicastrange).
         type: str
         choices: [multicastrange, broadcastmask]
       subnet:
         description:
-          - Subnet of the IPv4 multicast address object.
+          - Network address and mask.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       start_ip:
         description:
-          - First IP address.
+          - First address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - Last IP address.
+          - Last address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       comment:
         description:
-          - Comment of the IPv4 multicast address object.
+          - Free text for people.
           - At most 255 characters.
         type: str
       associated_interface:
@@ -69,12 +70,12 @@ options:
         type: str
       color:
         description:
-          - Color of the IPv4 multicast address object.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the IPv4 multicast address object.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -87,26 +88,26 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - Display with of the IPv4 multicast address object.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 multicast address object.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

@@ -13,6 +13,7 @@ short_description: Manage IPv6 multicast address objects
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 multicast address objects on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall multicast-address6). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,22 +38,22 @@ options:
         required: true
       ip6:
         description:
-          - IPv6 of the IPv6 multicast address object.
+          - IPv6 address of the IPv6 multicast address object.
           - An IPv6 network such as V(2001:db8::/64).
         type: str
       comment:
         description:
-          - Comment of the IPv6 multicast address object.
+          - Free text for people.
           - At most 255 characters.
         type: str
       color:
         description:
-          - Color of the IPv6 multicast address object.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the IPv6 multicast address object.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -65,26 +66,26 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       display_with:
         description:
-          - Display with of the IPv6 multicast address object.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 multicast address object.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

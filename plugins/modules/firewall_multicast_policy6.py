@@ -13,6 +13,7 @@ short_description: Manage IPv6 multicast policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes IPv6 multicast policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall multicast-policy6). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -40,13 +41,13 @@ options:
         type: int
       uuid:
         description:
-          - UUID of the IPv6 multicast policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.0 and later.
         type: str
       status:
         description:
-          - Turns status on or off of the IPv6 multicast policy.
+          - Whether the IPv6 multicast policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -58,7 +59,7 @@ options:
         type: str
       srcintf:
         description:
-          - The source interface to use.
+          - Interfaces on which the traffic arrives.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
@@ -66,7 +67,7 @@ options:
         type: str
       dstintf:
         description:
-          - The destination interface to use.
+          - Interfaces through which the traffic leaves.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
@@ -74,7 +75,7 @@ options:
         type: str
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 multicast policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -82,69 +83,71 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_multicast_address6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       action:
         description:
-          - Action of the IPv6 multicast policy.
+          - What to do with what matches the IPv6 multicast policy.
+          - V(accept) lets it pass; V(deny) refuses it.
           - The device's default is V(accept).
         type: str
         choices: [accept, deny]
       protocol:
         description:
-          - Protocol of the IPv6 multicast policy.
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - Number of the first port.
+          - First port of the range.
           - From V(0) to V(65535); the device's default is V(1).
         type: int
       end_port:
         description:
-          - Number of the last port.
+          - Last port of the range.
           - From V(0) to V(65535); the device's default is V(65535).
         type: int
       utm_status:
         description:
-          - Turns security profile on or off.
+          - Whether security profiles inspect the traffic.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
           - Available in FortiOS 7.4.2 and later.
         type: str
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions to log.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
           - "Not in every release of FortiOS: V(all) and V(utm) in 7.4.2 and later; V(enable) in up to 7.4.1."
         type: str
         choices: [all, utm, disable, enable]
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the IPv6 multicast policy.
+          - Free text for people.
           - At most 1023 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage dynamic network services
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes dynamic network services on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall network-service-dynamic). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,24 +39,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the dynamic network service.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -67,12 +68,12 @@ options:
         type: str
       comment:
         description:
-          - Comment of the dynamic network service.
+          - Free text for people.
           - At most 255 characters.
         type: str
       filter:
         description:
-          - Filter of the dynamic network service.
+          - Filter that narrows what matches.
           - At most 2047 characters.
         type: str
 """

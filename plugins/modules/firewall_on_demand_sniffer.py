@@ -13,6 +13,7 @@ short_description: Manage on-demand packet sniffers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes on-demand packet sniffers on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall on-demand-sniffer). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       interface:
         description:
-          - Interface of the on-demand packet sniffer.
+          - Interface that the on-demand packet sniffer belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -13,6 +13,7 @@ short_description: Manage PFCP inspection profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes PFCP inspection profiles on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall pfcp).
   - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]

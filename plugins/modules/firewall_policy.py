@@ -12,7 +12,10 @@ module: firewall_policy
 short_description: Manage firewall policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes firewall policies on a FortiGate.
+  - Creates, changes, orders and deletes the firewall policies that decide what traffic may pass through the device.
+  - >-
+    A policy matches by interfaces, addresses, services, users and schedule; the first policy that matches decides. A
+    policy is found by its number, or without one by its name.
   - >-
     In the CLI of the device this is C(config firewall policy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -35,46 +38,48 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the firewall policy.
+          - >-
+            Number that identifies the firewall policy. It says nothing about the order; with C(0) or without a number
+            the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       status:
         description:
-          - Turns status on or off of the firewall policy.
+          - Whether the policy is in use.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       name:
         description:
-          - Name of the firewall policy.
+          - Name of the policy, unique among policies.
           - At most 35 characters.
         type: str
       uuid:
         description:
-          - UUID of the firewall policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces, zones or SD-WAN zones on which the traffic arrives; V(any) for all.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -83,7 +88,7 @@ options:
         elements: raw
       dstintf:
         description:
-          - List of destination interfaces.
+          - Interfaces, zones or SD-WAN zones through which the traffic leaves; V(any) for all.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -92,41 +97,42 @@ options:
         elements: raw
       action:
         description:
-          - Action of the firewall policy.
+          - What happens to traffic that matches.
+          - V(accept) lets it pass; V(deny) refuses it; V(ipsec) sends it into a policy-based IPsec tunnel.
           - The device's default is V(deny).
         type: str
         choices: [accept, deny, ipsec]
       nat64:
         description:
-          - Turns NAT64 on or off of the firewall policy.
+          - Whether IPv6 traffic is translated to IPv4.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       nat46:
         description:
-          - Turns NAT46 on or off of the firewall policy.
+          - Whether IPv4 traffic is translated to IPv6.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       ztna_status:
         description:
-          - Turns ZTNA on or off.
+          - Whether zero trust network access is checked.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       ztna_device_ownership:
         description:
-          - Turns ZTNA device ownership on or off.
+          - Whether the device must be owned by the organization.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the firewall policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -134,7 +140,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Addresses and groups that the source must match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
@@ -143,7 +149,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Addresses, groups and virtual IPs that the destination must match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
@@ -153,7 +159,7 @@ options:
         elements: raw
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 addresses and groups that the source must match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
@@ -162,7 +168,7 @@ options:
         elements: raw
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 addresses, groups and virtual IPs that the destination must match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6) or
@@ -172,7 +178,7 @@ options:
         elements: raw
       ztna_ems_tag:
         description:
-          - List of ZTNA EMS tags.
+          - Tags of FortiClient EMS that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.0.0 and later.
@@ -180,7 +186,7 @@ options:
         elements: raw
       ztna_ems_tag_secondary:
         description:
-          - List of ZTNA EMS tag secondaries.
+          - Further tags of FortiClient EMS that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.4.0 and later.
@@ -196,14 +202,14 @@ options:
         elements: raw
       ztna_tags_match_logic:
         description:
-          - ZTNA tags match logic of the firewall policy.
+          - Whether one of the tags is enough or all are needed.
           - The device's default is V(or).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [or, and]
       ztna_geo_tag:
         description:
-          - List of ZTNA geographic tags.
+          - Geographic tags that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.0.0 and later.
@@ -219,34 +225,34 @@ options:
         elements: raw
       internet_service:
         description:
-          - Turns internet service on or off.
+          - Whether internet services stand for destination addresses and ports.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - List of internet service names.
+          - Internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - List of internet service groups.
+          - Groups of internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - List of custom internet services.
+          - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       network_service_dynamic:
         description:
-          - List of network service dynamics.
+          - Dynamic network services that match.
           - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
@@ -254,41 +260,41 @@ options:
         elements: raw
       internet_service_custom_group:
         description:
-          - List of custom internet service groups.
+          - Groups of custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src:
         description:
-          - Turns source internet service on or off.
+          - Whether internet services stand for source addresses.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - List of source internet service names.
+          - Internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_group:
         description:
-          - List of source internet service groups.
+          - Groups of internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - List of custom source internet services.
+          - Custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       network_service_src_dynamic:
         description:
-          - List of network service source dynamics.
+          - Dynamic network services that match as source.
           - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
@@ -296,33 +302,33 @@ options:
         elements: raw
       internet_service_src_custom_group:
         description:
-          - List of custom source internet service groups.
+          - Groups of custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       reputation_minimum:
         description:
-          - Reputation minimum of the firewall policy.
+          - Lowest reputation that an address must have, by FortiGuard's scale.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_reputation).
         type: int
       reputation_direction:
         description:
-          - Reputation direction of the firewall policy.
+          - Whether source or destination is judged by reputation.
           - The device's default is V(destination).
         type: str
         choices: [source, destination]
       src_vendor_mac:
         description:
-          - List of source vendor MAC addresses.
+          - Vendors of the source, by the first half of its MAC address.
           - Refers to objects of M(hfortix.fortios.firewall_vendor_mac).
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       internet_service6:
         description:
-          - Turns IPv6 internet service on or off.
+          - Whether internet services stand for IPv6 destination addresses and ports.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
@@ -361,7 +367,7 @@ options:
         elements: raw
       internet_service6_src:
         description:
-          - Turns IPv6 source internet service on or off.
+          - Whether internet services stand for IPv6 source addresses.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
@@ -414,13 +420,13 @@ options:
         choices: [source, destination]
       rtp_nat:
         description:
-          - Turns RTP NAT on or off.
+          - Whether media streams announced in SIP are translated too.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       rtp_addr:
         description:
-          - List of RTP addresses.
+          - Addresses of the media streams.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.firewall_internet_service_custom_group).
@@ -429,19 +435,20 @@ options:
         elements: raw
       send_deny_packet:
         description:
-          - Whether to send deny packet.
+          - Whether denied clients get a reset or an ICMP error instead of silence.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       firewall_session_dirty:
         description:
-          - Firewall session dirty of the firewall policy.
+          - What happens to sessions when the policy changes.
+          - V(check-all) existing sessions are checked again; V(check-new) existing sessions stay as they are.
           - The device's default is V(check-all).
         type: str
         choices: [check-all, check-new]
       schedule:
         description:
-          - Schedule of the firewall policy.
+          - Schedule during which the policy applies, V(always) for all the time.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -449,32 +456,32 @@ options:
         type: str
       schedule_timeout:
         description:
-          - Turns schedule timeout on or off.
+          - Whether sessions end when the schedule does.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       policy_expiry:
         description:
-          - Turns policy expiry on or off.
+          - Whether the policy stops matching at the date in O(config[].policy_expiry_date).
           - The device's default is V(disable).
           - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       policy_expiry_date:
         description:
-          - Policy expiry date of the firewall policy.
+          - When the policy expires, as in V(2026-12-31 18:00:00).
           - A date and a time.
           - The device's default is V(0000-00-00 00:00:00).
           - Available in FortiOS 7.2.0 and later.
         type: str
       policy_expiry_date_utc:
         description:
-          - Policy expiry date UTC of the firewall policy.
+          - When the policy expires, in UTC.
           - Available in FortiOS 7.2.4 and later.
         type: str
       service:
         description:
-          - List of services of the firewall policy.
+          - Services and groups that must match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -483,245 +490,249 @@ options:
         elements: raw
       tos_mask:
         description:
-          - ToS mask of the firewall policy.
+          - Which bits of the type of service count, in hexadecimal.
         type: str
       tos:
         description:
-          - ToS of the firewall policy.
+          - Type of service bits that match, in hexadecimal.
         type: str
       tos_negate:
         description:
-          - Whether to match everything except ToS.
+          - Whether every type of service matches except the given one.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       anti_replay:
         description:
-          - Turns anti replay on or off.
+          - Whether sequence numbers of TCP are checked against replays.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       tcp_session_without_syn:
         description:
-          - TCP session without SYN of the firewall policy.
+          - Whether a TCP session may start without a SYN packet.
+          - V(all) any such session; V(data-only) only one that begins with data; V(disable) none.
           - The device's default is V(disable).
         type: str
         choices: [all, data-only, disable]
       geoip_anycast:
         description:
-          - Turns GeoIP anycast on or off.
+          - Whether addresses in use at several places match by country.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       geoip_match:
         description:
-          - GeoIP match of the firewall policy.
+          - What decides the country of an address.
+          - V(physical-location) where it is in use; V(registered-location) where it is registered.
           - The device's default is V(physical-location).
         type: str
         choices: [physical-location, registered-location]
       dynamic_shaping:
         description:
-          - Turns dynamic shaping on or off.
+          - Whether the shaper comes from the user's RADIUS attributes.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       passive_wan_health_measurement:
         description:
-          - Turns passive WAN health measurement on or off.
+          - Whether sessions of the policy measure the health of SD-WAN links.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       app_monitor:
         description:
-          - Turns application monitor on or off.
+          - Whether application performance is watched for SD-WAN.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       utm_status:
         description:
-          - Turns security profile on or off.
+          - Whether security profiles inspect the traffic.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       inspection_mode:
         description:
-          - Which inspection mode to use.
+          - How security profiles look at the traffic.
+          - V(proxy) holds content back until it has been inspected; V(flow) packet by packet as it passes.
           - The device's default is V(flow).
         type: str
         choices: [proxy, flow]
       http_policy_redirect:
         description:
-          - HTTP policy redirect of the firewall policy.
+          - Whether HTTP traffic is handed to the proxy policies.
           - The device's default is V(disable).
           - "Not in every release of FortiOS: V(legacy) in 7.6.3 and later."
         type: str
         choices: [enable, disable, legacy]
       ssh_policy_redirect:
         description:
-          - Turns SSH policy redirect on or off.
+          - Whether SSH traffic is handed to the proxy policies.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ztna_policy_redirect:
         description:
-          - Turns ZTNA policy redirect on or off.
+          - Whether ZTNA traffic is handed to the ZTNA policies.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       webproxy_profile:
         description:
-          - The web proxy profile to use.
+          - Web proxy profile to apply.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
       profile_type:
         description:
-          - Which profile type to use.
+          - Whether single profiles apply or a profile group.
+          - V(single) profiles named one by one; V(group) a profile group.
           - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The profile group to use.
+          - Security profile group to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The profile protocol options to use.
+          - Protocol options profile to apply.
           - The device's default is V(default).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The SSL/SSH inspection profile to use.
+          - SSL/SSH inspection profile, which says what encrypted traffic is decrypted.
           - The device's default is V(no-inspection).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The DNS filter profile to use.
+          - DNS filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The file filter profile to use.
+          - File filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The VoIP profile to use.
+          - VoIP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The IPS VoIP filter to use.
+          - VoIP filter that the IPS engine applies.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
           - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The SCTP filter profile to use.
+          - SCTP filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
           - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The diameter filter profile to use.
+          - Diameter filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
           - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The virtual patch profile to use.
+          - Virtual patch profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
           - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The ICAP profile to use.
+          - ICAP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The video filter profile to use.
+          - Video filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.videofilter_profile).
           - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The WAF profile to use.
+          - Web application firewall profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The SSH filter profile to use.
+          - SSH filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1 and later.
         type: str
       telemetry_profile:
         description:
-          - The telemetry profile to use.
+          - Telemetry profile to apply.
           - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
           - Available in FortiOS 7.6.3 and later.
         type: str
@@ -733,44 +744,45 @@ options:
         type: str
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions are logged.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       logtraffic_start:
         description:
-          - Turns traffic logging start on or off.
+          - Whether to log when a session starts, besides when it ends.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_http_transaction:
         description:
-          - Whether to log HTTP transaction.
+          - Whether each HTTP transaction is logged.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       capture_packet:
         description:
-          - Whether to capture packet.
+          - Whether to keep the packets of logged sessions.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       np_acceleration:
         description:
-          - Turns NP acceleration on or off.
+          - Whether network processors may carry the sessions.
         type: str
         choices: [enable, disable]
       wanopt:
         description:
-          - Turns WAN optimization on or off.
+          - Whether WAN optimization handles the traffic.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
@@ -805,21 +817,21 @@ options:
         type: str
       webcache:
         description:
-          - Turns web cache on or off.
+          - Whether web content is cached.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       webcache_https:
         description:
-          - Turns web cache HTTPS on or off.
+          - Whether content of HTTPS is cached too.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [disable, enable]
       webproxy_forward_server:
         description:
-          - The web proxy forwarding server to use.
+          - Proxy server to which requests are passed on.
           - At most 63 characters.
           - >-
             Refers to objects of M(hfortix.fortios.web_proxy_forward_server_group) or
@@ -827,25 +839,25 @@ options:
         type: str
       traffic_shaper:
         description:
-          - The traffic shaper to use.
+          - Shaper for traffic from the source to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The traffic shaper reverse to use.
+          - Shaper for traffic from the destination to the source.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The per-IP shaper to use.
+          - Shaper that limits each IP address by itself.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       nat:
         description:
-          - Turns NAT on or off of the firewall policy.
+          - Whether the source address is translated, to that of the outgoing interface or to one of a pool.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -873,45 +885,45 @@ options:
         elements: raw
       permit_any_host:
         description:
-          - Whether to permit any host.
+          - Whether any outside host may answer on a translated UDP port.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       permit_stun_host:
         description:
-          - Whether to permit STUN host.
+          - Whether outside hosts may answer on a UDP port that was opened by STUN.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fixedport:
         description:
-          - Turns fixed port on or off.
+          - Whether the source port is left as it is when the address is translated.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       port_preserve:
         description:
-          - Turns port preserve on or off.
+          - Whether the source port is kept when it is free, when the address is translated.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       port_random:
         description:
-          - Turns port random on or off.
+          - Whether a random source port is chosen when the address is translated.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       ippool:
         description:
-          - Turns IP pool on or off.
+          - Whether translated source addresses come from O(config[].poolname).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       poolname:
         description:
-          - List of pool names.
+          - IP pools from which translated source addresses come.
           - At most 64 rows.
           - Refers to objects of M(hfortix.fortios.firewall_ippool).
           - Plain names will do; a row may also be a dictionary with C(name).
@@ -919,71 +931,71 @@ options:
         elements: raw
       poolname6:
         description:
-          - List of IPv6 pool names.
+          - IPv6 pools from which translated source addresses come.
           - Refers to objects of M(hfortix.fortios.firewall_ippool6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       session_ttl:
         description:
-          - Session TTL of the firewall policy.
+          - How long a session stays without traffic, in seconds, or V(never); 0 for the system's value.
         type: str
       vlan_cos_fwd:
         description:
-          - VLAN CoS forwarding.
+          - "802.1p priority of forwarded packets; 255 leaves it alone."
           - From V(0) to V(7); the device's default is V(255).
         type: int
       vlan_cos_rev:
         description:
-          - VLAN CoS revision.
+          - "802.1p priority of packets in the reverse direction; 255 leaves it alone."
           - From V(0) to V(7); the device's default is V(255).
         type: int
       inbound:
         description:
-          - Turns inbound on or off of the firewall policy.
+          - Whether the other end of a policy-based tunnel may open connections.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       outbound:
         description:
-          - Turns outbound on or off of the firewall policy.
+          - Whether hosts behind the device may open connections into a policy-based tunnel.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       natinbound:
         description:
-          - Turns inbound NAT on or off.
+          - Whether traffic out of a policy-based tunnel gets a translated source address.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       natoutbound:
         description:
-          - Turns outbound NAT on or off.
+          - Whether traffic into a policy-based tunnel gets a translated source address.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fec:
         description:
-          - Turns FEC on or off of the firewall policy.
+          - Whether forward error correction protects the traffic.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       wccp:
         description:
-          - Turns WCCP on or off of the firewall policy.
+          - Whether traffic may be sent to WCCP caches.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ntlm:
         description:
-          - Turns NTLM on or off of the firewall policy.
+          - Whether users are recognized by NTLM.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ntlm_guest:
         description:
-          - Turns NTLM guest on or off.
+          - Whether users unknown to NTLM get guest access.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1001,69 +1013,69 @@ options:
         type: str
       groups:
         description:
-          - List of groups of the firewall policy.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - List of users of the firewall policy.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
-          - List of FSSO groups.
+          - Single sign-on groups that the user must belong to.
           - Refers to objects of M(hfortix.fortios.user_adgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       auth_path:
         description:
-          - Turns authentication path on or off.
+          - Whether users take an authentication path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       disclaimer:
         description:
-          - Turns disclaimer on or off of the firewall policy.
+          - Whether users have to accept a disclaimer first.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       email_collect:
         description:
-          - Turns email collect on or off.
+          - Whether users have to give an email address first.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vpntunnel:
         description:
-          - The VPN tunnel to use.
+          - Policy-based tunnel into which traffic is sent.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.vpn_ipsec_manualkey) or M(hfortix.fortios.vpn_ipsec_phase1).
         type: str
       natip:
         description:
-          - NAT IP address.
+          - Address range to which a policy-based tunnel translates sources.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       match_vip:
         description:
-          - Turns match virtual IP on or off.
+          - Whether the policy, when it denies, also matches traffic to virtual IPs.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       match_vip_only:
         description:
-          - Turns match virtual IP only on or off.
+          - Whether the policy matches only traffic whose destination a virtual IP translated.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_copy:
         description:
-          - Turns DiffServ copy on or off.
+          - Whether the DSCP value of the original packet is copied.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
@@ -1076,70 +1088,70 @@ options:
         choices: [enable, disable]
       diffserv_forward:
         description:
-          - Turns forward DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the source to the destination.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - Turns reverse DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the destination to the source.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - DSCP for the forward direction.
+          - DSCP value for packets from the source to the destination, as six binary digits.
         type: str
       diffservcode_rev:
         description:
-          - DSCP for the reverse direction.
+          - DSCP value for packets from the destination to the source, as six binary digits.
         type: str
       tcp_mss_sender:
         description:
-          - TCP MSS sender of the firewall policy.
+          - Largest TCP segment that the sender may announce, in bytes; 0 leaves it alone.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       tcp_mss_receiver:
         description:
-          - TCP MSS receiver of the firewall policy.
+          - Largest TCP segment that the receiver may announce, in bytes; 0 leaves it alone.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       comments:
         description:
-          - Comments of the firewall policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       auth_cert:
         description:
-          - The authentication certificate to use.
+          - Certificate of the HTTPS login page.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       auth_redirect_addr:
         description:
-          - Authentication redirect address.
+          - Host name or address that users are sent to for the login.
           - At most 63 characters.
         type: str
       redirect_url:
         description:
-          - Redirect URL of the firewall policy.
+          - URL to which users are sent.
           - At most 1023 characters.
         type: str
       identity_based_route:
         description:
-          - The identity based route to use.
+          - Identity based route that users take.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_identity_based_route).
         type: str
       block_notification:
         description:
-          - Whether to block notification.
+          - Whether users see a page when they are blocked.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       custom_log_fields:
         description:
-          - List of custom log fields.
+          - Custom fields that are added to the logs.
           - At most 5 rows.
           - Refers to objects of M(hfortix.fortios.log_custom_field).
           - Plain values will do; a row may also be a dictionary with C(field_id).
@@ -1147,58 +1159,58 @@ options:
         elements: raw
       replacemsg_override_group:
         description:
-          - The replacement message override group to use.
+          - Replacement messages that take the place of the default ones.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       srcaddr_negate:
         description:
-          - Whether to match everything except source address.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       srcaddr6_negate:
         description:
-          - Whether to match everything except IPv6 source address.
+          - Whether to match every IPv6 source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       dstaddr_negate:
         description:
-          - Whether to match everything except destination address.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dstaddr6_negate:
         description:
-          - Whether to match everything except IPv6 destination address.
+          - Whether to match every IPv6 destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       ztna_ems_tag_negate:
         description:
-          - Whether to match everything except ZTNA EMS tag.
+          - Whether clients with the tags are the ones that do not match.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       service_negate:
         description:
-          - Whether to match everything except service.
+          - Whether to match every service except those given.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_negate:
         description:
-          - Whether to match everything except internet service.
+          - Whether to match everything except the given internet services.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_negate:
         description:
-          - Whether to match everything except source internet service.
+          - Whether to match every source except the given internet services.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1218,31 +1230,31 @@ options:
         choices: [enable, disable]
       timeout_send_rst:
         description:
-          - Turns timeout send RST on or off.
+          - Whether both ends get a reset when a session times out.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       captive_portal_exempt:
         description:
-          - Turns captive portal exempt on or off.
+          - Whether matching users need not log in at the captive portal.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
       dsri:
         description:
-          - Turns server response inspection bypass on or off.
+          - Whether to inspect requests only, and let responses of servers pass uninspected.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_mac_auth_bypass:
         description:
-          - Turns RADIUS MAC authentication bypass on or off.
+          - Whether clients are recognized by their MAC address at the RADIUS server.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1255,31 +1267,31 @@ options:
         choices: [enable, disable]
       delay_tcp_npu_session:
         description:
-          - Turns delay TCP NPU session on or off.
+          - Whether sessions go to the network processor only after the TCP handshake.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vlan_filter:
         description:
-          - VLAN filter of the firewall policy.
+          - VLANs whose traffic matches.
         type: str
       sgt_check:
         description:
-          - Turns SGT check on or off.
+          - Whether security group tags must match.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       sgt:
         description:
-          - List of SGTs of the firewall policy.
+          - Security group tags that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
           - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - List of FortiGuard internet services.
+          - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -1287,7 +1299,7 @@ options:
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - List of FortiGuard source internet services.
+          - FortiGuard internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -1339,13 +1351,13 @@ options:
         type: str
       scim:
         description:
-          - Turns SCIM on or off of the firewall policy.
+          - Turns SCIM of the firewall policy on or off.
           - Available in FortiOS 7.6.4.
         type: str
         choices: [enable, disable]
       saml_server:
         description:
-          - The SAML server to use.
+          - SAML server that authenticates users.
           - Refers to objects of M(hfortix.fortios.user_saml).
           - Available in FortiOS 7.6.4.
         type: str
@@ -1365,13 +1377,13 @@ options:
         elements: raw
       cifs_profile:
         description:
-          - The CIFS profile to use.
+          - CIFS profile to apply.
           - Refers to objects of M(hfortix.fortios.cifs_profile).
           - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage NAT64 policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes NAT64 policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall policy64).
   - >-
     The order of the rows is the order in which the device evaluates them. O(placement) says where a row goes,
@@ -34,7 +35,9 @@ options:
     suboptions:
       policyid:
         description:
-          - Number that identifies the NAT64 policy.
+          - >-
+            Number that identifies the NAT64 policy. It says nothing about the order; with C(0) or without a number the
+            device chooses the next free one when it creates the row.
         type: int
       name:
         description:
@@ -43,28 +46,28 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the NAT64 policy.
+          - Universally unique identifier of the object.
         type: str
       srcintf:
         description:
-          - The source interface to use.
+          - Interfaces on which the traffic arrives.
           - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
         type: str
       dstintf:
         description:
-          - The destination interface to use.
+          - Interfaces through which the traffic leaves.
           - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
         type: str
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_vip64) or M(hfortix.fortios.firewall_vipgrp64).
@@ -73,24 +76,25 @@ options:
         elements: raw
       action:
         description:
-          - Action of the NAT64 policy.
+          - What to do with what matches the NAT64 policy.
+          - V(accept) lets it pass; V(deny) refuses it.
         type: str
         choices: [accept, deny]
       status:
         description:
-          - Turns status on or off of the NAT64 policy.
+          - Whether the NAT64 policy is active.
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - Schedule of the NAT64 policy.
+          - Schedule that says when the NAT64 policy applies.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_onetime),
             M(hfortix.fortios.firewall_schedule_recurring) or M(hfortix.fortios.firewall_schedule_group).
         type: str
       service:
         description:
-          - List of services of the NAT64 policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -99,12 +103,12 @@ options:
         elements: raw
       logtraffic:
         description:
-          - Turns traffic logging on or off.
+          - Whether to log the sessions.
         type: str
         choices: [enable, disable]
       logtraffic_start:
         description:
-          - Turns traffic logging start on or off.
+          - Whether to log when a session starts, besides when it ends.
         type: str
         choices: [enable, disable]
       permit_any_host:
@@ -114,17 +118,17 @@ options:
         choices: [enable, disable]
       traffic_shaper:
         description:
-          - The traffic shaper to use.
+          - Shaper for traffic from the source to the destination.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The traffic shaper reverse to use.
+          - Shaper for traffic from the destination to the source.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The per-IP shaper to use.
+          - Shaper that limits each IP address by itself.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       fixedport:
@@ -139,7 +143,7 @@ options:
         choices: [enable, disable]
       poolname:
         description:
-          - List of pool names.
+          - IP pools from which translated source addresses are taken.
           - Refers to objects of M(hfortix.fortios.firewall_ippool).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -154,7 +158,7 @@ options:
         type: int
       comments:
         description:
-          - Comments of the NAT64 policy.
+          - Free text for people.
         type: str
 """
 

@@ -12,7 +12,7 @@ module: firewall_profile_group
 short_description: Manage security profile groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes security profile groups on a FortiGate.
+  - Creates, changes and deletes groups of security profiles, which policies apply as one.
   - >-
     In the CLI of the device this is C(config firewall profile-group). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,159 +37,159 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the security profile group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       profile_protocol_options:
         description:
-          - The profile protocol options to use.
+          - Protocol options profile to apply.
           - The device's default is V(default).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The SSL/SSH inspection profile to use.
+          - SSL/SSH inspection profile, which says what encrypted traffic is decrypted.
           - The device's default is V(certificate-inspection).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The DNS filter profile to use.
+          - DNS filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The file filter profile to use.
+          - File filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The VoIP profile to use.
+          - VoIP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The IPS VoIP filter to use.
+          - VoIP filter that the IPS engine applies.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
           - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The SCTP filter profile to use.
+          - SCTP filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
           - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The diameter filter profile to use.
+          - Diameter filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
           - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The virtual patch profile to use.
+          - Virtual patch profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
           - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The ICAP profile to use.
+          - ICAP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The video filter profile to use.
+          - Video filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.videofilter_profile).
           - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The WAF profile to use.
+          - Web application firewall profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The SSH filter profile to use.
+          - SSH filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1 and later.
         type: str
       telemetry_profile:
         description:
-          - The telemetry profile to use.
+          - Telemetry profile to apply.
           - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
           - Available in FortiOS 7.6.3 and later.
         type: str
@@ -201,13 +201,13 @@ options:
         type: str
       cifs_profile:
         description:
-          - The CIFS profile to use.
+          - CIFS profile to apply.
           - Refers to objects of M(hfortix.fortios.cifs_profile).
           - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

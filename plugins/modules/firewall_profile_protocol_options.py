@@ -13,6 +13,7 @@ short_description: Manage protocol options profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes protocol options profiles on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall profile-protocol-options). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,35 +38,35 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the protocol options profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the protocol options profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
@@ -95,7 +96,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the HTTP.
+              - Whether the HTTP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -107,13 +108,13 @@ options:
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the HTTP.
+              - Options of the HTTP.
             type: list
             elements: str
             choices: [clientcomfort, servercomfort, oversize, chunkedbypass]
@@ -220,7 +221,7 @@ options:
             choices: [enable, disable]
           h2c:
             description:
-              - Turns h2c on or off of the HTTP.
+              - Turns h2c of the HTTP on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
@@ -234,17 +235,17 @@ options:
             choices: [block, inspect, bypass]
           oversize_limit:
             description:
-              - Oversize limit of the HTTP.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the HTTP.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the HTTP.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
@@ -254,7 +255,7 @@ options:
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -267,7 +268,7 @@ options:
             choices: [enable, disable]
           block_page_status_code:
             description:
-              - Block page status code of the HTTP.
+              - HTTP status code of the page that tells about a block.
               - From V(100) to V(599).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -351,7 +352,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the FTP.
+              - Whether the FTP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -363,7 +364,7 @@ options:
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the FTP.
+              - Options of the FTP.
             type: list
             elements: str
             choices: [clientcomfort, oversize, splice, bypass-rest-command, bypass-mode-command]
@@ -379,17 +380,17 @@ options:
             type: int
           oversize_limit:
             description:
-              - Oversize limit of the FTP.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the FTP.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the FTP.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
@@ -400,7 +401,7 @@ options:
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -457,7 +458,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the IMAP.
+              - Whether the IMAP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -469,34 +470,34 @@ options:
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the IMAP.
+              - Options of the IMAP.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - Oversize limit of the IMAP.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the IMAP.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the IMAP.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -520,34 +521,34 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the MAPI.
+              - Whether the MAPI is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the MAPI.
+              - Options of the MAPI.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - Oversize limit of the MAPI.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the MAPI.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the MAPI.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -565,7 +566,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the POP3.
+              - Whether the POP3 is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -577,34 +578,34 @@ options:
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the POP3.
+              - Options of the POP3.
             type: list
             elements: str
             choices: [fragmail, oversize]
           oversize_limit:
             description:
-              - Oversize limit of the POP3.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the POP3.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the POP3.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -628,7 +629,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the SMTP.
+              - Whether the SMTP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -640,34 +641,34 @@ options:
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the SMTP.
+              - Options of the SMTP.
             type: list
             elements: str
             choices: [fragmail, oversize, splice]
           oversize_limit:
             description:
-              - Oversize limit of the SMTP.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the SMTP.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the SMTP.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -697,7 +698,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the NNTP.
+              - Whether the NNTP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -709,34 +710,34 @@ options:
             choices: [enable, disable]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the NNTP.
+              - Options of the NNTP.
             type: list
             elements: str
             choices: [oversize, splice]
           oversize_limit:
             description:
-              - Oversize limit of the NNTP.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the NNTP.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the NNTP.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -747,7 +748,7 @@ options:
         suboptions:
           options:
             description:
-              - Which options apply of the SSH.
+              - Options of the SSH.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
@@ -763,17 +764,17 @@ options:
             type: int
           oversize_limit:
             description:
-              - Oversize limit of the SSH.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the SSH.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the SSH.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           stream_based_uncompressed_limit:
@@ -784,7 +785,7 @@ options:
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -835,7 +836,7 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the DNS.
+              - Whether the DNS is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -853,34 +854,34 @@ options:
             elements: int
           status:
             description:
-              - Turns status on or off of the CIFS.
+              - Whether the CIFS is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the CIFS.
+              - Options of the CIFS.
             type: list
             elements: str
             choices: [oversize]
           oversize_limit:
             description:
-              - Oversize limit of the CIFS.
+              - Largest file that is scanned, in MB.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the CIFS.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
               - From V(1) to V(4095); the device's default is V(10).
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the CIFS.
+              - How many levels of nested archives are unpacked.
               - From V(2) to V(100); the device's default is V(12).
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -949,12 +950,12 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the WebSocket.
+              - Whether the WebSocket is active.
             type: str
             choices: [enable, disable]
           options:
             description:
-              - Which options apply of the WebSocket.
+              - Options of the WebSocket.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
@@ -973,15 +974,15 @@ options:
             choices: [enable, disable]
           oversize_limit:
             description:
-              - Oversize limit of the WebSocket.
+              - Largest file that is scanned, in MB.
             type: int
           uncompressed_oversize_limit:
             description:
-              - Uncompressed oversize limit of the WebSocket.
+              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
             type: int
           uncompressed_nest_limit:
             description:
-              - Uncompressed nest limit of the WebSocket.
+              - How many levels of nested archives are unpacked.
             type: int
           stream_based_uncompressed_limit:
             description:
@@ -989,7 +990,7 @@ options:
             type: int
           scan_bzip2:
             description:
-              - Whether to scan bzip2.
+              - Whether to look into bzip2 archives.
             type: str
             choices: [enable, disable]
           tcp_window_type:
@@ -1016,13 +1017,13 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the mail signature.
+              - Whether the mail signature is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           signature:
             description:
-              - Signature of the mail signature.
+              - Signature.
               - At most 1023 characters.
             type: str
       rpc_over_http:

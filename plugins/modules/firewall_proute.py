@@ -13,6 +13,7 @@ short_description: Manage policy route listing
 version_added: "1.0.0"
 description:
   - Changes the policy route listing of a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall proute).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       policy_route_id:
         description:
-          - Policy route id in the policy route listing.
+          - Policy route ID in the policy route listing.
         type: str
 """
 

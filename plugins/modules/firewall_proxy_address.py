@@ -13,6 +13,7 @@ short_description: Manage IPv4 proxy addresses
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 proxy addresses on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall proxy-address). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,19 +38,19 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv4 proxy address.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       type:
         description:
-          - Type of the IPv4 proxy address.
+          - Kind of IPv4 proxy address.
           - The device's default is V(url).
           - "Not in every release of FortiOS: V(saas) in 7.2.1 and later; V(llm-server) in 8.0.0 and later."
         type: str
         choices: [host-regex, url, category, method, ua, header, src-advanced, dst-advanced, saas, llm-server]
       host:
         description:
-          - Host of the IPv4 proxy address.
+          - Host name or IP address.
           - At most 79 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp), this module
@@ -62,7 +63,7 @@ options:
         type: str
       path:
         description:
-          - Path of the IPv4 proxy address.
+          - Path.
           - At most 255 characters.
         type: str
       query:
@@ -72,7 +73,7 @@ options:
         type: str
       referrer:
         description:
-          - Turns referrer on or off of the IPv4 proxy address.
+          - Turns referrer of the IPv4 proxy address on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -120,7 +121,7 @@ options:
         type: str
       case_sensitivity:
         description:
-          - Turns case sensitivity on or off.
+          - Whether upper and lower case are told apart.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -149,7 +150,7 @@ options:
             type: str
           case_sensitivity:
             description:
-              - Turns case sensitivity on or off.
+              - Whether upper and lower case are told apart.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -163,12 +164,12 @@ options:
         elements: raw
       color:
         description:
-          - Color of the IPv4 proxy address.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the IPv4 proxy address.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -181,38 +182,38 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - Comment of the IPv4 proxy address.
+          - Free text for people.
           - At most 255 characters.
         type: str
       application:
         description:
-          - List of applications of the IPv4 proxy address.
+          - Applications that match.
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
       display_with:
         description:
-          - Display with of the IPv4 proxy address.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 proxy address.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

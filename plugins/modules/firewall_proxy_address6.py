@@ -13,6 +13,7 @@ short_description: Manage IPv6 proxy addresses
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 proxy addresses on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall proxy-address6).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,16 +36,16 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv6 proxy address.
+          - Universally unique identifier of the object.
         type: str
       type:
         description:
-          - Type of the IPv6 proxy address.
+          - Kind of IPv6 proxy address.
         type: str
         choices: [host-regex, url, category, method, ua, header, src-advanced, dst-advanced, saas, llm-server]
       host:
         description:
-          - Host of the IPv6 proxy address.
+          - Host name or IP address.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6), this module
             (other IPv6 proxy addresses), M(hfortix.fortios.firewall_vipgrp6) or M(hfortix.fortios.firewall_vip6).
@@ -55,7 +56,7 @@ options:
         type: str
       path:
         description:
-          - Path of the IPv6 proxy address.
+          - Path.
         type: str
       query:
         description:
@@ -63,7 +64,7 @@ options:
         type: str
       referrer:
         description:
-          - Turns referrer on or off of the IPv6 proxy address.
+          - Turns referrer of the IPv6 proxy address on or off.
         type: str
         choices: [enable, disable]
       category:
@@ -102,7 +103,7 @@ options:
         type: str
       case_sensitivity:
         description:
-          - Turns case sensitivity on or off.
+          - Whether upper and lower case are told apart.
         type: str
         choices: [disable, enable]
       header_group:
@@ -127,7 +128,7 @@ options:
             type: str
           case_sensitivity:
             description:
-              - Turns case sensitivity on or off.
+              - Whether upper and lower case are told apart.
             type: str
             choices: [disable, enable]
       llm_servers:
@@ -139,11 +140,11 @@ options:
         elements: raw
       color:
         description:
-          - Color of the IPv6 proxy address.
+          - Number of the color of the icon in the web interface; 0 is the default color.
         type: int
       tagging:
         description:
-          - List of taggings of the IPv6 proxy address.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -155,34 +156,34 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - Comment of the IPv6 proxy address.
+          - Free text for people.
         type: str
       application:
         description:
-          - List of applications of the IPv6 proxy address.
+          - Applications that match.
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       display_with:
         description:
-          - Display with of the IPv6 proxy address.
+          - How the web interface marks the object.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 proxy address.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

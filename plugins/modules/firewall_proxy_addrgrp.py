@@ -13,6 +13,7 @@ short_description: Manage IPv4 proxy address groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 proxy address groups on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall proxy-addrgrp). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,18 +38,18 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv4 proxy address group.
+          - Kind of IPv4 proxy address group.
           - The device's default is V(src).
         type: str
         choices: [src, dst]
       uuid:
         description:
-          - UUID of the IPv4 proxy address group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       member:
         description:
-          - List of members of the IPv4 proxy address group.
+          - Members of the IPv4 proxy address group.
           - At most 300 rows.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_proxy_address) or this module (other IPv4 proxy address
@@ -58,12 +59,12 @@ options:
         elements: raw
       color:
         description:
-          - Color of the IPv4 proxy address group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the IPv4 proxy address group.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -76,31 +77,31 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - Comment of the IPv4 proxy address group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       display_with:
         description:
-          - Display with of the IPv4 proxy address group.
+          - How the web interface marks the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv4 proxy address group.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.

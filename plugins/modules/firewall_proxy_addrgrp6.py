@@ -13,6 +13,7 @@ short_description: Manage IPv6 proxy address groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 proxy address groups on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - In the CLI of the device this is C(config firewall proxy-addrgrp6).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,16 +36,16 @@ options:
         required: true
       type:
         description:
-          - Type of the IPv6 proxy address group.
+          - Kind of IPv6 proxy address group.
         type: str
         choices: [src, dst]
       uuid:
         description:
-          - UUID of the IPv6 proxy address group.
+          - Universally unique identifier of the object.
         type: str
       member:
         description:
-          - List of members of the IPv6 proxy address group.
+          - Members of the IPv6 proxy address group.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_proxy_address6) or this module (other IPv6 proxy address
             groups).
@@ -53,11 +54,11 @@ options:
         elements: raw
       color:
         description:
-          - Color of the IPv6 proxy address group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
         type: int
       tagging:
         description:
-          - List of taggings of the IPv6 proxy address group.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -69,28 +70,28 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       comment:
         description:
-          - Comment of the IPv6 proxy address group.
+          - Free text for people.
         type: str
       display_with:
         description:
-          - Display with of the IPv6 proxy address group.
+          - How the web interface marks the object.
         type: str
         choices: [all-tags, first-tag-only, icon-and-color]
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the IPv6 proxy address group.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

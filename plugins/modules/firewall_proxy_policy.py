@@ -13,6 +13,7 @@ short_description: Manage proxy policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes proxy policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall proxy-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,12 +36,14 @@ options:
     suboptions:
       uuid:
         description:
-          - UUID of the proxy policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       policyid:
         description:
-          - Number that identifies the proxy policy.
+          - >-
+            Number that identifies the proxy policy. It says nothing about the order; with C(0) or without a number the
+            device chooses the next free one when it creates the row.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       name:
@@ -77,7 +80,7 @@ options:
         elements: raw
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces on which the traffic arrives.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -86,7 +89,7 @@ options:
         elements: raw
       dstintf:
         description:
-          - List of destination interfaces.
+          - Interfaces through which the traffic leaves.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -95,7 +98,7 @@ options:
         elements: raw
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the proxy policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -103,7 +106,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp) or
@@ -113,14 +116,14 @@ options:
         elements: raw
       poolname:
         description:
-          - List of pool names.
+          - IP pools from which translated source addresses are taken.
           - Refers to objects of M(hfortix.fortios.firewall_ippool).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       poolname6:
         description:
-          - List of IPv6 pool names.
+          - IPv6 pools from which translated source addresses are taken.
           - Refers to objects of M(hfortix.fortios.firewall_ippool6).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.5 and later.
@@ -128,7 +131,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_proxy_address), M(hfortix.fortios.firewall_proxy_addrgrp),
@@ -169,47 +172,47 @@ options:
         elements: raw
       internet_service:
         description:
-          - Turns internet service on or off.
+          - Whether internet services stand for destination addresses and ports.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_negate:
         description:
-          - Whether to match everything except internet service.
+          - Whether to match everything except the given internet services.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - List of internet service names.
+          - Internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - List of internet service groups.
+          - Groups of internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - List of custom internet services.
+          - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - List of custom internet service groups.
+          - Groups of custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - List of FortiGuard internet services.
+          - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -271,7 +274,7 @@ options:
         elements: raw
       service:
         description:
-          - List of services of the proxy policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -280,13 +283,13 @@ options:
         elements: raw
       srcaddr_negate:
         description:
-          - Whether to match everything except source address.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dstaddr_negate:
         description:
-          - Whether to match everything except destination address.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -299,26 +302,27 @@ options:
         choices: [enable, disable]
       service_negate:
         description:
-          - Whether to match everything except service.
+          - Whether to match every service except those given.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the proxy policy.
+          - What to do with what matches the proxy policy.
+          - V(accept) lets it pass; V(deny) refuses it; V(redirect) sends the client elsewhere.
           - The device's default is V(deny).
           - "Not in every release of FortiOS: V(isolate) in 7.6.1 and later."
         type: str
         choices: [accept, deny, redirect, isolate]
       status:
         description:
-          - Turns status on or off of the proxy policy.
+          - Whether the proxy policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - Schedule of the proxy policy.
+          - Schedule that says when the proxy policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -326,18 +330,19 @@ options:
         type: str
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions to log.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       session_ttl:
         description:
-          - Session TTL of the proxy policy.
+          - Time without traffic after which a session is removed, in seconds.
           - From V(300) to V(2764800); the device's default is V(0).
         type: int
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.system_external_resource), M(hfortix.fortios.firewall_proxy_address6) or
@@ -347,7 +352,7 @@ options:
         elements: raw
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6),
@@ -358,14 +363,14 @@ options:
         elements: raw
       groups:
         description:
-          - List of groups of the proxy policy.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - List of users of the proxy policy.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -392,7 +397,7 @@ options:
         choices: [enable, disable]
       webproxy_forward_server:
         description:
-          - The web proxy forwarding server to use.
+          - Proxy server to which requests are passed on.
           - At most 63 characters.
           - >-
             Refers to objects of M(hfortix.fortios.web_proxy_forward_server_group) or
@@ -407,13 +412,13 @@ options:
         type: str
       webproxy_profile:
         description:
-          - The web proxy profile to use.
+          - Web proxy profile to apply.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
       transparent:
         description:
-          - Turns transparent on or off of the proxy policy.
+          - Turns transparent of the proxy policy on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -439,128 +444,129 @@ options:
         choices: [disable, domain, policy, user]
       utm_status:
         description:
-          - Turns security profile on or off.
+          - Whether security profiles inspect the traffic.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       profile_type:
         description:
-          - Which profile type to use.
+          - Whether single profiles apply or a profile group.
+          - V(single) profiles named one by one; V(group) a profile group.
           - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The profile group to use.
+          - Security profile group to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The profile protocol options to use.
+          - Protocol options profile to apply.
           - The device's default is V(default).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The SSL/SSH inspection profile to use.
+          - SSL/SSH inspection profile, which says what encrypted traffic is decrypted.
           - The device's default is V(no-inspection).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The DNS filter profile to use.
+          - DNS filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
           - Available in FortiOS 7.6.0 and later.
         type: str
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The file filter profile to use.
+          - File filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       ips_voip_filter:
         description:
-          - The IPS VoIP filter to use.
+          - VoIP filter that the IPS engine applies.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
           - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The SCTP filter profile to use.
+          - SCTP filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
           - Available in FortiOS 7.0.1 and later.
         type: str
       icap_profile:
         description:
-          - The ICAP profile to use.
+          - ICAP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The video filter profile to use.
+          - Video filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.videofilter_profile).
           - Available in FortiOS 7.0.0 and later.
         type: str
       waf_profile:
         description:
-          - The WAF profile to use.
+          - Web application firewall profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.waf_profile).
         type: str
       ssh_filter_profile:
         description:
-          - The SSH filter profile to use.
+          - SSH filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1 and later.
@@ -573,13 +579,13 @@ options:
         type: str
       replacemsg_override_group:
         description:
-          - The replacement message override group to use.
+          - Replacement messages that take the place of the default ones.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       logtraffic_start:
         description:
-          - Turns traffic logging start on or off.
+          - Whether to log when a session starts, besides when it ends.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -592,7 +598,7 @@ options:
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the proxy policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       block_notification:
@@ -604,7 +610,7 @@ options:
         choices: [enable, disable]
       redirect_url:
         description:
-          - Redirect URL of the proxy policy.
+          - URL to which users are sent.
           - At most 1023 characters.
         type: str
       https_sub_category:
@@ -616,7 +622,7 @@ options:
         choices: [enable, disable]
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
@@ -645,37 +651,37 @@ options:
         elements: raw
       telemetry_profile:
         description:
-          - The telemetry profile to use.
+          - Telemetry profile to apply.
           - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
           - Available in FortiOS 7.6.3 to 7.6.7.
         type: str
       cifs_profile:
         description:
-          - The CIFS profile to use.
+          - CIFS profile to apply.
           - Refers to objects of M(hfortix.fortios.cifs_profile).
           - Available in FortiOS up to 7.6.0.
         type: str
       diameter_filter_profile:
         description:
-          - The diameter filter profile to use.
+          - Diameter filter profile to apply.
           - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
           - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       virtual_patch_profile:
         description:
-          - The virtual patch profile to use.
+          - Virtual patch profile to apply.
           - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
           - Available in FortiOS 7.4.1.
         type: str
       voip_profile:
         description:
-          - The VoIP profile to use.
+          - VoIP profile to apply.
           - Refers to objects of M(hfortix.fortios.voip_profile).
           - Available in FortiOS 7.0.0 to 7.2.4.
         type: str
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

@@ -12,7 +12,7 @@ module: firewall_schedule_group
 short_description: Manage schedule groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes schedule groups on a FortiGate.
+  - Creates, changes and deletes groups of schedules, which stand wherever a single schedule can.
   - >-
     In the CLI of the device this is C(config firewall schedule group). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +37,7 @@ options:
         required: true
       member:
         description:
-          - List of members of the schedule group.
+          - Schedules in the group.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_onetime) or
             M(hfortix.fortios.firewall_schedule_recurring).
@@ -46,32 +46,32 @@ options:
         elements: raw
       uuid:
         description:
-          - UUID of the schedule group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       color:
         description:
-          - Color of the schedule group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
 """

@@ -12,7 +12,7 @@ module: firewall_schedule_onetime
 short_description: Manage one-time schedules
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes one-time schedules on a FortiGate.
+  - Creates, changes and deletes schedules that apply once, from one moment to another.
   - >-
     In the CLI of the device this is C(config firewall schedule onetime). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,55 +37,55 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the one-time schedule.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       start:
         description:
-          - Start of the one-time schedule.
+          - Start, as in V(08:00 2026/03/01).
         type: str
       start_utc:
         description:
-          - Start UTC of the one-time schedule.
+          - Start, in UTC seconds since 1970.
           - Available in FortiOS 7.2.4 and later.
         type: str
       end:
         description:
-          - End of the one-time schedule.
+          - End, as in V(18:00 2026/03/31).
         type: str
       end_utc:
         description:
-          - End UTC of the one-time schedule.
+          - End, in UTC seconds since 1970.
           - Available in FortiOS 7.2.4 and later.
         type: str
       color:
         description:
-          - Color of the one-time schedule.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       expiration_days:
         description:
-          - Expiration of the one-time schedule, in days.
+          - How many days before its end an event log warns; 0 for never.
           - From V(0) to V(100); the device's default is V(3).
         type: int
 """

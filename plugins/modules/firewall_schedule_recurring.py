@@ -12,7 +12,7 @@ module: firewall_schedule_recurring
 short_description: Manage recurring schedules
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes recurring schedules on a FortiGate.
+  - Creates, changes and deletes schedules that apply every week on certain days and hours.
   - >-
     In the CLI of the device this is C(config firewall schedule recurring). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,47 +37,47 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the recurring schedule.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       start:
         description:
-          - Start of the recurring schedule.
+          - Time of day at which it starts, as in V(08:00).
         type: str
       end:
         description:
-          - End of the recurring schedule.
+          - Time of day at which it ends, as in V(18:00); equal to the start it means a full day.
         type: str
       day:
         description:
-          - Which days apply of the recurring schedule.
+          - Days of the week on which it applies.
           - The device's default is V(none).
         type: list
         elements: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday, none]
       color:
         description:
-          - Color of the recurring schedule.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       label_day:

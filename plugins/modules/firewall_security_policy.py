@@ -12,7 +12,9 @@ module: firewall_security_policy
 short_description: Manage NGFW security policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes NGFW security policies on a FortiGate.
+  - >-
+    Creates, changes, orders and deletes the policies of a VDOM in policy-based NGFW mode, which match by application
+    and URL category too.
   - >-
     In the CLI of the device this is C(config firewall security-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -35,12 +37,14 @@ options:
     suboptions:
       uuid:
         description:
-          - UUID of the NGFW security policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       policyid:
         description:
-          - Number that identifies the NGFW security policy.
+          - >-
+            Number that identifies the NGFW security policy. It says nothing about the order; with C(0) or without a
+            number the device chooses the next free one when it creates the row.
           - From V(0) to V(4294967294); the device's default is V(0).
         type: int
       name:
@@ -50,12 +54,12 @@ options:
         type: str
       comments:
         description:
-          - Comments of the NGFW security policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces on which the traffic arrives.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -64,7 +68,7 @@ options:
         elements: raw
       dstintf:
         description:
-          - List of destination interfaces.
+          - Interfaces through which the traffic leaves.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -73,7 +77,7 @@ options:
         elements: raw
       custom_tags:
         description:
-          - List of custom tags.
+          - Custom tags of the NGFW security policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 8.0.0 and later.
@@ -81,7 +85,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
@@ -90,14 +94,14 @@ options:
         elements: raw
       srcaddr_negate:
         description:
-          - Whether to match everything except source address.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
@@ -107,14 +111,14 @@ options:
         elements: raw
       dstaddr_negate:
         description:
-          - Whether to match everything except destination address.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [enable, disable]
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 source addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
@@ -123,14 +127,14 @@ options:
         elements: raw
       srcaddr6_negate:
         description:
-          - Whether to match everything except IPv6 source address.
+          - Whether to match every IPv6 source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 destination addresses that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6) or
@@ -140,54 +144,54 @@ options:
         elements: raw
       dstaddr6_negate:
         description:
-          - Whether to match everything except IPv6 destination address.
+          - Whether to match every IPv6 destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [enable, disable]
       internet_service:
         description:
-          - Turns internet service on or off.
+          - Whether internet services stand for destination addresses and ports.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - List of internet service names.
+          - Internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_negate:
         description:
-          - Whether to match everything except internet service.
+          - Whether to match everything except the given internet services.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_group:
         description:
-          - List of internet service groups.
+          - Groups of internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - List of custom internet services.
+          - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - List of custom internet service groups.
+          - Groups of custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - List of FortiGuard internet services.
+          - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.5 and later.
@@ -195,47 +199,47 @@ options:
         elements: raw
       internet_service_src:
         description:
-          - Turns source internet service on or off.
+          - Whether internet services stand for source addresses.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - List of source internet service names.
+          - Internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_negate:
         description:
-          - Whether to match everything except source internet service.
+          - Whether to match every source except the given internet services.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_group:
         description:
-          - List of source internet service groups.
+          - Groups of internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - List of custom source internet services.
+          - Custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom_group:
         description:
-          - List of custom source internet service groups.
+          - Groups of custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - List of FortiGuard source internet services.
+          - FortiGuard internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.5 and later.
@@ -351,13 +355,13 @@ options:
         elements: raw
       enforce_default_app_port:
         description:
-          - Whether to enforce default application port.
+          - Whether applications match on their usual ports only.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       service:
         description:
-          - List of services of the NGFW security policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -366,25 +370,26 @@ options:
         elements: raw
       service_negate:
         description:
-          - Whether to match everything except service.
+          - Whether to match every service except those given.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the NGFW security policy.
+          - What happens to traffic that matches.
+          - V(accept) lets it pass; V(deny) refuses it.
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       send_deny_packet:
         description:
-          - Whether to send deny packet.
+          - Whether denied clients get a reset or an ICMP error instead of silence.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       schedule:
         description:
-          - Schedule of the NGFW security policy.
+          - Schedule that says when the NGFW security policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -392,168 +397,170 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the NGFW security policy.
+          - Whether the NGFW security policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions to log.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       learning_mode:
         description:
-          - Turns learning mode on or off.
+          - Whether traffic is let through and only recorded.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       nat46:
         description:
-          - Turns NAT46 on or off of the NGFW security policy.
+          - Whether IPv4 traffic is translated to IPv6.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       nat64:
         description:
-          - Turns NAT64 on or off of the NGFW security policy.
+          - Whether IPv6 traffic is translated to IPv4.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       profile_type:
         description:
-          - Which profile type to use.
+          - Whether single profiles apply or a profile group.
+          - V(single) profiles named one by one; V(group) a profile group.
           - The device's default is V(single).
         type: str
         choices: [single, group]
       profile_group:
         description:
-          - The profile group to use.
+          - Security profile group to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_group).
         type: str
       profile_protocol_options:
         description:
-          - The profile protocol options to use.
+          - Protocol options profile to apply.
           - The device's default is V(default).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_profile_protocol_options).
         type: str
       ssl_ssh_profile:
         description:
-          - The SSL/SSH inspection profile to use.
+          - SSL/SSH inspection profile, which says what encrypted traffic is decrypted.
           - The device's default is V(no-inspection).
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.firewall_ssl_ssh_profile).
         type: str
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
       dnsfilter_profile:
         description:
-          - The DNS filter profile to use.
+          - DNS filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
         type: str
       file_filter_profile:
         description:
-          - The file filter profile to use.
+          - File filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.file_filter_profile).
         type: str
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
       voip_profile:
         description:
-          - The VoIP profile to use.
+          - VoIP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
         type: str
       ips_voip_filter:
         description:
-          - The IPS VoIP filter to use.
+          - VoIP filter that the IPS engine applies.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.voip_profile).
           - Available in FortiOS 7.4.0 and later.
         type: str
       sctp_filter_profile:
         description:
-          - The SCTP filter profile to use.
+          - SCTP filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.sctp_filter_profile).
           - Available in FortiOS 7.0.1 and later.
         type: str
       diameter_filter_profile:
         description:
-          - The diameter filter profile to use.
+          - Diameter filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.diameter_filter_profile).
           - Available in FortiOS 7.4.2 and later.
         type: str
       virtual_patch_profile:
         description:
-          - The virtual patch profile to use.
+          - Virtual patch profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.virtual_patch_profile).
           - Available in FortiOS 7.4.1 and later.
         type: str
       icap_profile:
         description:
-          - The ICAP profile to use.
+          - ICAP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.icap_profile).
         type: str
       videofilter_profile:
         description:
-          - The video filter profile to use.
+          - Video filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.videofilter_profile).
           - Available in FortiOS 7.0.0 and later.
         type: str
       ssh_filter_profile:
         description:
-          - The SSH filter profile to use.
+          - SSH filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ssh_filter_profile).
         type: str
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1 and later.
@@ -566,65 +573,65 @@ options:
         type: str
       application:
         description:
-          - List of applications of the NGFW security policy.
+          - Applications that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_category:
         description:
-          - List of application categories.
+          - Application categories that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       url_category:
         description:
-          - URL category of the NGFW security policy.
+          - URL categories that match.
           - Takes several values.
         type: list
         elements: str
       app_group:
         description:
-          - List of application groups.
+          - Application groups that match.
           - Refers to objects of M(hfortix.fortios.application_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - List of groups of the NGFW security policy.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       users:
         description:
-          - List of users of the NGFW security policy.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
-          - List of FSSO groups.
+          - Single sign-on groups that the user must belong to.
           - Refers to objects of M(hfortix.fortios.user_adgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       telemetry_profile:
         description:
-          - The telemetry profile to use.
+          - Telemetry profile to apply.
           - Refers to objects of M(hfortix.fortios.telemetry_controller_profile).
           - Available in FortiOS 7.6.3 to 7.6.7.
         type: str
       cifs_profile:
         description:
-          - The CIFS profile to use.
+          - CIFS profile to apply.
           - Refers to objects of M(hfortix.fortios.cifs_profile).
           - Available in FortiOS up to 7.6.0.
         type: str
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

@@ -12,7 +12,7 @@ module: firewall_service_category
 short_description: Manage service categories
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes service categories on a FortiGate.
+  - Creates, changes and deletes the categories under which services are listed.
   - >-
     In the CLI of the device this is C(config firewall service category). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,32 +37,32 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the service category.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the service category.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

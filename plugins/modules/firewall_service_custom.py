@@ -12,7 +12,7 @@ module: firewall_service_custom
 short_description: Manage service objects
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes service objects on a FortiGate.
+  - Creates, changes and deletes services, each a set of protocols and ports by which policies match traffic.
   - >-
     In the CLI of the device this is C(config firewall service custom). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,44 +37,49 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the service object.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.4.2 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       proxy:
         description:
-          - Turns proxy on or off of the service object.
+          - Whether the service is for policies of the explicit proxy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       category:
         description:
-          - Category of the service object.
+          - Category under which the service is listed.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.firewall_service_category).
         type: str
       protocol:
         description:
-          - Protocol of the service object.
+          - Protocol of the service, which decides which of the other options count.
+          - >-
+            V(TCP/UDP/UDP-Lite/SCTP) ports of these protocols; V(ICMP) ICMP by type and code; V(ICMP6) ICMPv6 by type
+            and code; V(IP) any protocol, by its number; V(HTTP) HTTP of the explicit proxy; V(FTP) FTP of the explicit
+            proxy; V(CONNECT) HTTP CONNECT of the explicit proxy; V(SOCKS-TCP) SOCKS over TCP; V(SOCKS-UDP) SOCKS over
+            UDP; V(ALL) everything; V(TCP/UDP/SCTP) ports of these protocols.
           - The device's default is V(TCP/UDP/UDP-Lite/SCTP).
           - >-
             Not in every release of FortiOS: V(TCP/UDP/UDP-Lite/SCTP) in 7.6.0 and later; V(TCP/UDP/SCTP) in up to
@@ -83,7 +88,7 @@ options:
         choices: [TCP/UDP/UDP-Lite/SCTP, ICMP, ICMP6, IP, HTTP, FTP, CONNECT, SOCKS-TCP, SOCKS-UDP, ALL, TCP/UDP/SCTP]
       helper:
         description:
-          - Helper of the service object.
+          - Session helper that follows connections which the service opens.
           - The device's default is V(auto).
           - >-
             Not in every release of FortiOS: V(gtp-c), V(gtp-u) and V(gtp-b) in up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to
@@ -113,16 +118,16 @@ options:
           - pfcp
       iprange:
         description:
-          - IP range.
+          - Server addresses to which the service is limited.
         type: str
       fqdn:
         description:
-          - FQDN of the service object.
+          - Server name to which the service is limited.
           - At most 255 characters.
         type: str
       protocol_number:
         description:
-          - Protocol number of the service object.
+          - IP protocol number.
           - From V(0) to V(254); the device's default is V(0).
         type: int
       icmptype:
@@ -137,88 +142,88 @@ options:
         type: int
       tcp_portrange:
         description:
-          - TCP port range.
+          - TCP ports, as in V(443), V(8080-8090), or with source ports V(443:1024-65535).
         type: str
       udp_portrange:
         description:
-          - UDP port range.
+          - UDP ports, as in V(53), V(5000-5010), or with source ports V(53:1024-65535).
         type: str
       udplite_portrange:
         description:
-          - UDP-Lite port range.
+          - UDP-Lite ports, written like TCP ports.
           - Available in FortiOS 7.6.0 and later.
         type: str
       sctp_portrange:
         description:
-          - SCTP port range.
+          - SCTP ports, written like TCP ports.
         type: str
       tcp_halfclose_timer:
         description:
-          - TCP half-closed timer.
+          - How long a session may wait for the second FIN, in seconds; 0 for the system's value.
           - From V(0) to V(86400); the device's default is V(0).
         type: int
       tcp_halfopen_timer:
         description:
-          - TCP half-open timer.
+          - How long a session may stay half open, in seconds; 0 for the system's value.
           - From V(0) to V(86400); the device's default is V(0).
         type: int
       tcp_timewait_timer:
         description:
-          - TCP timewait timer of the service object.
+          - How long a closed session stays in TIME-WAIT, in seconds; 0 for the system's value.
           - From V(0) to V(300); the device's default is V(0).
         type: int
       tcp_rst_timer:
         description:
-          - TCP RST timer of the service object.
+          - How long a session stays after a reset, in seconds; 0 for the system's value.
           - From V(5) to V(300); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       udp_idle_timer:
         description:
-          - UDP idle timer of the service object.
+          - How long a UDP session stays without traffic, in seconds; 0 for the system's value.
           - From V(0) to V(86400); the device's default is V(0).
         type: int
       session_ttl:
         description:
-          - Session TTL of the service object.
+          - How long a session stays without traffic, in seconds; 0 for the system's value.
         type: str
       check_reset_range:
         description:
-          - Check reset range of the service object.
+          - How strictly TCP resets are checked against the window.
           - The device's default is V(default).
         type: str
         choices: [disable, strict, default]
       comment:
         description:
-          - Comment of the service object.
+          - Free text for people.
           - At most 255 characters.
         type: str
       color:
         description:
-          - Color of the service object.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       app_service_type:
         description:
-          - Which application service type to use.
+          - Whether the service stands for applications.
           - The device's default is V(disable).
         type: str
         choices: [disable, app-id, app-category]
       app_category:
         description:
-          - List of application categories.
+          - Application categories that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       application:
         description:
-          - List of applications of the service object.
+          - Applications that the service stands for.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       visibility:
         description:
-          - Turns visibility on or off of the service object.
+          - Whether the web interface lists the service.
           - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]

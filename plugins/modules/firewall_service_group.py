@@ -12,7 +12,7 @@ module: firewall_service_group
 short_description: Manage service groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes service groups on a FortiGate.
+  - Creates, changes and deletes groups of services, which stand wherever a single service can.
   - >-
     In the CLI of the device this is C(config firewall service group). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,38 +37,38 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the service group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.4.2 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       proxy:
         description:
-          - Turns proxy on or off of the service group.
+          - Whether the group is for policies of the explicit proxy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member:
         description:
-          - List of members of the service group.
+          - Services and groups in the group.
           - At most 300 rows.
           - Refers to objects of M(hfortix.fortios.firewall_service_custom) or this module (other service groups).
           - Plain names will do; a row may also be a dictionary with C(name).
@@ -76,12 +76,12 @@ options:
         elements: raw
       comment:
         description:
-          - Comment of the service group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       color:
         description:
-          - Color of the service group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
 """

@@ -12,7 +12,7 @@ module: firewall_shaper_per_ip_shaper
 short_description: Manage per-IP traffic shapers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes per-IP traffic shapers on a FortiGate.
+  - Creates, changes and deletes shapers that limit each source address by itself.
   - >-
     In the CLI of the device this is C(config firewall shaper per-ip-shaper). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,74 +37,74 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the per-IP traffic shaper.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       max_bandwidth:
         description:
-          - Upper limit for the bandwidth.
+          - Bandwidth that an address cannot exceed, in O(config[].bandwidth_unit); 0 for no limit.
           - From V(0) to V(80000000); the device's default is V(0).
         type: int
       bandwidth_unit:
         description:
-          - Which bandwidth unit to use.
+          - Unit of the bandwidth.
           - The device's default is V(kbps).
         type: str
         choices: [kbps, mbps, gbps]
       max_concurrent_session:
         description:
-          - Upper limit for the concurrent session.
+          - How many sessions an address may have at a time; 0 for no limit.
           - From V(0) to V(2097000); the device's default is V(0).
         type: int
       max_concurrent_tcp_session:
         description:
-          - Upper limit for the concurrent TCP session.
+          - How many TCP sessions an address may have at a time; 0 for no limit.
           - From V(0) to V(2097000); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       max_concurrent_udp_session:
         description:
-          - Upper limit for the concurrent UDP session.
+          - How many UDP sessions an address may have at a time; 0 for no limit.
           - From V(0) to V(2097000); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       diffserv_forward:
         description:
-          - Turns forward DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the source to the destination.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - Turns reverse DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the destination to the source.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - DSCP for the forward direction.
+          - DSCP value for packets from the source to the destination, as six binary digits.
         type: str
       diffservcode_rev:
         description:
-          - DSCP for the reverse direction.
+          - DSCP value for packets from the destination to the source, as six binary digits.
         type: str
 """
 

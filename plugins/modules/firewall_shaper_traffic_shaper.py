@@ -12,7 +12,7 @@ module: firewall_shaper_traffic_shaper
 short_description: Manage shared traffic shapers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes shared traffic shapers on a FortiGate.
+  - Creates, changes and deletes shapers whose bandwidth all matching traffic shares.
   - >-
     In the CLI of the device this is C(config firewall shaper traffic-shaper). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,64 +37,64 @@ options:
         required: true
       guaranteed_bandwidth:
         description:
-          - Guaranteed bandwidth of the shared traffic shaper.
+          - Bandwidth that is guaranteed, in O(config[].bandwidth_unit).
           - From V(0) to V(80000000); the device's default is V(0).
         type: int
       maximum_bandwidth:
         description:
-          - Upper limit for the bandwidth.
+          - Bandwidth that is not exceeded, in O(config[].bandwidth_unit); 0 for no limit.
           - From V(0) to V(80000000); the device's default is V(0).
         type: int
       bandwidth_unit:
         description:
-          - Which bandwidth unit to use.
+          - Unit of the bandwidths.
           - The device's default is V(kbps).
         type: str
         choices: [kbps, mbps, gbps]
       priority:
         description:
-          - Priority of the shared traffic shaper.
+          - Priority of the traffic when bandwidth is short.
           - The device's default is V(high).
         type: str
         choices: [low, medium, high]
       per_policy:
         description:
-          - Turns per-policy on or off of the shared traffic shaper.
+          - Whether each policy has the shaper's bandwidth to itself.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       uuid:
         description:
-          - UUID of the shared traffic shaper.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       diffserv:
         description:
-          - Turns DiffServ on or off of the shared traffic shaper.
+          - Whether the DSCP value of shaped packets is set.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - DSCP value.
+          - DSCP value to set, as six binary digits.
         type: str
       dscp_marking_method:
         description:

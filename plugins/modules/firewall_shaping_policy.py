@@ -12,7 +12,7 @@ module: firewall_shaping_policy
 short_description: Manage traffic shaping policies
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes traffic shaping policies on a FortiGate.
+  - Creates, changes, orders and deletes policies that assign shapers and traffic classes to traffic.
   - >-
     In the CLI of the device this is C(config firewall shaping-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -40,7 +40,7 @@ options:
         type: int
       uuid:
         description:
-          - UUID of the traffic shaping policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.2.1 and later.
         type: str
@@ -51,93 +51,93 @@ options:
         type: str
       comment:
         description:
-          - Comment of the traffic shaping policy.
+          - Free text for people.
           - At most 255 characters.
         type: str
       status:
         description:
-          - Turns status on or off of the traffic shaping policy.
+          - Whether the traffic shaping policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       traffic_type:
         description:
-          - Which traffic type to use.
+          - Which traffic the policy shapes.
           - The device's default is V(forwarding).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [forwarding, local-in, local-out]
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       srcaddr6:
         description:
-          - List of IPv6 source addresses.
+          - IPv6 source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       dstaddr6:
         description:
-          - List of IPv6 destination addresses.
+          - IPv6 destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service:
         description:
-          - Turns internet service on or off.
+          - Whether internet services stand for destination addresses and ports.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_name:
         description:
-          - List of internet service names.
+          - Internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
-          - List of internet service groups.
+          - Groups of internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
-          - List of custom internet services.
+          - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_custom_group:
         description:
-          - List of custom internet service groups.
+          - Groups of custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
-          - List of FortiGuard internet services.
+          - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -145,41 +145,41 @@ options:
         elements: raw
       internet_service_src:
         description:
-          - Turns source internet service on or off.
+          - Whether internet services stand for source addresses.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       internet_service_src_name:
         description:
-          - List of source internet service names.
+          - Internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_group:
         description:
-          - List of source internet service groups.
+          - Groups of internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
-          - List of custom source internet services.
+          - Custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_custom_group:
         description:
-          - List of custom source internet service groups.
+          - Groups of custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       internet_service_src_fortiguard:
         description:
-          - List of FortiGuard source internet services.
+          - FortiGuard internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -187,7 +187,7 @@ options:
         elements: raw
       service:
         description:
-          - List of services of the traffic shaping policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -196,7 +196,7 @@ options:
         elements: raw
       schedule:
         description:
-          - Schedule of the traffic shaping policy.
+          - Schedule that says when the traffic shaping policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
@@ -204,46 +204,46 @@ options:
         type: str
       users:
         description:
-          - List of users of the traffic shaping policy.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - List of groups of the traffic shaping policy.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       application:
         description:
-          - List of applications of the traffic shaping policy.
+          - Applications that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_category:
         description:
-          - List of application categories.
+          - Application categories that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       app_group:
         description:
-          - List of application groups.
+          - Application groups that match.
           - Refers to objects of M(hfortix.fortios.application_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       url_category:
         description:
-          - List of URL categories.
+          - URL categories that match.
           - Plain numbers will do; a row may also be a dictionary with C(id).
         type: list
         elements: raw
       srcintf:
         description:
-          - List of source interfaces.
+          - Interfaces on which the traffic arrives.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -252,7 +252,7 @@ options:
         elements: raw
       dstintf:
         description:
-          - List of destination interfaces.
+          - Interfaces through which the traffic leaves.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
@@ -261,11 +261,11 @@ options:
         elements: raw
       tos_mask:
         description:
-          - ToS mask of the traffic shaping policy.
+          - Which bits of the type of service count, in hexadecimal.
         type: str
       tos:
         description:
-          - ToS of the traffic shaping policy.
+          - Type of service bits that match, in hexadecimal.
         type: str
       tos_negate:
         description:
@@ -275,47 +275,47 @@ options:
         choices: [enable, disable]
       traffic_shaper:
         description:
-          - The traffic shaper to use.
+          - Shaper for traffic from the source to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       traffic_shaper_reverse:
         description:
-          - The traffic shaper reverse to use.
+          - Shaper for traffic from the destination to the source.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
         type: str
       per_ip_shaper:
         description:
-          - The per-IP shaper to use.
+          - Shaper that limits each IP address by itself.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaper_per_ip_shaper).
         type: str
       class_id:
         description:
-          - Traffic class ID.
+          - Traffic class, by which shaping profiles treat the traffic.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
         type: int
       diffserv_forward:
         description:
-          - Turns forward DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the source to the destination.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffserv_reverse:
         description:
-          - Turns reverse DiffServ marking on or off.
+          - Whether to set the DSCP value of packets from the destination to the source.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       diffservcode_forward:
         description:
-          - DSCP for the forward direction.
+          - DSCP value for packets from the source to the destination, as six binary digits.
         type: str
       diffservcode_rev:
         description:
-          - DSCP for the reverse direction.
+          - DSCP value for packets from the destination to the source, as six binary digits.
         type: str
       cos_mask:
         description:

@@ -13,6 +13,7 @@ short_description: Manage traffic shaping profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes traffic shaping profiles on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall shaping-profile). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,12 +38,12 @@ options:
         required: true
       comment:
         description:
-          - Comment of the traffic shaping profile.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       type:
         description:
-          - Type of the traffic shaping profile.
+          - Kind of traffic shaping profile.
           - The device's default is V(policing).
         type: str
         choices: [policing, queuing]
@@ -74,7 +75,7 @@ options:
             required: true
           class_id:
             description:
-              - Traffic class ID.
+              - Traffic class, by which shaping profiles treat the traffic.
               - The device's default is V(0).
               - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
             type: int

@@ -13,6 +13,7 @@ short_description: Manage one-arm sniffer policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes one-arm sniffer policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall sniffer). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,25 +42,26 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the one-arm sniffer policy.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.4.2 and later.
         type: str
       status:
         description:
-          - Turns status on or off of the one-arm sniffer policy.
+          - Whether the one-arm sniffer policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       logtraffic:
         description:
-          - Traffic logging.
+          - Which sessions to log.
+          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       ipv6:
         description:
-          - Turns IPv6 on or off of the one-arm sniffer policy.
+          - Turns IPv6 of the one-arm sniffer policy on or off.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
@@ -73,19 +75,19 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interface of the one-arm sniffer policy.
+          - Interface that the one-arm sniffer policy belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       host:
         description:
-          - Host of the one-arm sniffer policy.
+          - Host name or IP address.
           - At most 63 characters.
           - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
       port:
         description:
-          - Port of the one-arm sniffer policy.
+          - Port number.
           - At most 63 characters.
           - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
@@ -97,7 +99,7 @@ options:
         type: str
       vlan:
         description:
-          - VLAN of the one-arm sniffer policy.
+          - VLAN.
           - At most 63 characters.
           - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
@@ -109,7 +111,7 @@ options:
         choices: [enable, disable]
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
@@ -121,13 +123,13 @@ options:
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       dsri:
         description:
-          - Turns server response inspection bypass on or off.
+          - Whether to inspect requests only, and let responses of servers pass uninspected.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -139,7 +141,7 @@ options:
         choices: [enable, disable]
       av_profile:
         description:
-          - The antivirus profile to use.
+          - Antivirus profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.antivirus_profile).
         type: str
@@ -151,7 +153,7 @@ options:
         choices: [enable, disable]
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str
@@ -163,7 +165,7 @@ options:
         choices: [enable, disable]
       emailfilter_profile:
         description:
-          - The email filter profile to use.
+          - Email filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.emailfilter_profile).
         type: str
@@ -176,7 +178,7 @@ options:
         choices: [enable, disable]
       dlp_profile:
         description:
-          - The DLP profile to use.
+          - DLP profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dlp_profile).
           - Available in FortiOS 7.2.0 and later.
@@ -205,7 +207,7 @@ options:
         choices: [enable, disable]
       file_filter_profile:
         description:
-          - The file filter profile to use.
+          - File filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.file_filter_profile).
           - Available in FortiOS 7.0.0 and later.
@@ -231,19 +233,20 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the anomaly.
+              - Whether the anomaly is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the anomaly.
+              - Whether to log what matches.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           action:
             description:
-              - Action of the anomaly.
+              - What to do with what matches the anomaly.
+              - V(pass) lets it pass; V(block) stops it.
               - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
@@ -291,24 +294,25 @@ options:
             choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]
           quarantine:
             description:
-              - Quarantine of the anomaly.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the anomaly.
+              - How long a quarantine lasts, as in V(5d4h3m).
               - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           threshold:
             description:
-              - Threshold of the anomaly.
+              - Value that must be exceeded.
               - From V(1) to V(2147483647); the device's default is V(0).
             type: int
           threshold_default:
@@ -325,7 +329,7 @@ options:
         choices: [enable, disable]
       casb_profile:
         description:
-          - The CASB profile to use.
+          - CASB profile to apply.
           - Refers to objects of M(hfortix.fortios.casb_profile).
           - Available in FortiOS 7.4.1.
         type: str
@@ -337,7 +341,7 @@ options:
         choices: [enable, disable]
       dlp_sensor:
         description:
-          - The DLP sensor to use.
+          - DLP sensor to apply.
           - Refers to objects of M(hfortix.fortios.dlp_sensor).
           - Available in FortiOS up to 7.0.12.
         type: str

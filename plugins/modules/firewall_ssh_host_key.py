@@ -13,6 +13,7 @@ short_description: Manage SSH proxy host keys
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSH proxy host keys on a FortiGate.
+  - The SSH proxy inspects SSH sessions that pass through the device.
   - >-
     In the CLI of the device this is C(config firewall ssh host-key). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,13 +38,13 @@ options:
         required: true
       status:
         description:
-          - Status of the SSH proxy host key.
+          - State of the SSH proxy host key.
           - The device's default is V(trusted).
         type: str
         choices: [trusted, revoked]
       type:
         description:
-          - Type of the SSH proxy host key.
+          - Kind of SSH proxy host key.
           - The device's default is V(RSA).
         type: str
         choices: [RSA, DSA, ECDSA, ED25519, RSA-CA, DSA-CA, ECDSA-CA, ED25519-CA]
@@ -62,12 +63,12 @@ options:
         choices: [transparent-proxy, access-proxy]
       ip:
         description:
-          - IP address.
+          - IP address of the SSH proxy host key.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       port:
         description:
-          - Port of the SSH proxy host key.
+          - Port number.
           - From V(0) to V(4294967295); the device's default is V(22).
         type: int
       hostname:

@@ -13,6 +13,7 @@ short_description: Manage SSH proxy local keys
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSH proxy local keys on a FortiGate.
+  - The SSH proxy inspects SSH sessions that pass through the device.
   - In the CLI of the device this is C(config firewall ssh local-key). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -43,7 +44,10 @@ options:
         type: str
       private_key:
         description:
-          - Private key of the SSH proxy local key.
+          - Private key of the SSH proxy local key, in PEM format.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       public_key:
         description:

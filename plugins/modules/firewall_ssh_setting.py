@@ -13,6 +13,7 @@ short_description: Manage SSH proxy settings
 version_added: "1.0.0"
 description:
   - Changes the SSH proxy settings of a FortiGate.
+  - The SSH proxy inspects SSH sessions that pass through the device.
   - >-
     In the CLI of the device this is C(config firewall ssh setting). The configuration belongs to a VDOM; O(vdom)
     chooses which.

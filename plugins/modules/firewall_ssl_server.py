@@ -13,6 +13,7 @@ short_description: Manage SSL offloading servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSL offloading servers on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall ssl-server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,12 +38,12 @@ options:
         required: true
       ip:
         description:
-          - IP address.
+          - IP address of the SSL offloading server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       port:
         description:
-          - Port of the SSL offloading server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(443).
         type: int
       ssl_mode:
@@ -72,13 +73,14 @@ options:
         elements: raw
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ssl_algorithm:
         description:
-          - Cipher strength.
+          - How strong the ciphers must be.
+          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
           - The device's default is V(high).
         type: str
         choices: [high, medium, low]
@@ -90,14 +92,14 @@ options:
         choices: [allow, deny, secure]
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
           - The device's default is V(tls-1.1).
           - "Not in every release of FortiOS: V(tls-1.3) in 7.0.1 and later."
         type: str
         choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
           - The device's default is V(tls-1.3).
           - "Not in every release of FortiOS: V(tls-1.3) in 7.0.1 and later."
         type: str

@@ -13,6 +13,7 @@ short_description: Manage SSL proxy settings
 version_added: "1.0.0"
 description:
   - Changes the SSL proxy settings of a FortiGate.
+  - The SSL proxy inspects and offloads TLS sessions.
   - >-
     In the CLI of the device this is C(config firewall ssl setting). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -35,7 +36,7 @@ options:
         type: int
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]

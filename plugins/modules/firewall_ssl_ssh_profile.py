@@ -12,7 +12,9 @@ module: firewall_ssl_ssh_profile
 short_description: Manage SSL/SSH inspection profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes SSL/SSH inspection profiles on a FortiGate.
+  - >-
+    Creates, changes and deletes profiles that say which encrypted traffic is decrypted for inspection, and what to do
+    with certificates.
   - >-
     In the CLI of the device this is C(config firewall ssl-ssh-profile). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,52 +39,55 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SSL/SSH inspection profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the SSL/SSH inspection profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       ssl:
         description:
-          - Settings for SSL of the SSL/SSH inspection profile.
+          - Inspection of TLS on any port.
         type: dict
         suboptions:
           inspect_all:
             description:
-              - Inspect all of the SSL.
+              - Whether TLS on all ports is inspected.
+              - >-
+                V(disable) only on the ports of each protocol; V(certificate-inspection) looks at certificates only;
+                V(deep-inspection) decrypts the traffic.
               - The device's default is V(disable).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
           client_certificate:
             description:
-              - Client certificate of the SSL.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -90,43 +95,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the SSL.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the SSL.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -159,25 +164,28 @@ options:
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       https:
         description:
-          - Settings for HTTPS of the SSL/SSH inspection profile.
+          - Inspection of HTTPS.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the HTTPS.
+              - Ports on which HTTPS is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the HTTPS.
+              - How this protocol is inspected.
+              - >-
+                V(disable) not at all; V(certificate-inspection) looks at certificates only; V(deep-inspection) decrypts
+                the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
           quic:
             description:
-              - QUIC of the HTTPS.
+              - How QUIC traffic is treated.
               - The device's default is V(inspect).
               - Available in FortiOS 7.4.1 and later.
               - >-
@@ -194,19 +202,19 @@ options:
             choices: [allow, block]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - Client certificate of the HTTPS.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -214,43 +222,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the HTTPS.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the HTTPS.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -283,31 +291,32 @@ options:
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ftps:
         description:
-          - Settings for FTPS of the SSL/SSH inspection profile.
+          - Inspection of FTPS.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the FTPS.
+              - Ports on which FTPS is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the FTPS.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           client_certificate:
             description:
-              - Client certificate of the FTPS.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -315,43 +324,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the FTPS.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the FTPS.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -370,37 +379,38 @@ options:
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       imaps:
         description:
-          - Settings for IMAPS of the SSL/SSH inspection profile.
+          - Inspection of IMAPS.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the IMAPS.
+              - Ports on which IMAPS is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the IMAPS.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - Client certificate of the IMAPS.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -408,43 +418,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the IMAPS.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the IMAPS.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -456,37 +466,38 @@ options:
             choices: [enable, strict, disable]
       pop3s:
         description:
-          - Settings for POP3S of the SSL/SSH inspection profile.
+          - Inspection of POP3S.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the POP3S.
+              - Ports on which POP3S is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the POP3S.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - Client certificate of the POP3S.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -494,43 +505,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the POP3S.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the POP3S.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -542,37 +553,38 @@ options:
             choices: [enable, strict, disable]
       smtps:
         description:
-          - Settings for SMTPS of the SSL/SSH inspection profile.
+          - Inspection of SMTPS.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the SMTPS.
+              - Ports on which SMTPS is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the SMTPS.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - Client certificate of the SMTPS.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(inspect).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -580,43 +592,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the SMTPS.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the SMTPS.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -628,19 +640,20 @@ options:
             choices: [enable, strict, disable]
       ssh:
         description:
-          - Settings for SSH of the SSL/SSH inspection profile.
+          - Inspection of SSH.
         type: dict
         suboptions:
           ports:
             description:
-              - Ports of the SSH.
+              - Ports on which SSH is expected.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
             elements: int
           status:
             description:
-              - Status of the SSH.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
@@ -652,7 +665,7 @@ options:
             choices: [disable, deep-inspection]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -676,19 +689,20 @@ options:
             choices: [compatible, high-encryption]
       dot:
         description:
-          - Settings for DNS over TLS.
+          - Inspection of DNS over TLS.
           - Available in FortiOS 7.0.0 and later.
         type: dict
         suboptions:
           status:
             description:
-              - Status of the DNS over TLS.
+              - How this protocol is inspected.
+              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
               - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
           quic:
             description:
-              - QUIC of the DNS over TLS.
+              - How QUIC traffic is treated.
               - The device's default is V(inspect).
               - Available in FortiOS 7.4.1 and later.
               - >-
@@ -705,19 +719,19 @@ options:
             choices: [allow, block]
           proxy_after_tcp_handshake:
             description:
-              - Turns proxy after TCP handshake on or off.
+              - Whether the proxy waits for the TCP handshake with the server before it takes over.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           client_certificate:
             description:
-              - Client certificate of the DNS over TLS.
+              - What to do when a server asks for a client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           unsupported_ssl_version:
             description:
-              - Which unsupported SSL version to use.
+              - What to do with SSL and TLS versions that cannot be inspected.
               - The device's default is V(block).
               - Available in FortiOS 7.0.1 and later.
               - "Not in every release of FortiOS: V(inspect) in 7.0.1 to 7.0.3."
@@ -725,43 +739,43 @@ options:
             choices: [allow, block, inspect]
           unsupported_ssl_cipher:
             description:
-              - Unsupported SSL cipher of the DNS over TLS.
+              - What to do with ciphers that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           unsupported_ssl_negotiation:
             description:
-              - Unsupported SSL negotiation of the DNS over TLS.
+              - What to do with negotiations that cannot be inspected.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
           expired_server_cert:
             description:
-              - Expired server certificate.
+              - What to do when the certificate of the server has expired.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           revoked_server_cert:
             description:
-              - Revoked server certificate.
+              - What to do when the certificate of the server has been revoked.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
           untrusted_server_cert:
             description:
-              - Untrusted server certificate.
+              - What to do when no trusted CA signed the certificate of the server.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_timeout:
             description:
-              - Certificate validation timeout.
+              - What to do when a server certificate cannot be validated in time.
               - The device's default is V(allow).
             type: str
             choices: [allow, block, ignore]
           cert_validation_failure:
             description:
-              - Certificate validation failure.
+              - What to do with a server certificate that fails validation.
               - The device's default is V(block).
             type: str
             choices: [allow, block, ignore]
@@ -773,21 +787,21 @@ options:
             choices: [enable, strict, disable]
       allowlist:
         description:
-          - Turns allowlist on or off of the SSL/SSH inspection profile.
+          - Whether sites on FortiGuard's list of trusted sites are left undecrypted.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       block_blocklisted_certificates:
         description:
-          - Whether to block blocklisted certificates.
+          - Whether certificates on FortiGuard's block list are refused.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       ssl_exempt:
         description:
-          - List of SSL exempts.
+          - Traffic that is left undecrypted.
           - At most 255 rows.
           - Rows are told apart by O(config[].ssl_exempt[].id).
         type: list
@@ -801,30 +815,30 @@ options:
             required: true
           type:
             description:
-              - Type of the SSL exempt.
+              - What the exemption goes by.
               - The device's default is V(fortiguard-category).
             type: str
             choices: [fortiguard-category, address, address6, wildcard-fqdn, regex]
           fortiguard_category:
             description:
-              - FortiGuard category of the SSL exempt.
+              - Number of the FortiGuard category.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           address:
             description:
-              - Address of the SSL exempt.
+              - Address that is exempt.
               - At most 79 characters.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           address6:
             description:
-              - The IPv6 address to use.
+              - IPv6 address that is exempt.
               - At most 79 characters.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
             type: str
           wildcard_fqdn:
             description:
-              - The wildcard FQDN to use.
+              - Wildcard FQDN that is exempt.
               - At most 79 characters.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_wildcard_fqdn_custom) or
@@ -832,7 +846,7 @@ options:
             type: str
           regex:
             description:
-              - Regular expression.
+              - Regular expression for server names that are exempt.
               - At most 255 characters.
             type: str
       ech_outer_sni:
@@ -856,7 +870,8 @@ options:
             type: str
       server_cert_mode:
         description:
-          - Which server certificate mode to use.
+          - Which certificate clients see.
+          - V(re-sign) one that the device signs for the site; V(replace) that of O(config[].server_cert).
           - The device's default is V(re-sign).
         type: str
         choices: [re-sign, replace]
@@ -868,7 +883,7 @@ options:
         choices: [disable, enable]
       caname:
         description:
-          - The CA name to use.
+          - CA that signs certificates of trusted sites.
           - The device's default is V(Fortinet_CA_SSL).
           - At most 35 characters.
           - >-
@@ -877,7 +892,7 @@ options:
         type: str
       untrusted_caname:
         description:
-          - The untrusted CA name to use.
+          - CA that signs certificates of sites which are not trusted.
           - The device's default is V(Fortinet_CA_Untrusted).
           - At most 35 characters.
           - >-
@@ -886,7 +901,7 @@ options:
         type: str
       server_cert:
         description:
-          - List of server certificates.
+          - Certificates that replace those of the servers.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -906,7 +921,7 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the SSL server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           https_client_certificate:
@@ -954,14 +969,14 @@ options:
         choices: [enable, disable]
       ssl_exemption_log:
         description:
-          - Whether to log SSL exemption.
+          - Whether exempt traffic is logged.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [disable, enable]
       ssl_anomaly_log:
         description:
-          - Whether to log SSL anomaly.
+          - Whether certificate problems are logged.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.2 and later.
         type: str
@@ -1000,7 +1015,7 @@ options:
         choices: [enable, disable]
       supported_alpn:
         description:
-          - Supported ALPN of the SSL/SSH inspection profile.
+          - Which HTTP versions may be negotiated.
           - The device's default is V(all).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -1019,7 +1034,7 @@ options:
         choices: [disable, enable]
       whitelist:
         description:
-          - Turns whitelist on or off of the SSL/SSH inspection profile.
+          - Turns whitelist of the SSL/SSH inspection profile on or off.
           - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage traffic classes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes traffic classes on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall traffic-class). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       class_id:
         description:
-          - Number that identifies the traffic class.
+          - Traffic class, by which shaping profiles treat the traffic.
           - From V(2) to V(31); the device's default is V(0).
         type: int
         required: true
@@ -42,24 +43,24 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the traffic class.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]

@@ -13,6 +13,7 @@ short_description: Manage TTL policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes TTL policies on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall ttl-policy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,19 +42,20 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the TTL policy.
+          - Whether the TTL policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the TTL policy.
+          - What to do with what matches the TTL policy.
+          - V(accept) lets it pass; V(deny) refuses it.
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]
       srcintf:
         description:
-          - The source interface to use.
+          - Interfaces on which the traffic arrives.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
@@ -61,14 +63,14 @@ options:
         type: str
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       service:
         description:
-          - List of services of the TTL policy.
+          - Services that match.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
@@ -77,7 +79,7 @@ options:
         elements: raw
       schedule:
         description:
-          - Schedule of the TTL policy.
+          - Schedule that says when the TTL policy applies.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),

@@ -13,6 +13,7 @@ short_description: Manage built-in vendors and their MAC address ranges
 version_added: "1.0.0"
 description:
   - Changes built-in vendors and their MAC address ranges on a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall vendor-mac). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -51,7 +52,7 @@ options:
         type: int
       obsolete:
         description:
-          - Obsolete in the built-in vendor and its MAC address ranges.
+          - Whether the entry is obsolete.
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.

@@ -13,10 +13,10 @@ short_description: Manage summary of the vendor MAC address database
 version_added: "1.0.0"
 description:
   - Changes the summary of the vendor MAC address database of a FortiGate.
+  - It is part of the firewall, which decides what traffic may pass and how.
   - >-
     In the CLI of the device this is C(config firewall vendor-mac-summary). The configuration is global: there is one
     for the whole device, whatever VDOM is asked.
-  - "The rows belong to the device: they can be changed, but neither created nor deleted."
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.attributes

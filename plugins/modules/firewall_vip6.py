@@ -12,7 +12,10 @@ module: firewall_vip6
 short_description: Manage IPv6 virtual IPs
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv6 virtual IPs on a FortiGate.
+  - >-
+    Creates, changes and deletes virtual IPs, which translate a destination address (and port), or balance load over
+    several servers.
+  - A virtual IP takes effect where a policy names it as its destination.
   - >-
     In the CLI of the device this is C(config firewall vip6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,118 +40,126 @@ options:
         required: true
       id:
         description:
-          - Id of the IPv6 virtual IP.
+          - Number of the virtual IP, which the device gives.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       uuid:
         description:
-          - UUID of the IPv6 virtual IP.
+          - UUID of the virtual IP.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       comment:
         description:
-          - Comment of the IPv6 virtual IP.
+          - Free text for people.
           - At most 255 characters.
         type: str
       type:
         description:
-          - Type of the IPv6 virtual IP.
+          - What kind of translation it is.
+          - >-
+            V(static-nat) one address for another; V(server-load-balance) a virtual server with real servers behind it;
+            V(access-proxy) an access proxy.
           - The device's default is V(static-nat).
           - "Not in every release of FortiOS: V(access-proxy) in 7.0.1 and later."
         type: str
         choices: [static-nat, server-load-balance, access-proxy]
       src_filter:
         description:
-          - List of source filters.
+          - Source addresses that the translation is limited to.
           - Plain values will do; a row may also be a dictionary with C(range).
         type: list
         elements: raw
       src_vip_filter:
         description:
-          - Turns source virtual IP filter on or off.
+          - Whether O(config[].src_filter) also limits translation of what the server sends.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [disable, enable]
       extip:
         description:
-          - External IP address.
+          - Address, or range of addresses, that clients connect to.
         type: str
       mappedip:
         description:
-          - Mapped IP address.
+          - Address, or range of addresses, that clients are sent to.
         type: str
       nat_source_vip:
         description:
-          - Turns NAT source virtual IP on or off.
+          - Whether connections of the server leave with the external address.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ndp_reply:
         description:
-          - Turns NDP reply on or off.
+          - Whether the device answers neighbor solicitations for the external address.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.8 to 7.0.12, 7.2.4 and later.
         type: str
         choices: [disable, enable]
       portforward:
         description:
-          - Turns port forwarding on or off.
+          - Whether only certain ports are translated.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       protocol:
         description:
-          - Protocol of the IPv6 virtual IP.
+          - Protocol whose ports are translated.
           - The device's default is V(tcp).
         type: str
         choices: [tcp, udp, sctp]
       extport:
         description:
-          - External port.
+          - Port, or range of ports, that clients connect to.
         type: str
       mappedport:
         description:
-          - Mapped port.
+          - Port, or range of ports, that clients are sent to.
         type: str
       color:
         description:
-          - Color of the IPv6 virtual IP.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       ldb_method:
         description:
-          - Which load balancing method to use.
+          - How sessions are spread over the real servers.
+          - >-
+            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
+            round-trip time; V(first-alive) to the first server that is up; V(http-host) by the host header of the
+            request.
           - The device's default is V(static).
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive, http-host]
       server_type:
         description:
-          - Which server type to use.
+          - Protocol of the virtual server.
         type: str
         choices: [http, https, imaps, pop3s, smtps, ssl, tcp, udp, ip]
       http_redirect:
         description:
-          - Turns HTTP redirect on or off.
+          - Whether HTTP requests are redirected to HTTPS.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       persistence:
         description:
-          - Persistence of the IPv6 virtual IP.
+          - What ties a client to the same real server for later sessions.
           - The device's default is V(none).
         type: str
         choices: [none, http-cookie, ssl-session-id]
       h2_support:
         description:
-          - Whether to support HTTP/2.
+          - Whether clients may use HTTP/2.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       h3_support:
         description:
-          - Whether to support HTTP/3.
+          - Whether clients may use HTTP/3.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
@@ -161,63 +172,63 @@ options:
         suboptions:
           max_idle_timeout:
             description:
-              - Upper limit for the idle timeout.
+              - Time without activity after which a QUIC connection ends, in milliseconds.
               - From V(1) to V(60000); the device's default is V(30000).
             type: int
           max_udp_payload_size:
             description:
-              - Upper limit for the UDP payload size.
+              - Largest UDP payload of QUIC, in bytes.
               - From V(1200) to V(1500); the device's default is V(1500).
             type: int
           active_connection_id_limit:
             description:
-              - Active connection id limit of the QUIC.
+              - Number of QUIC connection IDs that the QUIC offers to its peer.
               - From V(1) to V(8); the device's default is V(2).
             type: int
           ack_delay_exponent:
             description:
-              - Ack delay exponent of the QUIC.
+              - Exponent by which QUIC scales the acknowledgement delay.
               - From V(1) to V(20); the device's default is V(3).
             type: int
           max_ack_delay:
             description:
-              - Upper limit for the ack delay.
+              - Longest delay of an acknowledgement, in milliseconds.
               - From V(1) to V(16383); the device's default is V(25).
             type: int
           max_datagram_frame_size:
             description:
-              - Upper limit for the datagram frame size.
+              - Largest QUIC datagram frame, in bytes.
               - From V(1) to V(1500); the device's default is V(1500).
             type: int
           active_migration:
             description:
-              - Turns active migration on or off.
+              - Whether a QUIC connection may move to another address of the client.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           grease_quic_bit:
             description:
-              - Turns grease QUIC bit on or off.
+              - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       nat66:
         description:
-          - Turns NAT66 on or off of the IPv6 virtual IP.
+          - Whether IPv6 is translated to IPv6.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       nat64:
         description:
-          - Turns NAT64 on or off of the IPv6 virtual IP.
+          - Whether IPv6 traffic is translated to IPv4.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, enable]
       add_nat64_route:
         description:
-          - Whether to add NAT64 route.
+          - Whether the route for translated addresses is added.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.1 and later.
         type: str
@@ -230,7 +241,7 @@ options:
         type: str
       empty_cert_action:
         description:
-          - What to do for empty certificate.
+          - What to do with clients that present no certificate.
           - The device's default is V(block).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -244,14 +255,14 @@ options:
         choices: [disable, enable]
       client_cert:
         description:
-          - Turns client certificate on or off.
+          - Whether clients are asked for a certificate.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [disable, enable]
       realservers:
         description:
-          - List of real servers.
+          - Servers behind the virtual server.
           - At most 8 rows.
           - Rows are told apart by O(config[].realservers[].id).
         type: list
@@ -265,55 +276,55 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the server.
             type: str
           port:
             description:
-              - Port of the real server.
+              - Port of the server.
               - From V(1) to V(65535); the device's default is V(0).
             type: int
           status:
             description:
-              - Status of the real server.
+              - Whether the server gets traffic, is held in reserve, or is off.
               - The device's default is V(active).
             type: str
             choices: [active, standby, disable]
           weight:
             description:
-              - Weight of the real server.
+              - Share of the traffic that the server gets.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           holddown_interval:
             description:
-              - Hold-down interval.
+              - Time that a server which is up again waits before it gets traffic.
               - From V(30) to V(65535); the device's default is V(300).
             type: int
           healthcheck:
             description:
-              - Health check.
+              - Whether the health of the server is watched.
               - The device's default is V(vip).
             type: str
             choices: [disable, enable, vip]
           http_host:
             description:
-              - HTTP host of the real server.
+              - Host name that requests are matched by.
               - At most 63 characters.
             type: str
           translate_host:
             description:
-              - Whether to translate host.
+              - Whether the host header is changed to the name of the server.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.4 and later.
             type: str
             choices: [enable, disable]
           max_connections:
             description:
-              - Upper limit for the connections.
+              - Highest number of connections; 0 for no limit.
               - From V(0) to V(2147483647); the device's default is V(0).
             type: int
           monitor:
             description:
-              - List of monitors of the real server.
+              - Health checks that watch the server.
               - At most 5 rows.
               - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
               - Plain names will do; a row may also be a dictionary with C(name).
@@ -321,68 +332,68 @@ options:
             elements: raw
           client_ip:
             description:
-              - Client IP address.
+              - Clients that the server is reserved for.
             type: str
           verify_cert:
             description:
-              - Whether to verify certificate.
+              - Whether the certificate of the client is verified.
               - The device's default is V(enable).
               - Available in FortiOS 7.6.4 and later.
             type: str
             choices: [enable, disable]
       http_cookie_domain_from_host:
         description:
-          - Turns HTTP cookie domain from host on or off.
+          - Whether the domain of the cookie comes from the host header.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       http_cookie_domain:
         description:
-          - HTTP cookie domain of the IPv6 virtual IP.
+          - Domain of the cookie that ties a client to its server.
           - At most 35 characters.
         type: str
       http_cookie_path:
         description:
-          - HTTP cookie path of the IPv6 virtual IP.
+          - Path that the cookie is limited to.
           - At most 35 characters.
         type: str
       http_cookie_generation:
         description:
-          - HTTP cookie generation of the IPv6 virtual IP.
+          - Generation of the cookie; a new number makes existing cookies invalid.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       http_cookie_age:
         description:
-          - HTTP cookie age of the IPv6 virtual IP.
+          - Lifetime of the cookie, in minutes; 0 for ever.
           - From V(0) to V(525600); the device's default is V(60).
         type: int
       http_cookie_share:
         description:
-          - HTTP cookie share of the IPv6 virtual IP.
+          - Whether virtual servers on the same IP address share the cookie.
           - The device's default is V(same-ip).
         type: str
         choices: [disable, same-ip]
       https_cookie_secure:
         description:
-          - Turns HTTPS cookie secure on or off.
+          - Whether the cookie is sent over HTTPS only.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       http_multiplex:
         description:
-          - Turns HTTP multiplex on or off.
+          - Whether requests of several clients share connections to the servers.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       http_ip_header:
         description:
-          - Turns HTTP IP address header on or off.
+          - Whether the server learns the client's address from an HTTP header.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       http_ip_header_name:
         description:
-          - Name of the HTTP IP address header.
+          - Name of the header with the client's address.
           - At most 35 characters.
         type: str
       outlook_web_access:
@@ -405,7 +416,8 @@ options:
         choices: [disable, enable]
       ssl_mode:
         description:
-          - Which SSL mode to use.
+          - Where TLS ends.
+          - V(half) only the client's side is encrypted; V(full) both sides are encrypted.
           - The device's default is V(half).
         type: str
         choices: [half, full]
@@ -431,26 +443,29 @@ options:
         type: str
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048", "3072", "4096"]
       ssl_algorithm:
         description:
-          - Cipher strength.
+          - How strong the ciphers must be.
+          - >-
+            V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the ciphers
+            given in C(ssl-cipher-suites).
           - The device's default is V(high).
         type: str
         choices: [high, medium, low, custom]
       ssl_cipher_suites:
         description:
-          - List of cipher suites.
+          - Cipher suites that are allowed, best first.
           - Rows are told apart by O(config[].ssl_cipher_suites[].priority).
         type: list
         elements: dict
         suboptions:
           priority:
             description:
-              - Number that identifies the cipher suite.
+              - Priority of the cipher suite.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
@@ -560,7 +575,7 @@ options:
         suboptions:
           priority:
             description:
-              - Number that identifies the cipher suites towards the server.
+              - Priority of the cipher suites towards the server.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
             required: true
@@ -650,19 +665,19 @@ options:
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_pfs:
         description:
-          - Perfect forward secrecy.
+          - Whether ciphers with perfect forward secrecy are required, refused or accepted.
           - The device's default is V(require).
         type: str
         choices: [require, deny, allow]
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
           - The device's default is V(tls-1.1).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
           - The device's default is V(tls-1.3).
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -795,24 +810,24 @@ options:
         choices: [disable, enable]
       ssl_hsts:
         description:
-          - Turns SSL HSTS on or off.
+          - Whether browsers are told to use HTTPS only.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       ssl_hsts_age:
         description:
-          - SSL HSTS age of the IPv6 virtual IP.
+          - How long browsers remember to use HTTPS only, in seconds.
           - From V(60) to V(157680000); the device's default is V(5184000).
         type: int
       ssl_hsts_include_subdomains:
         description:
-          - Turns SSL HSTS include subdomains on or off.
+          - Whether HTTPS only holds for subdomains too.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       monitor:
         description:
-          - List of monitors of the IPv6 virtual IP.
+          - Health checks that watch the server.
           - At most 5 rows.
           - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
           - Plain names will do; a row may also be a dictionary with C(name).
@@ -820,7 +835,7 @@ options:
         elements: raw
       max_embryonic_connections:
         description:
-          - Upper limit for the embryonic connections.
+          - Highest number of connections that are not complete yet.
           - From V(0) to V(100000); the device's default is V(1000).
         type: int
       embedded_ipv4_address:
@@ -832,17 +847,17 @@ options:
         choices: [disable, enable]
       ipv4_mappedip:
         description:
-          - IPv4 mapped IP address.
+          - IPv4 address, or range of addresses, that clients are sent to.
           - Available in FortiOS 7.0.1 and later.
         type: str
       ipv4_mappedport:
         description:
-          - IPv4 mapped port.
+          - Port on the IPv4 side that clients are sent to.
           - Available in FortiOS 7.0.1 and later.
         type: str
       ssl_certificate:
         description:
-          - List of SSL certificates.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS up to 7.4.1.
@@ -850,7 +865,7 @@ options:
         elements: raw
       arp_reply:
         description:
-          - Turns ARP reply on or off.
+          - Whether the device answers ARP requests for the external address.
           - Available in FortiOS up to 7.0.7, 7.2.0 to 7.2.2.
         type: str
         choices: [disable, enable]

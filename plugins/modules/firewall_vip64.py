@@ -12,7 +12,10 @@ module: firewall_vip64
 short_description: Manage NAT64 virtual IPs
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes NAT64 virtual IPs on a FortiGate.
+  - >-
+    Creates, changes and deletes virtual IPs, which translate a destination address (and port), or balance load over
+    several servers.
+  - A virtual IP takes effect where a policy names it as its destination.
   - In the CLI of the device this is C(config firewall vip64).
   - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,75 +38,80 @@ options:
         required: true
       id:
         description:
-          - Id of the NAT64 virtual IP.
+          - Number of the virtual IP, which the device gives.
         type: int
       uuid:
         description:
-          - UUID of the NAT64 virtual IP.
+          - UUID of the virtual IP.
         type: str
       comment:
         description:
-          - Comment of the NAT64 virtual IP.
+          - Free text for people.
         type: str
       type:
         description:
-          - Type of the NAT64 virtual IP.
+          - What kind of translation it is.
+          - V(static-nat) one address for another; V(server-load-balance) a virtual server with real servers behind it.
         type: str
         choices: [static-nat, server-load-balance]
       src_filter:
         description:
-          - List of source filters.
+          - Source addresses that the translation is limited to.
           - Plain values will do; a row may also be a dictionary with C(range).
         type: list
         elements: raw
       extip:
         description:
-          - External IP address.
+          - Address, or range of addresses, that clients connect to.
         type: str
       mappedip:
         description:
-          - Mapped IP address.
+          - Address, or range of addresses, that clients are sent to.
         type: str
       arp_reply:
         description:
-          - Turns ARP reply on or off.
+          - Whether the device answers ARP requests for the external address.
         type: str
         choices: [disable, enable]
       portforward:
         description:
-          - Turns port forwarding on or off.
+          - Whether only certain ports are translated.
         type: str
         choices: [disable, enable]
       protocol:
         description:
-          - Protocol of the NAT64 virtual IP.
+          - Protocol whose ports are translated.
         type: str
         choices: [tcp, udp]
       extport:
         description:
-          - External port.
+          - Port, or range of ports, that clients connect to.
         type: str
       mappedport:
         description:
-          - Mapped port.
+          - Port, or range of ports, that clients are sent to.
         type: str
       color:
         description:
-          - Color of the NAT64 virtual IP.
+          - Number of the color of the icon in the web interface; 0 is the default color.
         type: int
       ldb_method:
         description:
-          - Which load balancing method to use.
+          - How sessions are spread over the real servers.
+          - >-
+            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
+            round-trip time; V(first-alive) to the first server that is up.
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive]
       server_type:
         description:
-          - Which server type to use.
+          - Protocol of the virtual server.
         type: str
         choices: [http, tcp, udp, ip]
       realservers:
         description:
-          - List of real servers.
+          - Servers behind the virtual server.
           - Rows are told apart by O(config[].realservers[].id).
         type: list
         elements: dict
@@ -115,48 +123,48 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the server.
             type: str
           port:
             description:
-              - Port of the real server.
+              - Port of the server.
             type: int
           status:
             description:
-              - Status of the real server.
+              - Whether the server gets traffic, is held in reserve, or is off.
             type: str
             choices: [active, standby, disable]
           weight:
             description:
-              - Weight of the real server.
+              - Share of the traffic that the server gets.
             type: int
           holddown_interval:
             description:
-              - Hold-down interval.
+              - Time that a server which is up again waits before it gets traffic.
             type: int
           healthcheck:
             description:
-              - Health check.
+              - Whether the health of the server is watched.
             type: str
             choices: [disable, enable, vip]
           max_connections:
             description:
-              - Upper limit for the connections.
+              - Highest number of connections; 0 for no limit.
             type: int
           monitor:
             description:
-              - List of monitors of the real server.
+              - Health checks that watch the server.
               - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           client_ip:
             description:
-              - Client IP address.
+              - Clients that the server is reserved for.
             type: str
       monitor:
         description:
-          - List of monitors of the NAT64 virtual IP.
+          - Health checks that watch the server.
           - Refers to objects of M(hfortix.fortios.firewall_ldb_monitor).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -12,7 +12,10 @@ module: firewall_vipgrp
 short_description: Manage IPv4 virtual IP groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv4 virtual IP groups on a FortiGate.
+  - >-
+    Creates, changes and deletes virtual IPs, which translate a destination address (and port), or balance load over
+    several servers.
+  - A virtual IP takes effect where a policy names it as its destination.
   - >-
     In the CLI of the device this is C(config firewall vipgrp). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,28 +40,28 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv4 virtual IP group.
+          - UUID of the virtual IP.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       interface:
         description:
-          - Interface of the IPv4 virtual IP group.
+          - Interface of the virtual IPs.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       color:
         description:
-          - Color of the IPv4 virtual IP group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       comments:
         description:
-          - Comments of the IPv4 virtual IP group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       member:
         description:
-          - List of members of the IPv4 virtual IP group.
+          - Virtual IPs in the group.
           - At most 500 rows.
           - Refers to objects of M(hfortix.fortios.firewall_vip).
           - Plain names will do; a row may also be a dictionary with C(name).

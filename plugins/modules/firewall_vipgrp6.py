@@ -12,7 +12,10 @@ module: firewall_vipgrp6
 short_description: Manage IPv6 virtual IP groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv6 virtual IP groups on a FortiGate.
+  - >-
+    Creates, changes and deletes virtual IPs, which translate a destination address (and port), or balance load over
+    several servers.
+  - A virtual IP takes effect where a policy names it as its destination.
   - >-
     In the CLI of the device this is C(config firewall vipgrp6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,22 +40,22 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPv6 virtual IP group.
+          - UUID of the virtual IP.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       color:
         description:
-          - Color of the IPv6 virtual IP group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       comments:
         description:
-          - Comments of the IPv6 virtual IP group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       member:
         description:
-          - List of members of the IPv6 virtual IP group.
+          - Virtual IPs in the group.
           - At most 500 rows.
           - Refers to objects of M(hfortix.fortios.firewall_vip6).
           - Plain names will do; a row may also be a dictionary with C(name).

@@ -12,7 +12,10 @@ module: firewall_vipgrp64
 short_description: Manage NAT64 virtual IP groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes NAT64 virtual IP groups on a FortiGate.
+  - >-
+    Creates, changes and deletes virtual IPs, which translate a destination address (and port), or balance load over
+    several servers.
+  - A virtual IP takes effect where a policy names it as its destination.
   - In the CLI of the device this is C(config firewall vipgrp64).
   - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,19 +38,19 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the NAT64 virtual IP group.
+          - UUID of the virtual IP.
         type: str
       color:
         description:
-          - Color of the NAT64 virtual IP group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
         type: int
       comments:
         description:
-          - Comments of the NAT64 virtual IP group.
+          - Free text for people.
         type: str
       member:
         description:
-          - List of members of the NAT64 virtual IP group.
+          - Virtual IPs in the group.
           - Refers to objects of M(hfortix.fortios.firewall_vip64).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

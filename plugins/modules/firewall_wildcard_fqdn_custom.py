@@ -13,6 +13,7 @@ short_description: Manage wildcard FQDN addresses
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wildcard FQDN addresses on a FortiGate.
+  - Wildcard FQDN addresses stand for all names of a domain.
   - >-
     In the CLI of the device this is C(config firewall wildcard-fqdn custom). Rows can belong to a VDOM or to the whole
     device.
@@ -37,7 +38,7 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the wildcard FQDN address.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       wildcard_fqdn:
@@ -47,12 +48,12 @@ options:
         type: str
       color:
         description:
-          - Color of the wildcard FQDN address.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - Comment of the wildcard FQDN address.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage wildcard FQDN address groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wildcard FQDN address groups on a FortiGate.
+  - Wildcard FQDN addresses stand for all names of a domain.
   - >-
     In the CLI of the device this is C(config firewall wildcard-fqdn group). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,24 +38,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the wildcard FQDN address group.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       member:
         description:
-          - List of members of the wildcard FQDN address group.
+          - Members of the wildcard FQDN address group.
           - Refers to objects of M(hfortix.fortios.firewall_wildcard_fqdn_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       color:
         description:
-          - Color of the wildcard FQDN address group.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       comment:
         description:
-          - Comment of the wildcard FQDN address group.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage explicit FTP proxy settings
 version_added: "1.0.0"
 description:
   - Changes the explicit FTP proxy settings of a FortiGate.
+  - The explicit FTP proxy serves clients that address it as their proxy.
   - >-
     In the CLI of the device this is C(config ftp-proxy explicit). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the explicit FTP proxy settings.
+          - Whether the explicit FTP proxy settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -65,7 +66,7 @@ options:
         choices: [client, passive]
       ssl:
         description:
-          - Turns SSL on or off in the explicit FTP proxy settings.
+          - Turns SSL in the explicit FTP proxy settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -79,13 +80,14 @@ options:
         elements: raw
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - The device's default is V(2048).
         type: str
         choices: ["768", "1024", "1536", "2048"]
       ssl_algorithm:
         description:
-          - Cipher strength.
+          - How strong the ciphers must be.
+          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
           - The device's default is V(high).
         type: str
         choices: [high, medium, low]

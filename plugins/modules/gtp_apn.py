@@ -13,6 +13,7 @@ short_description: Manage GTP access point names
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP access point names on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp apn).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]

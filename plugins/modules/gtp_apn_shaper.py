@@ -13,6 +13,7 @@ short_description: Manage GTP access point name shapers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP access point name shapers on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp apn-shaper).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -46,7 +47,8 @@ options:
         type: int
       action:
         description:
-          - Action of the GTP access point name shaper.
+          - What to do with what matches the GTP access point name shaper.
+          - V(drop) drops it silently; V(reject) refuses it and tells the sender.
         type: str
         choices: [drop, reject]
       back_off_time:

@@ -13,6 +13,7 @@ short_description: Manage GTP access point name groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP access point name groups on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp apngrp).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       member:
         description:
-          - List of members of the GTP access point name group.
+          - Members of the GTP access point name group.
           - Refers to objects of M(hfortix.fortios.gtp_apn) or this module (other GTP access point name groups).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage GTP information element allow lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP information element allow lists on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp ie-allow-list).
   - Available in FortiOS 7.0.0 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       entries:
         description:
-          - List of entries of the GTP information element allow list.
+          - Entries of the GTP information element allow list.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict

@@ -13,6 +13,7 @@ short_description: Manage GTP information element allow lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTP information element allow lists on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp ie-white-list).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       entries:
         description:
-          - List of entries of the GTP information element allow list.
+          - Entries of the GTP information element allow list.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict

@@ -13,6 +13,7 @@ short_description: Manage GTPv0 and GTPv1 message filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTPv0 and GTPv1 message filters on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp message-filter-v0v1).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -152,7 +153,7 @@ options:
         choices: [allow, deny]
       ran_info:
         description:
-          - Ran information.
+          - RAN information.
         type: str
         choices: [allow, deny]
       mbms_notification:

@@ -13,6 +13,7 @@ short_description: Manage GTPv2 message filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GTPv2 message filters on a FortiGate.
+  - GTP inspection protects the tunnels of mobile networks.
   - In the CLI of the device this is C(config gtp message-filter-v2).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -194,7 +195,7 @@ options:
         choices: [allow, deny]
       ran_info_relay:
         description:
-          - Ran information relay.
+          - RAN information relay.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]

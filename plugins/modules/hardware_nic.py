@@ -13,6 +13,7 @@ short_description: Manage network card information
 version_added: "1.0.0"
 description:
   - Changes the network card information of a FortiGate.
+  - This is a diagnostic command about hardware.
   - In the CLI of the device this is C(config hardware nic).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage NP6 session statistics
 version_added: "1.0.0"
 description:
   - Changes the NP6 session statistics of a FortiGate.
+  - This is a diagnostic command about the NP6 network processor.
   - In the CLI of the device this is C(config hardware npu np6 session-stats).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       dev_id:
         description:
-          - Device id.
+          - Device ID.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage ICAP profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ICAP profiles on a FortiGate.
+  - ICAP hands web traffic to external servers for inspection or change.
   - In the CLI of the device this is C(config icap profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -29,7 +30,7 @@ options:
     suboptions:
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
@@ -41,19 +42,19 @@ options:
         required: true
       comment:
         description:
-          - Comment of the ICAP profile.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.2.4 and later.
         type: str
       request:
         description:
-          - Turns request on or off of the ICAP profile.
+          - Turns request of the ICAP profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       response:
         description:
-          - Turns response on or off of the ICAP profile.
+          - Turns response of the ICAP profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -79,7 +80,7 @@ options:
         choices: [disable, enable]
       preview:
         description:
-          - Turns preview on or off of the ICAP profile.
+          - Turns preview of the ICAP profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -191,30 +192,30 @@ options:
         type: int
       timeout:
         description:
-          - Timeout of the ICAP profile.
+          - How long to wait.
           - From V(30) to V(3600); the device's default is V(30).
           - Available in FortiOS 7.2.0 and later.
         type: int
       uuid:
         description:
-          - UUID of the ICAP profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -262,7 +263,7 @@ options:
             required: true
           host:
             description:
-              - Host of the response modification forward rule.
+              - Host name or IP address.
               - At most 79 characters.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
@@ -293,13 +294,13 @@ options:
                 type: str
               case_sensitivity:
                 description:
-                  - Turns case sensitivity on or off.
+                  - Whether upper and lower case are told apart.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
           action:
             description:
-              - Action of the response modification forward rule.
+              - What to do with what matches the response modification forward rule.
               - The device's default is V(forward).
             type: str
             choices: [forward, bypass]

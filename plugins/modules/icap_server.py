@@ -13,6 +13,7 @@ short_description: Manage ICAP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ICAP servers on a FortiGate.
+  - ICAP hands web traffic to external servers for inspection or change.
   - In the CLI of the device this is C(config icap server). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,30 +36,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the ICAP server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       addr_type:
         description:
-          - Which address type to use.
+          - Whether addresses are IPv4 or IPv6.
           - The device's default is V(ip4).
           - Available in FortiOS 7.2.0 and later.
         type: str
@@ -75,23 +76,23 @@ options:
         type: str
       fqdn:
         description:
-          - FQDN of the ICAP server.
+          - Fully qualified domain name.
           - At most 255 characters.
           - Available in FortiOS 7.2.0 and later.
         type: str
       port:
         description:
-          - Port of the ICAP server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(1344).
         type: int
       max_connections:
         description:
-          - Upper limit for the connections.
+          - Highest number of connections; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(100).
         type: int
       secure:
         description:
-          - Turns secure on or off of the ICAP server.
+          - Turns secure of the ICAP server on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -118,7 +119,7 @@ options:
         type: str
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - Available in FortiOS up to 7.0.12.
         type: str
         choices: ["4", "6"]

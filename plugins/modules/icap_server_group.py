@@ -13,6 +13,7 @@ short_description: Manage ICAP server groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ICAP server groups on a FortiGate.
+  - ICAP hands web traffic to external servers for inspection or change.
   - >-
     In the CLI of the device this is C(config icap server-group). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -38,30 +39,31 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the ICAP server group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       ldb_method:
         description:
-          - Which load balancing method to use.
+          - How sessions are spread over the real servers.
+          - V(weighted) by weight; V(least-session) to the server with the fewest sessions.
           - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
@@ -81,7 +83,7 @@ options:
             required: true
           weight:
             description:
-              - Weight of the server list.
+              - "Weight of the server list: the larger, the greater its share."
               - From V(1) to V(100); the device's default is V(10).
             type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage custom IPS signatures
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom IPS signatures on a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - In the CLI of the device this is C(config ips custom). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -29,13 +30,13 @@ options:
     suboptions:
       tag:
         description:
-          - Tag that identifies the custom IPS signature.
+          - Tag.
           - At most 63 characters.
         type: str
         required: true
       signature:
         description:
-          - Signature of the custom IPS signature.
+          - Signature.
           - At most 4095 characters.
         type: str
       severity:
@@ -44,7 +45,7 @@ options:
         type: str
       location:
         description:
-          - Location of the custom IPS signature.
+          - Where the device stands.
           - Takes several values.
         type: list
         elements: str
@@ -66,31 +67,32 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the custom IPS signature.
+          - Whether the custom IPS signature is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       log:
         description:
-          - Turns log on or off of the custom IPS signature.
+          - Whether to log what matches.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       log_packet:
         description:
-          - Whether to packet logging.
+          - Whether to keep the packets that triggered the custom IPS signature.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       action:
         description:
-          - Action of the custom IPS signature.
+          - What to do with what matches the custom IPS signature.
+          - V(pass) lets it pass; V(block) stops it.
           - The device's default is V(pass).
         type: str
         choices: [pass, block]
       comment:
         description:
-          - Comment of the custom IPS signature.
+          - Free text for people.
           - At most 63 characters.
         type: str
       rule_id:

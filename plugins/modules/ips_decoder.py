@@ -13,6 +13,7 @@ short_description: Manage IPS protocol decoders
 version_added: "1.0.0"
 description:
   - Changes IPS protocol decoders on a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - >-
     In the CLI of the device this is C(config ips decoder). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -58,7 +59,7 @@ options:
             type: str
       status:
         description:
-          - Status of the IPS protocol decoder.
+          - State of the IPS protocol decoder.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage global IPS engine settings
 version_added: "1.0.0"
 description:
   - Changes the global IPS engine settings of a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - >-
     In the CLI of the device this is C(config ips global). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -82,7 +83,7 @@ options:
         choices: [none, basic]
       cp_accel_mode:
         description:
-          - Which cp acceleration mode to use.
+          - Which CP acceleration mode to use.
         type: str
         choices: [none, basic, advanced]
       deep_app_insp_timeout:
@@ -134,30 +135,31 @@ options:
         suboptions:
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the TLS active probe.
+              - Interface that the TLS active probe belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vdom:
             description:
-              - VDOM of the TLS active probe.
+              - VDOM that the TLS active probe belongs to.
               - At most 31 characters.
               - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           source_ip6:
             description:
-              - Source IPv6 address.
+              - Source IPv6 address of the packets that the device sends for this purpose.
               - An IPv6 address such as V(2001:db8::1).
             type: str
       ips_reserve_cpu:

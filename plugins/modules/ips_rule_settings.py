@@ -13,6 +13,7 @@ short_description: Manage IPS signature settings
 version_added: "1.0.0"
 description:
   - Changes IPS signature settings on a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - >-
     In the CLI of the device this is C(config ips rule-settings). The configuration belongs to a VDOM; O(vdom) chooses
     which.

@@ -13,6 +13,7 @@ short_description: Manage IPS sensors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPS sensors on a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - In the CLI of the device this is C(config ips sensor). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,35 +36,35 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the IPS sensor.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the IPS sensor.
+          - Free text for people.
           - At most 255 characters.
         type: str
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
@@ -81,13 +82,13 @@ options:
         choices: [disable, block, monitor]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       entries:
         description:
-          - List of entries of the IPS sensor.
+          - Entries of the IPS sensor.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -100,13 +101,13 @@ options:
             required: true
           rule:
             description:
-              - List of rules of the entry.
+              - Rules of the entry.
               - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw
           location:
             description:
-              - Location of the entry.
+              - Where the device stands.
               - Takes several values.
               - The device's default is V(all).
             type: list
@@ -174,19 +175,19 @@ options:
             type: str
           status:
             description:
-              - Status of the entry.
+              - State of the entry.
               - The device's default is V(default).
             type: str
             choices: [disable, enable, default]
           log:
             description:
-              - Turns log on or off of the entry.
+              - Whether to log what matches.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - Whether to packet logging.
+              - Whether to keep the packets that triggered the entry.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -198,7 +199,8 @@ options:
             choices: [disable, enable]
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
               - The device's default is V(default).
             type: str
             choices: [pass, block, reset, default]
@@ -250,18 +252,19 @@ options:
                 type: str
           quarantine:
             description:
-              - Quarantine of the entry.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the entry.
+              - How long a quarantine lasts, as in V(5d4h3m).
               - The device's default is V(5m).
             type: str
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -280,7 +283,7 @@ options:
             required: true
           location:
             description:
-              - Location of the filter.
+              - Where the device stands.
             type: str
           severity:
             description:
@@ -300,36 +303,38 @@ options:
             type: str
           status:
             description:
-              - Status of the filter.
+              - State of the filter.
             type: str
             choices: [disable, enable, default]
           log:
             description:
-              - Turns log on or off of the filter.
+              - Whether to log what matches.
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - Whether to packet logging.
+              - Whether to keep the packets that triggered the filter.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the filter.
+              - What to do with what matches the filter.
+              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
             type: str
             choices: [pass, block, reset, default]
           quarantine:
             description:
-              - Quarantine of the filter.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the filter.
+              - How long a quarantine lasts, as in V(5d4h3m).
             type: int
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
             type: str
             choices: [disable, enable]
       override:
@@ -347,36 +352,38 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the override.
+              - Whether the override is active.
             type: str
             choices: [disable, enable]
           log:
             description:
-              - Turns log on or off of the override.
+              - Whether to log what matches.
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - Whether to packet logging.
+              - Whether to keep the packets that triggered the override.
             type: str
             choices: [disable, enable]
           action:
             description:
-              - Action of the override.
+              - What to do with what matches the override.
+              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
             type: str
             choices: [pass, block, reset]
           quarantine:
             description:
-              - Quarantine of the override.
+              - Whether the source of what was found is quarantined.
+              - V(none) does not quarantine; V(attacker) quarantines the source address.
             type: str
             choices: [none, attacker]
           quarantine_expiry:
             description:
-              - Quarantine expiry of the override.
+              - How long a quarantine lasts, as in V(5d4h3m).
             type: int
           quarantine_log:
             description:
-              - Whether to log quarantine.
+              - Whether to log quarantines.
             type: str
             choices: [disable, enable]
           exempt_ip:

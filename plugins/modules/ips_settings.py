@@ -13,6 +13,7 @@ short_description: Manage IPS settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the IPS settings of a VDOM of a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - In the CLI of the device this is C(config ips settings). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

@@ -13,6 +13,7 @@ short_description: Manage IPS view maps
 version_added: "1.0.0"
 description:
   - Changes IPS view maps on a FortiGate.
+  - The intrusion prevention system (IPS) recognizes attacks by signatures.
   - In the CLI of the device this is C(config ips view-map). Rows can belong to a VDOM or to the whole device.
   - "The rows belong to the device: they can be changed, but neither created nor deleted."
   - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -50,7 +51,7 @@ options:
         type: int
       id_policy_id:
         description:
-          - Number that identifies the id policy.
+          - Number that identifies the ID policy.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int

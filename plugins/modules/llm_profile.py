@@ -13,6 +13,7 @@ short_description: Manage LLM profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes LLM profiles on a FortiGate.
+  - The LLM proxy stands between clients and language model services.
   - In the CLI of the device this is C(config llm profile).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -40,7 +41,8 @@ options:
         choices: [enable, disable]
       log:
         description:
-          - Log of the LLM profile.
+          - What to log.
+          - V(all) everything.
         type: str
         choices: [none, blocked, all]
       chat:
@@ -50,7 +52,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the chat.
+              - Whether the chat is active.
             type: str
             choices: [enable, disable]
           max_completion_tokens:
@@ -82,7 +84,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the image GEN.
+              - Whether the image GEN is active.
             type: str
             choices: [enable, disable]
       list_models:
@@ -92,7 +94,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the list model.
+              - Whether the list model is active.
             type: str
             choices: [enable, disable]
 """

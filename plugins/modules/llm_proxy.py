@@ -13,6 +13,7 @@ short_description: Manage LLM proxy
 version_added: "1.0.0"
 description:
   - Changes the LLM proxy of a FortiGate.
+  - The LLM proxy stands between clients and language model services.
   - In the CLI of the device this is C(config llm proxy).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -33,12 +34,12 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off in the LLM proxy.
+          - Whether the LLM proxy is active.
         type: str
         choices: [enable, disable]
       protocol:
         description:
-          - Which protocols apply in the LLM proxy.
+          - Protocol that the LLM proxy uses or matches.
         type: list
         elements: str
         choices: [http, https]
@@ -49,7 +50,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - List of interfaces in the LLM proxy.
+          - Interfaces that the LLM proxy belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -72,24 +73,24 @@ options:
         type: str
       hostname:
         description:
-          - The host name to use.
+          - Host name.
           - Refers to objects of M(hfortix.fortios.firewall_address).
         type: str
       ssl_certificate:
         description:
-          - List of SSL certificates.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       srv_pool_ttl:

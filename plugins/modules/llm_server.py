@@ -13,6 +13,7 @@ short_description: Manage LLM servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes LLM servers on a FortiGate.
+  - The LLM proxy stands between clients and language model services.
   - In the CLI of the device this is C(config llm server).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -39,7 +40,7 @@ options:
         type: str
       type:
         description:
-          - Type of the LLM server.
+          - Kind of LLM server.
         type: str
         choices: [built-in, customized]
       built_in_server:
@@ -102,13 +103,16 @@ options:
         type: str
       verify_cert:
         description:
-          - Whether to verify certificate.
+          - Whether the certificate of the client is verified.
         type: str
         choices: [enable, disable]
       api_key:
         description:
           - API key of the LLM server.
           - Takes several values.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: list
         elements: str
 """

@@ -13,6 +13,7 @@ short_description: Manage custom log fields
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom log fields on a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - >-
     In the CLI of the device this is C(config log custom-field). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -31,30 +32,30 @@ options:
     suboptions:
       id:
         description:
-          - Id that identifies the custom log field.
+          - ID that identifies the custom log field.
           - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - UUID of the custom log field.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]

@@ -13,6 +13,7 @@ short_description: Manage custom log formats
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom log formats on a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - In the CLI of the device this is C(config log custom-format).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage disk log filter
 version_added: "1.0.0"
 description:
   - Changes the disk log filter of a FortiGate.
+  - It is about logs that are kept on the disk of the device.
   - >-
     In the CLI of the device this is C(config log disk filter). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,84 +31,85 @@ options:
     suboptions:
       severity:
         description:
-          - Severity in the disk log filter.
+          - How severe it is.
+          - V(information) informational.
           - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       forward_traffic:
         description:
-          - Whether to forward traffic.
+          - Whether to log traffic that passes through the device.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       local_traffic:
         description:
-          - Turns local traffic on or off.
+          - Whether to log traffic to and from the device itself.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       multicast_traffic:
         description:
-          - Turns multicast traffic on or off.
+          - Whether to log multicast traffic.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sniffer_traffic:
         description:
-          - Turns sniffer traffic on or off.
+          - Whether to log traffic of one-arm sniffers.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ztna_traffic:
         description:
-          - Turns ZTNA traffic on or off.
+          - Whether to log ZTNA traffic.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.4 and later.
         type: str
         choices: [enable, disable]
       http_transaction:
         description:
-          - Turns HTTP transaction on or off.
+          - Whether to log HTTP transactions.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [enable, disable]
       anomaly:
         description:
-          - Turns anomaly on or off in the disk log filter.
+          - Whether to log anomalies such as floods and scans.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       voip:
         description:
-          - Turns VoIP on or off in the disk log filter.
+          - Whether to log VoIP messages.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dlp_archive:
         description:
-          - Turns DLP archive on or off.
+          - Whether to archive content that data loss prevention looked at.
           - The device's default is V(enable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [enable, disable]
       forti_switch:
         description:
-          - Turns Forti switch on or off.
+          - Whether to log traffic of FortiSwitch units.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       debug:
         description:
-          - Turns debug on or off in the disk log filter.
+          - Whether to log debug messages.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       free_style:
         description:
-          - List of free-style filters.
+          - Filters written by hand.
           - Rows are told apart by O(config.free_style[].id).
           - Available in FortiOS 7.0.0 and later.
         type: list
@@ -150,30 +152,32 @@ options:
               - ztna
           filter:
             description:
-              - Filter of the free-style filter.
+              - Filter that narrows what matches.
               - At most 1023 characters.
             type: str
           filter_type:
             description:
-              - Which filter type to use.
+              - Whether what matches the filter is kept or left out.
+              - V(include) logs what matches; V(exclude) logs everything but what matches.
               - The device's default is V(include).
             type: str
             choices: [include, exclude]
       gtp:
         description:
-          - Turns GTP on or off in the disk log filter.
+          - Whether to log GTP messages.
           - The device's default is V(enable).
           - Available in FortiOS up to 7.6.7.
         type: str
         choices: [enable, disable]
       filter:
         description:
-          - Filter in the disk log filter.
+          - Filter that narrows what matches.
           - Available in FortiOS up to 6.4.4.
         type: str
       filter_type:
         description:
-          - Which filter type to use.
+          - Whether what matches the filter is kept or left out.
+          - V(include) logs what matches; V(exclude) logs everything but what matches.
           - Available in FortiOS up to 6.4.4.
         type: str
         choices: [include, exclude]

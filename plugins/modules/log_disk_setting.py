@@ -13,6 +13,7 @@ short_description: Manage disk log settings
 version_added: "1.0.0"
 description:
   - Changes the disk log settings of a FortiGate.
+  - It is about logs that are kept on the disk of the device.
   - >-
     In the CLI of the device this is C(config log disk setting). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,13 +31,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the disk log settings.
+          - Whether the disk log settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ips_archive:
         description:
-          - Turns IPS archive on or off.
+          - Whether to archive packets that the intrusion prevention found suspicious.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -96,7 +97,7 @@ options:
         type: int
       upload:
         description:
-          - Turns upload on or off in the disk log settings.
+          - Turns upload in the disk log settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -125,7 +126,7 @@ options:
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       uploaduser:
@@ -219,21 +220,22 @@ options:
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the disk log settings.
+          - Interface that the disk log settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the disk log settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

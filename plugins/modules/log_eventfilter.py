@@ -13,6 +13,7 @@ short_description: Manage event log filter
 version_added: "1.0.0"
 description:
   - Changes the event log filter of a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - >-
     In the CLI of the device this is C(config log eventfilter). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,31 +31,31 @@ options:
     suboptions:
       event:
         description:
-          - Turns event on or off in the event log filter.
+          - Turns event in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       system:
         description:
-          - Turns system on or off in the event log filter.
+          - Turns system in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       vpn:
         description:
-          - Turns VPN on or off in the event log filter.
+          - Turns VPN in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       user:
         description:
-          - Turns user on or off in the event log filter.
+          - Turns user in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       router:
         description:
-          - Turns router on or off in the event log filter.
+          - Turns router in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -72,13 +73,13 @@ options:
         choices: [enable, disable]
       endpoint:
         description:
-          - Turns endpoint on or off in the event log filter.
+          - Turns endpoint in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ha:
         description:
-          - Turns HA on or off in the event log filter.
+          - Turns HA in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -90,25 +91,25 @@ options:
         choices: [enable, disable]
       fortiextender:
         description:
-          - Turns FortiExtender on or off in the event log filter.
+          - Turns FortiExtender in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       connector:
         description:
-          - Turns connector on or off in the event log filter.
+          - Turns connector in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - Turns SD-WAN on or off in the event log filter.
+          - Turns SD-WAN in the event log filter on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cifs:
         description:
-          - Turns CIFS on or off in the event log filter.
+          - Turns CIFS in the event log filter on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -143,7 +144,7 @@ options:
         choices: [enable, disable]
       telemetry:
         description:
-          - Turns telemetry on or off in the event log filter.
+          - Turns telemetry in the event log filter on or off.
           - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]

@@ -30,19 +30,19 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the log settings of the third FortiAnalyzer.
+          - Whether the log settings of the third FortiAnalyzer is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ips_archive:
         description:
-          - Turns IPS archive on or off.
+          - Whether to archive packets that the intrusion prevention found suspicious.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server in the log settings of the third FortiAnalyzer.
+          - Host name or IP address of the server.
           - At most 127 characters.
         type: str
       alt_server:
@@ -53,14 +53,14 @@ options:
         type: str
       fallback_to_primary:
         description:
-          - Turns fallback to primary on or off.
+          - Whether to return to the first server once it answers again.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       certificate_verification:
         description:
-          - Turns certificate verification on or off.
+          - Whether to verify the certificate of the server.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -73,7 +73,7 @@ options:
         elements: raw
       server_cert_ca:
         description:
-          - The server certificate CA to use.
+          - CA that must have signed the certificate of the server.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.certificate_ca) or M(hfortix.fortios.vpn_certificate_ca).
           - Available in FortiOS 7.4.2 and later.
@@ -82,11 +82,14 @@ options:
         description:
           - Pre-shared key.
           - At most 63 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 7.0.0 and later.
         type: str
       access_config:
         description:
-          - Turns access configuration on or off.
+          - Whether FortiManager may change the configuration through this connection.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -99,13 +102,15 @@ options:
         choices: [sha256, sha1]
       enc_algorithm:
         description:
-          - Which encryption algorithm to use.
+          - How strong the encryption to the server must be.
+          - V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers.
           - The device's default is V(high).
         type: str
         choices: [high-medium, high, low]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.2.0 and later."
         type: str
@@ -127,69 +132,73 @@ options:
         type: int
       certificate:
         description:
-          - Certificate in the log settings of the third FortiAnalyzer.
+          - Certificate that the log settings of the third FortiAnalyzer presents.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       upload_option:
         description:
-          - Upload option in the log settings of the third FortiAnalyzer.
+          - When logs are sent.
+          - >-
+            V(store-and-upload) on a schedule; V(realtime) at once; V(1-minute) every minute; V(5-minute) every five
+            minutes.
           - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - Upload interval in the log settings of the third FortiAnalyzer.
+          - How often logs are uploaded.
           - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - Upload day in the log settings of the third FortiAnalyzer.
+          - Day on which logs are uploaded.
         type: str
       upload_time:
         description:
-          - Upload time in the log settings of the third FortiAnalyzer.
+          - Time of day at which logs are uploaded, as in V(23:30).
         type: str
       reliable:
         description:
-          - Turns reliable on or off in the log settings of the third FortiAnalyzer.
+          - Whether logs are sent over a reliable (TCP) connection.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - Priority in the log settings of the third FortiAnalyzer.
+          - Priority of the log settings of the third FortiAnalyzer.
           - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - Upper limit for the log rate.
+          - Highest rate of log transmission, in MB/s; 0 for no limit.
           - From V(0) to V(100000); the device's default is V(0).
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the log settings of the third FortiAnalyzer.
+          - Interface that the log settings of the third FortiAnalyzer belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the log settings of the third FortiAnalyzer.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiAnalyzer Cloud log settings of a VDOM.
+          - Whether the FortiAnalyzer Cloud log settings of a VDOM is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -30,50 +30,53 @@ options:
     suboptions:
       override:
         description:
-          - Turns override on or off in the FortiGate Cloud log settings of a VDOM.
+          - Whether the settings of the FortiGate Cloud log settings of a VDOM replace the inherited ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       status:
         description:
-          - Turns status on or off in the FortiGate Cloud log settings of a VDOM.
+          - Whether the FortiGate Cloud log settings of a VDOM is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upload_option:
         description:
-          - Upload option in the FortiGate Cloud log settings of a VDOM.
+          - When logs are sent.
+          - >-
+            V(store-and-upload) on a schedule; V(realtime) at once; V(1-minute) every minute; V(5-minute) every five
+            minutes.
           - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - Upload interval in the FortiGate Cloud log settings of a VDOM.
+          - How often logs are uploaded.
           - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - Upload day in the FortiGate Cloud log settings of a VDOM.
+          - Day on which logs are uploaded.
         type: str
       upload_time:
         description:
-          - Upload time in the FortiGate Cloud log settings of a VDOM.
+          - Time of day at which logs are uploaded, as in V(23:30).
         type: str
       priority:
         description:
-          - Priority in the FortiGate Cloud log settings of a VDOM.
+          - Priority of the FortiGate Cloud log settings of a VDOM.
           - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - Upper limit for the log rate.
+          - Highest rate of log transmission, in MB/s; 0 for no limit.
           - From V(0) to V(100000); the device's default is V(0).
         type: int
       access_config:
         description:
-          - Turns access configuration on or off.
+          - Whether FortiManager may change the configuration through this connection.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.2 and later.
         type: str

@@ -30,57 +30,62 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiGate Cloud log settings.
+          - Whether the FortiGate Cloud log settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       upload_option:
         description:
-          - Upload option in the FortiGate Cloud log settings.
+          - When logs are sent.
+          - >-
+            V(store-and-upload) on a schedule; V(realtime) at once; V(1-minute) every minute; V(5-minute) every five
+            minutes.
           - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - Upload interval in the FortiGate Cloud log settings.
+          - How often logs are uploaded.
           - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
         description:
-          - Upload day in the FortiGate Cloud log settings.
+          - Day on which logs are uploaded.
         type: str
       upload_time:
         description:
-          - Upload time in the FortiGate Cloud log settings.
+          - Time of day at which logs are uploaded, as in V(23:30).
         type: str
       priority:
         description:
-          - Priority in the FortiGate Cloud log settings.
+          - Priority of the FortiGate Cloud log settings.
           - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - Upper limit for the log rate.
+          - Highest rate of log transmission, in MB/s; 0 for no limit.
           - From V(0) to V(100000); the device's default is V(0).
         type: int
       access_config:
         description:
-          - Turns access configuration on or off.
+          - Whether FortiManager may change the configuration through this connection.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [enable, disable]
       enc_algorithm:
         description:
-          - Which encryption algorithm to use.
+          - How strong the encryption to the server must be.
+          - V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers.
           - The device's default is V(high).
         type: str
         choices: [high-medium, high, low]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -92,26 +97,27 @@ options:
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiGate Cloud log settings.
+          - Interface that the FortiGate Cloud log settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the FortiGate Cloud log settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage log display settings of the web interface
 version_added: "1.0.0"
 description:
   - Changes the log display settings of the web interface of a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - >-
     In the CLI of the device this is C(config log gui-display). The configuration belongs to a VDOM; O(vdom) chooses
     which.

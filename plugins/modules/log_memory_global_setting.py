@@ -13,6 +13,7 @@ short_description: Manage global memory log settings
 version_added: "1.0.0"
 description:
   - Changes the global memory log settings of a FortiGate.
+  - It is about logs that are kept in memory, which a restart erases.
   - >-
     In the CLI of the device this is C(config log memory global-setting). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage memory log settings
 version_added: "1.0.0"
 description:
   - Changes the memory log settings of a FortiGate.
+  - It is about logs that are kept in memory, which a restart erases.
   - >-
     In the CLI of the device this is C(config log memory setting). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the memory log settings.
+          - Whether the memory log settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage null device log settings
 version_added: "1.0.0"
 description:
   - Changes the null device log settings of a FortiGate.
+  - The null device counts logs without keeping them.
   - >-
     In the CLI of the device this is C(config log null-device setting). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the null device log settings.
+          - Whether the null device log settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage general log settings
 version_added: "1.0.0"
 description:
   - Changes the general log settings of a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - In the CLI of the device this is C(config log setting). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -58,7 +59,7 @@ options:
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -226,7 +227,7 @@ options:
         elements: raw
       anonymization_hash:
         description:
-          - Anonymization hash in the general log settings.
+          - Salt from which user names in logs are made unreadable.
           - At most 32 characters.
           - Available in FortiOS 7.0.2 and later.
         type: str

@@ -30,29 +30,29 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the settings of the second syslog server.
+          - Whether the settings of the second syslog server is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server in the settings of the second syslog server.
+          - Host name or IP address of the server.
           - At most 127 characters.
         type: str
       mode:
         description:
-          - Mode in the settings of the second syslog server.
+          - Which mode the settings of the second syslog server works in.
           - The device's default is V(udp).
         type: str
         choices: [udp, legacy-reliable, reliable]
       port:
         description:
-          - Port in the settings of the second syslog server.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(514).
         type: int
       facility:
         description:
-          - Facility in the settings of the second syslog server.
+          - Syslog facility of the messages.
           - The device's default is V(local7).
         type: str
         choices:
@@ -82,19 +82,22 @@ options:
           - local7
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       format:
         description:
-          - Format in the settings of the second syslog server.
+          - Which format to use.
+          - >-
+            V(default) the device's own format; V(csv) comma-separated values; V(cef) common event format; V(rfc5424) as
+            in RFC 5424; V(json) JSON.
           - The device's default is V(default).
           - >-
             Not in every release of FortiOS: V(rfc5424) in 7.0.0 and later; V(json) in 7.4.1 and later; V(custom) in
@@ -103,37 +106,41 @@ options:
         choices: [default, csv, cef, rfc5424, json, custom]
       priority:
         description:
-          - Priority in the settings of the second syslog server.
+          - Priority of the settings of the second syslog server.
           - The device's default is V(default).
         type: str
         choices: [default, low]
       max_log_rate:
         description:
-          - Upper limit for the log rate.
+          - Highest rate of log transmission, in MB/s; 0 for no limit.
           - From V(0) to V(100000); the device's default is V(0).
         type: int
       enc_algorithm:
         description:
-          - Which encryption algorithm to use.
+          - How strong the encryption to the server must be.
+          - >-
+            V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers; V(disable) no
+            encryption.
           - The device's default is V(disable).
         type: str
         choices: [high-medium, high, low, disable]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       certificate:
         description:
-          - Certificate in the settings of the second syslog server.
+          - Certificate that the settings of the second syslog server presents.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       custom_field_name:
         description:
-          - List of custom field names.
+          - Own names for fields of the log.
           - Rows are told apart by O(config.custom_field_name[].id).
         type: list
         elements: dict
@@ -151,26 +158,27 @@ options:
             type: str
           custom:
             description:
-              - Custom of the custom field name.
+              - Text of the user's own.
               - At most 35 characters.
             type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the settings of the second syslog server.
+          - Interface that the settings of the second syslog server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the settings of the second syslog server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -31,23 +31,23 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the settings of the third TACACS+ accounting server.
+          - Whether the settings of the third TACACS+ accounting server is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server in the settings of the third TACACS+ accounting server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port in the settings of the third TACACS+ accounting server.
+          - Port number.
           - Available in FortiOS 8.0.0 and later.
         type: int
       timeout:
         description:
-          - Timeout in the settings of the third TACACS+ accounting server.
+          - How long to wait.
           - Available in FortiOS 8.0.0 and later.
         type: int
       server_key:
@@ -60,27 +60,28 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
           - Available in FortiOS 7.2.4 and later.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the settings of the third TACACS+ accounting server.
+          - Interface that the settings of the third TACACS+ accounting server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.2.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the settings of the third TACACS+ accounting server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage threat weight settings
 version_added: "1.0.0"
 description:
   - Changes the threat weight settings of a FortiGate.
+  - Logs record traffic, security events and events of the device.
   - >-
     In the CLI of the device this is C(config log threat-weight). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the threat weight settings.
+          - Whether the threat weight settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -188,19 +189,22 @@ options:
             choices: [disable, low, medium, high, critical]
           fortindr:
             description:
-              - FortiNDR of the malware.
+              - Whether files are sent to FortiNDR for inspection.
+              - V(disable) does not scan.
               - Available in FortiOS 7.0.8 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortisandbox:
             description:
-              - FortiSandbox of the malware.
+              - Whether files are sent to FortiSandbox for inspection.
+              - V(disable) does not scan.
               - Available in FortiOS 7.2.0 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortiai:
             description:
-              - FortiAI of the malware.
+              - Whether files are sent to FortiAI for inspection.
+              - V(disable) does not scan.
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, low, medium, high, critical]
@@ -278,7 +282,7 @@ options:
             required: true
           country:
             description:
-              - Country of the geolocation.
+              - Country, by its two-letter code.
               - At most 2 characters.
             type: str
           level:
@@ -289,7 +293,7 @@ options:
             choices: [disable, low, medium, high, critical]
       application:
         description:
-          - List of applications in the threat weight settings.
+          - Applications that match.
           - Rows are told apart by O(config.application[].id).
         type: list
         elements: dict

@@ -13,6 +13,7 @@ short_description: Manage WebTrends log settings
 version_added: "1.0.0"
 description:
   - Changes the WebTrends log settings of a FortiGate.
+  - It is about logs that are sent to a WebTrends server.
   - >-
     In the CLI of the device this is C(config log webtrends setting). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,13 +31,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the WebTrends log settings.
+          - Whether the WebTrends log settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server in the WebTrends log settings.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
 """

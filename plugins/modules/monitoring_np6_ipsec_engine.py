@@ -13,6 +13,7 @@ short_description: Manage NP6 IPsec engine monitoring settings
 version_added: "1.0.0"
 description:
   - Changes the NP6 IPsec engine monitoring settings of a FortiGate.
+  - It is about monitoring of network processors.
   - In the CLI of the device this is C(config monitoring np6-ipsec-engine).
   - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,12 +30,12 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the NP6 IPsec engine monitoring settings.
+          - Whether the NP6 IPsec engine monitoring settings is active.
         type: str
         choices: [enable, disable]
       interval:
         description:
-          - Interval in the NP6 IPsec engine monitoring settings.
+          - Time between two runs, probes or messages.
         type: int
       threshold:
         description:

@@ -13,6 +13,7 @@ short_description: Manage NPU host protection engine monitoring settings
 version_added: "1.0.0"
 description:
   - Changes the NPU host protection engine monitoring settings of a FortiGate.
+  - It is about monitoring of network processors.
   - In the CLI of the device this is C(config monitoring npu-hpe). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,12 +30,12 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the NPU host protection engine monitoring settings.
+          - Whether the NPU host protection engine monitoring settings is active.
         type: str
         choices: [enable, disable]
       interval:
         description:
-          - Interval in the NPU host protection engine monitoring settings.
+          - Time between two runs, probes or messages.
         type: int
       multipliers:
         description:

@@ -13,6 +13,7 @@ short_description: Manage NSX-T service chains
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes NSX-T service chains on a FortiGate.
+  - It is about the integration with VMware NSX-T.
   - In the CLI of the device this is C(config nsxt service-chain).
   - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage NSX-T settings
 version_added: "1.0.0"
 description:
   - Changes the NSX-T settings of a FortiGate.
+  - It is about the integration with VMware NSX-T.
   - In the CLI of the device this is C(config nsxt setting).
   - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       liveness:
         description:
-          - Turns liveness on or off in the NSX-T settings.
+          - Turns liveness in the NSX-T settings on or off.
         type: str
         choices: [enable, disable]
       service:

@@ -13,6 +13,7 @@ short_description: Manage report charts
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes report charts on a FortiGate.
+  - Local reports summarize the logs of the device.
   - In the CLI of the device this is C(config report chart).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -39,7 +40,7 @@ options:
         type: int
       type:
         description:
-          - Type of the report chart.
+          - Kind of report chart.
         type: str
         choices: [graph, table]
       period:
@@ -65,12 +66,12 @@ options:
             type: str
           status:
             description:
-              - Turns status on or off of the DRILL down chart.
+              - Whether the DRILL down chart is active.
             type: str
             choices: [enable, disable]
       comments:
         description:
-          - Comments of the report chart.
+          - Free text for people.
         type: str
       dataset:
         description:
@@ -83,7 +84,7 @@ options:
         choices: [misc, traffic, event, virus, webfilter, attack, spam, dlp, app-ctrl, vulnerability]
       favorite:
         description:
-          - Turns favorite on or off of the report chart.
+          - Turns favorite of the report chart on or off.
         type: str
         choices: ["no", "yes"]
       graph_type:
@@ -183,7 +184,7 @@ options:
             choices: ["45-degree", vertical, horizontal]
           group:
             description:
-              - Group of the Y sery.
+              - Group that the Y sery belongs to.
             type: str
           unit:
             description:
@@ -246,7 +247,7 @@ options:
         type: str
       legend:
         description:
-          - Turns legend on or off of the report chart.
+          - Turns legend of the report chart on or off.
         type: str
         choices: [enable, disable]
       legend_font_size:

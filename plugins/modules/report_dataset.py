@@ -13,6 +13,7 @@ short_description: Manage report datasets
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes report datasets on a FortiGate.
+  - Local reports summarize the logs of the device.
   - In the CLI of the device this is C(config report dataset).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -55,7 +56,7 @@ options:
             required: true
           type:
             description:
-              - Type of the field.
+              - Kind of field.
             type: str
             choices: [text, integer, double]
           name:

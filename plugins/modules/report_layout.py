@@ -13,6 +13,7 @@ short_description: Manage report layouts
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes report layouts on a FortiGate.
+  - Local reports summarize the logs of the device.
   - >-
     In the CLI of the device this is C(config report layout). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -47,7 +48,7 @@ options:
         type: str
       description:
         description:
-          - Description of the report layout.
+          - Free text for people.
           - At most 127 characters.
         type: str
       style_theme:
@@ -57,7 +58,7 @@ options:
         type: str
       options:
         description:
-          - Which options apply of the report layout.
+          - Options of the report layout.
           - The device's default is V(include-table-of-content auto-numbering-heading view-chart-as-heading).
         type: list
         elements: str
@@ -69,7 +70,7 @@ options:
           - dummy-option
       format:
         description:
-          - Which formats apply of the report layout.
+          - Which format to use.
           - The device's default is V(pdf).
         type: list
         elements: str
@@ -82,7 +83,7 @@ options:
         choices: [demand, daily, weekly]
       day:
         description:
-          - Day of the report layout.
+          - Days on which the report layout applies.
           - The device's default is V(sunday).
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
@@ -141,7 +142,7 @@ options:
             choices: [heading1, heading2, heading3]
           options:
             description:
-              - Which options apply of the page.
+              - Options of the page.
             type: list
             elements: str
             choices: [header-on-first-page, footer-on-first-page]
@@ -171,12 +172,12 @@ options:
                     required: true
                   description:
                     description:
-                      - Description of the header item.
+                      - Free text for people.
                       - At most 63 characters.
                     type: str
                   type:
                     description:
-                      - Type of the header item.
+                      - Kind of header item.
                       - The device's default is V(text).
                     type: str
                     choices: [text, image]
@@ -221,12 +222,12 @@ options:
                     required: true
                   description:
                     description:
-                      - Description of the footer item.
+                      - Free text for people.
                       - At most 63 characters.
                     type: str
                   type:
                     description:
-                      - Type of the footer item.
+                      - Kind of footer item.
                       - The device's default is V(text).
                     type: str
                     choices: [text, image]
@@ -261,12 +262,12 @@ options:
             required: true
           description:
             description:
-              - Description of the body item.
+              - Free text for people.
               - At most 63 characters.
             type: str
           type:
             description:
-              - Type of the body item.
+              - Kind of body item.
               - The device's default is V(text).
             type: str
             choices: [text, image, chart, misc]
@@ -344,7 +345,7 @@ options:
             type: str
           hide:
             description:
-              - Turns hide on or off of the body item.
+              - Turns hide of the body item on or off.
               - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage report settings
 version_added: "1.0.0"
 description:
   - Changes the report settings of a FortiGate.
+  - Local reports summarize the logs of the device.
   - >-
     In the CLI of the device this is C(config report setting). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -36,7 +37,7 @@ options:
         choices: [enable, disable]
       fortiview:
         description:
-          - Turns FortiView on or off in the report settings.
+          - Turns FortiView in the report settings on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

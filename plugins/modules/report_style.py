@@ -13,6 +13,7 @@ short_description: Manage report styles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes report styles on a FortiGate.
+  - Local reports summarize the logs of the device.
   - In the CLI of the device this is C(config report style).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       options:
         description:
-          - Which options apply of the report style.
+          - Options of the report style.
         type: list
         elements: str
         choices: [font, text, color, align, size, margin, border, padding, column]

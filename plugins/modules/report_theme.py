@@ -13,6 +13,7 @@ short_description: Manage report themes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes report themes on a FortiGate.
+  - Local reports summarize the logs of the device.
   - In the CLI of the device this is C(config report theme).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -73,23 +74,23 @@ options:
         type: str
       toc_title_style:
         description:
-          - Toc title style of the report theme.
+          - Table of contents title style.
         type: str
       toc_heading1_style:
         description:
-          - Toc heading 1 style.
+          - Table of contents heading 1 style.
         type: str
       toc_heading2_style:
         description:
-          - Toc heading 2 style.
+          - Table of contents heading 2 style.
         type: str
       toc_heading3_style:
         description:
-          - Toc heading 3 style.
+          - Table of contents heading 3 style.
         type: str
       toc_heading4_style:
         description:
-          - Toc heading 4 style.
+          - Table of contents heading 4 style.
         type: str
       heading1_style:
         description:

@@ -13,6 +13,7 @@ short_description: Manage IPv4 access lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 access lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router access-list). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the IPv4 access list.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the IPv4 access list.
+          - Rules of the IPv4 access list.
           - At most 256 rows.
           - Rows are told apart by O(config[].rule[].id).
         type: list
@@ -56,13 +57,14 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(permit) lets it pass; V(deny) refuses it.
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           prefix:
             description:
-              - Prefix of the rule.
+              - Network prefix.
             type: str
           wildcard:
             description:
@@ -70,7 +72,7 @@ options:
             type: str
           exact_match:
             description:
-              - Turns exact match on or off.
+              - Whether the whole value must match.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage AS path lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes AS path lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router aspath-list). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       rule:
         description:
-          - List of rules of the AS path list.
+          - Rules of the AS path list.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -50,7 +51,8 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(deny) refuses it; V(permit) lets it pass.
             type: str
             choices: [deny, permit]
           regexp:

@@ -13,6 +13,7 @@ short_description: Manage authentication path routes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes authentication path routes on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router auth-path). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       device:
         description:
-          - Device of the authentication path route.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       gateway:
         description:
-          - Gateway of the authentication path route.
+          - Gateway to the destination.
           - An IPv4 address such as V(192.0.2.1).
         type: str
 """

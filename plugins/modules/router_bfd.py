@@ -13,6 +13,7 @@ short_description: Manage BFD neighbors
 version_added: "1.0.0"
 description:
   - Changes the BFD neighbors of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router bfd). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,20 +29,20 @@ options:
     suboptions:
       neighbor:
         description:
-          - List of neighbors in the BFD neighbors.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - IP address that identifies the neighbor.
+              - IP address of the neighbor.
               - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           interface:
             description:
-              - Interface of the neighbor.
+              - Interface that the neighbor belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -61,12 +62,12 @@ options:
             required: true
           src:
             description:
-              - Source of the multihop template.
+              - Source that matches.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           dst:
             description:
-              - Destination of the multihop template.
+              - Destination that matches.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           bfd_desired_min_tx:

@@ -13,6 +13,7 @@ short_description: Manage IPv6 BFD neighbors
 version_added: "1.0.0"
 description:
   - Changes the IPv6 BFD neighbors of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router bfd6). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       neighbor:
         description:
-          - List of neighbors in the IPv6 BFD neighbors.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].ip6_address).
         type: list
         elements: dict
@@ -41,7 +42,7 @@ options:
             required: true
           interface:
             description:
-              - Interface of the neighbor.
+              - Interface that the neighbor belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -61,12 +62,12 @@ options:
             required: true
           src:
             description:
-              - Source of the multihop template.
+              - Source that matches.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           dst:
             description:
-              - Destination of the multihop template.
+              - Destination that matches.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           bfd_desired_min_tx:

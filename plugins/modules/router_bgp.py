@@ -13,6 +13,7 @@ short_description: Manage BGP settings
 version_added: "1.0.0"
 description:
   - Changes the BGP settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router bgp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,11 +29,11 @@ options:
     suboptions:
       as:
         description:
-          - AS in the BGP settings.
+          - AS number.
         type: str
       router_id:
         description:
-          - Router ID in the BGP settings.
+          - Router ID, written as an IPv4 address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       keepalive_timer:
@@ -89,7 +90,7 @@ options:
         choices: [enable, disable]
       dampening:
         description:
-          - Turns dampening on or off in the BGP settings.
+          - Turns dampening in the BGP settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -204,7 +205,7 @@ options:
         choices: [disable, preferred, merge, merge-all]
       cluster_id:
         description:
-          - Cluster id in the BGP settings.
+          - Cluster ID in the BGP settings.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       confederation_identifier:
@@ -307,7 +308,7 @@ options:
         type: int
       synchronization:
         description:
-          - Turns synchronization on or off in the BGP settings.
+          - Turns synchronization in the BGP settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -382,7 +383,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the aggregate address.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           as_set:
@@ -412,7 +413,7 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
               - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           as_set:
@@ -429,14 +430,14 @@ options:
             choices: [enable, disable]
       neighbor:
         description:
-          - List of neighbors in the BGP settings.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - IP address that identifies the neighbor.
+              - IP address of the neighbor.
               - At most 45 characters.
             type: str
             required: true
@@ -485,7 +486,7 @@ options:
             choices: [enable, disable]
           allowas_in:
             description:
-              - Allow-AS in.
+              - How often the own AS number may occur in a path that is still accepted.
               - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in6:
@@ -539,7 +540,7 @@ options:
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - Turns activate on or off of the neighbor.
+              - Turns activate of the neighbor on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -572,7 +573,7 @@ options:
             choices: [enable, disable]
           bfd:
             description:
-              - Turns BFD on or off of the neighbor.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -647,7 +648,7 @@ options:
             choices: [enable, disable]
           dont_capability_negotiate:
             description:
-              - Turns dont capability negotiate on or off.
+              - Turns do not capability negotiate on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -671,7 +672,7 @@ options:
             choices: [enable, disable]
           next_hop_self:
             description:
-              - Turns next-hop-self on or off of the neighbor.
+              - Whether the device puts its own address as next hop into routes for this neighbor.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -729,7 +730,7 @@ options:
             choices: [enable, disable]
           passive:
             description:
-              - Turns passive on or off of the neighbor.
+              - Turns passive of the neighbor on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -946,7 +947,7 @@ options:
             type: str
           description:
             description:
-              - Description of the neighbor.
+              - Free text for people.
               - At most 63 characters.
             type: str
           distribute_list_in:
@@ -1060,7 +1061,7 @@ options:
             type: str
           interface:
             description:
-              - Interface of the neighbor.
+              - Interface that the neighbor belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1232,7 +1233,7 @@ options:
             type: int
           route_map_in:
             description:
-              - The incoming route map to use.
+              - Route map for routes that come from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -1265,7 +1266,7 @@ options:
             type: str
           route_map_out:
             description:
-              - The outgoing route map to use.
+              - Route map for routes that go to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -1396,7 +1397,7 @@ options:
             choices: [enable, disable]
           weight:
             description:
-              - Weight of the neighbor.
+              - "Weight of the neighbor: the larger, the greater its share."
               - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           restart_time:
@@ -1539,7 +1540,7 @@ options:
             type: int
           use_sdwan:
             description:
-              - Whether to use SD-WAN.
+              - Whether SD-WAN rules choose the way.
               - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
@@ -1596,7 +1597,7 @@ options:
             choices: [enable, disable]
           allowas_in:
             description:
-              - Allow-AS in.
+              - How often the own AS number may occur in a path that is still accepted.
               - From V(1) to V(10); the device's default is V(3).
             type: int
           allowas_in6:
@@ -1650,7 +1651,7 @@ options:
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - Turns activate on or off of the neighbor group.
+              - Turns activate of the neighbor group on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1683,7 +1684,7 @@ options:
             choices: [enable, disable]
           bfd:
             description:
-              - Turns BFD on or off of the neighbor group.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1758,7 +1759,7 @@ options:
             choices: [enable, disable]
           dont_capability_negotiate:
             description:
-              - Turns dont capability negotiate on or off.
+              - Turns do not capability negotiate on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1782,7 +1783,7 @@ options:
             choices: [enable, disable]
           next_hop_self:
             description:
-              - Turns next-hop-self on or off of the neighbor group.
+              - Whether the device puts its own address as next hop into routes for this neighbor.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1840,7 +1841,7 @@ options:
             choices: [enable, disable]
           passive:
             description:
-              - Turns passive on or off of the neighbor group.
+              - Turns passive of the neighbor group on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -2057,7 +2058,7 @@ options:
             type: str
           description:
             description:
-              - Description of the neighbor group.
+              - Free text for people.
               - At most 63 characters.
             type: str
           distribute_list_in:
@@ -2171,7 +2172,7 @@ options:
             type: str
           interface:
             description:
-              - Interface of the neighbor group.
+              - Interface that the neighbor group belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -2350,7 +2351,7 @@ options:
             type: int
           route_map_in:
             description:
-              - The incoming route map to use.
+              - Route map for routes that come from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2383,7 +2384,7 @@ options:
             type: str
           route_map_out:
             description:
-              - The outgoing route map to use.
+              - Route map for routes that go to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2514,7 +2515,7 @@ options:
             choices: [enable, disable]
           weight:
             description:
-              - Weight of the neighbor group.
+              - "Weight of the neighbor group: the larger, the greater its share."
               - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           restart_time:
@@ -2603,7 +2604,7 @@ options:
             type: int
           use_sdwan:
             description:
-              - Whether to use SD-WAN.
+              - Whether SD-WAN rules choose the way.
               - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
@@ -2622,7 +2623,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the neighbor range.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           max_neighbor_num:
@@ -2651,7 +2652,7 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           max_neighbor_num:
@@ -2667,7 +2668,7 @@ options:
             type: str
       network:
         description:
-          - List of networks in the BGP settings.
+          - Networks.
           - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
@@ -2680,7 +2681,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the network.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           network_import_check:
@@ -2692,13 +2693,13 @@ options:
             choices: [global, enable, disable]
           backdoor:
             description:
-              - Turns backdoor on or off of the network.
+              - Turns backdoor of the network on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2711,7 +2712,7 @@ options:
             type: str
           internet_service_name:
             description:
-              - Name of the internet service.
+              - Internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
               - Available in FortiOS 8.0.0 and later.
             type: str
@@ -2730,7 +2731,7 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           network_import_check:
@@ -2742,13 +2743,13 @@ options:
             choices: [global, enable, disable]
           backdoor:
             description:
-              - Turns backdoor on or off of the IPv6 network.
+              - Turns backdoor of the IPv6 network on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2778,7 +2779,7 @@ options:
             type: str
           distance:
             description:
-              - Distance of the administrator distance.
+              - "Administrative distance: among routes to the same destination the lowest wins."
               - From V(1) to V(255); the device's default is V(0).
             type: int
       vrf:
@@ -2839,13 +2840,13 @@ options:
                 required: true
               route_map:
                 description:
-                  - The route map to use.
+                  - Route map that filters and changes routes.
                   - At most 35 characters.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - Interface of the leak target.
+                  - Interface that the leak target belongs to or uses.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
@@ -2912,19 +2913,19 @@ options:
                 required: true
               route_map:
                 description:
-                  - The route map to use.
+                  - Route map that filters and changes routes.
                   - At most 35 characters.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - Interface of the leak target.
+                  - Interface that the leak target belongs to or uses.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       redistribute:
         description:
-          - List of redistributes in the BGP settings.
+          - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -2939,13 +2940,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the redistribute.
+              - Whether the redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2966,13 +2967,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the IPv6 redistribute.
+              - Whether the IPv6 redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -3003,12 +3004,12 @@ options:
                 required: true
               route_map:
                 description:
-                  - The route map to use.
+                  - Route map that filters and changes routes.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - Interface of the target.
+                  - Interface that the target belongs to or uses.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       vrf_leak6:
@@ -3038,12 +3039,12 @@ options:
                 required: true
               route_map:
                 description:
-                  - The route map to use.
+                  - Route map that filters and changes routes.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
                 type: str
               interface:
                 description:
-                  - Interface of the target.
+                  - Interface that the target belongs to or uses.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage BGP community lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes BGP community lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router community-list). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,13 +38,13 @@ options:
         required: true
       type:
         description:
-          - Type of the BGP community list.
+          - Kind of BGP community list.
           - The device's default is V(standard).
         type: str
         choices: [standard, expanded]
       rule:
         description:
-          - List of rules of the BGP community list.
+          - Rules of the BGP community list.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -56,7 +57,8 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(deny) refuses it; V(permit) lets it pass.
             type: str
             choices: [deny, permit]
           regexp:

@@ -13,6 +13,7 @@ short_description: Manage BGP extended community lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes BGP extended community lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router extcommunity-list). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,13 +39,13 @@ options:
         required: true
       type:
         description:
-          - Type of the BGP extended community list.
+          - Kind of BGP extended community list.
           - The device's default is V(standard).
         type: str
         choices: [standard, expanded]
       rule:
         description:
-          - List of rules of the BGP extended community list.
+          - Rules of the BGP extended community list.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -57,7 +58,8 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(deny) refuses it; V(permit) lets it pass.
             type: str
             choices: [deny, permit]
           regexp:
@@ -67,7 +69,7 @@ options:
             type: str
           type:
             description:
-              - Type of the rule.
+              - Kind of rule.
               - The device's default is V(rt).
             type: str
             choices: [rt, soo]

@@ -13,6 +13,7 @@ short_description: Manage IS-IS settings
 version_added: "1.0.0"
 description:
   - Changes the IS-IS settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router isis). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -277,7 +278,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the IS-IS interface.
+              - Whether the IS-IS interface is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -452,7 +453,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the summary address.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           level:
@@ -476,7 +477,7 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
               - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           level:
@@ -487,7 +488,7 @@ options:
             choices: [level-1-2, level-1, level-2]
       redistribute:
         description:
-          - List of redistributes in the IS-IS settings.
+          - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].protocol).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -502,18 +503,18 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the redistribute.
+              - Whether the redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the redistribute.
+              - Metric of the route.
               - From V(0) to V(4261412864); the device's default is V(0).
             type: int
           metric_type:
             description:
-              - Which metric type to use.
+              - OSPF external metric type.
               - The device's default is V(internal).
             type: str
             choices: [external, internal]
@@ -525,7 +526,7 @@ options:
             choices: [level-1-2, level-1, level-2]
           routemap:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -546,18 +547,18 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the IPv6 redistribute.
+              - Whether the IPv6 redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the IPv6 redistribute.
+              - Metric of the route.
               - From V(0) to V(4261412864); the device's default is V(0).
             type: int
           metric_type:
             description:
-              - Which metric type to use.
+              - OSPF external metric type.
               - The device's default is V(internal).
             type: str
             choices: [external, internal]
@@ -569,7 +570,7 @@ options:
             choices: [level-1-2, level-1, level-2]
           routemap:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str

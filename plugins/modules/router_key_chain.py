@@ -13,6 +13,7 @@ short_description: Manage routing key chains
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes routing key chains on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router key-chain). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -45,7 +46,7 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the key.
+              - ID that identifies the key.
               - At most 10 characters.
             type: str
             required: true

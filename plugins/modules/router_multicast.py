@@ -13,6 +13,7 @@ short_description: Manage IPv4 multicast routing settings
 version_added: "1.0.0"
 description:
   - Changes the IPv4 multicast routing settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router multicast). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -46,12 +47,12 @@ options:
         choices: [enable, disable]
       pim_sm_global:
         description:
-          - Settings for PIM sm global.
+          - Settings for PIM SM global.
         type: dict
         suboptions:
           message_interval:
             description:
-              - Message interval of the PIM sm global.
+              - Message interval of the PIM SM global.
               - From V(1) to V(65535); the device's default is V(60).
             type: int
           join_prune_holdtime:
@@ -85,12 +86,12 @@ options:
             type: str
           bsr_priority:
             description:
-              - BSR priority of the PIM sm global.
+              - BSR priority of the PIM SM global.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           bsr_hash:
             description:
-              - BSR hash of the PIM sm global.
+              - BSR hash of the PIM SM global.
               - From V(0) to V(32); the device's default is V(10).
             type: int
           bsr_allow_quick_refresh:
@@ -131,7 +132,7 @@ options:
             choices: [enable, disable]
           register_source:
             description:
-              - Register source of the PIM sm global.
+              - Register source of the PIM SM global.
               - The device's default is V(disable).
             type: str
             choices: [disable, interface, ip-address]
@@ -153,29 +154,29 @@ options:
             type: int
           null_register_retries:
             description:
-              - Null register retries of the PIM sm global.
+              - Null register retries of the PIM SM global.
               - From V(1) to V(20); the device's default is V(1).
             type: int
           rp_register_keepalive:
             description:
-              - RP register keepalive of the PIM sm global.
+              - RP register keepalive of the PIM SM global.
               - From V(1) to V(65535); the device's default is V(185).
             type: int
           spt_threshold:
             description:
-              - Turns spt threshold on or off.
+              - Turns SPT threshold on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           spt_threshold_group:
             description:
-              - The spt threshold group to use.
+              - The SPT threshold group to use.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
           ssm:
             description:
-              - Turns SSM on or off of the PIM sm global.
+              - Turns SSM of the PIM SM global on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -187,7 +188,7 @@ options:
             type: str
           register_rate_limit:
             description:
-              - Register rate limit of the PIM sm global.
+              - Register rate limit of the PIM SM global.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           pim_use_sdwan:
@@ -199,7 +200,7 @@ options:
             choices: [enable, disable]
           rp_address:
             description:
-              - List of RP addresses.
+              - Rendezvous points.
               - Rows are told apart by O(config.pim_sm_global.rp_address[].id).
             type: list
             elements: dict
@@ -217,13 +218,13 @@ options:
                 type: str
               group:
                 description:
-                  - Group of the RP address.
+                  - Group that the RP address belongs to.
                   - At most 35 characters.
                   - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
       pim_sm_global_vrf:
         description:
-          - List of PIM sm global VRFs.
+          - List of PIM SM global VRFs.
           - Rows are told apart by O(config.pim_sm_global_vrf[].vrf).
           - Available in FortiOS 7.6.1 and later.
         type: list
@@ -231,7 +232,7 @@ options:
         suboptions:
           vrf:
             description:
-              - Number that identifies the PIM sm global VRF.
+              - Number of the virtual routing and forwarding instance (VRF).
               - From V(1) to V(511); the device's default is V(0).
             type: int
             required: true
@@ -249,12 +250,12 @@ options:
             type: str
           bsr_priority:
             description:
-              - BSR priority of the PIM sm global VRF.
+              - BSR priority of the PIM SM global VRF.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           bsr_hash:
             description:
-              - BSR hash of the PIM sm global VRF.
+              - BSR hash of the PIM SM global VRF.
               - From V(0) to V(32); the device's default is V(10).
             type: int
           bsr_allow_quick_refresh:
@@ -271,7 +272,7 @@ options:
             choices: [enable, disable]
           rp_address:
             description:
-              - List of RP addresses.
+              - Rendezvous points.
               - Rows are told apart by O(config.pim_sm_global_vrf[].rp_address[].id).
             type: list
             elements: dict
@@ -289,13 +290,13 @@ options:
                 type: str
               group:
                 description:
-                  - Group of the RP address.
+                  - Group that the RP address belongs to.
                   - At most 35 characters.
                   - Refers to objects of M(hfortix.fortios.router_access_list).
                 type: str
       interface:
         description:
-          - List of interfaces in the IPv4 multicast routing settings.
+          - Interfaces that the IPv4 multicast routing settings belongs to or uses.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
@@ -320,13 +321,13 @@ options:
             choices: [sparse-mode, dense-mode]
           passive:
             description:
-              - Turns passive on or off of the interface.
+              - Turns passive of the interface on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - Turns BFD on or off of the interface.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -338,7 +339,7 @@ options:
             type: str
           hello_interval:
             description:
-              - Hello interval of the interface.
+              - Time between two hello messages.
               - From V(1) to V(65535); the device's default is V(30).
             type: int
           hello_holdtime:

@@ -13,6 +13,7 @@ short_description: Manage IPv6 multicast routing settings
 version_added: "1.0.0"
 description:
   - Changes the IPv6 multicast routing settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router multicast6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,7 +43,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - List of interfaces in the IPv6 multicast routing settings.
+          - Interfaces that the IPv6 multicast routing settings belongs to or uses.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
@@ -56,7 +57,7 @@ options:
             required: true
           hello_interval:
             description:
-              - Hello interval of the interface.
+              - Time between two hello messages.
               - From V(1) to V(65535); the device's default is V(30).
             type: int
           hello_holdtime:
@@ -94,7 +95,7 @@ options:
             type: str
       pim_sm_global:
         description:
-          - Settings for PIM sm global.
+          - Settings for PIM SM global.
         type: dict
         suboptions:
           bsr_candidate:
@@ -111,12 +112,12 @@ options:
             type: str
           bsr_priority:
             description:
-              - BSR priority of the PIM sm global.
+              - BSR priority of the PIM SM global.
               - Available in FortiOS 8.0.0 and later.
             type: int
           bsr_hash:
             description:
-              - BSR hash of the PIM sm global.
+              - BSR hash of the PIM SM global.
               - Available in FortiOS 8.0.0 and later.
             type: int
           bsr_allow_quick_refresh:
@@ -133,7 +134,7 @@ options:
             choices: [enable, disable]
           register_rate_limit:
             description:
-              - Register rate limit of the PIM sm global.
+              - Register rate limit of the PIM SM global.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           cisco_ignore_rp_set_priority:
@@ -144,13 +145,13 @@ options:
             choices: [enable, disable]
           spt_threshold:
             description:
-              - Turns spt threshold on or off.
+              - Turns SPT threshold on or off.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [enable, disable]
           spt_threshold_group:
             description:
-              - The spt threshold group to use.
+              - The SPT threshold group to use.
               - Refers to objects of M(hfortix.fortios.router_access_list6).
               - Available in FortiOS 8.0.0 and later.
             type: str
@@ -163,7 +164,7 @@ options:
             choices: [enable, disable]
           rp_address:
             description:
-              - List of RP addresses.
+              - Rendezvous points.
               - Rows are told apart by O(config.pim_sm_global.rp_address[].id).
             type: list
             elements: dict
@@ -181,13 +182,13 @@ options:
                 type: str
               group:
                 description:
-                  - Group of the RP address.
+                  - Group that the RP address belongs to.
                   - Refers to objects of M(hfortix.fortios.router_access_list6).
                   - Available in FortiOS 8.0.0 and later.
                 type: str
       pim_sm_global_vrf:
         description:
-          - List of PIM sm global VRFs.
+          - List of PIM SM global VRFs.
           - Rows are told apart by O(config.pim_sm_global_vrf[].vrf).
           - Available in FortiOS 8.0.0 and later.
         type: list
@@ -195,7 +196,7 @@ options:
         suboptions:
           vrf:
             description:
-              - Number that identifies the PIM sm global VRF.
+              - Number of the virtual routing and forwarding instance (VRF).
             type: int
             required: true
           bsr_candidate:
@@ -210,11 +211,11 @@ options:
             type: str
           bsr_priority:
             description:
-              - BSR priority of the PIM sm global VRF.
+              - BSR priority of the PIM SM global VRF.
             type: int
           bsr_hash:
             description:
-              - BSR hash of the PIM sm global VRF.
+              - BSR hash of the PIM SM global VRF.
             type: int
           bsr_allow_quick_refresh:
             description:
@@ -228,7 +229,7 @@ options:
             choices: [enable, disable]
           rp_address:
             description:
-              - List of RP addresses.
+              - Rendezvous points.
               - Rows are told apart by O(config.pim_sm_global_vrf[].rp_address[].id).
             type: list
             elements: dict
@@ -244,7 +245,7 @@ options:
                 type: str
               group:
                 description:
-                  - Group of the RP address.
+                  - Group that the RP address belongs to.
                   - Refers to objects of M(hfortix.fortios.router_access_list6).
                 type: str
 """

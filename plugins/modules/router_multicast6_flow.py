@@ -13,6 +13,7 @@ short_description: Manage IPv6 multicast flows
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 multicast flows on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router multicast6-flow).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       comments:
         description:
-          - Comments of the IPv6 multicast flow.
+          - Free text for people.
         type: str
       flows:
         description:

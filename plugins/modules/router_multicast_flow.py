@@ -13,6 +13,7 @@ short_description: Manage IPv4 multicast flows
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 multicast flows on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router multicast-flow). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comments:
         description:
-          - Comments of the IPv4 multicast flow.
+          - Free text for people.
           - At most 127 characters.
         type: str
       flows:

@@ -13,6 +13,7 @@ short_description: Manage OSPF settings
 version_added: "1.0.0"
 description:
   - Changes the OSPF settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router ospf). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -70,7 +71,7 @@ options:
         type: int
       default_information_originate:
         description:
-          - Default route origination.
+          - Whether to announce a default route to neighbors.
           - The device's default is V(disable).
         type: str
         choices: [enable, always, disable]
@@ -98,7 +99,7 @@ options:
         type: int
       distance:
         description:
-          - Distance in the OSPF settings.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(110).
         type: int
       lsa_refresh_interval:
@@ -115,7 +116,7 @@ options:
         choices: [enable, disable]
       router_id:
         description:
-          - Router ID in the OSPF settings.
+          - Router ID, written as an IPv4 address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       spf_timers:
@@ -124,7 +125,7 @@ options:
         type: str
       bfd:
         description:
-          - Turns BFD on or off in the OSPF settings.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -173,7 +174,7 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the area.
+              - ID that identifies the area.
               - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
@@ -209,7 +210,7 @@ options:
             choices: [no-summary, summary]
           type:
             description:
-              - Type of the area.
+              - Kind of area.
               - The device's default is V(regular).
             type: str
             choices: [regular, nssa, stub]
@@ -238,7 +239,7 @@ options:
             choices: [enable, disable]
           comments:
             description:
-              - Comments of the area.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -257,12 +258,12 @@ options:
                 required: true
               prefix:
                 description:
-                  - Prefix of the range.
+                  - Network prefix.
                   - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               advertise:
                 description:
-                  - Turns advertise on or off of the range.
+                  - Turns advertise of the range on or off.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -314,12 +315,12 @@ options:
                 type: str
               dead_interval:
                 description:
-                  - Dead interval of the virtual link.
+                  - Time without a hello after which a neighbor counts as gone, in seconds.
                   - From V(1) to V(65535); the device's default is V(40).
                 type: int
               hello_interval:
                 description:
-                  - Hello interval of the virtual link.
+                  - Time between two hello messages.
                   - From V(1) to V(65535); the device's default is V(10).
                 type: int
               retransmit_interval:
@@ -334,7 +335,7 @@ options:
                 type: int
               peer:
                 description:
-                  - Peer of the virtual link.
+                  - Peer.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               md5_keys:
@@ -385,7 +386,7 @@ options:
                 type: str
               direction:
                 description:
-                  - Direction of the filter list.
+                  - Direction of the traffic that matches.
                   - The device's default is V(out).
                 type: str
                 choices: [in, out]
@@ -404,19 +405,19 @@ options:
             required: true
           comments:
             description:
-              - Comments of the OSPF interface.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
           interface:
             description:
-              - Interface of the OSPF interface.
+              - Interface that the OSPF interface belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the OSPF interface.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           linkdown_fast_failover:
@@ -465,7 +466,7 @@ options:
             type: int
           cost:
             description:
-              - Cost of the OSPF interface.
+              - Cost of the OSPF interface; lower is preferred.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
@@ -475,12 +476,12 @@ options:
             type: int
           dead_interval:
             description:
-              - Dead interval of the OSPF interface.
+              - Time without a hello after which a neighbor counts as gone, in seconds.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_interval:
             description:
-              - Hello interval of the OSPF interface.
+              - Time between two hello messages.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_multiplier:
@@ -496,7 +497,7 @@ options:
             choices: [enable, disable]
           mtu:
             description:
-              - MTU of the OSPF interface.
+              - Largest packet that may be sent, in bytes.
               - From V(576) to V(65535); the device's default is V(0).
             type: int
           mtu_ignore:
@@ -513,13 +514,13 @@ options:
             choices: [broadcast, non-broadcast, point-to-point, point-to-multipoint, point-to-multipoint-non-broadcast]
           bfd:
             description:
-              - BFD of the OSPF interface.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
               - The device's default is V(global).
             type: str
             choices: [global, enable, disable]
           status:
             description:
-              - Turns status on or off of the OSPF interface.
+              - Whether the OSPF interface is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -557,7 +558,7 @@ options:
             type: str
       network:
         description:
-          - List of networks in the OSPF settings.
+          - Networks.
           - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
@@ -570,7 +571,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the network.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           area:
@@ -580,13 +581,13 @@ options:
             type: str
           comments:
             description:
-              - Comments of the network.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
       neighbor:
         description:
-          - List of neighbors in the OSPF settings.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].id).
         type: list
         elements: dict
@@ -599,7 +600,7 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the neighbor.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           poll_interval:
@@ -609,7 +610,7 @@ options:
             type: int
           cost:
             description:
-              - Cost of the neighbor.
+              - Cost of the neighbor; lower is preferred.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
@@ -639,17 +640,17 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the summary address.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           tag:
             description:
-              - Tag of the summary address.
+              - Tag of the route.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           advertise:
             description:
-              - Turns advertise on or off of the summary address.
+              - Turns advertise of the summary address on or off.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -674,13 +675,13 @@ options:
             type: str
           protocol:
             description:
-              - Protocol of the distribute list.
+              - Protocol that the distribute list uses or matches.
               - The device's default is V(connected).
             type: str
             choices: [connected, static, rip]
       redistribute:
         description:
-          - List of redistributes in the OSPF settings.
+          - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -695,30 +696,31 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the redistribute.
+              - Whether the redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the redistribute.
+              - Metric of the route.
               - From V(0) to V(16777214); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           metric_type:
             description:
-              - Which metric type to use.
+              - OSPF external metric type.
+              - V(1) internal cost is added; V(2) internal cost does not count.
               - The device's default is V(2).
             type: str
             choices: ["1", "2"]
           tag:
             description:
-              - Tag of the redistribute.
+              - Tag of the route.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
 """

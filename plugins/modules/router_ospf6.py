@@ -13,6 +13,7 @@ short_description: Manage OSPFv3 settings
 version_added: "1.0.0"
 description:
   - Changes the OSPFv3 settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router ospf6). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -39,7 +40,7 @@ options:
         type: int
       default_information_originate:
         description:
-          - Default route origination.
+          - Whether to announce a default route to neighbors.
           - The device's default is V(disable).
         type: str
         choices: [enable, always, disable]
@@ -73,7 +74,7 @@ options:
         type: int
       router_id:
         description:
-          - Router ID in the OSPFv3 settings.
+          - Router ID, written as an IPv4 address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       spf_timers:
@@ -82,7 +83,7 @@ options:
         type: str
       bfd:
         description:
-          - Turns BFD on or off in the OSPFv3 settings.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -115,7 +116,7 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the area.
+              - ID that identifies the area.
               - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
@@ -138,7 +139,7 @@ options:
             choices: [no-summary, summary]
           type:
             description:
-              - Type of the area.
+              - Kind of area.
               - The device's default is V(regular).
             type: str
             choices: [regular, nssa, stub]
@@ -232,12 +233,12 @@ options:
                 required: true
               prefix6:
                 description:
-                  - IPv6 prefix.
+                  - IPv6 network prefix.
                   - An IPv6 network such as V(2001:db8::/64).
                 type: str
               advertise:
                 description:
-                  - Turns advertise on or off of the range.
+                  - Turns advertise of the range on or off.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -256,12 +257,12 @@ options:
                 required: true
               dead_interval:
                 description:
-                  - Dead interval of the virtual link.
+                  - Time without a hello after which a neighbor counts as gone, in seconds.
                   - From V(1) to V(65535); the device's default is V(40).
                 type: int
               hello_interval:
                 description:
-                  - Hello interval of the virtual link.
+                  - Time between two hello messages.
                   - From V(1) to V(65535); the device's default is V(10).
                 type: int
               retransmit_interval:
@@ -276,7 +277,7 @@ options:
                 type: int
               peer:
                 description:
-                  - Peer of the virtual link.
+                  - Peer.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               authentication:
@@ -346,12 +347,12 @@ options:
             required: true
           area_id:
             description:
-              - Area id of the OSPFv3 interface.
+              - Area ID of the OSPFv3 interface.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           interface:
             description:
-              - Interface of the OSPFv3 interface.
+              - Interface that the OSPFv3 interface belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -367,7 +368,7 @@ options:
             type: int
           cost:
             description:
-              - Cost of the OSPFv3 interface.
+              - Cost of the OSPFv3 interface; lower is preferred.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
@@ -377,17 +378,17 @@ options:
             type: int
           dead_interval:
             description:
-              - Dead interval of the OSPFv3 interface.
+              - Time without a hello after which a neighbor counts as gone, in seconds.
               - From V(1) to V(65535); the device's default is V(0).
             type: int
           hello_interval:
             description:
-              - Hello interval of the OSPFv3 interface.
+              - Time between two hello messages.
               - From V(1) to V(65535); the device's default is V(0).
             type: int
           status:
             description:
-              - Turns status on or off of the OSPFv3 interface.
+              - Whether the OSPFv3 interface is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -399,13 +400,13 @@ options:
             choices: [broadcast, point-to-point, non-broadcast, point-to-multipoint, point-to-multipoint-non-broadcast]
           bfd:
             description:
-              - BFD of the OSPFv3 interface.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
               - The device's default is V(global).
             type: str
             choices: [global, enable, disable]
           mtu:
             description:
-              - MTU of the OSPFv3 interface.
+              - Largest packet that may be sent, in bytes.
               - From V(576) to V(65535); the device's default is V(0).
             type: int
           mtu_ignore:
@@ -468,14 +469,14 @@ options:
                 type: str
           neighbor:
             description:
-              - List of neighbors of the OSPFv3 interface.
+              - Neighbors.
               - Rows are told apart by O(config.ospf6_interface[].neighbor[].ip6).
             type: list
             elements: dict
             suboptions:
               ip6:
                 description:
-                  - IPv6 that identifies the neighbor.
+                  - IPv6 address of the neighbor.
                   - An IPv6 address such as V(2001:db8::1).
                 type: str
                 required: true
@@ -486,7 +487,7 @@ options:
                 type: int
               cost:
                 description:
-                  - Cost of the neighbor.
+                  - Cost of the neighbor; lower is preferred.
                   - From V(0) to V(65535); the device's default is V(0).
                 type: int
               priority:
@@ -516,23 +517,23 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           advertise:
             description:
-              - Turns advertise on or off of the summary address.
+              - Turns advertise of the summary address on or off.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           tag:
             description:
-              - Tag of the summary address.
+              - Tag of the route.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
       redistribute:
         description:
-          - List of redistributes in the OSPFv3 settings.
+          - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -547,24 +548,25 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the redistribute.
+              - Whether the redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the redistribute.
+              - Metric of the route.
               - From V(0) to V(16777214); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           metric_type:
             description:
-              - Which metric type to use.
+              - OSPF external metric type.
+              - V(1) internal cost is added; V(2) internal cost does not count.
               - The device's default is V(2).
             type: str
             choices: ["1", "2"]

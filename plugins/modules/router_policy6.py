@@ -13,6 +13,7 @@ short_description: Manage IPv6 policy routes
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes IPv6 policy routes on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router policy6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -61,7 +62,7 @@ options:
         elements: raw
       srcaddr:
         description:
-          - List of source addresses.
+          - Source addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
@@ -69,7 +70,7 @@ options:
         elements: raw
       src_negate:
         description:
-          - Whether to match everything except source.
+          - Whether to match every source except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
@@ -82,7 +83,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - List of destination addresses.
+          - Destination addresses that match.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
@@ -90,31 +91,32 @@ options:
         elements: raw
       dst_negate:
         description:
-          - Whether to match everything except destination.
+          - Whether to match every destination except the given ones.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       action:
         description:
-          - Action of the IPv6 policy route.
+          - What to do with what matches the IPv6 policy route.
+          - V(deny) refuses it; V(permit) lets it pass.
           - The device's default is V(permit).
           - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [deny, permit]
       protocol:
         description:
-          - Protocol of the IPv6 policy route.
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - Number of the first port.
+          - First port of the range.
           - From V(1) to V(65535); the device's default is V(1).
         type: int
       end_port:
         description:
-          - Number of the last port.
+          - Last port of the range.
           - From V(1) to V(65535); the device's default is V(65535).
         type: int
       start_source_port:
@@ -131,7 +133,7 @@ options:
         type: int
       gateway:
         description:
-          - Gateway of the IPv6 policy route.
+          - Gateway to the destination.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       output_device:
@@ -142,26 +144,26 @@ options:
         type: str
       tos:
         description:
-          - ToS of the IPv6 policy route.
+          - Type of service bits that match, in hexadecimal.
         type: str
       tos_mask:
         description:
-          - ToS mask of the IPv6 policy route.
+          - Which bits of the type of service count, in hexadecimal.
         type: str
       status:
         description:
-          - Turns status on or off of the IPv6 policy route.
+          - Whether the IPv6 policy route is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the IPv6 policy route.
+          - Free text for people.
           - At most 255 characters.
         type: str
       internet_service_id:
         description:
-          - List of internet service IDs.
+          - Numbers of the internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
           - Plain numbers will do; a row may also be a dictionary with C(id).
           - Available in FortiOS 7.2.1 and later.
@@ -169,7 +171,7 @@ options:
         elements: raw
       internet_service_custom:
         description:
-          - List of custom internet services.
+          - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.1 and later.
@@ -177,7 +179,7 @@ options:
         elements: raw
       internet_service_fortiguard:
         description:
-          - List of FortiGuard internet services.
+          - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.4 and later.
@@ -185,7 +187,7 @@ options:
         elements: raw
       users:
         description:
-          - List of users of the IPv6 policy route.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.3 and later.
@@ -193,7 +195,7 @@ options:
         elements: raw
       groups:
         description:
-          - List of groups of the IPv6 policy route.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.3 and later.

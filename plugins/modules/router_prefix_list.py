@@ -13,6 +13,7 @@ short_description: Manage IPv4 prefix lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 prefix lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router prefix-list). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the IPv4 prefix list.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the IPv4 prefix list.
+          - Rules of the IPv4 prefix list.
           - At most 2048 rows.
           - Rows are told apart by O(config[].rule[].id).
         type: list
@@ -56,22 +57,23 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(permit) lets it pass; V(deny) refuses it.
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           prefix:
             description:
-              - Prefix of the rule.
+              - Network prefix.
             type: str
           ge:
             description:
-              - Ge of the rule.
+              - Minimum prefix length.
               - From V(0) to V(32).
             type: int
           le:
             description:
-              - Le of the rule.
+              - Maximum prefix length.
               - From V(0) to V(32).
             type: int
           flags:

@@ -13,6 +13,7 @@ short_description: Manage IPv6 prefix lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 prefix lists on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router prefix-list6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the IPv6 prefix list.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the IPv6 prefix list.
+          - Rules of the IPv6 prefix list.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -55,22 +56,23 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(permit) lets it pass; V(deny) refuses it.
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           prefix6:
             description:
-              - IPv6 prefix.
+              - IPv6 network prefix.
             type: str
           ge:
             description:
-              - Ge of the rule.
+              - Minimum prefix length.
               - From V(0) to V(128).
             type: int
           le:
             description:
-              - Le of the rule.
+              - Maximum prefix length.
               - From V(0) to V(128).
             type: int
           flags:

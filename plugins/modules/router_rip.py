@@ -13,6 +13,7 @@ short_description: Manage RIP settings
 version_added: "1.0.0"
 description:
   - Changes the RIP settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - In the CLI of the device this is C(config router rip). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       default_information_originate:
         description:
-          - Turns default route origination on or off.
+          - Whether to announce a default route to neighbors.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -57,12 +58,12 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the distance.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           distance:
             description:
-              - Distance of the distance.
+              - "Administrative distance: among routes to the same destination the lowest wins."
               - From V(1) to V(255); the device's default is V(0).
             type: int
           access_list:
@@ -86,13 +87,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the distribute list.
+              - Whether the distribute list is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           direction:
             description:
-              - Direction of the distribute list.
+              - Direction of the traffic that matches.
               - The device's default is V(out).
             type: str
             choices: [in, out]
@@ -104,13 +105,13 @@ options:
             type: str
           interface:
             description:
-              - Interface of the distribute list.
+              - Interface that the distribute list belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       neighbor:
         description:
-          - List of neighbors in the RIP settings.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].id).
         type: list
         elements: dict
@@ -123,12 +124,12 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the neighbor.
               - An IPv4 address such as V(192.0.2.1).
             type: str
       network:
         description:
-          - List of networks in the RIP settings.
+          - Networks.
           - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
@@ -141,7 +142,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the network.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       offset_list:
@@ -159,13 +160,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the offset list.
+              - Whether the offset list is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           direction:
             description:
-              - Direction of the offset list.
+              - Direction of the traffic that matches.
               - The device's default is V(out).
             type: str
             choices: [in, out]
@@ -182,7 +183,7 @@ options:
             type: int
           interface:
             description:
-              - Interface of the offset list.
+              - Interface that the offset list belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -216,7 +217,7 @@ options:
         choices: ["1", "2"]
       interface:
         description:
-          - List of interfaces in the RIP settings.
+          - Interfaces that the RIP settings belongs to or uses.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
@@ -287,7 +288,7 @@ options:
             type: int
       redistribute:
         description:
-          - List of redistributes in the RIP settings.
+          - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -302,18 +303,18 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the redistribute.
+              - Whether the redistribute is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the redistribute.
+              - Metric of the route.
               - From V(1) to V(16); the device's default is V(0).
             type: int
           routemap:
             description:
-              - The route map to use.
+              - Route map that filters and changes routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str

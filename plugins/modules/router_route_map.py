@@ -13,6 +13,7 @@ short_description: Manage route maps
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes route maps on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router route-map). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the route map.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the route map.
+          - Rules of the route map.
           - At most 256 rows.
           - Rows are told apart by O(config[].rule[].id).
         type: list
@@ -56,7 +57,8 @@ options:
             required: true
           action:
             description:
-              - Action of the rule.
+              - What to do with what matches the rule.
+              - V(permit) lets it pass; V(deny) refuses it.
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]
@@ -301,7 +303,7 @@ options:
             choices: [external-type1, external-type2, none, "1", "2"]
           set_originator_id:
             description:
-              - Set originator id of the rule.
+              - Set originator ID of the rule.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           set_origin:

@@ -13,6 +13,7 @@ short_description: Manage general routing settings
 version_added: "1.0.0"
 description:
   - Changes the general routing settings of a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router setting). The configuration belongs to a VDOM; O(vdom) chooses
     which.

@@ -13,6 +13,7 @@ short_description: Manage IPv4 static routes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv4 static routes on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router static). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,23 +38,23 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the IPv4 static route.
+          - Whether the IPv4 static route is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - Destination of the IPv4 static route.
+          - Destination that matches.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       src:
         description:
-          - Source of the IPv4 static route.
+          - Source that matches.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       gateway:
         description:
-          - Gateway of the IPv4 static route.
+          - Gateway to the destination.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       preferred_source:
@@ -64,12 +65,12 @@ options:
         type: str
       distance:
         description:
-          - Distance of the IPv4 static route.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(10).
         type: int
       weight:
         description:
-          - Weight of the IPv4 static route.
+          - "Weight of the IPv4 static route: the larger, the greater its share."
           - From V(0) to V(255); the device's default is V(0).
         type: int
       priority:
@@ -79,18 +80,18 @@ options:
         type: int
       device:
         description:
-          - Device of the IPv4 static route.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       comment:
         description:
-          - Comment of the IPv4 static route.
+          - Free text for people.
           - At most 255 characters.
         type: str
       blackhole:
         description:
-          - Turns blackhole on or off of the IPv4 static route.
+          - Turns blackhole of the IPv4 static route on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -110,7 +111,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - The destination address to use.
+          - Destination addresses that match.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
@@ -122,13 +123,13 @@ options:
         type: int
       internet_service_custom:
         description:
-          - The custom internet service to use.
+          - Custom internet services that match.
           - At most 64 characters.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
         type: str
       internet_service_fortiguard:
         description:
-          - The FortiGuard internet service to use.
+          - FortiGuard internet services that match.
           - At most 64 characters.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Available in FortiOS 7.6.4 and later.
@@ -141,24 +142,24 @@ options:
         choices: [enable, disable]
       tag:
         description:
-          - Tag of the IPv4 static route.
+          - Tag of the route.
           - From V(0) to V(4294967295); the device's default is V(0).
           - Available in FortiOS 7.2.4 and later.
         type: int
       vrf:
         description:
-          - VRF of the IPv4 static route.
+          - Number of the virtual routing and forwarding instance (VRF).
           - From V(0) to V(511).
         type: int
       bfd:
         description:
-          - Turns BFD on or off of the IPv4 static route.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - Turns SD-WAN on or off of the IPv4 static route.
+          - Turns SD-WAN of the IPv4 static route on or off.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]

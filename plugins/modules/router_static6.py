@@ -13,6 +13,7 @@ short_description: Manage IPv6 static routes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 static routes on a FortiGate.
+  - It is part of routing, which decides where packets go.
   - >-
     In the CLI of the device this is C(config router static6). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,23 +38,23 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the IPv6 static route.
+          - Whether the IPv6 static route is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - Destination of the IPv6 static route.
+          - Destination that matches.
           - An IPv6 network such as V(2001:db8::/64).
         type: str
       gateway:
         description:
-          - Gateway of the IPv6 static route.
+          - Gateway to the destination.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       device:
         description:
-          - Device of the IPv6 static route.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -64,12 +65,12 @@ options:
         type: int
       distance:
         description:
-          - Distance of the IPv6 static route.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(10).
         type: int
       weight:
         description:
-          - Weight of the IPv6 static route.
+          - "Weight of the IPv6 static route: the larger, the greater its share."
           - From V(0) to V(255); the device's default is V(0).
           - Available in FortiOS 7.2.1 and later.
         type: int
@@ -80,12 +81,12 @@ options:
         type: int
       comment:
         description:
-          - Comment of the IPv6 static route.
+          - Free text for people.
           - At most 255 characters.
         type: str
       blackhole:
         description:
-          - Turns blackhole on or off of the IPv6 static route.
+          - Turns blackhole of the IPv6 static route on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -106,7 +107,7 @@ options:
         elements: raw
       dstaddr:
         description:
-          - The destination address to use.
+          - Destination addresses that match.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
           - Available in FortiOS 7.2.1 and later.
@@ -119,25 +120,25 @@ options:
         choices: [enable, disable]
       vrf:
         description:
-          - VRF of the IPv6 static route.
+          - Number of the virtual routing and forwarding instance (VRF).
           - From V(0) to V(511).
           - Available in FortiOS 7.0.1 and later.
         type: int
       bfd:
         description:
-          - Turns BFD on or off of the IPv6 static route.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tag:
         description:
-          - Tag of the IPv6 static route.
+          - Tag of the route.
           - From V(0) to V(4294967295); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
       sdwan:
         description:
-          - Turns SD-WAN on or off of the IPv6 static route.
+          - Turns SD-WAN of the IPv6 static route on or off.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage built-in virtual patch signatures
 version_added: "1.0.0"
 description:
   - Changes built-in virtual patch signatures on a FortiGate.
+  - Signatures come from FortiGuard.
   - >-
     In the CLI of the device this is C(config rule fmwp). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -38,31 +39,32 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the built-in virtual patch signature.
+          - Whether the built-in virtual patch signature is active.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       log:
         description:
-          - Turns log on or off of the built-in virtual patch signature.
+          - Whether to log what matches.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       log_packet:
         description:
-          - Whether to packet logging.
+          - Whether to keep the packets that triggered the built-in virtual patch signature.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [disable, enable]
       action:
         description:
-          - Action of the built-in virtual patch signature.
+          - What to do with what matches the built-in virtual patch signature.
+          - V(pass) lets it pass; V(block) stops it.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [pass, block]
       group:
         description:
-          - Group of the built-in virtual patch signature.
+          - Group that the built-in virtual patch signature belongs to.
           - At most 63 characters.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
@@ -73,7 +75,7 @@ options:
         type: str
       location:
         description:
-          - Location of the built-in virtual patch signature.
+          - Where the device stands.
           - Takes several values.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: list

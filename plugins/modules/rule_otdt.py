@@ -13,6 +13,7 @@ short_description: Manage built-in OT detection signatures
 version_added: "1.0.0"
 description:
   - Changes built-in OT detection signatures on a FortiGate.
+  - Signatures come from FortiGuard.
   - >-
     In the CLI of the device this is C(config rule otdt). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       id:
         description:
-          - Id of the built-in OT detection signature.
+          - ID of the built-in OT detection signature.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
@@ -62,7 +63,7 @@ options:
         type: int
       weight:
         description:
-          - Weight of the built-in OT detection signature.
+          - "Weight of the built-in OT detection signature: the larger, the greater its share."
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
@@ -83,7 +84,7 @@ options:
         type: str
       vendor:
         description:
-          - Vendor of the built-in OT detection signature.
+          - Vendor.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       parameters:
@@ -122,7 +123,7 @@ options:
             type: int
       status:
         description:
-          - Status of the built-in OT detection signature.
+          - State of the built-in OT detection signature.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage SCTP filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SCTP filter profiles on a FortiGate.
+  - SCTP filters check signaling traffic of mobile networks.
   - In the CLI of the device this is C(config sctp-filter profile). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,30 +37,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SCTP filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the SCTP filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       ppid_filters:
@@ -82,13 +83,14 @@ options:
             type: int
           action:
             description:
-              - Action of the PPID filter.
+              - What to do with what matches the PPID filter.
+              - V(pass) lets it pass; V(reset) closes the connection with a TCP reset.
               - The device's default is V(reset).
             type: str
             choices: [pass, reset, replace]
           comment:
             description:
-              - Comment of the PPID filter.
+              - Free text for people.
               - At most 255 characters.
             type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage SSH filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSH filter profiles on a FortiGate.
+  - SSH filters decide which channels and commands an SSH session may use.
   - In the CLI of the device this is C(config ssh-filter profile).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,24 +35,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SSH filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -63,7 +64,7 @@ options:
         choices: [x11, shell, exec, port-forward, tun-forward, sftp, scp, unknown]
       log:
         description:
-          - Which logs apply of the SSH filter profile.
+          - What to log.
         type: list
         elements: str
         choices: [x11, shell, exec, port-forward, tun-forward, sftp, scp, unknown]
@@ -86,31 +87,32 @@ options:
             required: true
           type:
             description:
-              - Type of the shell command.
+              - Kind of shell command.
             type: str
             choices: [simple, regex]
           pattern:
             description:
-              - Pattern of the shell command.
+              - Pattern to look for.
             type: str
           action:
             description:
-              - Action of the shell command.
+              - What to do with what matches the shell command.
+              - V(block) stops it; V(allow) lets it pass.
             type: str
             choices: [block, allow]
           log:
             description:
-              - Turns log on or off of the shell command.
+              - Whether to log what matches.
             type: str
             choices: [enable, disable]
           alert:
             description:
-              - Turns alert on or off of the shell command.
+              - Turns alert of the shell command on or off.
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - Severity of the shell command.
+              - How severe it is.
             type: str
             choices: [low, medium, high, critical]
 """

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch 802.1X settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch 802.1X settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller 802-1X-settings). The configuration belongs to a VDOM;
     O(vdom) chooses which.

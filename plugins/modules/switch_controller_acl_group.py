@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch ACL groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch ACL groups on a FortiGate.
+  - Access control lists of FortiSwitch units filter frames at their ports.
   - >-
     In the CLI of the device this is C(config switch-controller acl group). The configuration belongs to a VDOM; O(vdom)
     chooses which.

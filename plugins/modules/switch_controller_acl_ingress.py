@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch ingress ACLs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch ingress ACLs on a FortiGate.
+  - Access control lists of FortiSwitch units filter frames at their ports.
   - >-
     In the CLI of the device this is C(config switch-controller acl ingress). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch ingress ACL.
+          - Free text for people.
           - At most 63 characters.
         type: str
       action:
@@ -48,13 +49,13 @@ options:
         suboptions:
           drop:
             description:
-              - Turns drop on or off of the action.
+              - Turns drop of the action on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           count:
             description:
-              - Turns count on or off of the action.
+              - Turns count of the action on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

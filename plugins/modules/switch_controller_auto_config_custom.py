@@ -13,6 +13,7 @@ short_description: Manage custom automatic configurations of FortiSwitches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom automatic configurations of FortiSwitches on a FortiGate.
+  - Automatic configuration prepares FortiSwitch ports by what they connect to.
   - >-
     In the CLI of the device this is C(config switch-controller auto-config custom). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -44,7 +45,7 @@ options:
         suboptions:
           switch_id:
             description:
-              - Switch ID that identifies the switch binding.
+              - Serial number of the switch.
               - At most 35 characters.
             type: str
             required: true

@@ -13,6 +13,7 @@ short_description: Manage default automatic configuration policies
 version_added: "1.0.0"
 description:
   - Changes the default automatic configuration policies of a FortiGate.
+  - Automatic configuration prepares FortiSwitch ports by what they connect to.
   - >-
     In the CLI of the device this is C(config switch-controller auto-config default). The configuration belongs to a
     VDOM; O(vdom) chooses which.

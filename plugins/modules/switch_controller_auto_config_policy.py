@@ -13,6 +13,7 @@ short_description: Manage automatic configuration policies for FortiSwitches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automatic configuration policies for FortiSwitches on a FortiGate.
+  - Automatic configuration prepares FortiSwitch ports by what they connect to.
   - >-
     In the CLI of the device this is C(config switch-controller auto-config policy). The configuration belongs to a
     VDOM; O(vdom) chooses which.

@@ -13,6 +13,7 @@ short_description: Manage custom FortiSwitch commands
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom FortiSwitch commands on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller custom-command). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the custom FortiSwitch command.
+          - Free text for people.
           - At most 35 characters.
         type: str
       command:

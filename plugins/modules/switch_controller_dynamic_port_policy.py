@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch dynamic port policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch dynamic port policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller dynamic-port-policy). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -38,12 +39,12 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch dynamic port policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       fortilink:
         description:
-          - FortiLink of the FortiSwitch dynamic port policy.
+          - FortiLink interface that leads to the switch.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -62,12 +63,12 @@ options:
             required: true
           description:
             description:
-              - Description of the policy.
+              - Free text for people.
               - At most 63 characters.
             type: str
           status:
             description:
-              - Turns status on or off of the policy.
+              - Whether the policy is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -79,7 +80,7 @@ options:
             choices: [device, interface-tag]
           match_type:
             description:
-              - Which match type to use.
+              - How values are compared.
               - The device's default is V(dynamic).
               - Available in FortiOS 7.4.4 and later.
             type: str
@@ -127,7 +128,7 @@ options:
             type: str
           host:
             description:
-              - Host of the policy.
+              - Host name or IP address.
               - At most 64 characters.
             type: str
           lldp_profile:

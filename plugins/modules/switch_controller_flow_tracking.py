@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch flow tracking settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch flow tracking settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller flow-tracking). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -41,7 +42,7 @@ options:
         type: int
       format:
         description:
-          - Format in the FortiSwitch flow tracking settings.
+          - Which format to use.
           - The device's default is V(netflow9).
         type: str
         choices: [netflow1, netflow5, netflow9, ipfix]
@@ -61,17 +62,17 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the collector.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           port:
             description:
-              - Port of the collector.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           transport:
             description:
-              - Transport of the collector.
+              - Transport protocol.
               - The device's default is V(udp).
             type: str
             choices: [udp, tcp, sctp]
@@ -142,22 +143,22 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the aggregate.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       collector_ip:
         description:
-          - Collector IP address.
+          - IP address of the collector.
           - Available in FortiOS up to 7.0.12.
         type: str
       collector_port:
         description:
-          - Number of the collector port.
+          - UDP port of the collector.
           - Available in FortiOS up to 7.0.12.
         type: int
       transport:
         description:
-          - Transport in the FortiSwitch flow tracking settings.
+          - Transport protocol.
           - Available in FortiOS up to 7.0.12.
         type: str
         choices: [udp, tcp, sctp]

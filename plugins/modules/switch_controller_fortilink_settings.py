@@ -13,6 +13,7 @@ short_description: Manage FortiLink settings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiLink settings on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller fortilink-settings). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       fortilink:
         description:
-          - FortiLink of the FortiLink setting.
+          - FortiLink interface that leads to the switch.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.2 and later.

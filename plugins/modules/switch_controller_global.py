@@ -13,6 +13,7 @@ short_description: Manage global switch controller settings
 version_added: "1.0.0"
 description:
   - Changes the global switch controller settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller global). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -94,7 +95,7 @@ options:
         choices: [ascii, legacy]
       dhcp_option82_circuit_id:
         description:
-          - Which DHCP DHCP option 82 circuit ids apply.
+          - Which DHCP DHCP option 82 circuit IDs apply.
           - The device's default is V(intfname vlan mode).
           - Available in FortiOS 7.4.0 and later.
         type: list

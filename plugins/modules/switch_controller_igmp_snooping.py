@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch IGMP snooping settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch IGMP snooping settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller igmp-snooping). The configuration belongs to a VDOM;
     O(vdom) chooses which.

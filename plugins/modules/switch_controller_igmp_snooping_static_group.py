@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch static IGMP snooping groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch static IGMP snooping groups on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller igmp-snooping-static-group).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch static IGMP snooping group.
+          - Free text for people.
         type: str
       ignore_reports:
         description:
@@ -48,7 +49,7 @@ options:
         type: str
       vlan:
         description:
-          - VLAN of the FortiSwitch static IGMP snooping group.
+          - VLAN.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ports:
@@ -65,7 +66,7 @@ options:
             required: true
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
             type: str
           ports:

@@ -13,6 +13,7 @@ short_description: Manage templates of initial FortiSwitch VLANs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes templates of initial FortiSwitch VLANs on a FortiGate.
+  - The initial configuration is what FortiLink interfaces start with.
   - >-
     In the CLI of the device this is C(config switch-controller initial-config template). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -42,12 +43,18 @@ options:
         type: int
       ip:
         description:
-          - IP address.
+          - IP address of the template of an initial FortiSwitch VLAN.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
+            over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
+            Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
+            V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
+            FortiToken Mobile push.
         type: list
         elements: str
         choices: [ping, https, ssh, snmp, http, telnet, fgfm, radius-acct, probe-response, fabric, ftm]

@@ -13,6 +13,7 @@ short_description: Manage initial FortiSwitch VLANs
 version_added: "1.0.0"
 description:
   - Changes the initial FortiSwitch VLANs of a FortiGate.
+  - The initial configuration is what FortiLink interfaces start with.
   - >-
     In the CLI of the device this is C(config switch-controller initial-config vlans). The configuration belongs to a
     VDOM; O(vdom) chooses which.

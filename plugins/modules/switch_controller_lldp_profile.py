@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch LLDP profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch LLDP profiles on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller lldp-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -121,7 +122,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the MED network policy.
+              - Whether the MED network policy is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -144,7 +145,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the MED network policy.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(0).
             type: int
       med_location_service:
@@ -162,13 +163,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the MED location service.
+              - Whether the MED location service is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           sys_location_id:
             description:
-              - The system location id to use.
+              - The system location ID to use.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_location).
             type: str

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch locations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch locations on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller location). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -77,7 +78,7 @@ options:
             type: str
           country:
             description:
-              - Country of the address civic.
+              - Country, by its two-letter code.
               - At most 47 characters.
             type: str
           country_subdivision:
@@ -107,7 +108,7 @@ options:
             type: str
           language:
             description:
-              - Language of the address civic.
+              - Language.
               - At most 47 characters.
             type: str
           name:

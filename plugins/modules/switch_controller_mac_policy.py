@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch MAC policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch MAC policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller mac-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,18 +38,18 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch MAC policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       fortilink:
         description:
-          - FortiLink of the FortiSwitch MAC policy.
+          - FortiLink interface that leads to the switch.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vlan:
         description:
-          - VLAN of the FortiSwitch MAC policy.
+          - VLAN.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -60,7 +61,7 @@ options:
         type: str
       count:
         description:
-          - Turns count on or off of the FortiSwitch MAC policy.
+          - Turns count of the FortiSwitch MAC policy on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -86,7 +87,7 @@ options:
         choices: [disable, enable]
       drop:
         description:
-          - Turns drop on or off of the FortiSwitch MAC policy.
+          - Turns drop of the FortiSwitch MAC policy on or off.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage managed FortiSwitches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes managed FortiSwitches on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller managed-switch). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       switch_id:
         description:
-          - Switch ID that identifies the managed FortiSwitch.
+          - Serial number of the switch.
           - At most 35 characters.
         type: str
         required: true
@@ -43,7 +44,7 @@ options:
         type: str
       description:
         description:
-          - Description of the managed FortiSwitch.
+          - Free text for people.
           - At most 63 characters.
         type: str
       switch_profile:
@@ -99,7 +100,7 @@ options:
         type: int
       version:
         description:
-          - Version of the managed FortiSwitch.
+          - Version.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       max_allowed_trunk_members:
@@ -224,7 +225,7 @@ options:
             type: int
       type:
         description:
-          - Type of the managed FortiSwitch.
+          - Kind of managed FortiSwitch.
           - The device's default is V(physical).
         type: str
         choices: [virtual, physical]
@@ -293,15 +294,15 @@ options:
             type: int
           serial_number:
             description:
-              - Serial number of the component.
+              - Serial number.
             type: str
           description:
             description:
-              - Description of the component.
+              - Free text for people.
             type: str
           type:
             description:
-              - Type of the component.
+              - Kind of component.
             type: str
             choices: [stack-node, supervisor, linecard]
           role:
@@ -324,7 +325,7 @@ options:
             type: str
           version:
             description:
-              - Version of the component.
+              - Version.
             type: int
           poe_detection_type:
             description:
@@ -354,7 +355,7 @@ options:
             type: str
           speed:
             description:
-              - Speed of the port.
+              - Speed and duplex mode.
               - The device's default is V(auto).
               - >-
                 Not in every release of FortiOS: V(10000full), V(1000full-fiber), V(40000full), V(40000sr4),
@@ -404,7 +405,7 @@ options:
               - "5000full"
           status:
             description:
-              - Status of the port.
+              - State of the port.
               - The device's default is V(up).
             type: str
             choices: [up, down]
@@ -444,7 +445,7 @@ options:
             choices: [bandwidth, count]
           flapguard:
             description:
-              - Turns flapguard on or off of the port.
+              - Turns flapguard of the port on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
@@ -526,7 +527,7 @@ options:
             choices: [normal, perpetual, perpetual-fast]
           vlan:
             description:
-              - VLAN of the port.
+              - VLAN.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -552,7 +553,7 @@ options:
             elements: raw
           type:
             description:
-              - Type of the port.
+              - Kind of port.
               - The device's default is V(physical).
             type: str
             choices: [physical, trunk]
@@ -620,7 +621,7 @@ options:
                 required: true
               circuit_id:
                 description:
-                  - Circuit id of the DHCP snoop DHCP option 82 override.
+                  - Circuit ID of the DHCP snoop DHCP option 82 override.
                   - At most 254 characters.
                 type: str
               remote_id:
@@ -872,7 +873,7 @@ options:
             choices: [src-mac, dst-mac, src-dst-mac, src-ip, dst-ip, src-dst-ip]
           description:
             description:
-              - Description of the port.
+              - Free text for people.
               - At most 63 characters.
             type: str
           lacp_speed:
@@ -883,13 +884,13 @@ options:
             choices: [slow, fast]
           mode:
             description:
-              - Mode of the port.
+              - Which mode the port works in.
               - The device's default is V(static).
             type: str
             choices: [static, lacp-passive, lacp-active]
           bundle:
             description:
-              - Turns bundle on or off of the port.
+              - Turns bundle of the port on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -901,7 +902,7 @@ options:
             choices: [forward, block]
           mclag:
             description:
-              - Turns MCLAG on or off of the port.
+              - Turns MCLAG of the port on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -917,7 +918,7 @@ options:
             type: int
           members:
             description:
-              - List of members of the port.
+              - Members of the port.
               - Plain values will do; a row may also be a dictionary with C(member_name).
             type: list
             elements: raw
@@ -929,7 +930,7 @@ options:
             type: str
           switch_id:
             description:
-              - Switch ID of the port.
+              - Serial number of the switch.
               - At most 35 characters.
               - "Set by the device itself: it appears in results and is ignored when given."
               - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -1099,13 +1100,13 @@ options:
         suboptions:
           port:
             description:
-              - Port that identifies the IP address source guard.
+              - Port number.
               - At most 15 characters.
             type: str
             required: true
           description:
             description:
-              - Description of the IP address source guard.
+              - Free text for people.
               - At most 63 characters.
             type: str
           binding_entry:
@@ -1123,7 +1124,7 @@ options:
                 required: true
               ip:
                 description:
-                  - IP address.
+                  - IP address of the binding entry.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               mac:
@@ -1164,7 +1165,7 @@ options:
             type: int
           max_age:
             description:
-              - Upper limit for the age.
+              - Longest time to keep, in seconds.
               - From V(6) to V(40); the device's default is V(20).
             type: int
           max_hops:
@@ -1186,7 +1187,7 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the STP instance.
+              - ID that identifies the STP instance.
               - At most 2 characters.
             type: str
             required: true
@@ -1225,28 +1226,28 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the SNMP system information.
+              - Whether the SNMP system information is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           engine_id:
             description:
-              - Engine ID of the SNMP system information.
+              - SNMP engine ID, in hexadecimal digits.
               - At most 24 characters.
             type: str
           description:
             description:
-              - Description of the SNMP system information.
+              - Free text for people.
               - At most 35 characters.
             type: str
           contact_info:
             description:
-              - Contact information.
+              - Whom to contact about the device, as SNMP tells it.
               - At most 35 characters.
             type: str
           location:
             description:
-              - Location of the SNMP system information.
+              - Where the device stands.
               - At most 35 characters.
             type: str
       override_snmp_trap_threshold:
@@ -1301,7 +1302,7 @@ options:
             type: str
           status:
             description:
-              - Turns status on or off of the SNMP community.
+              - Whether the SNMP community is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -1320,7 +1321,7 @@ options:
                 required: true
               ip:
                 description:
-                  - IP address.
+                  - IP address of the host.
                 type: str
           query_v1_status:
             description:
@@ -1405,18 +1406,21 @@ options:
             required: true
           queries:
             description:
-              - Turns queries on or off of the SNMP user.
+              - Turns queries of the SNMP user on or off.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           query_port:
             description:
-              - Number of the query port.
+              - UDP port for queries.
               - From V(0) to V(65535); the device's default is V(161).
             type: int
           security_level:
             description:
-              - Which security level to use.
+              - SNMPv3 security level.
+              - >-
+                V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only;
+                V(auth-priv) authentication and encryption.
               - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]
@@ -1478,13 +1482,14 @@ options:
             choices: [enable, disable]
           status:
             description:
-              - Turns status on or off of the switch log.
+              - Whether the switch log is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - Severity of the switch log.
+              - How severe it is.
+              - V(information) informational.
               - The device's default is V(notification).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
@@ -1503,35 +1508,36 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the remote log.
+              - Whether the remote log is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - Server of the remote log.
+              - Host name or IP address of the server.
               - At most 63 characters.
             type: str
           port:
             description:
-              - Port of the remote log.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(514).
             type: int
           severity:
             description:
-              - Severity of the remote log.
+              - How severe it is.
+              - V(information) informational.
               - The device's default is V(information).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
           csv:
             description:
-              - Turns CSV on or off of the remote log.
+              - Turns CSV of the remote log on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           facility:
             description:
-              - Facility of the remote log.
+              - Syslog facility of the messages.
               - The device's default is V(local7).
             type: str
             choices:
@@ -1595,7 +1601,7 @@ options:
             choices: [enable, disable]
           broadcast:
             description:
-              - Turns broadcast on or off of the storm control.
+              - Turns broadcast of the storm control on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1614,7 +1620,7 @@ options:
             required: true
           status:
             description:
-              - Status of the mirror.
+              - State of the mirror.
               - The device's default is V(inactive).
             type: str
             choices: [active, inactive]
@@ -1626,7 +1632,7 @@ options:
             choices: [enable, disable]
           dst:
             description:
-              - Destination of the mirror.
+              - Destination that matches.
               - At most 63 characters.
             type: str
           src_ingress:
@@ -1656,13 +1662,13 @@ options:
             required: true
           type:
             description:
-              - Type of the static MAC address.
+              - Kind of static MAC address.
               - The device's default is V(static).
             type: str
             choices: [static, sticky]
           vlan:
             description:
-              - VLAN of the static MAC address.
+              - VLAN.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1673,12 +1679,12 @@ options:
             type: str
           interface:
             description:
-              - Interface of the static MAC address.
+              - Interface that the static MAC address belongs to or uses.
               - At most 35 characters.
             type: str
           description:
             description:
-              - Description of the static MAC address.
+              - Free text for people.
               - At most 63 characters.
             type: str
       custom_command:
@@ -1716,13 +1722,13 @@ options:
             required: true
           vlan:
             description:
-              - VLAN of the DHCP snooping static client.
+              - VLAN.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the DHCP snooping static client.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           mac:
@@ -1732,7 +1738,7 @@ options:
             type: str
           port:
             description:
-              - Port of the DHCP snooping static client.
+              - Port number.
               - At most 15 characters.
             type: str
       igmp_snooping:
@@ -1781,7 +1787,7 @@ options:
                 choices: [disable, enable, global]
               querier:
                 description:
-                  - Turns querier on or off of the VLAN.
+                  - Turns querier of the VLAN on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
@@ -1792,7 +1798,7 @@ options:
                 type: str
               version:
                 description:
-                  - Version of the VLAN.
+                  - Version.
                   - From V(2) to V(3); the device's default is V(2).
                 type: int
       router_vrf:
@@ -1811,7 +1817,7 @@ options:
             required: true
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - At most 35 characters.
               - Refers to objects of this module (other managed FortiSwitches).
             type: str
@@ -1836,48 +1842,52 @@ options:
             required: true
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - At most 35 characters.
               - Refers to objects of this module (other managed FortiSwitches).
             type: str
           mode:
             description:
-              - Mode of the system interface.
+              - Which mode the system interface works in.
               - The device's default is V(static).
             type: str
             choices: [static, dhcp]
           ip:
             description:
-              - IP address.
+              - IP address of the system interface.
               - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           status:
             description:
-              - Turns status on or off of the system interface.
+              - Whether the system interface is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           allowaccess:
             description:
-              - Which allowed management accesses apply.
+              - Services through which the device may be managed or probed here.
+              - >-
+                V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(http) web
+                interface without encryption; V(ssh) command line over SSH; V(snmp) SNMP queries; V(telnet) command line
+                over Telnet, unencrypted; V(radius-acct) RADIUS accounting messages.
             type: list
             elements: str
             choices: [ping, https, http, ssh, snmp, telnet, radius-acct]
           vlan:
             description:
-              - VLAN of the system interface.
+              - VLAN.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           type:
             description:
-              - Type of the system interface.
+              - Kind of system interface.
               - The device's default is V(vlan).
             type: str
             choices: [vlan, physical]
           interface:
             description:
-              - Interface of the system interface.
+              - Interface that the system interface belongs to or uses.
               - At most 63 characters.
               - Refers to O(config[].ports[].port_name).
             type: str
@@ -1903,35 +1913,35 @@ options:
             required: true
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - At most 35 characters.
               - Refers to objects of this module (other managed FortiSwitches).
             type: str
           blackhole:
             description:
-              - Turns blackhole on or off of the router static.
+              - Turns blackhole of the router static on or off.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           comment:
             description:
-              - Comment of the router static.
+              - Free text for people.
               - At most 63 characters.
             type: str
           device:
             description:
-              - Device of the router static.
+              - Interface that leads to the destination.
               - At most 35 characters.
               - Refers to O(config[].system_interface[].name).
             type: str
           distance:
             description:
-              - Distance of the router static.
+              - "Administrative distance: among routes to the same destination the lowest wins."
               - From V(1) to V(255); the device's default is V(10).
             type: int
           dst:
             description:
-              - Destination of the router static.
+              - Destination that matches.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           dynamic_gateway:
@@ -1942,12 +1952,12 @@ options:
             choices: [disable, enable]
           gateway:
             description:
-              - Gateway of the router static.
+              - Gateway to the destination.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           status:
             description:
-              - Turns status on or off of the router static.
+              - Whether the router static is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -1973,45 +1983,48 @@ options:
             required: true
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - At most 35 characters.
               - Refers to objects of this module (other managed FortiSwitches).
             type: str
           status:
             description:
-              - Turns status on or off of the system DHCP server.
+              - Whether the system DHCP server is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           lease_time:
             description:
-              - Lease time of the system DHCP server.
+              - Time for which a client may keep its address, in seconds; 0 for ever.
               - From V(0) to V(4294967295); the device's default is V(604800).
             type: int
           dns_service:
             description:
-              - DNS service of the system DHCP server.
+              - Which DNS servers clients are told to use.
+              - >-
+                V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given
+                here.
               - The device's default is V(specify).
             type: str
             choices: [local, default, specify]
           dns_server1:
             description:
-              - DNS server 1.
+              - First DNS server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           dns_server2:
             description:
-              - DNS server 2.
+              - Second DNS server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           dns_server3:
             description:
-              - DNS server 3.
+              - Third DNS server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_service:
             description:
-              - NTP service of the system DHCP server.
+              - Which NTP servers clients are told to use.
               - The device's default is V(specify).
             type: str
             choices: [local, default, specify]
@@ -2032,23 +2045,23 @@ options:
             type: str
           default_gateway:
             description:
-              - Default gateway of the system DHCP server.
+              - Gateway that clients are told to use.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           netmask:
             description:
-              - Netmask of the system DHCP server.
+              - Netmask.
               - An IPv4 netmask such as V(255.255.255.0).
             type: str
           interface:
             description:
-              - Interface of the system DHCP server.
+              - Interface that the system DHCP server belongs to or uses.
               - At most 15 characters.
               - Refers to O(config[].system_interface[].name).
             type: str
           ip_range:
             description:
-              - List of IP address ranges.
+              - Ranges of addresses.
               - Rows are told apart by O(config[].system_dhcp_server[].ip_range[].id).
             type: list
             elements: dict
@@ -2061,12 +2074,12 @@ options:
                 required: true
               start_ip:
                 description:
-                  - First IP address.
+                  - First address of the range.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               end_ip:
                 description:
-                  - Last IP address.
+                  - Last address of the range.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
           options:
@@ -2084,12 +2097,12 @@ options:
                 required: true
               code:
                 description:
-                  - Code of the option.
+                  - Code of the message or protocol.
                   - From V(0) to V(255); the device's default is V(0).
                 type: int
               type:
                 description:
-                  - Type of the option.
+                  - Kind of option.
                   - The device's default is V(hex).
                 type: str
                 choices: [hex, string, ip, fqdn]
@@ -2100,7 +2113,7 @@ options:
                 type: str
               ip:
                 description:
-                  - IP address.
+                  - IP address of the option.
                   - Takes several values.
                 type: list
                 elements: str

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch NAC devices
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch NAC devices on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller nac-device).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,11 +36,11 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch NAC device.
+          - Free text for people.
         type: str
       status:
         description:
-          - Turns status on or off of the FortiSwitch NAC device.
+          - Whether the FortiSwitch NAC device is active.
         type: str
         choices: [enable, disable]
       mac:

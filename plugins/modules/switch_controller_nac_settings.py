@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch NAC settings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch NAC settings on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller nac-settings).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       mode:
         description:
-          - Mode of the FortiSwitch NAC setting.
+          - Which mode the FortiSwitch NAC setting works in.
         type: str
         choices: [local, global]
       inactive_timer:

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch PoE information
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch PoE information of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller poe).
   - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       fortiswitch_id:
         description:
-          - FortiSwitch id in the FortiSwitch PoE information.
+          - FortiSwitch ID in the FortiSwitch PoE information.
         type: str
 """
 

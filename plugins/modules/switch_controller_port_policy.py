@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch port policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch port policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller port-policy).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,11 +36,11 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch port policy.
+          - Free text for people.
         type: str
       fortilink:
         description:
-          - FortiLink of the FortiSwitch port policy.
+          - FortiLink interface that leads to the switch.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       lldp_profile:

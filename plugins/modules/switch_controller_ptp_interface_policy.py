@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch PTP interface policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch PTP interface policies on a FortiGate.
+  - The precision time protocol (PTP) synchronizes clocks through FortiSwitch units.
   - >-
     In the CLI of the device this is C(config switch-controller ptp interface-policy). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -38,12 +39,12 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch PTP interface policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       vlan:
         description:
-          - VLAN of the FortiSwitch PTP interface policy.
+          - VLAN.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

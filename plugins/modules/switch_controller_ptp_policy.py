@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch PTP policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch PTP policies on a FortiGate.
+  - The precision time protocol (PTP) synchronizes clocks through FortiSwitch units.
   - In the CLI of the device this is C(config switch-controller ptp policy).
   - Available in FortiOS up to 6.4.0, 6.4.4 to 7.4.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the FortiSwitch PTP policy.
+          - Whether the FortiSwitch PTP policy is active.
         type: str
         choices: [disable, enable]
 """

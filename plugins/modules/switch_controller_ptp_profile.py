@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch PTP profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch PTP profiles on a FortiGate.
+  - The precision time protocol (PTP) synchronizes clocks through FortiSwitch units.
   - >-
     In the CLI of the device this is C(config switch-controller ptp profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,12 +39,12 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch PTP profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       mode:
         description:
-          - Mode of the FortiSwitch PTP profile.
+          - Which mode the FortiSwitch PTP profile works in.
           - The device's default is V(transparent-e2e).
         type: str
         choices: [transparent-e2e, transparent-p2p]
@@ -55,7 +56,7 @@ options:
         choices: [C37.238-2017]
       transport:
         description:
-          - Transport of the FortiSwitch PTP profile.
+          - Transport protocol.
           - The device's default is V(l2-mcast).
         type: str
         choices: [l2-mcast]

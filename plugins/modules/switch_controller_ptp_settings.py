@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch PTP settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch PTP settings of a FortiGate.
+  - The precision time protocol (PTP) synchronizes clocks through FortiSwitch units.
   - In the CLI of the device this is C(config switch-controller ptp settings).
   - Available in FortiOS up to 6.4.0, 6.4.4 to 7.4.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       mode:
         description:
-          - Mode in the FortiSwitch PTP settings.
+          - Which mode the FortiSwitch PTP settings works in.
         type: str
         choices: [disable, transparent-e2e, transparent-p2p]
 """

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch DSCP maps
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch DSCP maps on a FortiGate.
+  - Quality of service on FortiSwitch units sorts traffic into queues.
   - >-
     In the CLI of the device this is C(config switch-controller qos ip-dscp-map). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch DSCP map.
+          - Free text for people.
           - At most 63 characters.
         type: str
       map:

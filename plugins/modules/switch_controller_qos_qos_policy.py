@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch QoS policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch QoS policies on a FortiGate.
+  - Quality of service on FortiSwitch units sorts traffic into queues.
   - >-
     In the CLI of the device this is C(config switch-controller qos qos-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch queue policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch queue policies on a FortiGate.
+  - Quality of service on FortiSwitch units sorts traffic into queues.
   - >-
     In the CLI of the device this is C(config switch-controller qos queue-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -62,7 +63,7 @@ options:
             required: true
           description:
             description:
-              - Description of the CoS queue.
+              - Free text for people.
               - At most 63 characters.
             type: str
           min_rate:
@@ -93,14 +94,14 @@ options:
             choices: [taildrop, weighted-random-early-detection]
           ecn:
             description:
-              - Turns ECN on or off of the CoS queue.
+              - Turns ECN of the CoS queue on or off.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [disable, enable]
           weight:
             description:
-              - Weight of the CoS queue.
+              - "Weight of the CoS queue: the larger, the greater its share."
               - From V(0) to V(4294967295); the device's default is V(1).
             type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch quarantine settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch quarantine settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - In the CLI of the device this is C(config switch-controller quarantine).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       quarantine:
         description:
-          - Turns quarantine on or off in the FortiSwitch quarantine settings.
+          - Turns quarantine in the FortiSwitch quarantine settings on or off.
         type: str
         choices: [enable, disable]
       targets:
@@ -40,12 +41,12 @@ options:
         suboptions:
           mac:
             description:
-              - MAC address that identifies the target.
+              - MAC address.
             type: str
             required: true
           description:
             description:
-              - Description of the target.
+              - Free text for people.
             type: str
           tag:
             description:

@@ -13,6 +13,7 @@ short_description: Manage remote log servers of FortiSwitches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes remote log servers of FortiSwitches on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller remote-log). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,35 +38,36 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off in the remote log server of FortiSwitches.
+          - Whether the remote log server of FortiSwitches is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server in the remote log server of FortiSwitches.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port in the remote log server of FortiSwitches.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(514).
         type: int
       severity:
         description:
-          - Severity in the remote log server of FortiSwitches.
+          - How severe it is.
+          - V(information) informational.
           - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       csv:
         description:
-          - Turns CSV on or off in the remote log server of FortiSwitches.
+          - Turns CSV in the remote log server of FortiSwitches on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       facility:
         description:
-          - Facility in the remote log server of FortiSwitches.
+          - Syslog facility of the messages.
           - The device's default is V(local7).
         type: str
         choices:

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch 802.1X security policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch 802.1X security policies on a FortiGate.
+  - Security policies of FortiSwitch units decide who may use a port.
   - >-
     In the CLI of the device this is C(config switch-controller security-policy 802-1X). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -169,7 +170,7 @@ options:
         type: str
       dacl:
         description:
-          - Turns DACL on or off of the FortiSwitch 802.1X security policy.
+          - Turns DACL of the FortiSwitch 802.1X security policy on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str

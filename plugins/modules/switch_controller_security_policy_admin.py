@@ -13,6 +13,7 @@ short_description: Manage administrator lookups of FortiSwitch security policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes administrator lookups of FortiSwitch security policies on a FortiGate.
+  - Security policies of FortiSwitch units decide who may use a port.
   - In the CLI of the device this is C(config switch-controller security-policy admin).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       auto:
         description:
-          - Turns auto on or off in the administrator lookup of FortiSwitch security policies.
+          - Turns auto in the administrator lookup of FortiSwitch security policies on or off.
         type: str
         choices: [disable, enable]
       trusthost1:

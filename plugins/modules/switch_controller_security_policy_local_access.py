@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch local access policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch local access policies on a FortiGate.
+  - Security policies of FortiSwitch units decide who may use a port.
   - >-
     In the CLI of the device this is C(config switch-controller security-policy local-access). The configuration belongs
     to a VDOM; O(vdom) chooses which.

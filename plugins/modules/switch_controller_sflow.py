@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch sFlow settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch sFlow settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller sflow). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,12 +31,12 @@ options:
     suboptions:
       collector_ip:
         description:
-          - Collector IP address.
+          - IP address of the collector.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       collector_port:
         description:
-          - Number of the collector port.
+          - UDP port of the collector.
           - From V(0) to V(65535); the device's default is V(6343).
         type: int
 """

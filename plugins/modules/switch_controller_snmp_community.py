@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch SNMP communities
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch SNMP communities on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller snmp-community). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -41,7 +42,7 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the FortiSwitch SNMP community.
+          - Whether the FortiSwitch SNMP community is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -60,7 +61,7 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the host.
             type: str
       query_v1_status:
         description:

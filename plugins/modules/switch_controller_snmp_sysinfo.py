@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch SNMP system information
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch SNMP system information of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller snmp-sysinfo). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -30,28 +31,28 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiSwitch SNMP system information.
+          - Whether the FortiSwitch SNMP system information is active.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       engine_id:
         description:
-          - Engine ID in the FortiSwitch SNMP system information.
+          - SNMP engine ID, in hexadecimal digits.
           - At most 24 characters.
         type: str
       description:
         description:
-          - Description in the FortiSwitch SNMP system information.
+          - Free text for people.
           - At most 35 characters.
         type: str
       contact_info:
         description:
-          - Contact information.
+          - Whom to contact about the device, as SNMP tells it.
           - At most 35 characters.
         type: str
       location:
         description:
-          - Location in the FortiSwitch SNMP system information.
+          - Where the device stands.
           - At most 35 characters.
         type: str
 """

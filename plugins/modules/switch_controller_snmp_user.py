@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch SNMP users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch SNMP users on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller snmp-user). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,18 +38,21 @@ options:
         required: true
       queries:
         description:
-          - Turns queries on or off of the FortiSwitch SNMP user.
+          - Turns queries of the FortiSwitch SNMP user on or off.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       query_port:
         description:
-          - Number of the query port.
+          - UDP port for queries.
           - From V(0) to V(65535); the device's default is V(161).
         type: int
       security_level:
         description:
-          - Which security level to use.
+          - SNMPv3 security level.
+          - >-
+            V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only; V(auth-priv)
+            authentication and encryption.
           - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch storm control settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch storm control settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller storm-control). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -53,7 +54,7 @@ options:
         choices: [enable, disable]
       broadcast:
         description:
-          - Turns broadcast on or off in the FortiSwitch storm control settings.
+          - Turns broadcast in the FortiSwitch storm control settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch storm control policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch storm control policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller storm-control-policy). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch storm control policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       storm_control_mode:
@@ -71,7 +72,7 @@ options:
         choices: [enable, disable]
       broadcast:
         description:
-          - Turns broadcast on or off of the FortiSwitch storm control policy.
+          - Turns broadcast of the FortiSwitch storm control policy on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

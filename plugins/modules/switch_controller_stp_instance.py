@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch STP instances
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch STP instances on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller stp-instance). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       id:
         description:
-          - Id that identifies the FortiSwitch STP instance.
+          - ID that identifies the FortiSwitch STP instance.
           - At most 2 characters.
         type: str
         required: true

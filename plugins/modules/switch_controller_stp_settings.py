@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch STP settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch STP settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller stp-settings). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -50,7 +51,7 @@ options:
         type: int
       max_age:
         description:
-          - Upper limit for the age.
+          - Longest time to keep, in seconds.
           - From V(6) to V(40); the device's default is V(20).
         type: int
       max_hops:

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch groups on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller switch-group). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,19 +38,19 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch group.
+          - Free text for people.
           - At most 63 characters.
         type: str
       fortilink:
         description:
-          - FortiLink of the FortiSwitch group.
+          - FortiLink interface that leads to the switch.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       members:
         description:
-          - List of members of the FortiSwitch group.
+          - Members of the FortiSwitch group.
           - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
           - Plain values will do; a row may also be a dictionary with C(switch_id).
         type: list

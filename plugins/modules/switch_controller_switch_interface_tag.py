@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch interface tags
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch interface tags on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller switch-interface-tag). The configuration belongs to a
     VDOM; O(vdom) chooses which.

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch log settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch log settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller switch-log). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -30,13 +31,14 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiSwitch log settings.
+          - Whether the FortiSwitch log settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       severity:
         description:
-          - Severity in the FortiSwitch log settings.
+          - How severe it is.
+          - V(information) informational.
           - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch profiles on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller switch-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -51,7 +52,7 @@ options:
         type: str
       login:
         description:
-          - Turns login on or off of the FortiSwitch profile.
+          - Turns login of the FortiSwitch profile on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.2.0 and later.
         type: str
@@ -79,6 +80,9 @@ options:
       private_data_encryption_key:
         description:
           - Private data encryption key of the FortiSwitch profile.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage switch controller daemon settings
 version_added: "1.0.0"
 description:
   - Changes the switch controller daemon settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller system). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.

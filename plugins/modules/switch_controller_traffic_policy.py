@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch traffic policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch traffic policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller traffic-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch traffic policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       policer_status:
@@ -68,7 +69,7 @@ options:
         type: int
       type:
         description:
-          - Type of the FortiSwitch traffic policy.
+          - Kind of FortiSwitch traffic policy.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch traffic sniffer settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSwitch traffic sniffer settings of a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller traffic-sniffer). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       mode:
         description:
-          - Mode in the FortiSwitch traffic sniffer settings.
+          - Which mode the FortiSwitch traffic sniffer settings works in.
           - The device's default is V(erspan-auto).
         type: str
         choices: [erspan-auto, rspan, none]
@@ -48,13 +49,13 @@ options:
         suboptions:
           mac:
             description:
-              - MAC address that identifies the target MAC address.
+              - MAC address.
               - A MAC address such as V(00:00:5e:00:53:01).
             type: str
             required: true
           description:
             description:
-              - Description of the target MAC address.
+              - Free text for people.
               - At most 63 characters.
             type: str
       target_ip:
@@ -66,13 +67,13 @@ options:
         suboptions:
           ip:
             description:
-              - IP address that identifies the target IP address.
+              - IP address of the target IP address.
               - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           description:
             description:
-              - Description of the target IP address.
+              - Free text for people.
               - At most 63 characters.
             type: str
       target_port:
@@ -84,14 +85,14 @@ options:
         suboptions:
           switch_id:
             description:
-              - The switch ID to use.
+              - Serial number of the switch.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_managed_switch).
             type: str
             required: true
           description:
             description:
-              - Description of the target port.
+              - Free text for people.
               - At most 63 characters.
             type: str
           in_ports:

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch virtual port pools
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch virtual port pools on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller virtual-port-pool). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch virtual port pool.
+          - Free text for people.
           - At most 63 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage FortiSwitch VLAN policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiSwitch VLAN policies on a FortiGate.
+  - The switch controller manages FortiSwitch units that are attached to the device.
   - >-
     In the CLI of the device this is C(config switch-controller vlan-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,18 +38,18 @@ options:
         required: true
       description:
         description:
-          - Description of the FortiSwitch VLAN policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       fortilink:
         description:
-          - FortiLink of the FortiSwitch VLAN policy.
+          - FortiLink interface that leads to the switch.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vlan:
         description:
-          - VLAN of the FortiSwitch VLAN policy.
+          - VLAN.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

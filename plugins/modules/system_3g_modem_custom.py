@@ -13,6 +13,7 @@ short_description: Manage custom 3G modems
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom 3G modems on a FortiGate.
+  - It is about USB modems.
   - In the CLI of the device this is C(config system 3g-modem custom). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,7 +35,7 @@ options:
         required: true
       vendor:
         description:
-          - Vendor of the custom 3G modem.
+          - Vendor.
         type: str
       model:
         description:
@@ -42,11 +43,11 @@ options:
         type: str
       vendor_id:
         description:
-          - Vendor id of the custom 3G modem.
+          - Vendor ID of the custom 3G modem.
         type: str
       product_id:
         description:
-          - Product id of the custom 3G modem.
+          - Product ID of the custom 3G modem.
         type: str
       class_id:
         description:

@@ -13,6 +13,7 @@ short_description: Manage administrator access profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes administrator access profiles on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system accprofile). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -43,7 +44,7 @@ options:
         choices: [vdom, global]
       comments:
         description:
-          - Comments of the administrator access profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       secfabgrp:
@@ -447,7 +448,7 @@ options:
         choices: [predefined, custom]
       gui_theme:
         description:
-          - Which web interface theme to use.
+          - Theme of the web interface.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
@@ -465,7 +466,7 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The web interface custom theme to use.
+          - Custom theme of the web interface.
           - Refers to objects of M(hfortix.fortios.system_theme).
           - Available in FortiOS 8.0.0 and later.
         type: str

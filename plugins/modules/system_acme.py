@@ -13,6 +13,7 @@ short_description: Manage ACME settings
 version_added: "1.0.0"
 description:
   - Changes the ACME settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system acme). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -31,7 +32,7 @@ options:
     suboptions:
       interface:
         description:
-          - List of interfaces in the ACME settings.
+          - Interfaces that the ACME settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
@@ -45,13 +46,13 @@ options:
         choices: [enable, disable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.6 and later.
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
           - Available in FortiOS 7.0.6 and later.
         type: str
@@ -64,18 +65,18 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the account.
+              - ID that identifies the account.
               - At most 255 characters.
             type: str
             required: true
           status:
             description:
-              - Status of the account.
+              - State of the account.
               - At most 127 characters.
             type: str
           url:
             description:
-              - URL of the account.
+              - URL.
               - At most 511 characters.
             type: str
           ca_url:
@@ -114,7 +115,7 @@ options:
         type: str
       status:
         description:
-          - Status in the ACME settings.
+          - State of the ACME settings.
         type: str
 """
 

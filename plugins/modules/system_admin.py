@@ -13,6 +13,7 @@ short_description: Manage administrator accounts
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes administrator accounts on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system admin). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -42,7 +43,7 @@ options:
         choices: [console, gui, ssh, telnet]
       vdom:
         description:
-          - List of VDOMs of the administrator account.
+          - VDOMs that the administrator account belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
@@ -60,7 +61,7 @@ options:
         type: str
       wildcard:
         description:
-          - Turns wildcard on or off of the administrator account.
+          - Turns wildcard of the administrator account on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -185,7 +186,7 @@ options:
         type: str
       accprofile:
         description:
-          - The access profile to use.
+          - Access profile that decides what the administrator account may see and change.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
@@ -197,7 +198,7 @@ options:
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the administrator account.
+          - Free text for people.
           - At most 255 characters.
         type: str
       ssh_public_key1:
@@ -220,7 +221,7 @@ options:
         type: str
       schedule:
         description:
-          - Schedule of the administrator account.
+          - Schedule that says when the administrator account applies.
           - At most 35 characters.
         type: str
       accprofile_override:
@@ -250,18 +251,21 @@ options:
         choices: [enable, disable]
       two_factor:
         description:
-          - Two-factor authentication.
+          - Which second factor a login needs.
+          - >-
+            V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
+            email; V(sms) code by text message.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
         description:
-          - Which two-factor authentication method to use.
+          - How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - Delivery of the second factor.
+          - How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       fortitoken:
@@ -317,7 +321,7 @@ options:
         choices: [predefined, custom]
       gui_theme:
         description:
-          - Which web interface theme to use.
+          - Theme of the web interface.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
@@ -335,7 +339,7 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The web interface custom theme to use.
+          - Custom theme of the web interface.
           - Refers to objects of M(hfortix.fortios.system_theme).
           - Available in FortiOS 8.0.0 and later.
         type: str
@@ -348,11 +352,17 @@ options:
       openai_api_key:
         description:
           - OpenAI API key of the administrator account.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
       openai_api_key_part2:
         description:
           - OpenAI API key part 2.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
       openai_model:
@@ -367,7 +377,7 @@ options:
         type: str
       openai_org_id:
         description:
-          - OpenAI organization id.
+          - OpenAI organization ID.
           - Available in FortiOS 8.0.0 and later.
         type: str
       radius_vdom_override:
@@ -378,7 +388,7 @@ options:
         choices: [enable, disable]
       status:
         description:
-          - Status of the administrator account.
+          - State of the administrator account.
         type: str
       list:
         description:

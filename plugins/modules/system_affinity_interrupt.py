@@ -13,6 +13,7 @@ short_description: Manage interrupt affinity settings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes interrupt affinity settings on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system affinity-interrupt). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage packet redistribution affinity settings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes packet redistribution affinity settings on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system affinity-packet-redistribution). The configuration is global: there
     is one for the whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       interface:
         description:
-          - Interface of the packet redistribution affinity setting.
+          - Interface that the packet redistribution affinity setting belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

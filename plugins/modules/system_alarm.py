@@ -13,6 +13,7 @@ short_description: Manage alarm settings
 version_added: "1.0.0"
 description:
   - Changes the alarm settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system alarm). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,19 +29,19 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the alarm settings.
+          - Whether the alarm settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       audible:
         description:
-          - Turns audible on or off in the alarm settings.
+          - Turns audible in the alarm settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       groups:
         description:
-          - List of groups in the alarm settings.
+          - User groups that match.
           - Rows are told apart by O(config.groups[].id).
         type: list
         elements: dict
@@ -116,7 +117,7 @@ options:
                 required: true
               threshold:
                 description:
-                  - Threshold of the firewall policy violation.
+                  - Value that must be exceeded.
                   - From V(0) to V(1024); the device's default is V(0).
                 type: int
               src_ip:
@@ -146,7 +147,7 @@ options:
             type: int
           fw_policy_id_threshold:
             description:
-              - Threshold for firewall policy id.
+              - Threshold for firewall policy ID.
               - From V(0) to V(1024); the device's default is V(0).
             type: int
 """

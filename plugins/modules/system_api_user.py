@@ -13,6 +13,7 @@ short_description: Manage REST API users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes REST API users on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system api-user). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,7 +36,7 @@ options:
         required: true
       comments:
         description:
-          - Comments of the REST API user.
+          - Free text for people.
           - At most 255 characters.
         type: str
       api_key:
@@ -48,20 +49,20 @@ options:
         type: str
       accprofile:
         description:
-          - The access profile to use.
+          - Access profile that decides what the REST API user may see and change.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
       vdom:
         description:
-          - List of VDOMs of the REST API user.
+          - VDOMs that the REST API user belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       schedule:
         description:
-          - Schedule of the REST API user.
+          - Schedule that says when the REST API user applies.
           - At most 35 characters.
         type: str
       cors_allow_origin:
@@ -82,7 +83,7 @@ options:
         type: str
       trusthost:
         description:
-          - List of trusted hosts.
+          - Network from which the administrator may log in.
           - Rows are told apart by O(config[].trusthost[].id).
         type: list
         elements: dict
@@ -95,7 +96,7 @@ options:
             required: true
           type:
             description:
-              - Type of the trusted host.
+              - Kind of trusted host.
               - The device's default is V(ipv4-trusthost).
             type: str
             choices: [ipv4-trusthost, ipv6-trusthost]

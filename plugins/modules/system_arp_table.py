@@ -13,6 +13,7 @@ short_description: Manage static ARP entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes static ARP entries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system arp-table). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       interface:
         description:
-          - Interface of the static ARP entry.
+          - Interface that the static ARP entry belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the static ARP entry.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       mac:

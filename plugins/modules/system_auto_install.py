@@ -13,6 +13,7 @@ short_description: Manage automatic installation from USB
 version_added: "1.0.0"
 description:
   - Changes the automatic installation from USB of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system auto-install). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

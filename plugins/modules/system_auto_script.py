@@ -13,6 +13,7 @@ short_description: Manage automatic scripts
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automatic scripts on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system auto-script). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       interval:
         description:
-          - Interval of the automatic script.
+          - Time between two runs, probes or messages.
           - From V(0) to V(31557600); the device's default is V(0).
         type: int
       repeat:
@@ -63,7 +64,7 @@ options:
         type: int
       timeout:
         description:
-          - Timeout of the automatic script.
+          - How long to wait.
           - From V(0) to V(300); the device's default is V(0).
         type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage automation actions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automation actions on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system automation-action). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the automation action.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -170,14 +171,14 @@ options:
         choices: [enable, disable]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
           - Available in FortiOS 7.0.0 and later.
         type: str
       protocol:
         description:
-          - Protocol of the automation action.
+          - Protocol that the automation action uses or matches.
           - The device's default is V(http).
         type: str
         choices: [http, https]
@@ -199,7 +200,7 @@ options:
         type: str
       port:
         description:
-          - Port of the automation action.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(0).
         type: int
       http_headers:
@@ -270,7 +271,7 @@ options:
         type: int
       timeout:
         description:
-          - Timeout of the automation action.
+          - How long to wait.
           - From V(0) to V(300); the device's default is V(0).
           - Available in FortiOS 7.2.0 and later.
         type: int
@@ -302,7 +303,7 @@ options:
         choices: [enable, disable]
       accprofile:
         description:
-          - The access profile to use.
+          - Access profile that decides what the automation action may see and change.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
           - Available in FortiOS 7.0.0 and later.
@@ -346,13 +347,13 @@ options:
         type: int
       required:
         description:
-          - Turns required on or off of the automation action.
+          - Turns required of the automation action on or off.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
       aws_api_id:
         description:
-          - AWS API id of the automation action.
+          - AWS API ID of the automation action.
           - Available in FortiOS up to 6.4.4.
         type: str
       aws_region:
@@ -412,7 +413,7 @@ options:
         type: str
       alicloud_account_id:
         description:
-          - Alibaba Cloud account id.
+          - Alibaba Cloud account ID.
           - Available in FortiOS up to 6.4.4.
         type: str
       alicloud_region:

@@ -13,6 +13,7 @@ short_description: Manage automation conditions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automation conditions on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system automation-condition). The configuration is global: there is one
     for the whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       description:
         description:
-          - Description of the automation condition.
+          - Free text for people.
           - At most 255 characters.
         type: str
       condition_type:
@@ -59,7 +60,7 @@ options:
         type: int
       vdom:
         description:
-          - VDOM of the automation condition.
+          - VDOM that the automation condition belongs to.
           - The device's default is V(root).
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).

@@ -13,6 +13,7 @@ short_description: Manage automation destinations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automation destinations on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system automation-destination). The configuration is global: there is one
     for the whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       type:
         description:
-          - Type of the automation destination.
+          - Kind of automation destination.
           - The device's default is V(fortigate).
         type: str
         choices: [fortigate, ha-cluster]

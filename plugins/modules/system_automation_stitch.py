@@ -13,6 +13,7 @@ short_description: Manage automation stitches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automation stitches on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system automation-stitch). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -37,19 +38,19 @@ options:
         required: true
       description:
         description:
-          - Description of the automation stitch.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
       status:
         description:
-          - Turns status on or off of the automation stitch.
+          - Whether the automation stitch is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       trigger:
         description:
-          - Trigger of the automation stitch.
+          - What sets it off.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_automation_trigger).
         type: str
@@ -95,7 +96,7 @@ options:
             type: int
           required:
             description:
-              - Turns required on or off of the action.
+              - Turns required of the action on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

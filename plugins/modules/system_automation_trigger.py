@@ -13,6 +13,7 @@ short_description: Manage automation triggers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automation triggers on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system automation-trigger). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       description:
         description:
-          - Description of the automation trigger.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -80,7 +81,7 @@ options:
           - stitch
       vdom:
         description:
-          - List of VDOMs of the automation trigger.
+          - VDOMs that the automation trigger belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.2.0 and later.
@@ -198,7 +199,7 @@ options:
         type: str
       serial:
         description:
-          - Serial of the automation trigger.
+          - Serial number.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str

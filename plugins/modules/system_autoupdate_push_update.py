@@ -13,6 +13,7 @@ short_description: Manage FortiGuard push update settings
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard push update settings of a FortiGate.
+  - It is about the updates that the device fetches from FortiGuard.
   - In the CLI of the device this is C(config system autoupdate push-update).
   - Available in FortiOS up to 6.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,12 +30,12 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiGuard push update settings.
+          - Whether the FortiGuard push update settings is active.
         type: str
         choices: [enable, disable]
       override:
         description:
-          - Turns override on or off in the FortiGuard push update settings.
+          - Whether the settings of the FortiGuard push update settings replace the inherited ones.
         type: str
         choices: [enable, disable]
       address:
@@ -43,7 +44,7 @@ options:
         type: str
       port:
         description:
-          - Port in the FortiGuard push update settings.
+          - Port number.
         type: int
 """
 

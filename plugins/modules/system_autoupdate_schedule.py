@@ -13,6 +13,7 @@ short_description: Manage FortiGuard update schedule
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard update schedule of a FortiGate.
+  - It is about the updates that the device fetches from FortiGuard.
   - >-
     In the CLI of the device this is C(config system autoupdate schedule). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiGuard update schedule.
+          - Whether the FortiGuard update schedule is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -47,7 +48,7 @@ options:
         type: str
       day:
         description:
-          - Day in the FortiGuard update schedule.
+          - Days on which the FortiGuard update schedule applies.
           - The device's default is V(Monday).
         type: str
         choices: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]

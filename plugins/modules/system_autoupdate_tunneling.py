@@ -13,6 +13,7 @@ short_description: Manage FortiGuard update proxy settings
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard update proxy settings of a FortiGate.
+  - It is about the updates that the device fetches from FortiGuard.
   - In the CLI of the device this is C(config system autoupdate tunneling).
   - Available in FortiOS up to 7.6.3.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiGuard update proxy settings.
+          - Whether the FortiGuard update proxy settings is active.
         type: str
         choices: [enable, disable]
       address:
@@ -38,15 +39,18 @@ options:
         type: str
       port:
         description:
-          - Port in the FortiGuard update proxy settings.
+          - Port number.
         type: int
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       password:
         description:
-          - Password in the FortiGuard update proxy settings.
+          - Password of the FortiGuard update proxy settings.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage central management settings
 version_added: "1.0.0"
 description:
   - Changes the central management settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system central-management). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -30,13 +31,13 @@ options:
     suboptions:
       mode:
         description:
-          - Mode in the central management settings.
+          - Which mode the central management settings works in.
           - The device's default is V(normal).
         type: str
         choices: [normal, backup]
       type:
         description:
-          - Type in the central management settings.
+          - Kind of central management settings.
           - The device's default is V(fortiguard).
         type: str
         choices: [fortimanager, fortiguard, none]
@@ -85,7 +86,7 @@ options:
         choices: [enable, disable]
       serial_number:
         description:
-          - Serial number in the central management settings.
+          - Serial number.
         type: str
       fmg:
         description:
@@ -109,12 +110,12 @@ options:
         type: str
       ca_cert:
         description:
-          - The CA certificate to use.
+          - CA certificate that the peer's certificate must descend from.
           - Refers to objects of M(hfortix.fortios.certificate_ca).
         type: str
       vdom:
         description:
-          - VDOM in the central management settings.
+          - VDOM that the central management settings belongs to.
           - The device's default is V(root).
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
@@ -135,7 +136,7 @@ options:
             required: true
           server_type:
             description:
-              - Which server types apply.
+              - Kind of server.
               - >-
                 Not in every release of FortiOS: V(iotv-query) in 8.0.0 and later; V(iot-collect) in 7.2.1 and later;
                 V(iot-query) in 7.2.1 to 7.4.4, 8.0.0 and later; V(vpatch-query) in 7.6.0 to 7.6.7.
@@ -144,7 +145,7 @@ options:
             choices: [update, rating, iotv-query, iot-collect, iot-query, vpatch-query]
           addr_type:
             description:
-              - Which address type to use.
+              - Whether addresses are IPv4 or IPv6.
               - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6, fqdn]
@@ -160,7 +161,7 @@ options:
             type: str
           fqdn:
             description:
-              - FQDN of the server list.
+              - Fully qualified domain name.
               - At most 255 characters.
             type: str
       fmg_update_port:
@@ -190,25 +191,27 @@ options:
         choices: [enable, disable]
       enc_algorithm:
         description:
-          - Which encryption algorithm to use.
+          - How strong the encryption to the server must be.
+          - V(high) strong ciphers only; V(low) weak ciphers.
           - The device's default is V(high).
         type: str
         choices: [default, high, low]
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the central management settings.
+          - Interface that the central management settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the central management settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage cloud services
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes cloud services on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system cloud-service). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -57,6 +58,9 @@ options:
         description:
           - GCK private key of the cloud service.
           - At most 8191 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       gck_keyid:
         description:

@@ -13,6 +13,7 @@ short_description: Manage FGSP cluster synchronizations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FGSP cluster synchronizations on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system cluster-sync).
   - Available in FortiOS up to 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -98,29 +99,29 @@ options:
         suboptions:
           srcintf:
             description:
-              - The source interface to use.
+              - Interfaces on which the traffic arrives.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           dstintf:
             description:
-              - The destination interface to use.
+              - Interfaces through which the traffic leaves.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           srcaddr:
             description:
-              - Source address.
+              - Source addresses that match.
             type: str
           dstaddr:
             description:
-              - Destination address.
+              - Destination addresses that match.
             type: str
           srcaddr6:
             description:
-              - IPv6 source address.
+              - IPv6 source addresses that match.
             type: str
           dstaddr6:
             description:
-              - IPv6 destination address.
+              - IPv6 destination addresses that match.
             type: str
           custom_service:
             description:

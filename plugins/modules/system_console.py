@@ -13,6 +13,7 @@ short_description: Manage console settings
 version_added: "1.0.0"
 description:
   - Changes the console settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system console). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -36,13 +37,13 @@ options:
         choices: [standard, more]
       login:
         description:
-          - Turns login on or off in the console settings.
+          - Turns login in the console settings on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiexplorer:
         description:
-          - Turns FortiExplorer on or off in the console settings.
+          - Turns FortiExplorer in the console settings on or off.
         type: str
         choices: [enable, disable]
       baudrate:
@@ -53,7 +54,7 @@ options:
         choices: ["9600", "19200", "38400", "57600", "115200"]
       mode:
         description:
-          - Mode in the console settings.
+          - Which mode the console settings works in.
           - Available in FortiOS up to 7.4.0.
         type: str
         choices: [batch, line]

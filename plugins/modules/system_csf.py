@@ -13,6 +13,7 @@ short_description: Manage Security Fabric settings
 version_added: "1.0.0"
 description:
   - Changes the Security Fabric settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system csf). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the Security Fabric settings.
+          - Whether the Security Fabric settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -48,7 +49,7 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.4.4 and later.
         type: str
@@ -107,7 +108,7 @@ options:
         choices: [serial, certificate]
       certificate:
         description:
-          - Certificate in the Security Fabric settings.
+          - Certificate that the Security Fabric settings presents.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
@@ -180,7 +181,8 @@ options:
             required: true
           action:
             description:
-              - Action of the trusted list.
+              - What to do with what matches the trusted list.
+              - V(accept) lets it pass; V(deny) refuses it.
               - The device's default is V(accept).
             type: str
             choices: [accept, deny]
@@ -192,13 +194,13 @@ options:
             choices: [downstream, upstream]
           index:
             description:
-              - Index of the trusted list.
+              - Number of the trusted list.
               - From V(1) to V(1024); the device's default is V(0).
               - Available in FortiOS 7.2.4 and later.
             type: int
           ca:
             description:
-              - CA of the trusted list.
+              - CA certificate that signs the certificate of the peer.
               - Refers to objects of M(hfortix.fortios.certificate_ca).
               - Available in FortiOS 8.0.0 and later.
             type: str
@@ -209,7 +211,7 @@ options:
             type: str
           cn:
             description:
-              - Common name.
+              - Common name that the certificate must have.
               - Takes several values.
               - Available in FortiOS 8.0.0 and later.
             type: list
@@ -223,13 +225,13 @@ options:
             choices: [serial, certificate]
           serial:
             description:
-              - Serial of the trusted list.
+              - Serial number.
               - At most 19 characters.
               - Available in FortiOS up to 7.6.7.
             type: str
           certificate:
             description:
-              - Certificate of the trusted list.
+              - Certificate that the trusted list presents.
               - At most 32767 characters.
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.6.7.
             type: str
@@ -307,13 +309,13 @@ options:
         suboptions:
           serial:
             description:
-              - Serial that identifies the fabric connector.
+              - Serial number.
               - At most 19 characters.
             type: str
             required: true
           accprofile:
             description:
-              - The access profile to use.
+              - Access profile that decides what the fabric connector may see and change.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.system_accprofile).
             type: str
@@ -325,7 +327,7 @@ options:
             choices: [enable, disable]
           vdom:
             description:
-              - List of VDOMs of the fabric connector.
+              - VDOMs that the fabric connector belongs to.
               - Refers to objects of M(hfortix.fortios.system_vdom).
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.4.0 and later.
@@ -372,7 +374,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the fabric data source exemption.
+              - Whether the fabric data source exemption is active.
             type: str
             choices: [enable, disable]
       fabric_device:
@@ -399,6 +401,9 @@ options:
           access_token:
             description:
               - Access token of the fabric device.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
       upstream_ip:
         description:

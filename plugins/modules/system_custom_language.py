@@ -13,6 +13,7 @@ short_description: Manage custom languages
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes custom languages on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system custom-language). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -42,7 +43,7 @@ options:
         type: str
       comments:
         description:
-          - Comments of the custom language.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage dynamic DNS entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes dynamic DNS entries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ddns). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -53,14 +54,14 @@ options:
           - noip.com
       addr_type:
         description:
-          - Which address type to use.
+          - Whether addresses are IPv4 or IPv6.
           - The device's default is V(ipv4).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [ipv4, ipv6]
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(ipv4).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -131,7 +132,7 @@ options:
         choices: [disable, enable]
       update_interval:
         description:
-          - Update interval of the dynamic DNS entry.
+          - Time between two updates.
           - From V(60) to V(2592000); the device's default is V(0).
         type: int
       clear_text:
@@ -142,7 +143,7 @@ options:
         choices: [disable, enable]
       ssl_certificate:
         description:
-          - The SSL certificate to use.
+          - Certificate that clients are shown.
           - The device's default is V(Fortinet_Factory).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).

@@ -13,6 +13,7 @@ short_description: Manage dedicated management port settings
 version_added: "1.0.0"
 description:
   - Changes the dedicated management port settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system dedicated-mgmt). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,19 +31,19 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the dedicated management port settings.
+          - Whether the dedicated management port settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface in the dedicated management port settings.
+          - Interface that the dedicated management port settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       default_gateway:
         description:
-          - Default gateway in the dedicated management port settings.
+          - Gateway that clients are told to use.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dhcp_server:

@@ -13,6 +13,7 @@ short_description: Manage device upgrades
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes device upgrades on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system device-upgrade). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.2.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,14 +31,14 @@ options:
     suboptions:
       vdom:
         description:
-          - VDOM of the device upgrade.
+          - VDOM that the device upgrade belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Available in FortiOS 7.6.1 and later.
         type: str
       status:
         description:
-          - Status of the device upgrade.
+          - State of the device upgrade.
           - The device's default is V(disabled).
           - "Not in every release of FortiOS: V(dry-run-done) in 7.6.0 and later."
         type: str
@@ -88,7 +89,7 @@ options:
         type: str
       serial:
         description:
-          - Serial that identifies the device upgrade.
+          - Serial number.
           - At most 79 characters.
         type: str
         required: true

@@ -13,6 +13,7 @@ short_description: Manage device upgrade exemptions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes device upgrade exemptions on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system device-upgrade-exemptions). The configuration is global: there is
     one for the whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage DHCPv6 servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DHCPv6 servers on a FortiGate.
+  - The device can hand out IPv6 addresses to clients by DHCPv6.
   - >-
     In the CLI of the device this is C(config system dhcp6 server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the DHCPv6 server.
+          - Whether the DHCPv6 server is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -49,12 +50,15 @@ options:
         choices: [disable, enable]
       lease_time:
         description:
-          - Lease time of the DHCPv6 server.
+          - Time for which a client may keep its address, in seconds; 0 for ever.
           - From V(300) to V(8640000); the device's default is V(604800).
         type: int
       dns_service:
         description:
-          - DNS service of the DHCPv6 server.
+          - Which DNS servers clients are told to use.
+          - >-
+            V(delegated) the servers learned from upstream; V(default) the servers that the device uses; V(specify) the
+            servers given here.
           - The device's default is V(specify).
         type: str
         choices: [delegated, default, specify]
@@ -66,37 +70,37 @@ options:
         choices: [delegated, specify]
       dns_server1:
         description:
-          - DNS server 1.
+          - First DNS server.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server2:
         description:
-          - DNS server 2.
+          - Second DNS server.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server3:
         description:
-          - DNS server 3.
+          - Third DNS server.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       dns_server4:
         description:
-          - DNS server 4.
+          - Fourth DNS server.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       domain:
         description:
-          - Domain of the DHCPv6 server.
+          - Domain name.
           - At most 35 characters.
         type: str
       subnet:
         description:
-          - Subnet of the DHCPv6 server.
+          - Network address and mask.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       interface:
         description:
-          - Interface of the DHCPv6 server.
+          - Interface that the DHCPv6 server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -124,12 +128,12 @@ options:
             required: true
           code:
             description:
-              - Code of the option.
+              - Code of the message or protocol.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - Type of the option.
+              - Kind of option.
               - The device's default is V(hex).
             type: str
             choices: [hex, string, ip6, fqdn]
@@ -140,19 +144,19 @@ options:
             type: str
           ip6:
             description:
-              - IPv6 of the option.
+              - IPv6 address of the option.
               - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
@@ -211,7 +215,7 @@ options:
             type: int
       ip_range:
         description:
-          - List of IP address ranges.
+          - Ranges of addresses.
           - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
@@ -224,24 +228,24 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
               - Available in FortiOS 7.6.0 and later.
             type: list

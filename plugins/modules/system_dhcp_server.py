@@ -13,6 +13,7 @@ short_description: Manage DHCP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DHCP servers on a FortiGate.
+  - The device can hand out IPv4 addresses to clients by DHCP.
   - >-
     In the CLI of the device this is C(config system dhcp server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the DHCP server.
+          - Whether the DHCP server is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       lease_time:
         description:
-          - Lease time of the DHCP server.
+          - Time for which a client may keep its address, in seconds; 0 for ever.
           - From V(300) to V(8640000); the device's default is V(604800).
         type: int
       mac_acl_default_action:
@@ -60,28 +61,29 @@ options:
         choices: [disable, enable]
       dns_service:
         description:
-          - DNS service of the DHCP server.
+          - Which DNS servers clients are told to use.
+          - V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given here.
           - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
       dns_server1:
         description:
-          - DNS server 1.
+          - First DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server2:
         description:
-          - DNS server 2.
+          - Second DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server3:
         description:
-          - DNS server 3.
+          - Third DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dns_server4:
         description:
-          - DNS server 4.
+          - Fourth DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       wifi_ac_service:
@@ -107,7 +109,7 @@ options:
         type: str
       ntp_service:
         description:
-          - NTP service of the DHCP server.
+          - Which NTP servers clients are told to use.
           - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
@@ -128,32 +130,32 @@ options:
         type: str
       domain:
         description:
-          - Domain of the DHCP server.
+          - Domain name.
           - At most 35 characters.
         type: str
       wins_server1:
         description:
-          - WINS server 1.
+          - First WINS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       wins_server2:
         description:
-          - WINS server 2.
+          - Second WINS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       default_gateway:
         description:
-          - Default gateway of the DHCP server.
+          - Gateway that clients are told to use.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       netmask:
         description:
-          - Netmask of the DHCP server.
+          - Netmask.
           - An IPv4 netmask such as V(255.255.255.0).
         type: str
       interface:
         description:
-          - Interface of the DHCP server.
+          - Interface that the DHCP server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -164,7 +166,7 @@ options:
         type: str
       ip_range:
         description:
-          - List of IP address ranges.
+          - Ranges of addresses.
           - At most 10 rows.
           - Rows are told apart by O(config[].ip_range[].id).
         type: list
@@ -178,24 +180,24 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
@@ -229,13 +231,13 @@ options:
             elements: raw
           lease_time:
             description:
-              - Lease time of the IP address range.
+              - Time for which a client may keep its address, in seconds; 0 for ever.
               - From V(300) to V(8640000); the device's default is V(0).
               - Available in FortiOS 7.2.4 and later.
             type: int
           vendor:
             description:
-              - Vendor of the IP address range.
+              - Vendor.
               - Available in FortiOS 8.0.0 and later.
             type: str
       timezone_option:
@@ -391,12 +393,12 @@ options:
             required: true
           code:
             description:
-              - Code of the option.
+              - Code of the message or protocol.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - Type of the option.
+              - Kind of option.
               - The device's default is V(hex).
             type: str
             choices: [hex, string, ip, fqdn]
@@ -407,20 +409,20 @@ options:
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the option.
               - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
@@ -441,7 +443,7 @@ options:
             elements: raw
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(regular).
         type: str
         choices: [regular, ipsec]
@@ -526,13 +528,13 @@ options:
         type: int
       vci_match:
         description:
-          - Turns VCI match on or off.
+          - Whether only clients with a given vendor class are served.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       vci_string:
         description:
-          - List of VCI strings.
+          - Vendor classes of the clients that are served.
           - Plain values will do; a row may also be a dictionary with C(vci_string).
         type: list
         elements: raw
@@ -552,24 +554,24 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
@@ -603,13 +605,13 @@ options:
             elements: raw
           lease_time:
             description:
-              - Lease time of the exclude range.
+              - Time for which a client may keep its address, in seconds; 0 for ever.
               - From V(300) to V(8640000); the device's default is V(0).
               - Available in FortiOS 7.2.4 and later.
             type: int
           vendor:
             description:
-              - Vendor of the exclude range.
+              - Vendor.
               - Available in FortiOS 8.0.0 and later.
             type: str
       shared_subnet:
@@ -640,13 +642,13 @@ options:
             required: true
           type:
             description:
-              - Type of the reserved address.
+              - Kind of reserved address.
               - The device's default is V(mac).
             type: str
             choices: [mac, option82]
           ip:
             description:
-              - IP address.
+              - IP address of the reserved address.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           mac:
@@ -656,19 +658,20 @@ options:
             type: str
           action:
             description:
-              - Action of the reserved address.
+              - What to do with what matches the reserved address.
+              - V(block) stops it.
               - The device's default is V(reserved).
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:
             description:
-              - Which circuit id type to use.
+              - Which circuit ID type to use.
               - The device's default is V(string).
             type: str
             choices: [hex, string]
           circuit_id:
             description:
-              - Circuit id of the reserved address.
+              - Circuit ID of the reserved address.
               - At most 312 characters.
             type: str
           remote_id_type:
@@ -684,7 +687,7 @@ options:
             type: str
           description:
             description:
-              - Description of the reserved address.
+              - Free text for people.
               - At most 255 characters.
             type: str
 """

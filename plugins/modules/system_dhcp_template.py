@@ -13,6 +13,7 @@ short_description: Manage DHCP server templates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DHCP server templates on a FortiGate.
+  - The device can hand out IPv4 addresses to clients by DHCP.
   - In the CLI of the device this is C(config system dhcp template).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       lease_time:
         description:
-          - Lease time of the DHCP server template.
+          - Time for which a client may keep its address, in seconds; 0 for ever.
         type: int
       mac_acl_default_action:
         description:
@@ -49,24 +50,25 @@ options:
         choices: [disable, enable]
       dns_service:
         description:
-          - DNS service of the DHCP server template.
+          - Which DNS servers clients are told to use.
+          - V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given here.
         type: str
         choices: [local, default, specify]
       dns_server1:
         description:
-          - DNS server 1.
+          - First DNS server.
         type: str
       dns_server2:
         description:
-          - DNS server 2.
+          - Second DNS server.
         type: str
       dns_server3:
         description:
-          - DNS server 3.
+          - Third DNS server.
         type: str
       dns_server4:
         description:
-          - DNS server 4.
+          - Fourth DNS server.
         type: str
       wifi_ac_service:
         description:
@@ -87,7 +89,7 @@ options:
         type: str
       ntp_service:
         description:
-          - NTP service of the DHCP server template.
+          - Which NTP servers clients are told to use.
         type: str
         choices: [local, default, specify]
       ntp_server1:
@@ -104,15 +106,15 @@ options:
         type: str
       domain:
         description:
-          - Domain of the DHCP server template.
+          - Domain name.
         type: str
       wins_server1:
         description:
-          - WINS server 1.
+          - First WINS server.
         type: str
       wins_server2:
         description:
-          - WINS server 2.
+          - Second WINS server.
         type: str
       next_server:
         description:
@@ -125,7 +127,7 @@ options:
         choices: [disable, enable]
       ip_range:
         description:
-          - List of IP address ranges.
+          - Ranges of addresses.
           - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
@@ -141,17 +143,17 @@ options:
             type: int
           reserve:
             description:
-              - Turns reserve on or off of the IP address range.
+              - Turns reserve of the IP address range on or off.
             type: str
             choices: [disable, enable]
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
@@ -179,11 +181,11 @@ options:
             elements: raw
           lease_time:
             description:
-              - Lease time of the IP address range.
+              - Time for which a client may keep its address, in seconds; 0 for ever.
             type: int
           vendor:
             description:
-              - Vendor of the IP address range.
+              - Vendor.
             type: str
       timezone_option:
         description:
@@ -219,11 +221,11 @@ options:
             required: true
           code:
             description:
-              - Code of the option.
+              - Code of the message or protocol.
             type: int
           type:
             description:
-              - Type of the option.
+              - Kind of option.
             type: str
             choices: [hex, string, ip, fqdn]
           value:
@@ -232,18 +234,18 @@ options:
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the option.
               - Takes several values.
             type: list
             elements: str
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
@@ -260,7 +262,7 @@ options:
             elements: raw
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
         type: str
         choices: [regular, ipsec]
       conflicted_ip_timeout:
@@ -306,6 +308,9 @@ options:
       ddns_key:
         description:
           - DDNS key of the DHCP server template.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       ddns_ttl:
         description:
@@ -313,12 +318,12 @@ options:
         type: int
       vci_match:
         description:
-          - Turns VCI match on or off.
+          - Whether only clients with a given vendor class are served.
         type: str
         choices: [disable, enable]
       vci_string:
         description:
-          - List of VCI strings.
+          - Vendor classes of the clients that are served.
           - Plain values will do; a row may also be a dictionary with C(vci_string).
         type: list
         elements: raw
@@ -344,12 +349,12 @@ options:
             type: int
           vci_match:
             description:
-              - Turns VCI match on or off.
+              - Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
-              - List of VCI strings.
+              - Vendor classes of the clients that are served.
               - Plain values will do; a row may also be a dictionary with C(vci_string).
             type: list
             elements: raw
@@ -377,11 +382,11 @@ options:
             elements: raw
           lease_time:
             description:
-              - Lease time of the exclude range.
+              - Time for which a client may keep its address, in seconds; 0 for ever.
             type: int
           vendor:
             description:
-              - Vendor of the exclude range.
+              - Vendor.
             type: str
       shared_subnet:
         description:
@@ -406,7 +411,7 @@ options:
             required: true
           type:
             description:
-              - Type of the reserved address.
+              - Kind of reserved address.
             type: str
             choices: [mac, option82]
           ip_index:
@@ -419,17 +424,18 @@ options:
             type: str
           action:
             description:
-              - Action of the reserved address.
+              - What to do with what matches the reserved address.
+              - V(block) stops it.
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:
             description:
-              - Which circuit id type to use.
+              - Which circuit ID type to use.
             type: str
             choices: [hex, string]
           circuit_id:
             description:
-              - Circuit id of the reserved address.
+              - Circuit ID of the reserved address.
             type: str
           remote_id_type:
             description:
@@ -442,25 +448,25 @@ options:
             type: str
           description:
             description:
-              - Description of the reserved address.
+              - Free text for people.
             type: str
       uuid:
         description:
-          - UUID of the DHCP server template.
+          - Universally unique identifier of the object.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
         type: str
         choices: [member, local, root]
 """

@@ -13,6 +13,7 @@ short_description: Manage DNS client settings
 version_added: "1.0.0"
 description:
   - Changes the DNS client settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system dns). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -40,7 +41,7 @@ options:
         type: str
       protocol:
         description:
-          - Which protocols apply in the DNS client settings.
+          - Protocol that the DNS client settings uses or matches.
           - The device's default is V(cleartext).
           - Available in FortiOS 7.0.0 and later.
         type: list
@@ -48,7 +49,7 @@ options:
         choices: [cleartext, dot, doh]
       ssl_certificate:
         description:
-          - The SSL certificate to use.
+          - Certificate that clients are shown.
           - The device's default is V(Fortinet_Factory).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
@@ -78,7 +79,7 @@ options:
         type: str
       timeout:
         description:
-          - Timeout in the DNS client settings.
+          - How long to wait.
           - From V(1) to V(10); the device's default is V(5).
         type: int
       retry:
@@ -104,12 +105,12 @@ options:
         choices: [disable, enable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
@@ -123,19 +124,20 @@ options:
         elements: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the DNS client settings.
+          - Interface that the DNS client settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the DNS client settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
@@ -160,7 +162,8 @@ options:
         type: str
       log:
         description:
-          - Log in the DNS client settings.
+          - What to log.
+          - V(disable) nothing; V(error) failures only; V(all) everything.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage DNS64 settings
 version_added: "1.0.0"
 description:
   - Changes the DNS64 settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system dns64). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS 7.0.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the DNS64 settings.
+          - Whether the DNS64 settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

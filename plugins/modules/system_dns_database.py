@@ -13,6 +13,7 @@ short_description: Manage DNS database zones
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS database zones on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system dns-database). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the DNS database zone.
+          - Whether the DNS database zone is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       domain:
         description:
-          - Domain of the DNS database zone.
+          - Domain name.
           - At most 255 characters.
         type: str
       allow_transfer:
@@ -54,7 +55,7 @@ options:
         elements: str
       type:
         description:
-          - Type of the DNS database zone.
+          - Kind of DNS database zone.
           - The device's default is V(primary).
           - >-
             Not in every release of FortiOS: V(primary) and V(secondary) in 7.0.0 and later; V(master) and V(slave) in
@@ -93,7 +94,7 @@ options:
         type: int
       authoritative:
         description:
-          - Turns authoritative on or off of the DNS database zone.
+          - Turns authoritative of the DNS database zone on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -111,18 +112,18 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
           - Available in FortiOS 7.4.1 and later.
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.
@@ -147,13 +148,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the DNS entry.
+              - Whether the DNS entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           type:
             description:
-              - Type of the DNS entry.
+              - Kind of DNS entry.
               - The device's default is V(A).
             type: str
             choices: [A, NS, CNAME, MX, AAAA, PTR, PTR_V6]
@@ -169,7 +170,7 @@ options:
             type: int
           ip:
             description:
-              - IP address.
+              - IP address of the DNS entry.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ipv6:
@@ -189,21 +190,22 @@ options:
             type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the DNS database zone.
+          - Interface that the DNS database zone belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the DNS database zone.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

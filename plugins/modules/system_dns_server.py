@@ -13,6 +13,7 @@ short_description: Manage DNS services of interfaces
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes DNS services of interfaces on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system dns-server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -38,14 +39,14 @@ options:
         required: true
       mode:
         description:
-          - Mode of the DNS service of an interface.
+          - Which mode the DNS service of an interface works in.
           - The device's default is V(recursive).
           - "Not in every release of FortiOS: V(resolver) in 7.6.0 and later."
         type: str
         choices: [recursive, non-recursive, forward-only, resolver]
       dnsfilter_profile:
         description:
-          - The DNS filter profile to use.
+          - DNS filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.dnsfilter_profile).
         type: str

@@ -13,6 +13,7 @@ short_description: Manage email server settings
 version_added: "1.0.0"
 description:
   - Changes the email server settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system email-server). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,33 +31,33 @@ options:
     suboptions:
       type:
         description:
-          - Type in the email server settings.
+          - Kind of email server settings.
           - The device's default is V(custom).
         type: str
         choices: [custom]
       server:
         description:
-          - Server in the email server settings.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port in the email server settings.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(25).
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       authenticate:
         description:
-          - Turns authenticate on or off in the email server settings.
+          - Turns authenticate in the email server settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -68,12 +69,12 @@ options:
         choices: [enable, disable]
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 255 characters.
         type: str
       password:
         description:
-          - Password in the email server settings.
+          - Password of the email server settings.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -87,28 +88,30 @@ options:
         choices: [none, starttls, smtps]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the email server settings.
+          - Interface that the email server settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.0 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the email server settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

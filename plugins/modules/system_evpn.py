@@ -13,6 +13,7 @@ short_description: Manage EVPN instances
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes EVPN instances on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system evpn). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS 7.4.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,7 +37,7 @@ options:
         required: true
       type:
         description:
-          - Type of the EVPN instance.
+          - Kind of EVPN instance.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [macvrf, ipvrf]
@@ -94,7 +95,7 @@ options:
         type: int
       interface:
         description:
-          - Interface of the EVPN instance.
+          - Interface that the EVPN instance belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 8.0.0 and later.
         type: str

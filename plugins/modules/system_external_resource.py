@@ -13,6 +13,7 @@ short_description: Manage external threat feeds
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes external threat feeds on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system external-resource). Rows can belong to a VDOM or to the whole
     device.
@@ -37,37 +38,37 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the external threat feed.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - Turns status on or off of the external threat feed.
+          - Whether the external threat feed is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Type of the external threat feed.
+          - Kind of external threat feed.
           - The device's default is V(category).
           - >-
             Not in every release of FortiOS: V(mac-address) in 7.4.0 and later; V(data) in 7.4.2 and later;
@@ -129,7 +130,7 @@ options:
         choices: [hash-db, plain-text-db]
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:
@@ -155,7 +156,7 @@ options:
         type: str
       comments:
         description:
-          - Comments of the external threat feed.
+          - Free text for people.
           - At most 255 characters.
         type: str
       resource:
@@ -183,33 +184,34 @@ options:
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.4 and later.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the external threat feed.
+          - Interface that the external threat feed belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the external threat feed.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage Fabric Overlay VPN settings
 version_added: "1.0.0"
 description:
   - Changes the Fabric Overlay VPN settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system fabric-vpn). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -31,7 +32,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the Fabric Overlay VPN settings.
+          - Whether the Fabric Overlay VPN settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -91,12 +92,12 @@ options:
             type: str
           remote_gw:
             description:
-              - Remote gateway.
+              - IP address of the other end of the tunnel.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           interface:
             description:
-              - Interface of the overlay.
+              - Interface that the overlay belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -163,7 +164,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the advertised subnet.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           access:
@@ -180,7 +181,7 @@ options:
             type: int
           firewall_address:
             description:
-              - The firewall address to use.
+              - Firewall address that matches.
               - At most 79 characters.
               - Refers to objects of M(hfortix.fortios.firewall_address).
             type: str
@@ -216,7 +217,7 @@ options:
         type: int
       psksecret:
         description:
-          - Pre-shared key.
+          - Pre-shared key of the tunnel.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.

@@ -13,6 +13,7 @@ short_description: Manage federated upgrade settings
 version_added: "1.0.0"
 description:
   - Changes the federated upgrade settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system federated-upgrade). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -31,7 +32,7 @@ options:
     suboptions:
       status:
         description:
-          - Status in the federated upgrade settings.
+          - State of the federated upgrade settings.
           - The device's default is V(disabled).
           - >-
             Not in every release of FortiOS: V(coordinating) in 7.2.4 and later; V(final-check) in 7.0.1 and later;
@@ -149,7 +150,7 @@ options:
         suboptions:
           serial:
             description:
-              - Serial that identifies the node list.
+              - Serial number.
               - At most 79 characters.
             type: str
             required: true

@@ -13,6 +13,7 @@ short_description: Manage FIPS-CC mode settings
 version_added: "1.0.0"
 description:
   - Changes the FIPS-CC mode settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system fips-cc). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FIPS-CC mode settings.
+          - Whether the FIPS-CC mode settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage FortiManager tunnel settings
 version_added: "1.0.0"
 description:
   - Changes the FortiManager tunnel settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fm).
   - Available in FortiOS up to 7.0.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,20 +30,20 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiManager tunnel settings.
+          - Whether the FortiManager tunnel settings is active.
         type: str
         choices: [enable, disable]
       id:
         description:
-          - Id in the FortiManager tunnel settings.
+          - ID in the FortiManager tunnel settings.
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the FortiManager tunnel settings.
         type: str
       vdom:
         description:
-          - VDOM in the FortiManager tunnel settings.
+          - VDOM that the FortiManager tunnel settings belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       auto_backup:
@@ -57,7 +58,7 @@ options:
         choices: [enable, disable]
       ipsec:
         description:
-          - Turns IPsec on or off in the FortiManager tunnel settings.
+          - Turns IPsec in the FortiManager tunnel settings on or off.
         type: str
         choices: [enable, disable]
 """

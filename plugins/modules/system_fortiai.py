@@ -13,6 +13,7 @@ short_description: Manage FortiAI settings
 version_added: "1.0.0"
 description:
   - Changes the FortiAI settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fortiai).
   - Available in FortiOS 7.0.1 to 7.0.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,23 +30,24 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiAI settings.
+          - Whether the FortiAI settings is active.
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiAI settings.
+          - Interface that the FortiAI settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.4 to 7.0.7.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage FortiData settings
 version_added: "1.0.0"
 description:
   - Changes the FortiData settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fortidata).
   - Available in FortiOS 7.6.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,26 +30,27 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiData settings.
+          - Whether the FortiData settings is active.
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiData settings.
+          - Interface that the FortiData settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the FortiData settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
         type: int
 """
 

@@ -13,6 +13,7 @@ short_description: Manage FortiGuard service settings
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard service settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system fortiguard). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -42,7 +43,7 @@ options:
         choices: [fortinet, aws, debug]
       protocol:
         description:
-          - Protocol in the FortiGuard service settings.
+          - Protocol that the FortiGuard service settings uses or matches.
           - The device's default is V(https).
         type: str
         choices: [udp, http, https]
@@ -54,7 +55,7 @@ options:
         choices: ["8888", "53", "80", "443"]
       service_account_id:
         description:
-          - Service account id in the FortiGuard service settings.
+          - Service account ID in the FortiGuard service settings.
           - Available in FortiOS 7.0.12, 7.2.1 and later.
         type: str
       load_balance_servers:
@@ -125,7 +126,7 @@ options:
         choices: [enable, disable]
       vdom:
         description:
-          - VDOM in the FortiGuard service settings.
+          - VDOM that the FortiGuard service settings belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Available in FortiOS 7.2.0 and later.
@@ -288,12 +289,12 @@ options:
         choices: [include-question-section]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       proxy_server_ip:
@@ -337,19 +338,20 @@ options:
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiGuard service settings.
+          - Interface that the FortiGuard service settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the FortiGuard service settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

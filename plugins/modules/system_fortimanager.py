@@ -13,6 +13,7 @@ short_description: Manage FortiManager settings
 version_added: "1.0.0"
 description:
   - Changes the FortiManager settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fortimanager).
   - Available in FortiOS up to 7.0.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,16 +30,16 @@ options:
     suboptions:
       ip:
         description:
-          - IP address.
+          - IP address of the FortiManager settings.
         type: str
       vdom:
         description:
-          - VDOM in the FortiManager settings.
+          - VDOM that the FortiManager settings belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       ipsec:
         description:
-          - Turns IPsec on or off in the FortiManager settings.
+          - Turns IPsec in the FortiManager settings on or off.
         type: str
         choices: [enable, disable]
       central_management:

@@ -13,6 +13,7 @@ short_description: Manage FortiMQ settings
 version_added: "1.0.0"
 description:
   - Changes the FortiMQ settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fortimq).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiMQ settings.
+          - Whether the FortiMQ settings is active.
         type: str
         choices: [enable, disable]
       publish_metadata:

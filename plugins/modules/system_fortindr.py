@@ -13,6 +13,7 @@ short_description: Manage FortiNDR settings
 version_added: "1.0.0"
 description:
   - Changes the FortiNDR settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system fortindr).
   - Available in FortiOS 7.0.8 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,26 +30,27 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FortiNDR settings.
+          - Whether the FortiNDR settings is active.
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiNDR settings.
+          - Interface that the FortiNDR settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the FortiNDR settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - Available in FortiOS 7.6.1 and later.
         type: int
 """

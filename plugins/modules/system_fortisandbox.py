@@ -13,6 +13,7 @@ short_description: Manage FortiSandbox settings
 version_added: "1.0.0"
 description:
   - Changes the FortiSandbox settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system fortisandbox). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,18 +31,18 @@ options:
     suboptions:
       device:
         description:
-          - Device in the FortiSandbox settings.
+          - Interface that leads to the destination.
           - Available in FortiOS 8.0.0 and later.
         type: str
       status:
         description:
-          - Turns status on or off in the FortiSandbox settings.
+          - Whether the FortiSandbox settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default:
         description:
-          - Turns default on or off in the FortiSandbox settings.
+          - Turns default in the FortiSandbox settings on or off.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable]
@@ -54,43 +55,46 @@ options:
         choices: [enable, disable]
       server:
         description:
-          - Server in the FortiSandbox settings.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the FortiSandbox settings.
+          - Interface that the FortiSandbox settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the FortiSandbox settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
       enc_algorithm:
         description:
-          - Which encryption algorithm to use.
+          - How strong the encryption to the server must be.
+          - V(high) strong ciphers only; V(low) weak ciphers.
           - The device's default is V(default).
         type: str
         choices: [default, high, low]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -102,14 +106,14 @@ options:
         type: str
       certificate_verification:
         description:
-          - Turns certificate verification on or off.
+          - Whether to verify the certificate of the server.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.3 and later.
         type: str
         choices: [enable, disable]
       ca:
         description:
-          - CA in the FortiSandbox settings.
+          - CA certificate that signs the certificate of the peer.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca) or M(hfortix.fortios.certificate_ca).
           - Available in FortiOS 7.6.1 and later.
@@ -123,14 +127,14 @@ options:
         elements: raw
       forticloud:
         description:
-          - Turns FortiCloud on or off in the FortiSandbox settings.
+          - Turns FortiCloud in the FortiSandbox settings on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       cn:
         description:
-          - Common name.
+          - Common name that the certificate must have.
           - At most 127 characters.
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str

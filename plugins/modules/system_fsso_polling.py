@@ -13,6 +13,7 @@ short_description: Manage FSSO polling mode settings
 version_added: "1.0.0"
 description:
   - Changes the FSSO polling mode settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system fsso-polling). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the FSSO polling mode settings.
+          - Whether the FSSO polling mode settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -41,7 +42,7 @@ options:
         type: int
       authentication:
         description:
-          - Turns authentication on or off in the FSSO polling mode settings.
+          - Whether the peer has to authenticate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage FortiToken Mobile push settings
 version_added: "1.0.0"
 description:
   - Changes the FortiToken Mobile push settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ftm-push). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -30,44 +31,44 @@ options:
     suboptions:
       proxy:
         description:
-          - Turns proxy on or off in the FortiToken Mobile push settings.
+          - Turns proxy in the FortiToken Mobile push settings on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface in the FortiToken Mobile push settings.
+          - Interface that the FortiToken Mobile push settings belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.4 and later.
         type: str
       server:
         description:
-          - Server in the FortiToken Mobile push settings.
+          - Host name or IP address of the server.
           - At most 127 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(1) to V(65535); the device's default is V(4433).
         type: int
       server_cert:
         description:
-          - The server certificate to use.
+          - Certificate that the device presents as a server.
           - The device's default is V(Fortinet_GUI_Server).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       server_ip:
         description:
-          - Server IP address.
+          - IP address of the server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       status:
         description:
-          - Turns status on or off in the FortiToken Mobile push settings.
+          - Whether the FortiToken Mobile push settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage GENEVE tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GENEVE tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system geneve). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       interface:
         description:
-          - Interface of the GENEVE tunnel.
+          - Interface that the GENEVE tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -48,14 +49,14 @@ options:
         type: int
       type:
         description:
-          - Type of the GENEVE tunnel.
+          - Kind of GENEVE tunnel.
           - The device's default is V(ethernet).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [ethernet, ppp]
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(ipv4-unicast).
         type: str
         choices: [ipv4-unicast, ipv6-unicast]

@@ -13,6 +13,7 @@ short_description: Manage built-in GeoIP countries
 version_added: "1.0.0"
 description:
   - Changes built-in GeoIP countries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system geoip-country). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -33,7 +34,7 @@ options:
     suboptions:
       id:
         description:
-          - Id that identifies the built-in GeoIP country.
+          - ID that identifies the built-in GeoIP country.
           - At most 2 characters.
         type: str
         required: true

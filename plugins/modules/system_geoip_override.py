@@ -13,6 +13,7 @@ short_description: Manage GeoIP overrides
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GeoIP overrides on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system geoip-override). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -37,17 +38,17 @@ options:
         required: true
       description:
         description:
-          - Description of the GeoIP override.
+          - Free text for people.
           - At most 127 characters.
         type: str
       country_id:
         description:
-          - Country id of the GeoIP override.
+          - Country ID of the GeoIP override.
           - At most 2 characters.
         type: str
       ip_range:
         description:
-          - List of IP address ranges.
+          - Ranges of addresses.
           - Rows are told apart by O(config[].ip_range[].id).
         type: list
         elements: dict
@@ -60,12 +61,12 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
       ip6_range:
@@ -83,12 +84,12 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage Gi firewall gatekeeper settings
 version_added: "1.0.0"
 description:
   - Changes the Gi firewall gatekeeper settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system gi-gk).
   - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -33,7 +34,7 @@ options:
         type: int
       port:
         description:
-          - Port in the Gi firewall gatekeeper settings.
+          - Port number.
         type: int
 """
 

@@ -13,6 +13,7 @@ short_description: Manage global system settings
 version_added: "1.0.0"
 description:
   - Changes the global system settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system global). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -240,12 +241,12 @@ options:
         type: int
       interval:
         description:
-          - Interval in the global system settings.
+          - Time between two runs, probes or messages.
           - From V(0) to V(4294967295); the device's default is V(5).
         type: int
       failtime:
         description:
-          - Failure count.
+          - Number of failed probes after which the target counts as down.
           - From V(0) to V(4294967295); the device's default is V(5).
         type: int
       purdue_level:
@@ -334,7 +335,7 @@ options:
         choices: [optional, mandatory]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
           - The device's default is V(TLSv1-2).
         type: str
         choices: [SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
@@ -447,7 +448,7 @@ options:
         suboptions:
           interface:
             description:
-              - Interface that identifies the split port mode.
+              - Interface that the split port mode belongs to or uses.
             type: str
             required: true
           split_mode:
@@ -693,7 +694,7 @@ options:
         choices: [disable, enable]
       tftp:
         description:
-          - Turns TFTP on or off in the global system settings.
+          - Turns TFTP in the global system settings on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1007,7 +1008,7 @@ options:
         type: int
       fortiextender:
         description:
-          - Turns FortiExtender on or off in the global system settings.
+          - Turns FortiExtender in the global system settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1216,13 +1217,13 @@ options:
         type: int
       wad_csvc_cs_count:
         description:
-          - Number of WAD csvc CSs.
+          - Number of WAD CSVC CSs.
           - From V(1) to V(1).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       wad_csvc_db_count:
         description:
-          - Number of WAD csvc databases.
+          - Number of WAD CSVC databases.
           - From V(0) to V(2).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
@@ -1462,7 +1463,7 @@ options:
         choices: [enable, disable]
       gui_theme:
         description:
-          - Which web interface theme to use.
+          - Theme of the web interface.
           - The device's default is V(jade).
           - >-
             Not in every release of FortiOS: V(jade), V(graphite), V(retro), V(dark-matter), V(onyx) and V(eclipse) in
@@ -1485,7 +1486,7 @@ options:
           - blue
       gui_custom_theme:
         description:
-          - The web interface custom theme to use.
+          - Custom theme of the web interface.
           - Refers to objects of M(hfortix.fortios.system_theme).
           - Available in FortiOS 8.0.0 and later.
         type: str
@@ -1763,7 +1764,7 @@ options:
         choices: [enable, disable]
       ipsec_qat_offload:
         description:
-          - Turns IPsec qat offload on or off.
+          - Turns IPsec QAT offload on or off.
           - The device's default is V(enable).
           - "Not in every release of FortiOS: V(enable) and V(disable) in 7.4.4 to 7.6.1."
         type: str
@@ -1875,6 +1876,9 @@ options:
       ssh_hostkey_password:
         description:
           - SSH host key password.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       ssh_hostkey:
@@ -1944,7 +1948,7 @@ options:
         choices: [enable, disable]
       dst:
         description:
-          - Turns destination on or off in the global system settings.
+          - Turns destination in the global system settings on or off.
           - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage GRE tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes GRE tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system gre-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,39 +38,39 @@ options:
         required: true
       interface:
         description:
-          - Interface of the GRE tunnel.
+          - Interface that the GRE tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       remote_gw6:
         description:
-          - Remote IPv6 gateway.
+          - IPv6 address of the other end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       local_gw6:
         description:
-          - Local IPv6 gateway.
+          - IPv6 address that the device uses as its end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       remote_gw:
         description:
-          - Remote gateway.
+          - IP address of the other end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - Local gateway.
+          - IP address that the device uses as its end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       use_sdwan:
         description:
-          - Whether to use SD-WAN.
+          - Whether SD-WAN rules choose the way.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -126,11 +127,11 @@ options:
         choices: [disable, enable]
       diffservcode:
         description:
-          - DSCP value.
+          - DSCP value to set, as six binary digits.
         type: str
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage high availability settings
 version_added: "1.0.0"
 description:
   - Changes the high availability settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ha). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -40,7 +41,7 @@ options:
         type: str
       mode:
         description:
-          - Mode in the high availability settings.
+          - Which mode the high availability settings works in.
           - The device's default is V(standalone).
         type: str
         choices: [standalone, a-a, a-p]
@@ -52,7 +53,7 @@ options:
         choices: [enable, disable]
       password:
         description:
-          - Password in the high availability settings.
+          - Password of the high availability settings.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -60,7 +61,7 @@ options:
         type: str
       key:
         description:
-          - Key in the high availability settings.
+          - Secret key of the high availability settings.
           - At most 16 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -136,13 +137,13 @@ options:
         choices: [enable, disable]
       encryption:
         description:
-          - Turns encryption on or off in the high availability settings.
+          - Turns encryption in the high availability settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       authentication:
         description:
-          - Turns authentication on or off in the high availability settings.
+          - Whether the peer has to authenticate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -260,18 +261,18 @@ options:
             required: true
           interface:
             description:
-              - Interface of the HA management interface.
+              - Interface that the HA management interface belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           dst:
             description:
-              - Destination of the HA management interface.
+              - Destination that matches.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           gateway:
             description:
-              - Gateway of the HA management interface.
+              - Gateway to the destination.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           dst6:
@@ -282,7 +283,7 @@ options:
             type: str
           gateway6:
             description:
-              - IPv6 gateway.
+              - IPv6 gateway to the destination.
               - An IPv6 address such as V(2001:db8::1).
             type: str
       ha_eth_type:
@@ -373,7 +374,7 @@ options:
             required: true
           member:
             description:
-              - List of members of the link group.
+              - Members of the link group.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Plain values will do; a row may also be a dictionary with C(devname).
             type: list
@@ -384,13 +385,13 @@ options:
             type: int
       override:
         description:
-          - Turns override on or off in the high availability settings.
+          - Whether the settings of the high availability settings replace the inherited ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - Priority in the high availability settings.
+          - Priority of the high availability settings.
           - From V(0) to V(255); the device's default is V(128).
         type: int
       override_wait_time:
@@ -460,7 +461,7 @@ options:
             required: true
           override:
             description:
-              - Turns override on or off of the virtual cluster.
+              - Whether the settings of the virtual cluster replace the inherited ones.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -516,7 +517,7 @@ options:
             type: int
           vdom:
             description:
-              - List of VDOMs of the virtual cluster.
+              - VDOMs that the virtual cluster belongs to.
               - Refers to objects of M(hfortix.fortios.system_vdom).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -529,7 +530,7 @@ options:
             choices: [enable, disable]
       ha_direct:
         description:
-          - Turns direct HA management interface on or off.
+          - Whether messages leave through the HA management interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -692,7 +693,7 @@ options:
         choices: [enable, disable]
       vdom:
         description:
-          - VDOM in the high availability settings.
+          - VDOM that the high availability settings belongs to.
           - Available in FortiOS up to 7.0.12.
         type: str
       vcluster2:
@@ -709,7 +710,7 @@ options:
         suboptions:
           override:
             description:
-              - Turns override on or off of the secondary virtual cluster.
+              - Whether the settings of the secondary virtual cluster replace the inherited ones.
             type: str
             choices: [enable, disable]
           priority:
@@ -746,7 +747,7 @@ options:
             choices: [enable, disable]
           vdom:
             description:
-              - VDOM of the secondary virtual cluster.
+              - VDOM that the secondary virtual cluster belongs to.
             type: str
           vcluster_id:
             description:

@@ -13,6 +13,7 @@ short_description: Manage HA monitor settings
 version_added: "1.0.0"
 description:
   - Changes the HA monitor settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ha-monitor). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

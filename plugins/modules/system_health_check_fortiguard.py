@@ -13,6 +13,7 @@ short_description: Manage FortiGuard health checks
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiGuard health checks on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system health-check-fortiguard). The configuration is global: there is one
     for the whole device, whatever VDOM is asked.
@@ -38,18 +39,18 @@ options:
         required: true
       server:
         description:
-          - Server of the FortiGuard health check.
+          - Host name or IP address of the server.
           - At most 127 characters.
         type: str
       protocol:
         description:
-          - Protocol of the FortiGuard health check.
+          - Protocol that the FortiGuard health check uses or matches.
           - The device's default is V(ping).
         type: str
         choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp]
       obsolete:
         description:
-          - Obsolete of the FortiGuard health check.
+          - Whether the entry is obsolete.
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int

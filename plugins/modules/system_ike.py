@@ -13,6 +13,7 @@ short_description: Manage IKE daemon settings
 version_added: "1.0.0"
 description:
   - Changes the IKE daemon settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ike). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -77,19 +78,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 1.
+              - Which mode the Diffie-Hellman group 1 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -100,19 +101,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 2.
+              - Which mode the Diffie-Hellman group 2 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -123,19 +124,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 5.
+              - Which mode the Diffie-Hellman group 5 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -146,19 +147,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 14.
+              - Which mode the Diffie-Hellman group 14 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -169,19 +170,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 15.
+              - Which mode the Diffie-Hellman group 15 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -192,19 +193,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 16.
+              - Which mode the Diffie-Hellman group 16 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -215,19 +216,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 17.
+              - Which mode the Diffie-Hellman group 17 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -238,19 +239,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 18.
+              - Which mode the Diffie-Hellman group 18 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -261,19 +262,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 19.
+              - Which mode the Diffie-Hellman group 19 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -284,19 +285,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 20.
+              - Which mode the Diffie-Hellman group 20 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -307,19 +308,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 21.
+              - Which mode the Diffie-Hellman group 21 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -330,19 +331,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 27.
+              - Which mode the Diffie-Hellman group 27 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -353,19 +354,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 28.
+              - Which mode the Diffie-Hellman group 28 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -376,19 +377,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 29.
+              - Which mode the Diffie-Hellman group 29 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -399,19 +400,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 30.
+              - Which mode the Diffie-Hellman group 30 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -422,19 +423,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 31.
+              - Which mode the Diffie-Hellman group 31 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
@@ -445,19 +446,19 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the Diffie-Hellman group 32.
+              - Which mode the Diffie-Hellman group 32 works in.
               - The device's default is V(global).
             type: str
             choices: [software, hardware, global]
           keypair_cache:
             description:
-              - Key pair cache.
+              - Where generated key pairs are kept.
               - The device's default is V(global).
             type: str
             choices: [global, custom]
           keypair_count:
             description:
-              - Number of key pairs.
+              - Number of key pairs to keep in stock.
               - From V(0) to V(50000).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int

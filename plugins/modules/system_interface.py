@@ -13,6 +13,7 @@ short_description: Manage network interfaces
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes network interfaces on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system interface). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,18 +36,18 @@ options:
         required: true
       vdom:
         description:
-          - VDOM of the network interface.
+          - VDOM that the network interface belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       vrf:
         description:
-          - VRF of the network interface.
+          - Number of the virtual routing and forwarding instance (VRF).
           - From V(0) to V(511); the device's default is V(0).
         type: int
       fortilink:
         description:
-          - Turns FortiLink on or off of the network interface.
+          - Turns FortiLink of the network interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -59,7 +60,7 @@ options:
         choices: [outbound, fixed]
       mode:
         description:
-          - Mode of the network interface.
+          - Which mode the network interface works in.
           - The device's default is V(static).
         type: str
         choices: [static, dhcp, pppoe]
@@ -78,12 +79,12 @@ options:
             required: true
           code:
             description:
-              - Code of the client option.
+              - Code of the message or protocol.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - Type of the client option.
+              - Kind of client option.
               - The device's default is V(hex).
             type: str
             choices: [hex, string, ip, fqdn]
@@ -94,13 +95,13 @@ options:
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the client option.
               - Takes several values.
             type: list
             elements: str
       distance:
         description:
-          - Distance of the network interface.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(5).
         type: int
       priority:
@@ -143,7 +144,7 @@ options:
         choices: [disable, enable]
       dhcp_relay_ip:
         description:
-          - DHCP relay IP address.
+          - DHCP servers to which requests are relayed.
           - Takes several values.
         type: list
         elements: str
@@ -155,7 +156,7 @@ options:
         type: str
       dhcp_relay_circuit_id:
         description:
-          - DHCP relay circuit id of the network interface.
+          - DHCP relay circuit ID of the network interface.
           - At most 64 characters.
           - Available in FortiOS 7.4.1 and later.
         type: str
@@ -212,12 +213,18 @@ options:
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the network interface.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - >-
+            V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
+            over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
+            Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
+            V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
+            FortiToken Mobile push; V(speed-test) speed tests.
           - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
         type: list
         elements: str
@@ -254,7 +261,7 @@ options:
         choices: [ping, tcp-echo, udp-echo]
       ha_priority:
         description:
-          - HA priority of the network interface.
+          - Priority of the monitor when it decides about an HA failover.
           - From V(1) to V(50); the device's default is V(1).
         type: int
       fail_detect:
@@ -318,7 +325,7 @@ options:
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       pppoe_egress_cos:
@@ -344,12 +351,12 @@ options:
         type: str
       idle_timeout:
         description:
-          - Idle timeout of the network interface.
+          - Time without activity after which a session ends.
           - From V(0) to V(32767); the device's default is V(0).
         type: int
       multilink:
         description:
-          - Turns multilink on or off of the network interface.
+          - Turns multilink of the network interface on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -412,7 +419,7 @@ options:
         choices: [cleartext, dot, doh]
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(auto).
         type: str
         choices: [auto, pap, chap, mschapv1, mschapv2]
@@ -471,7 +478,7 @@ options:
         choices: [enable, disable]
       bfd:
         description:
-          - BFD of the network interface.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(global).
         type: str
         choices: [global, enable, disable]
@@ -552,7 +559,7 @@ options:
         choices: [enable, disable]
       subst:
         description:
-          - Turns subst on or off of the network interface.
+          - Turns subst of the network interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -574,7 +581,7 @@ options:
         type: str
       speed:
         description:
-          - Speed of the network interface.
+          - Speed and duplex mode.
           - The device's default is V(auto).
           - >-
             Not in every release of FortiOS: V(100auto) in 7.4.2, 7.6.4 and later; V(2500auto), V(5000auto),
@@ -613,7 +620,7 @@ options:
           - "1000half"
       status:
         description:
-          - Status of the network interface.
+          - State of the network interface.
           - The device's default is V(up).
         type: str
         choices: [up, down]
@@ -630,7 +637,7 @@ options:
         type: str
       type:
         description:
-          - Type of the network interface.
+          - Kind of network interface.
           - The device's default is V(vlan).
           - >-
             Not in every release of FortiOS: V(hard-switch) in 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later;
@@ -694,7 +701,7 @@ options:
         type: str
       wccp:
         description:
-          - Turns WCCP on or off of the network interface.
+          - Turns WCCP of the network interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -849,18 +856,18 @@ options:
         type: int
       weight:
         description:
-          - Weight of the network interface.
+          - "Weight of the network interface: the larger, the greater its share."
           - From V(0) to V(255); the device's default is V(0).
         type: int
       interface:
         description:
-          - Interface of the network interface.
+          - Interface that the network interface belongs to or uses.
           - At most 15 characters.
           - Refers to objects of this module (other network interfaces).
         type: str
       external:
         description:
-          - Turns external on or off of the network interface.
+          - Turns external of the network interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -872,7 +879,7 @@ options:
         choices: [enable, disable]
       mtu:
         description:
-          - MTU of the network interface.
+          - Largest packet that may be sent, in bytes.
           - From V(0) to V(4294967295); the device's default is V(1500).
         type: int
       vlan_protocol:
@@ -888,7 +895,7 @@ options:
         type: int
       trunk:
         description:
-          - Turns trunk on or off of the network interface.
+          - Turns trunk of the network interface on or off.
           - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
@@ -904,7 +911,7 @@ options:
         type: str
       member:
         description:
-          - List of members of the network interface.
+          - Members of the network interface.
           - Refers to objects of this module (other network interfaces).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list
@@ -924,14 +931,14 @@ options:
         choices: [enable, disable]
       system_id_type:
         description:
-          - Which system id type to use.
+          - Which system ID type to use.
           - The device's default is V(auto).
           - Available in FortiOS 7.0.2 and later.
         type: str
         choices: [auto, user]
       system_id:
         description:
-          - System id of the network interface.
+          - System ID of the network interface.
           - A MAC address such as V(00:00:5e:00:53:01).
           - Available in FortiOS 7.0.2 and later.
         type: str
@@ -979,7 +986,7 @@ options:
         choices: [enable, disable]
       description:
         description:
-          - Description of the network interface.
+          - Free text for people.
           - At most 255 characters.
         type: str
       alias:
@@ -1040,7 +1047,7 @@ options:
         type: str
       replacemsg_override_group:
         description:
-          - Replacement message override group.
+          - Replacement messages that take the place of the default ones.
           - At most 35 characters.
         type: str
       security_redirect_url:
@@ -1082,7 +1089,7 @@ options:
         type: str
       stp:
         description:
-          - Turns STP on or off of the network interface.
+          - Turns STP of the network interface on or off.
           - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
@@ -1218,7 +1225,7 @@ options:
             type: int
           preempt:
             description:
-              - Turns preempt on or off of the VRRP.
+              - Turns preempt of the VRRP on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1248,7 +1255,7 @@ options:
             choices: [enable, disable]
           status:
             description:
-              - Turns status on or off of the VRRP.
+              - Whether the VRRP is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1267,7 +1274,7 @@ options:
                 required: true
               ip:
                 description:
-                  - IP address.
+                  - IP address of the proxy ARP.
                 type: str
       phy_setting:
         description:
@@ -1313,7 +1320,7 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the secondary IP address.
               - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           secip_relay_ip:
@@ -1325,7 +1332,13 @@ options:
             elements: str
           allowaccess:
             description:
-              - Which allowed management accesses apply.
+              - Services through which the device may be managed or probed here.
+              - >-
+                V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
+                over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
+                Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
+                V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
+                FortiToken Mobile push; V(speed-test) speed tests.
               - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
             type: list
             elements: str
@@ -1362,7 +1375,7 @@ options:
             choices: [ping, tcp-echo, udp-echo]
           ha_priority:
             description:
-              - HA priority of the secondary IP address.
+              - Priority of the monitor when it decides about an HA failover.
               - From V(1) to V(50); the device's default is V(1).
             type: int
           ping_serv_status:
@@ -1542,7 +1555,7 @@ options:
             required: true
           server_ip:
             description:
-              - Server IP address.
+              - IP address of the server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
       switch_controller_arp_inspection:
@@ -1612,12 +1625,12 @@ options:
         type: str
       color:
         description:
-          - Color of the network interface.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tagging:
         description:
-          - List of taggings of the network interface.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -1630,13 +1643,13 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -1774,12 +1787,12 @@ options:
                 required: true
               code:
                 description:
-                  - Code of the client option.
+                  - Code of the message or protocol.
                   - From V(0) to V(255); the device's default is V(0).
                 type: int
               type:
                 description:
-                  - Type of the client option.
+                  - Kind of client option.
                   - The device's default is V(hex).
                 type: str
                 choices: [hex, string, ip6, fqdn]
@@ -1790,7 +1803,7 @@ options:
                 type: str
               ip6:
                 description:
-                  - IPv6 of the client option.
+                  - IPv6 address of the client option.
                   - Takes several values.
                 type: list
                 elements: str
@@ -1968,7 +1981,7 @@ options:
                 type: int
           autoconf:
             description:
-              - Turns autoconfiguration on or off of the IPv6.
+              - Turns autoconfiguration of the IPv6 on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2017,7 +2030,7 @@ options:
             suboptions:
               prefix:
                 description:
-                  - Prefix that identifies the IPv6 prefix list.
+                  - Network prefix.
                   - An IPv6 network such as V(2001:db8::/64).
                 type: str
                 required: true
@@ -2088,7 +2101,7 @@ options:
             suboptions:
               domain:
                 description:
-                  - Domain that identifies the IPv6 DNSSL list.
+                  - Domain name.
                   - At most 79 characters.
                 type: str
                 required: true
@@ -2136,7 +2149,7 @@ options:
                 choices: [enable, disable]
               subnet:
                 description:
-                  - Subnet of the IPv6 delegated prefix list.
+                  - Network address and mask.
                   - An IPv6 network such as V(2001:db8::/64).
                 type: str
               rdnss_service:
@@ -2293,7 +2306,7 @@ options:
                 type: int
               preempt:
                 description:
-                  - Turns preempt on or off of the IPv6 VRRP.
+                  - Turns preempt of the IPv6 VRRP on or off.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -2325,7 +2338,7 @@ options:
                 choices: [enable, disable]
               status:
                 description:
-                  - Turns status on or off of the IPv6 VRRP.
+                  - Whether the IPv6 VRRP is active.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]

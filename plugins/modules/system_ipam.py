@@ -13,6 +13,7 @@ short_description: Manage IP address management settings
 version_added: "1.0.0"
 description:
   - Changes the IP address management settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ipam). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -31,13 +32,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the IP address management settings.
+          - Whether the IP address management settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(fabric-root).
           - "Not in every release of FortiOS: V(cloud) in 7.0.2 to 7.2.4."
         type: str
@@ -93,12 +94,12 @@ options:
             required: true
           description:
             description:
-              - Description of the pool.
+              - Free text for people.
               - At most 127 characters.
             type: str
           subnet:
             description:
-              - Subnet of the pool.
+              - Network address and mask.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           exclude:
@@ -136,7 +137,7 @@ options:
             required: true
           description:
             description:
-              - Description of the rule.
+              - Free text for people.
               - At most 127 characters.
             type: str
           item_type:
@@ -160,7 +161,7 @@ options:
             elements: raw
           vdom:
             description:
-              - List of VDOMs of the rule.
+              - VDOMs that the rule belongs to.
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 8.0.0 and later.
             type: list
@@ -180,7 +181,7 @@ options:
             elements: raw
           dhcp:
             description:
-              - Turns DHCP on or off of the rule.
+              - Turns DHCP of the rule on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -192,7 +193,7 @@ options:
             type: str
           interface:
             description:
-              - List of interfaces of the rule.
+              - Interfaces that the rule belongs to or uses.
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.2.1 to 7.6.7.
             type: list

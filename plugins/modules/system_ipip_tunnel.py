@@ -13,6 +13,7 @@ short_description: Manage IP-in-IP tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IP-in-IP tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ipip-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,30 +38,30 @@ options:
         required: true
       interface:
         description:
-          - Interface of the IP-in-IP tunnel.
+          - Interface that the IP-in-IP tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       remote_gw:
         description:
-          - Remote gateway.
+          - IP address of the other end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - Local gateway.
+          - IP address that the device uses as its end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       use_sdwan:
         description:
-          - Whether to use SD-WAN.
+          - Whether SD-WAN rules choose the way.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

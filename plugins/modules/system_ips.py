@@ -13,6 +13,7 @@ short_description: Manage IPS system settings
 version_added: "1.0.0"
 description:
   - Changes the IPS system settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system ips). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS up to 6.4.0, 6.4.4 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -34,7 +35,7 @@ options:
         type: str
       override_signature_hold_by_id:
         description:
-          - Whether to override signature hold by id.
+          - Whether to override signature hold by ID.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

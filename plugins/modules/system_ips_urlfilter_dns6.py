@@ -13,6 +13,7 @@ short_description: Manage IPv6 DNS servers of the IPS URL filter
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 DNS servers of the IPS URL filter on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ips-urlfilter-dns6). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the IPv6 DNS server of the IPS URL filter.
+          - Whether the IPv6 DNS server of the IPS URL filter is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

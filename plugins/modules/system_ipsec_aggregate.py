@@ -13,6 +13,7 @@ short_description: Manage aggregates of IPsec tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes aggregates of IPsec tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ipsec-aggregate). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       member:
         description:
-          - List of members in the aggregate of IPsec tunnels.
+          - Members of the aggregate of IPsec tunnels.
           - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase1_interface).
           - Plain values will do; a row may also be a dictionary with C(tunnel_name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage static IPv6 neighbor entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes static IPv6 neighbor entries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ipv6-neighbor-cache). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       interface:
         description:
-          - Interface of the static IPv6 neighbor entry.
+          - Interface that the static IPv6 neighbor entry belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -13,6 +13,7 @@ short_description: Manage IPv6-over-IPv4 tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6-over-IPv4 tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ipv6-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,25 +43,25 @@ options:
         type: str
       destination:
         description:
-          - Destination of the IPv6-over-IPv4 tunnel.
+          - Destination.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       interface:
         description:
-          - Interface of the IPv6-over-IPv4 tunnel.
+          - Interface that the IPv6-over-IPv4 tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       use_sdwan:
         description:
-          - Whether to use SD-WAN.
+          - Whether SD-WAN rules choose the way.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage switch fabric queue profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes switch fabric queue profiles on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system isf-queue-profile).
   - Available in FortiOS up to 6.4.0, 7.2.0, 7.4.0 to 7.4.1, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage link health monitors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes link health monitors on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system link-monitor). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       addr_mode:
         description:
-          - Which address mode to use.
+          - Which IP version the link health monitor uses.
           - The device's default is V(ipv4).
         type: str
         choices: [ipv4, ipv6]
       srcintf:
         description:
-          - The source interface to use.
+          - Interfaces on which the traffic arrives.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -56,7 +57,7 @@ options:
         choices: [default, individual]
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(static).
           - Available in FortiOS 7.2.0 and later.
         type: str
@@ -69,7 +70,7 @@ options:
         elements: raw
       protocol:
         description:
-          - Which protocols apply of the link health monitor.
+          - Protocol that the link health monitor uses or matches.
           - The device's default is V(ping).
           - "Not in every release of FortiOS: V(https) in 7.4.1 and later; V(ping6) in 6.4.1."
         type: list
@@ -77,7 +78,7 @@ options:
         choices: [ping, tcp-echo, udp-echo, http, https, twamp, ping6]
       port:
         description:
-          - Port of the link health monitor.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(0).
         type: int
       gateway_ip:
@@ -99,12 +100,12 @@ options:
         elements: raw
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       http_get:
@@ -126,7 +127,7 @@ options:
         type: str
       interval:
         description:
-          - Interval of the link health monitor.
+          - Time between two runs, probes or messages.
           - From V(20) to V(3600000); the device's default is V(500).
         type: int
       probe_timeout:
@@ -136,7 +137,7 @@ options:
         type: int
       failtime:
         description:
-          - Failure count.
+          - Number of failed probes after which the target counts as down.
           - From V(1) to V(3600); the device's default is V(5).
         type: int
       recoverytime:
@@ -171,7 +172,7 @@ options:
         type: int
       ha_priority:
         description:
-          - HA priority of the link health monitor.
+          - Priority of the monitor when it decides about an HA failover.
           - From V(1) to V(50); the device's default is V(1).
         type: int
       fail_weight:
@@ -201,18 +202,18 @@ options:
         choices: [enable, disable]
       status:
         description:
-          - Turns status on or off of the link health monitor.
+          - Whether the link health monitor is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - DSCP value.
+          - DSCP value to set, as six binary digits.
           - Available in FortiOS 7.0.0 and later.
         type: str
       class_id:
         description:
-          - Traffic class ID.
+          - Traffic class, by which shaping profiles treat the traffic.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
           - Available in FortiOS 7.0.0 and later.
@@ -240,12 +241,12 @@ options:
             required: true
           dst:
             description:
-              - Destination of the server list.
+              - Destination that matches.
               - At most 64 characters.
             type: str
           protocol:
             description:
-              - Which protocols apply of the server list.
+              - Protocol that the server list uses or matches.
               - The device's default is V(ping).
               - "Not in every release of FortiOS: V(https) in 7.4.1 and later."
             type: list
@@ -253,12 +254,12 @@ options:
             choices: [ping, tcp-echo, udp-echo, http, https, twamp]
           port:
             description:
-              - Port of the server list.
+              - Port number.
               - From V(1) to V(65535); the device's default is V(0).
             type: int
           weight:
             description:
-              - Weight of the server list.
+              - "Weight of the server list: the larger, the greater its share."
               - From V(0) to V(255); the device's default is V(0).
             type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage LLDP network policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes LLDP network policies on a FortiGate.
+  - LLDP tells neighbors on a link about the device.
   - >-
     In the CLI of the device this is C(config system lldp network-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the LLDP network policy.
+          - Free text for people.
           - At most 1023 characters.
         type: str
       voice:
@@ -47,7 +48,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the voice.
+              - Whether the voice is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -69,7 +70,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the voice.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       voice_signaling:
@@ -79,7 +80,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the voice signaling.
+              - Whether the voice signaling is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -101,7 +102,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the voice signaling.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       guest:
@@ -111,7 +112,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the guest.
+              - Whether the guest is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -133,7 +134,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the guest.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       guest_voice_signaling:
@@ -143,7 +144,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the guest voice signaling.
+              - Whether the guest voice signaling is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -165,7 +166,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the guest voice signaling.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       softphone:
@@ -175,7 +176,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the softphone.
+              - Whether the softphone is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -197,7 +198,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the softphone.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       video_conferencing:
@@ -207,7 +208,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the video conferencing.
+              - Whether the video conferencing is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -229,7 +230,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the video conferencing.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       streaming_video:
@@ -239,7 +240,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the streaming video.
+              - Whether the streaming video is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -261,7 +262,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the streaming video.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
       video_signaling:
@@ -271,7 +272,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the video signaling.
+              - Whether the video signaling is active.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -293,7 +294,7 @@ options:
             type: int
           dscp:
             description:
-              - DSCP of the video signaling.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(46).
             type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage LTE modem settings
 version_added: "1.0.0"
 description:
   - Changes the LTE modem settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system lte-modem). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the LTE modem settings.
+          - Whether the LTE modem settings is active.
         type: str
         choices: [enable, disable]
       extra_init:
@@ -48,11 +49,14 @@ options:
         choices: [none, pap, chap]
       username:
         description:
-          - User name.
+          - User name for the login.
         type: str
       passwd:
         description:
-          - Password in the LTE modem settings.
+          - Password of the LTE modem settings.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       apn:
         description:
@@ -64,7 +68,7 @@ options:
         type: int
       mode:
         description:
-          - Mode in the LTE modem settings.
+          - Which mode the LTE modem settings works in.
           - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str
         choices: [standalone, redundant]
@@ -75,7 +79,7 @@ options:
         type: int
       interface:
         description:
-          - Interface in the LTE modem settings.
+          - Interface that the LTE modem settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str

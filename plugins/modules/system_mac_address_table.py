@@ -13,6 +13,7 @@ short_description: Manage static MAC address entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes static MAC address entries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system mac-address-table). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,13 +32,13 @@ options:
     suboptions:
       mac:
         description:
-          - MAC address that identifies the static MAC address entry.
+          - MAC address.
           - A MAC address such as V(00:00:5e:00:53:01).
         type: str
         required: true
       interface:
         description:
-          - Interface of the static MAC address entry.
+          - Interface that the static MAC address entry belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -13,6 +13,7 @@ short_description: Manage management tunnel settings
 version_added: "1.0.0"
 description:
   - Changes the management tunnel settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system management-tunnel).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the management tunnel settings.
+          - Whether the management tunnel settings is active.
         type: str
         choices: [enable, disable]
       allow_config_restore:
@@ -58,7 +59,7 @@ options:
         choices: [enable, disable]
       serial_number:
         description:
-          - Serial number in the management tunnel settings.
+          - Serial number.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage mobile IPv4 tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes mobile IPv4 tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system mobile-tunnel). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the mobile IPv4 tunnel.
+          - Whether the mobile IPv4 tunnel is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -109,7 +110,7 @@ options:
         choices: [gre]
       network:
         description:
-          - List of networks of the mobile IPv4 tunnel.
+          - Networks.
           - Rows are told apart by O(config[].network[].id).
         type: list
         elements: dict
@@ -122,13 +123,13 @@ options:
             required: true
           interface:
             description:
-              - Interface of the network.
+              - Interface that the network belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           prefix:
             description:
-              - Prefix of the network.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
 """

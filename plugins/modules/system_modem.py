@@ -13,6 +13,7 @@ short_description: Manage modem settings
 version_added: "1.0.0"
 description:
   - Changes the modem settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system modem). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the modem settings.
+          - Whether the modem settings is active.
         type: str
         choices: [enable, disable]
       pin_init:
@@ -45,7 +46,7 @@ options:
         type: str
       mode:
         description:
-          - Mode in the modem settings.
+          - Which mode the modem settings works in.
         type: str
         choices: [standalone, redundant]
       auto_dial:
@@ -81,7 +82,7 @@ options:
         type: int
       interface:
         description:
-          - Interface in the modem settings.
+          - Interface that the modem settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       wireless_port:
@@ -90,7 +91,7 @@ options:
         type: int
       dont_send_cr1:
         description:
-          - Turns dont send carriage return 1 on or off.
+          - Turns do not send carriage return 1 on or off.
         type: str
         choices: [enable, disable]
       phone1:
@@ -108,6 +109,9 @@ options:
       passwd1:
         description:
           - Password 1.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       extra_init1:
         description:
@@ -131,7 +135,7 @@ options:
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr2:
         description:
-          - Turns dont send cr 2 on or off.
+          - Turns do not send cr 2 on or off.
         type: str
         choices: [enable, disable]
       phone2:
@@ -149,6 +153,9 @@ options:
       passwd2:
         description:
           - Password 2.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       extra_init2:
         description:
@@ -172,7 +179,7 @@ options:
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr3:
         description:
-          - Turns dont send cr 3 on or off.
+          - Turns do not send cr 3 on or off.
         type: str
         choices: [enable, disable]
       phone3:
@@ -190,6 +197,9 @@ options:
       passwd3:
         description:
           - Password 3.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       extra_init3:
         description:
@@ -223,16 +233,16 @@ options:
         choices: [enable, disable]
       action:
         description:
-          - Action in the modem settings.
+          - What to do with what matches the modem settings.
         type: str
         choices: [dial, stop, none]
       distance:
         description:
-          - Distance in the modem settings.
+          - "Administrative distance: among routes to the same destination the lowest wins."
         type: int
       priority:
         description:
-          - Priority in the modem settings.
+          - Priority of the modem settings.
         type: int
 """
 

@@ -13,6 +13,7 @@ short_description: Manage NAT64 settings
 version_added: "1.0.0"
 description:
   - Changes the NAT64 settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system nat64).
   - Available in FortiOS up to 7.0.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the NAT64 settings.
+          - Whether the NAT64 settings is active.
         type: str
         choices: [enable, disable]
       nat64_prefix:

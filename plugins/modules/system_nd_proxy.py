@@ -13,6 +13,7 @@ short_description: Manage IPv6 neighbor discovery proxy settings
 version_added: "1.0.0"
 description:
   - Changes the IPv6 neighbor discovery proxy settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system nd-proxy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,13 +31,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the IPv6 neighbor discovery proxy settings.
+          - Whether the IPv6 neighbor discovery proxy settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member:
         description:
-          - List of members in the IPv6 neighbor discovery proxy settings.
+          - Members of the IPv6 neighbor discovery proxy settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage NetFlow settings
 version_added: "1.0.0"
 description:
   - Changes the NetFlow settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system netflow). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -72,7 +73,7 @@ options:
             required: true
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
             type: str
           destination_ip:
             description:
@@ -88,7 +89,7 @@ options:
             type: str
           protocol:
             description:
-              - Protocol of the exclusion filter.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(255).
             type: int
       collectors:
@@ -107,68 +108,70 @@ options:
             required: true
           collector_ip:
             description:
-              - Collector IP address.
+              - IP address of the collector.
               - At most 63 characters.
             type: str
           collector_port:
             description:
-              - Number of the collector port.
+              - UDP port of the collector.
               - From V(0) to V(65535); the device's default is V(2055).
             type: int
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - At most 63 characters.
             type: str
           source_ip_interface:
             description:
-              - The interface that lends the source IP address to use.
+              - Interface whose address is used as the source address.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.
             type: str
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the collector.
+              - Interface that the collector belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - VRF of the collector.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int
       collector_ip:
         description:
-          - Collector IP address.
+          - IP address of the collector.
           - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - Number of the collector port.
+          - UDP port of the collector.
           - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the NetFlow settings.
+          - Interface that the NetFlow settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage network visibility settings
 version_added: "1.0.0"
 description:
   - Changes the network visibility settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system network-visibility). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage NGFW settings
 version_added: "1.0.0"
 description:
   - Changes the NGFW settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ngfw-settings). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage NP6 network processors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes NP6 network processors on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system np6).
   - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       fastpath:
         description:
-          - Turns fastpath on or off of the NP6 network processor.
+          - Turns fastpath of the NP6 network processor on or off.
         type: str
         choices: [disable, enable]
       low_latency_mode:

@@ -13,6 +13,7 @@ short_description: Manage NP6XLite network processor
 version_added: "1.0.0"
 description:
   - Changes the NP6XLite network processor of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system np6xlite). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -32,7 +33,7 @@ options:
         type: str
       fastpath:
         description:
-          - Turns fastpath on or off in the NP6XLite network processor.
+          - Turns fastpath in the NP6XLite network processor on or off.
         type: str
         choices: [disable, enable]
       per_session_accounting:

@@ -13,6 +13,7 @@ short_description: Manage network processor settings
 version_added: "1.0.0"
 description:
   - Changes the network processor settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system npu). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -411,7 +412,7 @@ options:
             type: int
           status:
             description:
-              - Turns status on or off of the IP address reassembly.
+              - Whether the IP address reassembly is active.
             type: str
             choices: [disable, enable]
       hash_tbl_spread:
@@ -472,7 +473,8 @@ options:
             type: int
           action:
             description:
-              - Action of the DSW DTS profile.
+              - What to do with what matches the DSW DTS profile.
+              - V(drop) drops it silently.
             type: str
             choices: [wait, drop, drop_tmr_0, drop_tmr_1, enque, enque_0, enque_1]
       dsw_queue_dts_profile:
@@ -584,7 +586,7 @@ options:
             required: true
           type:
             description:
-              - Type of the NPU TCAM.
+              - Kind of NPU TCAM.
             type: str
             choices:
               - L2_src_tc
@@ -770,7 +772,7 @@ options:
                 type: int
               protocol:
                 description:
-                  - Protocol of the data.
+                  - IP protocol number.
                 type: int
               tos:
                 description:
@@ -782,12 +784,12 @@ options:
                 type: int
               mf:
                 description:
-                  - Turns MF on or off of the data.
+                  - Turns MF of the data on or off.
                 type: str
                 choices: [enable, disable]
               df:
                 description:
-                  - Turns do-not-fragment on or off of the data.
+                  - Turns do-not-fragment of the data on or off.
                 type: str
                 choices: [enable, disable]
               srcport:
@@ -1011,7 +1013,7 @@ options:
                 type: int
               protocol:
                 description:
-                  - Protocol of the mask.
+                  - IP protocol number.
                 type: int
               tos:
                 description:
@@ -1023,12 +1025,12 @@ options:
                 type: int
               mf:
                 description:
-                  - Turns MF on or off of the mask.
+                  - Turns MF of the mask on or off.
                 type: str
                 choices: [enable, disable]
               df:
                 description:
-                  - Turns do-not-fragment on or off of the mask.
+                  - Turns do-not-fragment of the mask on or off.
                 type: str
                 choices: [enable, disable]
               srcport:
@@ -1115,7 +1117,7 @@ options:
                 type: int
               weight:
                 description:
-                  - Weight of the priority action.
+                  - "Weight of the priority action: the larger, the greater its share."
                 type: int
           sact:
             description:
@@ -1241,7 +1243,7 @@ options:
                 type: int
               mac_id_v:
                 description:
-                  - Turns MAC address id V on or off.
+                  - Turns MAC address ID V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
@@ -1277,7 +1279,7 @@ options:
                 type: int
               tpe_id_v:
                 description:
-                  - Turns TPE id V on or off.
+                  - Turns TPE ID V on or off.
                 type: str
                 choices: [enable, disable]
               tpe_id:
@@ -1286,7 +1288,7 @@ options:
                 type: int
               vdom_id_v:
                 description:
-                  - Turns VDOM id V on or off.
+                  - Turns VDOM ID V on or off.
                 type: str
                 choices: [enable, disable]
               vdom_id:
@@ -1408,7 +1410,7 @@ options:
                 type: int
               mac_id_v:
                 description:
-                  - Turns MAC address id V on or off.
+                  - Turns MAC address ID V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
@@ -1561,12 +1563,12 @@ options:
                 required: true
               type:
                 description:
-                  - Type of the profile.
+                  - Kind of profile.
                 type: str
                 choices: [cos, dscp]
               weight:
                 description:
-                  - Weight of the profile.
+                  - "Weight of the profile: the larger, the greater its share."
                 type: int
               cos0:
                 description:
@@ -1950,7 +1952,7 @@ options:
                 type: int
               weight:
                 description:
-                  - Weight of the ethernet type.
+                  - "Weight of the ethernet type: the larger, the greater its share."
                 type: int
           ip_protocol:
             description:
@@ -1966,7 +1968,7 @@ options:
                 required: true
               protocol:
                 description:
-                  - Protocol of the IP address protocol.
+                  - IP protocol number.
                 type: int
               queue:
                 description:
@@ -1974,7 +1976,7 @@ options:
                 type: int
               weight:
                 description:
-                  - Weight of the IP address protocol.
+                  - "Weight of the IP address protocol: the larger, the greater its share."
                 type: int
           ip_service:
             description:
@@ -1990,7 +1992,7 @@ options:
                 required: true
               protocol:
                 description:
-                  - Protocol of the IP address service.
+                  - IP protocol number.
                 type: int
               sport:
                 description:
@@ -2006,7 +2008,7 @@ options:
                 type: int
               weight:
                 description:
-                  - Weight of the IP address service.
+                  - "Weight of the IP address service: the larger, the greater its share."
                 type: int
           scheduler:
             description:
@@ -2022,7 +2024,7 @@ options:
                 required: true
               mode:
                 description:
-                  - Mode of the scheduler.
+                  - Which mode the scheduler works in.
                 type: str
                 choices: [none, priority, round-robin]
           custom_etype_lookup:
@@ -2111,7 +2113,7 @@ options:
         suboptions:
           interface:
             description:
-              - Interface that identifies the port CPU map.
+              - Interface that the port CPU map belongs to or uses.
             type: str
             required: true
           cpu_core:
@@ -2120,7 +2122,7 @@ options:
             type: str
       fastpath:
         description:
-          - Turns fastpath on or off in the network processor settings.
+          - Turns fastpath in the network processor settings on or off.
           - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
@@ -2329,7 +2331,7 @@ options:
         suboptions:
           draco15:
             description:
-              - Turns Draco15 on or off of the software TR hash.
+              - Turns Draco15 of the software TR hash on or off.
             type: str
             choices: [enable, disable]
           tcp_udp_port:
@@ -2352,17 +2354,17 @@ options:
         suboptions:
           bgp:
             description:
-              - Turns BGP on or off of the priority protocol.
+              - Turns BGP of the priority protocol on or off.
             type: str
             choices: [enable, disable]
           slbc:
             description:
-              - Turns SLBC on or off of the priority protocol.
+              - Turns SLBC of the priority protocol on or off.
             type: str
             choices: [enable, disable]
           bfd:
             description:
-              - Turns BFD on or off of the priority protocol.
+              - Whether bidirectional forwarding detection (BFD) watches the path.
             type: str
             choices: [enable, disable]
       port_path_option:
@@ -2387,7 +2389,7 @@ options:
         suboptions:
           interface:
             description:
-              - Interface that identifies the port NPU map.
+              - Interface that the port NPU map belongs to or uses.
             type: str
             required: true
           npu_group_index:

@@ -13,6 +13,7 @@ short_description: Manage late network processor settings
 version_added: "1.0.0"
 description:
   - Changes the late network processor settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system npu-post).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,7 +37,7 @@ options:
         suboptions:
           interface:
             description:
-              - Interface that identifies the port NPU map.
+              - Interface that the port NPU map belongs to or uses.
             type: str
             required: true
           npu_group:

@@ -13,6 +13,7 @@ short_description: Manage NPU virtual links
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes NPU virtual links on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system npu-vlink).
   - Available in FortiOS 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage NTP settings
 version_added: "1.0.0"
 description:
   - Changes the NTP settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ntp). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -36,7 +37,7 @@ options:
         choices: [enable, disable]
       type:
         description:
-          - Type in the NTP settings.
+          - Kind of NTP settings.
           - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
@@ -60,18 +61,18 @@ options:
             required: true
           server:
             description:
-              - Server of the NTP server.
+              - Host name or IP address of the server.
               - At most 63 characters.
             type: str
           ntpv3:
             description:
-              - Turns NTPv3 on or off of the NTP server.
+              - Turns NTPv3 of the NTP server on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - Turns authentication on or off of the NTP server.
+              - Whether the peer has to authenticate.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -84,7 +85,7 @@ options:
             choices: [MD5, SHA1, SHA256]
           key:
             description:
-              - Key of the NTP server.
+              - Secret key of the NTP server.
               - At most 64 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -104,32 +105,33 @@ options:
             choices: [IPv6, IPv4, Both]
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the NTP server.
+              - Interface that the NTP server belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           vrf_select:
             description:
-              - VRF of the NTP server.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       server_mode:
@@ -140,7 +142,7 @@ options:
         choices: [enable, disable]
       authentication:
         description:
-          - Turns authentication on or off in the NTP settings.
+          - Whether the peer has to authenticate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -153,7 +155,7 @@ options:
         choices: [MD5, SHA1, SHA256]
       key:
         description:
-          - Key in the NTP settings.
+          - Secret key of the NTP settings.
           - At most 64 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -166,7 +168,7 @@ options:
         type: int
       interface:
         description:
-          - List of interfaces in the NTP settings.
+          - Interfaces that the NTP settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage object tag categories
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes object tag categories on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system object-tagging). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       category:
         description:
-          - Category that identifies the object tag category.
+          - Category that the object tag category belongs to.
           - At most 63 characters.
         type: str
         required: true
@@ -55,18 +56,18 @@ options:
         choices: [disable, mandatory, optional]
       multiple:
         description:
-          - Turns multiple on or off of the object tag category.
+          - Turns multiple of the object tag category on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       color:
         description:
-          - Color of the object tag category.
+          - Number of the color of the icon in the web interface; 0 is the default color.
           - From V(0) to V(32); the device's default is V(0).
         type: int
       tags:
         description:
-          - List of tags of the object tag category.
+          - Tags.
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw

@@ -13,6 +13,7 @@ short_description: Manage guest administrator password policy
 version_added: "1.0.0"
 description:
   - Changes the guest administrator password policy of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system password-policy-guest-admin). The configuration is global: there is
     one for the whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the guest administrator password policy.
+          - Whether the guest administrator password policy is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

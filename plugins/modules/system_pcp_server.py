@@ -13,6 +13,7 @@ short_description: Manage PCP server settings
 version_added: "1.0.0"
 description:
   - Changes the PCP server settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system pcp-server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -31,7 +32,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the PCP server settings.
+          - Whether the PCP server settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -50,12 +51,12 @@ options:
             required: true
           description:
             description:
-              - Description of the pool.
+              - Free text for people.
               - At most 127 characters.
             type: str
           id:
             description:
-              - Id of the pool.
+              - ID of the pool.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           client_subnet:
@@ -85,11 +86,11 @@ options:
             choices: [disable, enable]
           extip:
             description:
-              - External IP address.
+              - External IP address, or range of addresses, that clients connect to.
             type: str
           extport:
             description:
-              - External port.
+              - External port, or range of ports, that clients connect to.
             type: str
           minimal_lifetime:
             description:
@@ -156,7 +157,7 @@ options:
             type: int
           nat46:
             description:
-              - Turns NAT46 on or off of the pool.
+              - Whether IPv4 traffic is translated to IPv6.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage PPPoE interfaces
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes PPPoE interfaces on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system pppoe-interface). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -43,19 +44,19 @@ options:
         choices: [enable, disable]
       ipv6:
         description:
-          - Turns IPv6 on or off of the PPPoE interface.
+          - Turns IPv6 of the PPPoE interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       device:
         description:
-          - Device of the PPPoE interface.
+          - Interface that leads to the destination.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:
@@ -75,7 +76,7 @@ options:
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(auto).
         type: str
         choices: [auto, pap, chap, mschapv1, mschapv2]
@@ -92,12 +93,12 @@ options:
         choices: [enable, disable]
       idle_timeout:
         description:
-          - Idle timeout of the PPPoE interface.
+          - Time without activity after which a session ends.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       multilink:
         description:
-          - Turns multilink on or off of the PPPoE interface.
+          - Turns multilink of the PPPoE interface on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str

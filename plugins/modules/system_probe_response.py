@@ -13,6 +13,7 @@ short_description: Manage probe response settings
 version_added: "1.0.0"
 description:
   - Changes the probe response settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system probe-response). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       port:
         description:
-          - Port in the probe response settings.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(8008).
         type: int
       http_probe_value:
@@ -47,7 +48,7 @@ options:
         choices: [reinit, decrease, retain]
       mode:
         description:
-          - Mode in the probe response settings.
+          - Which mode the probe response settings works in.
           - The device's default is V(none).
         type: str
         choices: [none, http-probe, twamp]
@@ -59,7 +60,7 @@ options:
         choices: [none, authentication]
       password:
         description:
-          - Password in the probe response settings.
+          - Password of the probe response settings.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -67,7 +68,7 @@ options:
         type: str
       timeout:
         description:
-          - Timeout in the probe response settings.
+          - How long to wait.
           - From V(10) to V(3600); the device's default is V(300).
         type: int
 """

@@ -13,6 +13,7 @@ short_description: Manage proxy ARP entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes proxy ARP entries on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system proxy-arp). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,18 +38,18 @@ options:
         required: true
       interface:
         description:
-          - Interface of the proxy ARP entry.
+          - Interface that the proxy ARP entry belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the proxy ARP entry.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       end_ip:
         description:
-          - Last IP address.
+          - Last address of the range.
           - An IPv4 address such as V(192.0.2.1).
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage PTP clock settings
 version_added: "1.0.0"
 description:
   - Changes the PTP clock settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ptp). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -30,13 +31,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the PTP clock settings.
+          - Whether the PTP clock settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mode:
         description:
-          - Mode in the PTP clock settings.
+          - Which mode the PTP clock settings works in.
           - The device's default is V(multicast).
         type: str
         choices: [multicast, hybrid]
@@ -53,7 +54,7 @@ options:
         type: int
       interface:
         description:
-          - Interface in the PTP clock settings.
+          - Interface that the PTP clock settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

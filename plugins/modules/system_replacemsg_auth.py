@@ -13,6 +13,7 @@ short_description: Manage authentication page messages
 version_added: "1.0.0"
 description:
   - Changes authentication page messages on a FortiGate.
+  - Replacement messages are the pages and texts that users see when the device steps in.
   - >-
     In the CLI of the device this is C(config system replacemsg auth). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -33,24 +34,26 @@ options:
     suboptions:
       msg_type:
         description:
-          - Message type that identifies the authentication page message.
+          - Name of the message.
           - At most 28 characters.
         type: str
         required: true
       buffer:
         description:
-          - Buffer of the authentication page message.
+          - Text of the message.
           - At most 32768 characters.
         type: str
       header:
         description:
-          - Header of the authentication page message.
+          - Header that goes before the text.
+          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
           - The device's default is V(none).
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - Format of the authentication page message.
+          - Which format to use.
+          - V(text) plain text; V(html) HTML.
           - The device's default is V(none).
         type: str
         choices: [none, text, html]

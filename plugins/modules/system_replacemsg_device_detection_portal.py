@@ -13,6 +13,7 @@ short_description: Manage device detection portal messages
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes device detection portal messages on a FortiGate.
+  - Replacement messages are the pages and texts that users see when the device steps in.
   - In the CLI of the device this is C(config system replacemsg device-detection-portal).
   - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,21 +31,23 @@ options:
     suboptions:
       msg_type:
         description:
-          - Message type that identifies the device detection portal message.
+          - Name of the message.
         type: str
         required: true
       buffer:
         description:
-          - Buffer of the device detection portal message.
+          - Text of the message.
         type: str
       header:
         description:
-          - Header of the device detection portal message.
+          - Header that goes before the text.
+          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - Format of the device detection portal message.
+          - Which format to use.
+          - V(text) plain text; V(html) HTML.
         type: str
         choices: [none, text, html]
 """

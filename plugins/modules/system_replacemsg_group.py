@@ -13,6 +13,7 @@ short_description: Manage replacement message groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes replacement message groups on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system replacemsg-group). Rows can belong to a VDOM or to the whole
     device.
@@ -37,30 +38,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the replacement message group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the replacement message group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       group_type:
@@ -78,24 +79,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the mail.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the mail.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the mail.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the mail.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -108,24 +111,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the HTTP.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the HTTP.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the HTTP.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the HTTP.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -138,24 +143,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the web proxy.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the web proxy.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the web proxy.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the web proxy.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -168,24 +175,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the FTP.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the FTP.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the FTP.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the FTP.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -198,24 +207,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the FortiGuard web filter.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the FortiGuard web filter.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the FortiGuard web filter.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the FortiGuard web filter.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -228,24 +239,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the spam.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the spam.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the spam.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the spam.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -258,24 +271,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the alert email.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the alert email.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the alert email.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the alert email.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -288,24 +303,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the administrator.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the administrator.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the administrator.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the administrator.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -318,24 +335,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the authentication.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the authentication.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the authentication.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the authentication.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -348,24 +367,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the SSL VPN.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the SSL VPN.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the SSL VPN.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the SSL VPN.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -378,24 +399,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the NAC quarantine.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the NAC quarantine.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the NAC quarantine.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the NAC quarantine.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -408,24 +431,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the traffic quota.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the traffic quota.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the traffic quota.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the traffic quota.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -438,24 +463,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the security profile.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the security profile.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the security profile.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the security profile.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -468,24 +495,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the custom message.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the custom message.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the custom message.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the custom message.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -498,24 +527,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the ICAP.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the ICAP.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the ICAP.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the ICAP.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -529,24 +560,26 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the automation.
+              - Name of the message.
               - At most 28 characters.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the automation.
+              - Text of the message.
               - At most 32768 characters.
             type: str
           header:
             description:
-              - Header of the automation.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the automation.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -560,21 +593,23 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the NNTP.
+              - Name of the message.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the NNTP.
+              - Text of the message.
             type: str
           header:
             description:
-              - Header of the NNTP.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the NNTP.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
             type: str
             choices: [none, text, html]
       device_detection_portal:
@@ -587,21 +622,23 @@ options:
         suboptions:
           msg_type:
             description:
-              - Message type that identifies the device detection portal.
+              - Name of the message.
             type: str
             required: true
           buffer:
             description:
-              - Buffer of the device detection portal.
+              - Text of the message.
             type: str
           header:
             description:
-              - Header of the device detection portal.
+              - Header that goes before the text.
+              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
-              - Format of the device detection portal.
+              - Which format to use.
+              - V(text) plain text; V(html) HTML.
             type: str
             choices: [none, text, html]
 """

@@ -13,6 +13,7 @@ short_description: Manage ICAP replacement messages
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ICAP replacement messages on a FortiGate.
+  - Replacement messages are the pages and texts that users see when the device steps in.
   - In the CLI of the device this is C(config system replacemsg icap).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,21 +31,23 @@ options:
     suboptions:
       msg_type:
         description:
-          - Message type that identifies the ICAP replacement message.
+          - Name of the message.
         type: str
         required: true
       buffer:
         description:
-          - Buffer of the ICAP replacement message.
+          - Text of the message.
         type: str
       header:
         description:
-          - Header of the ICAP replacement message.
+          - Header that goes before the text.
+          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - Format of the ICAP replacement message.
+          - Which format to use.
+          - V(text) plain text; V(html) HTML.
         type: str
         choices: [none, text, html]
 """

@@ -13,6 +13,7 @@ short_description: Manage NNTP replacement messages
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes NNTP replacement messages on a FortiGate.
+  - Replacement messages are the pages and texts that users see when the device steps in.
   - In the CLI of the device this is C(config system replacemsg nntp).
   - Available in FortiOS 6.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,21 +31,23 @@ options:
     suboptions:
       msg_type:
         description:
-          - Message type that identifies the NNTP replacement message.
+          - Name of the message.
         type: str
         required: true
       buffer:
         description:
-          - Buffer of the NNTP replacement message.
+          - Text of the message.
         type: str
       header:
         description:
-          - Header of the NNTP replacement message.
+          - Header that goes before the text.
+          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
-          - Format of the NNTP replacement message.
+          - Which format to use.
+          - V(text) plain text; V(html) HTML.
         type: str
         choices: [none, text, html]
 """

@@ -13,6 +13,7 @@ short_description: Manage SAML settings of administrator login
 version_added: "1.0.0"
 description:
   - Changes the SAML settings of administrator login of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system saml). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the SAML settings of administrator login.
+          - Whether the SAML settings of administrator login is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -67,13 +68,13 @@ options:
         choices: [post, redirect]
       entity_id:
         description:
-          - Entity id in the SAML settings of administrator login.
+          - Entity ID in the SAML settings of administrator login.
           - At most 255 characters.
           - Available in FortiOS up to 7.0.5, 7.2.0, 7.4.1 and later.
         type: str
       idp_entity_id:
         description:
-          - IdP entity id in the SAML settings of administrator login.
+          - IdP entity ID in the SAML settings of administrator login.
           - At most 255 characters.
         type: str
       idp_single_sign_on_url:
@@ -129,7 +130,7 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of the service provider.
+              - Network prefix.
               - At most 35 characters.
             type: str
           sp_binding_protocol:
@@ -147,7 +148,7 @@ options:
             type: str
           sp_entity_id:
             description:
-              - SP entity id of the service provider.
+              - SP entity ID of the service provider.
               - At most 255 characters.
             type: str
           sp_single_sign_on_url:
@@ -181,13 +182,13 @@ options:
                 required: true
               type:
                 description:
-                  - Type of the assertion attribute.
+                  - Kind of assertion attribute.
                   - The device's default is V(username).
                 type: str
                 choices: [username, email, profile-name]
           idp_entity_id:
             description:
-              - IdP entity id of the service provider.
+              - IdP entity ID of the service provider.
               - At most 255 characters.
               - "Set by the device itself: it appears in results and is ignored when given."
               - Available in FortiOS up to 7.0.5, 7.2.0.

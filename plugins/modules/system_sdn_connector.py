@@ -13,6 +13,7 @@ short_description: Manage SDN connectors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SDN connectors on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sdn-connector). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -37,36 +38,36 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SDN connector.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - Turns status on or off of the SDN connector.
+          - Whether the SDN connector is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       type:
         description:
-          - Type of the SDN connector.
+          - Kind of SDN connector.
           - The device's default is V(aws).
           - "Not in every release of FortiOS: V(nutanix) in 7.0.0 and later; V(sap) in 7.2.1 and later."
         type: str
@@ -122,14 +123,14 @@ options:
         choices: [disable, enable]
       vdom:
         description:
-          - VDOM of the SDN connector.
+          - VDOM that the SDN connector belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Available in FortiOS 7.6.3 and later.
         type: str
       server:
         description:
-          - Server of the SDN connector.
+          - Host name or IP address of the server.
           - At most 127 characters.
         type: str
       server_list:
@@ -141,7 +142,7 @@ options:
         elements: raw
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       message_server_port:
@@ -152,7 +153,7 @@ options:
         type: int
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:
@@ -199,7 +200,7 @@ options:
         type: str
       vpc_id:
         description:
-          - VPC id of the SDN connector.
+          - VPC ID of the SDN connector.
           - At most 31 characters.
         type: str
       alt_resource_ip:
@@ -244,12 +245,12 @@ options:
         elements: raw
       tenant_id:
         description:
-          - Tenant id of the SDN connector.
+          - Tenant ID of the SDN connector.
           - At most 127 characters.
         type: str
       client_id:
         description:
-          - Client id of the SDN connector.
+          - Client ID of the SDN connector.
           - At most 63 characters.
         type: str
       client_secret:
@@ -262,7 +263,7 @@ options:
         type: str
       subscription_id:
         description:
-          - Subscription id of the SDN connector.
+          - Subscription ID of the SDN connector.
           - At most 63 characters.
         type: str
       resource_group:
@@ -349,7 +350,7 @@ options:
             required: true
           subscription_id:
             description:
-              - Subscription id of the route table.
+              - Subscription ID of the route table.
               - At most 63 characters.
             type: str
           resource_group:
@@ -428,7 +429,7 @@ options:
         suboptions:
           id:
             description:
-              - Id that identifies the Google Cloud project list.
+              - ID that identifies the Google Cloud project list.
               - At most 127 characters.
             type: str
             required: true
@@ -454,7 +455,7 @@ options:
             required: true
           target:
             description:
-              - Target of the forwarding rule.
+              - Target.
               - At most 63 characters.
             type: str
       service_account:
@@ -464,15 +465,21 @@ options:
         type: str
       private_key:
         description:
-          - Private key of the SDN connector.
+          - Private key of the SDN connector, in PEM format.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       secret_token:
         description:
           - Secret token of the SDN connector.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       domain:
         description:
-          - Domain of the SDN connector.
+          - Domain name.
           - At most 127 characters.
         type: str
       group_name:
@@ -482,7 +489,7 @@ options:
         type: str
       server_cert:
         description:
-          - The server certificate to use.
+          - Certificate that the device presents as a server.
           - At most 127 characters.
           - Refers to objects of M(hfortix.fortios.certificate_remote).
           - Available in FortiOS 7.2.4 and later.
@@ -531,13 +538,13 @@ options:
           - australia
       par_id:
         description:
-          - PAR id of the SDN connector.
+          - PAR ID of the SDN connector.
           - At most 63 characters.
           - Available in FortiOS 7.6.5 and later.
         type: str
       update_interval:
         description:
-          - Update interval of the SDN connector.
+          - Time between two updates.
           - From V(0) to V(3600); the device's default is V(60).
         type: int
       compute_generation:
@@ -547,13 +554,12 @@ options:
         type: int
       compartment_id:
         description:
-          - Compartment id of the SDN connector.
+          - Compartment ID of the SDN connector.
           - Available in FortiOS up to 7.2.4.
         type: str
       oci_region:
         description:
           - OCI region of the SDN connector.
-          - At most 31 characters.
           - Available in FortiOS up to 7.2.4.
         type: str
       oci_fingerprint:

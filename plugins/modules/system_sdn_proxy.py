@@ -13,6 +13,7 @@ short_description: Manage SDN proxies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SDN proxies on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sdn-proxy). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -38,46 +39,46 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SDN proxy.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - Type of the SDN proxy.
+          - Kind of SDN proxy.
           - The device's default is V(general).
         type: str
         choices: [general, fortimanager]
       server:
         description:
-          - Server of the SDN proxy.
+          - Host name or IP address of the server.
           - At most 127 characters.
         type: str
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:

@@ -13,6 +13,7 @@ short_description: Manage public cloud VPNs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes public cloud VPNs on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sdn-vpn). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -56,17 +57,17 @@ options:
         choices: [static, dynamic]
       vgw_id:
         description:
-          - Virtual private gateway id.
+          - Virtual private gateway ID.
           - At most 63 characters.
         type: str
       tgw_id:
         description:
-          - Transit gateway id.
+          - Transit gateway ID.
           - At most 63 characters.
         type: str
       subnet_id:
         description:
-          - Subnet id of the public cloud VPN.
+          - Subnet ID of the public cloud VPN.
           - At most 63 characters.
         type: str
       bgp_as:
@@ -114,7 +115,7 @@ options:
         type: str
       psksecret:
         description:
-          - Pre-shared key.
+          - Pre-shared key of the tunnel.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -134,7 +135,7 @@ options:
         type: int
       code:
         description:
-          - Code of the public cloud VPN.
+          - Code of the message or protocol.
           - From V(0) to V(255).
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int

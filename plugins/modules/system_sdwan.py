@@ -13,6 +13,7 @@ short_description: Manage SD-WAN settings
 version_added: "1.0.0"
 description:
   - Changes the SD-WAN settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system sdwan). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the SD-WAN settings.
+          - Whether the SD-WAN settings is active.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -135,7 +136,7 @@ options:
             type: int
       members:
         description:
-          - List of members in the SD-WAN settings.
+          - Members of the SD-WAN settings.
           - Rows are told apart by O(config.members[].seq_num).
         type: list
         elements: dict
@@ -169,7 +170,7 @@ options:
             choices: [overlay, underlay]
           interface:
             description:
-              - Interface of the member.
+              - Interface that the member belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -182,7 +183,7 @@ options:
             type: str
           gateway:
             description:
-              - Gateway of the member.
+              - Gateway to the destination.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           preferred_source:
@@ -198,7 +199,7 @@ options:
             type: str
           gateway6:
             description:
-              - IPv6 gateway.
+              - IPv6 gateway to the destination.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           source6:
@@ -208,12 +209,12 @@ options:
             type: str
           cost:
             description:
-              - Cost of the member.
+              - Cost of the member; lower is preferred.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           weight:
             description:
-              - Weight of the member.
+              - "Weight of the member: the larger, the greater its share."
               - From V(1) to V(255); the device's default is V(1).
             type: int
           priority:
@@ -266,7 +267,7 @@ options:
             type: int
           overage:
             description:
-              - Turns overage on or off of the member.
+              - Turns overage of the member on or off.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
@@ -287,7 +288,7 @@ options:
             type: int
           status:
             description:
-              - Turns status on or off of the member.
+              - Whether the member is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -299,12 +300,12 @@ options:
             type: int
           comment:
             description:
-              - Comment of the member.
+              - Free text for people.
               - At most 255 characters.
             type: str
       health_check:
         description:
-          - List of health checks.
+          - Health checks of the SD-WAN settings.
           - Rows are told apart by O(config.health_check[].name).
         type: list
         elements: dict
@@ -317,7 +318,7 @@ options:
             required: true
           fortiguard:
             description:
-              - Turns FortiGuard on or off of the health check.
+              - Turns FortiGuard of the health check on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.1 and later.
             type: str
@@ -337,7 +338,7 @@ options:
             choices: [disable, enable]
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the health check uses.
               - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
@@ -349,7 +350,7 @@ options:
             choices: [disable, enable]
           server:
             description:
-              - Server of the health check.
+              - Host name or IP address of the server.
               - Takes several values.
               - At most 79 characters.
             type: list
@@ -364,7 +365,7 @@ options:
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
             description:
-              - Protocol of the health check.
+              - Protocol that the health check uses or matches.
               - The device's default is V(ping).
               - >-
                 Not in every release of FortiOS: V(https) in 7.4.1 and later; V(tcp-connect) and V(ftp) in up to 6.4.0,
@@ -373,7 +374,7 @@ options:
             choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp, ping6]
           port:
             description:
-              - Port of the health check.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           quality_measured_method:
@@ -391,7 +392,7 @@ options:
             choices: [none, authentication]
           user:
             description:
-              - User of the health check.
+              - Name of the user.
               - At most 64 characters.
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
@@ -410,7 +411,7 @@ options:
             type: int
           ha_priority:
             description:
-              - HA priority of the health check.
+              - Priority of the monitor when it decides about an HA failover.
               - From V(1) to V(50); the device's default is V(1).
             type: int
           ftp_mode:
@@ -457,7 +458,7 @@ options:
             type: str
           interval:
             description:
-              - Interval of the health check.
+              - Time between two runs, probes or messages.
               - From V(20) to V(3600000); the device's default is V(500).
             type: int
           probe_timeout:
@@ -479,7 +480,7 @@ options:
             type: int
           failtime:
             description:
-              - Failure count.
+              - Number of failed probes after which the target counts as down.
               - From V(1) to V(3600); the device's default is V(5).
             type: int
           recoverytime:
@@ -495,7 +496,7 @@ options:
             type: int
           diffservcode:
             description:
-              - DSCP value.
+              - DSCP value to set, as six binary digits.
             type: str
           update_cascade_interface:
             description:
@@ -525,7 +526,7 @@ options:
             choices: [enable, disable]
           sla_id_redistribute:
             description:
-              - SLA id redistribute of the health check.
+              - SLA ID redistribute of the health check.
               - From V(0) to V(32); the device's default is V(0).
               - Available in FortiOS 7.2.1 and later.
             type: int
@@ -571,7 +572,7 @@ options:
             type: int
           vrf:
             description:
-              - VRF of the health check.
+              - Number of the virtual routing and forwarding instance (VRF).
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.2.0 and later.
             type: int
@@ -589,7 +590,7 @@ options:
             type: str
           members:
             description:
-              - List of members of the health check.
+              - Members of the health check.
               - Refers to O(config.members[].seq_num).
               - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
@@ -603,7 +604,7 @@ options:
             choices: [g711, g722, g729]
           class_id:
             description:
-              - Traffic class ID.
+              - Traffic class, by which shaping profiles treat the traffic.
               - The device's default is V(0).
               - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
               - Available in FortiOS 7.4.0 and later.
@@ -697,7 +698,7 @@ options:
                 type: int
       service:
         description:
-          - List of services in the SD-WAN settings.
+          - Services that match.
           - Rows are told apart by O(config.service[].id).
         type: list
         elements: dict
@@ -715,7 +716,7 @@ options:
             type: str
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the service uses.
               - The device's default is V(ipv4).
             type: str
             choices: [ipv4, ipv6]
@@ -755,7 +756,7 @@ options:
             elements: raw
           mode:
             description:
-              - Mode of the service.
+              - Which mode the service works in.
               - The device's default is V(manual).
               - "Not in every release of FortiOS: V(load-balance) in up to 7.4.0."
             type: str
@@ -806,25 +807,25 @@ options:
             type: int
           tos:
             description:
-              - ToS of the service.
+              - Type of service bits that match, in hexadecimal.
             type: str
           tos_mask:
             description:
-              - ToS mask of the service.
+              - Which bits of the type of service count, in hexadecimal.
             type: str
           protocol:
             description:
-              - Protocol of the service.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           start_port:
             description:
-              - Number of the first port.
+              - First port of the range.
               - From V(0) to V(65535); the device's default is V(1).
             type: int
           end_port:
             description:
-              - Number of the last port.
+              - Last port of the range.
               - From V(0) to V(65535); the device's default is V(65535).
             type: int
           start_src_port:
@@ -848,7 +849,7 @@ options:
             elements: raw
           dst_negate:
             description:
-              - Whether to match everything except destination.
+              - Whether to match every destination except the given ones.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -875,47 +876,47 @@ options:
             elements: raw
           src_negate:
             description:
-              - Whether to match everything except source.
+              - Whether to match every source except the given ones.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           users:
             description:
-              - List of users of the service.
+              - Users that match.
               - Refers to objects of M(hfortix.fortios.user_local).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           groups:
             description:
-              - List of groups of the service.
+              - User groups that match.
               - Refers to objects of M(hfortix.fortios.user_group).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service:
             description:
-              - Turns internet service on or off.
+              - Whether internet services stand for destination addresses and ports.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           internet_service_custom:
             description:
-              - List of custom internet services.
+              - Custom internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_custom_group:
             description:
-              - List of custom internet service groups.
+              - Groups of custom internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_fortiguard:
             description:
-              - List of FortiGuard internet services.
+              - FortiGuard internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
               - Plain names will do; a row may also be a dictionary with C(name).
               - Available in FortiOS 7.6.4 and later.
@@ -923,14 +924,14 @@ options:
             elements: raw
           internet_service_name:
             description:
-              - List of internet service names.
+              - Internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           internet_service_group:
             description:
-              - List of internet service groups.
+              - Groups of internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -957,7 +958,7 @@ options:
             elements: raw
           health_check:
             description:
-              - List of health checks.
+              - Health checks of the service.
               - Refers to O(config.health_check[].name).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -1041,7 +1042,7 @@ options:
                 required: true
               id:
                 description:
-                  - Id of the SLA.
+                  - ID of the SLA.
                   - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
           priority_members:
@@ -1061,19 +1062,19 @@ options:
             elements: raw
           status:
             description:
-              - Turns status on or off of the service.
+              - Whether the service is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           gateway:
             description:
-              - Turns gateway on or off of the service.
+              - Turns gateway of the service on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default:
             description:
-              - Turns default on or off of the service.
+              - Turns default of the service on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1121,14 +1122,14 @@ options:
             choices: [enable, disable]
           shortcut:
             description:
-              - Turns shortcut on or off of the service.
+              - Turns shortcut of the service on or off.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.0 and later.
             type: str
             choices: [enable, disable]
           comment:
             description:
-              - Comment of the service.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -1145,21 +1146,21 @@ options:
             type: int
       neighbor:
         description:
-          - List of neighbors in the SD-WAN settings.
+          - Neighbors.
           - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - The IP address to use.
+              - IP address of the neighbor.
               - At most 45 characters.
               - Refers to objects of M(hfortix.fortios.router_bgp).
             type: str
             required: true
           member:
             description:
-              - List of members of the neighbor.
+              - Members of the neighbor.
               - Refers to O(config.members[].seq_num).
               - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
@@ -1179,7 +1180,7 @@ options:
             type: int
           mode:
             description:
-              - Mode of the neighbor.
+              - Which mode the neighbor works in.
               - The device's default is V(sla).
               - Available in FortiOS 7.0.1 and later.
             type: str
@@ -1232,49 +1233,49 @@ options:
             elements: raw
           srcaddr:
             description:
-              - List of source addresses.
+              - Source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - List of destination addresses.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           srcaddr6:
             description:
-              - List of IPv6 source addresses.
+              - IPv6 source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr6:
             description:
-              - List of IPv6 destination addresses.
+              - IPv6 destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           srcintf:
             description:
-              - List of source interfaces.
+              - Interfaces on which the traffic arrives.
               - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstintf:
             description:
-              - List of destination interfaces.
+              - Interfaces through which the traffic leaves.
               - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           service:
             description:
-              - List of services of the duplication.
+              - Services that match.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_service_custom) or
                 M(hfortix.fortios.firewall_service_group).
@@ -1283,17 +1284,17 @@ options:
             elements: raw
           tos:
             description:
-              - ToS of the duplication.
+              - Type of service bits that match, in hexadecimal.
               - Available in FortiOS 8.0.0 and later.
             type: str
           tos_mask:
             description:
-              - ToS mask of the duplication.
+              - Which bits of the type of service count, in hexadecimal.
               - Available in FortiOS 8.0.0 and later.
             type: str
           members:
             description:
-              - List of members of the duplication.
+              - Members of the duplication.
               - Refers to O(config.members[].seq_num).
               - Plain numbers will do; a row may also be a dictionary with C(seq_num).
               - Available in FortiOS 8.0.0 and later.
@@ -1338,7 +1339,7 @@ options:
             choices: [disable, enable]
           addr_mode:
             description:
-              - Which address mode to use.
+              - Which IP version the health check FortiGuard uses.
             type: str
             choices: [ipv4, ipv6]
           system_dns:
@@ -1348,7 +1349,7 @@ options:
             choices: [disable, enable]
           server:
             description:
-              - Server of the health check FortiGuard.
+              - Host name or IP address of the server.
               - Takes several values.
             type: list
             elements: str
@@ -1359,12 +1360,12 @@ options:
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
             description:
-              - Protocol of the health check FortiGuard.
+              - Protocol that the health check FortiGuard uses or matches.
             type: str
             choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp]
           port:
             description:
-              - Port of the health check FortiGuard.
+              - Port number.
             type: int
           quality_measured_method:
             description:
@@ -1378,11 +1379,14 @@ options:
             choices: [none, authentication]
           user:
             description:
-              - User of the health check FortiGuard.
+              - Name of the user.
             type: str
           password:
             description:
               - Password of the health check FortiGuard.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           packet_size:
             description:
@@ -1390,7 +1394,7 @@ options:
             type: int
           ha_priority:
             description:
-              - HA priority of the health check FortiGuard.
+              - Priority of the monitor when it decides about an HA failover.
             type: int
           ftp_mode:
             description:
@@ -1423,7 +1427,7 @@ options:
             type: str
           interval:
             description:
-              - Interval of the health check FortiGuard.
+              - Time between two runs, probes or messages.
             type: int
           probe_timeout:
             description:
@@ -1431,7 +1435,7 @@ options:
             type: int
           failtime:
             description:
-              - Failure count.
+              - Number of failed probes after which the target counts as down.
             type: int
           recoverytime:
             description:
@@ -1443,7 +1447,7 @@ options:
             type: int
           diffservcode:
             description:
-              - DSCP value.
+              - DSCP value to set, as six binary digits.
             type: str
           update_cascade_interface:
             description:
@@ -1462,7 +1466,7 @@ options:
             choices: [enable, disable]
           sla_id_redistribute:
             description:
-              - SLA id redistribute of the health check FortiGuard.
+              - SLA ID redistribute of the health check FortiGuard.
             type: int
           sla_fail_log_period:
             description:
@@ -1498,7 +1502,7 @@ options:
             type: int
           vrf:
             description:
-              - VRF of the health check FortiGuard.
+              - Number of the virtual routing and forwarding instance (VRF).
             type: int
           source:
             description:
@@ -1510,7 +1514,7 @@ options:
             type: str
           members:
             description:
-              - List of members of the health check FortiGuard.
+              - Members of the health check FortiGuard.
               - Refers to O(config.members[].seq_num).
               - Plain numbers will do; a row may also be a dictionary with C(seq_num).
             type: list
@@ -1522,7 +1526,7 @@ options:
             choices: [g711, g722, g729]
           class_id:
             description:
-              - Traffic class ID.
+              - Traffic class, by which shaping profiles treat the traffic.
               - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
             type: int
           sla:

@@ -13,6 +13,7 @@ short_description: Manage security rating controls
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes security rating controls on a FortiGate.
+  - The security rating checks the configuration of the Security Fabric against good practice.
   - >-
     In the CLI of the device this is C(config system security-rating controls). The configuration is global: there is
     one for the whole device, whatever VDOM is asked.

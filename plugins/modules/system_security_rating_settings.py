@@ -13,6 +13,7 @@ short_description: Manage security rating settings
 version_added: "1.0.0"
 description:
   - Changes the security rating settings of a FortiGate.
+  - The security rating checks the configuration of the Security Fabric against good practice.
   - >-
     In the CLI of the device this is C(config system security-rating settings). The configuration is global: there is
     one for the whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage session helpers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes session helpers on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system session-helper). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -63,12 +64,12 @@ options:
           - pfcp
       protocol:
         description:
-          - Protocol of the session helper.
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       port:
         description:
-          - Port of the session helper.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(0).
         type: int
 """

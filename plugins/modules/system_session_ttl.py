@@ -13,6 +13,7 @@ short_description: Manage session lifetime settings
 version_added: "1.0.0"
 description:
   - Changes the session lifetime settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system session-ttl). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -47,17 +48,17 @@ options:
             required: true
           protocol:
             description:
-              - Protocol of the port.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           start_port:
             description:
-              - Number of the first port.
+              - First port of the range.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           end_port:
             description:
-              - Number of the last port.
+              - Last port of the range.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           timeout:

@@ -13,6 +13,7 @@ short_description: Manage VDOM settings
 version_added: "1.0.0"
 description:
   - Changes the VDOM settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system settings). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       comments:
         description:
-          - Comments in the VDOM settings.
+          - Free text for people.
           - At most 255 characters.
         type: str
       vdom_type:
@@ -89,12 +90,12 @@ options:
         type: str
       gateway:
         description:
-          - Gateway in the VDOM settings.
+          - Gateway to the destination.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the VDOM settings.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       manageip6:
@@ -104,23 +105,23 @@ options:
         type: str
       gateway6:
         description:
-          - IPv6 gateway.
+          - IPv6 gateway to the destination.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ip6:
         description:
-          - IPv6 in the VDOM settings.
+          - IPv6 address of the VDOM settings.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       device:
         description:
-          - Device in the VDOM settings.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       bfd:
         description:
-          - Turns BFD on or off in the VDOM settings.
+          - Whether bidirectional forwarding detection (BFD) watches the path.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -141,7 +142,7 @@ options:
         type: int
       bfd_dont_enforce_src_port:
         description:
-          - Turns BFD dont enforce source port on or off.
+          - Turns BFD do not enforce source port on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -401,7 +402,7 @@ options:
         choices: [disable, enable]
       status:
         description:
-          - Turns status on or off in the VDOM settings.
+          - Whether the VDOM settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -819,14 +820,14 @@ options:
         choices: [enable, disable]
       gui_dynamic_device_os_id:
         description:
-          - Whether the web interface shows dynamic device operating system id.
+          - Whether the web interface shows dynamic device operating system ID.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       location_id:
         description:
-          - Location id in the VDOM settings.
+          - Location ID in the VDOM settings.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.0 and later.
         type: str

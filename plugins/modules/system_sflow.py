@@ -13,6 +13,7 @@ short_description: Manage sFlow settings
 version_added: "1.0.0"
 description:
   - Changes the sFlow settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sflow). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -44,55 +45,57 @@ options:
             required: true
           collector_ip:
             description:
-              - Collector IP address.
+              - IP address of the collector.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           collector_port:
             description:
-              - Number of the collector port.
+              - UDP port of the collector.
               - From V(0) to V(65535); the device's default is V(6343).
             type: int
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the collector.
+              - Interface that the collector belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
       collector_ip:
         description:
-          - Collector IP address.
+          - IP address of the collector.
           - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - Number of the collector port.
+          - UDP port of the collector.
           - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the sFlow settings.
+          - Interface that the sFlow settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str

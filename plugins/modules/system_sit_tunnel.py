@@ -13,6 +13,7 @@ short_description: Manage IPv6 tunnel over IPv4s
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes IPv6 tunnel over IPv4s on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sit-tunnel). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,30 +43,30 @@ options:
         type: str
       destination:
         description:
-          - Destination of the IPv6 tunnel over IPv4.
+          - Destination.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ip6:
         description:
-          - IPv6 of the IPv6 tunnel over IPv4.
+          - IPv6 address of the IPv6 tunnel over IPv4.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       interface:
         description:
-          - Interface of the IPv6 tunnel over IPv4.
+          - Interface that the IPv6 tunnel over IPv4 belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       use_sdwan:
         description:
-          - Whether to use SD-WAN.
+          - Whether SD-WAN rules choose the way.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

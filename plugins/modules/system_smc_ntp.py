@@ -13,6 +13,7 @@ short_description: Manage SMC NTP settings
 version_added: "1.0.0"
 description:
   - Changes the SMC NTP settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system smc-ntp).
   - Available in FortiOS 7.4.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -54,7 +55,7 @@ options:
             required: true
           server:
             description:
-              - Server of the NTP server.
+              - Host name or IP address of the server.
             type: str
 """
 

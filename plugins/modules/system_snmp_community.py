@@ -13,6 +13,7 @@ short_description: Manage SNMP communities
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SNMP communities on a FortiGate.
+  - SNMP lets network management systems watch the device.
   - >-
     In the CLI of the device this is C(config system snmp community). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -41,7 +42,7 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the SNMP community.
+          - Whether the SNMP community is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -61,16 +62,16 @@ options:
             required: true
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ip:
             description:
-              - IP address.
+              - IP address of the host.
             type: str
           ha_direct:
             description:
-              - Turns direct HA management interface on or off.
+              - Whether messages leave through the HA management interface.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -82,21 +83,22 @@ options:
             choices: [any, query, trap]
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
               - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the host.
+              - Interface that the host belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.
             type: str
           vrf_select:
             description:
-              - VRF of the host.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int
@@ -126,7 +128,7 @@ options:
             type: str
           ha_direct:
             description:
-              - Turns direct HA management interface on or off.
+              - Whether messages leave through the HA management interface.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -138,21 +140,22 @@ options:
             choices: [any, query, trap]
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
               - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the IPv6 host.
+              - Interface that the IPv6 host belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.
             type: str
           vrf_select:
             description:
-              - VRF of the IPv6 host.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int

@@ -13,6 +13,7 @@ short_description: Manage SNMP MIB views
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SNMP MIB views on a FortiGate.
+  - SNMP lets network management systems watch the device.
   - >-
     In the CLI of the device this is C(config system snmp mib-view). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

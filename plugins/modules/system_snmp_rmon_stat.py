@@ -13,6 +13,7 @@ short_description: Manage RMON statistics entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes RMON statistics entries on a FortiGate.
+  - SNMP lets network management systems watch the device.
   - >-
     In the CLI of the device this is C(config system snmp rmon-stat). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -44,7 +45,7 @@ options:
         type: str
       owner:
         description:
-          - Owner of the RMON statistics entry.
+          - Owner.
           - At most 127 characters.
         type: str
 """

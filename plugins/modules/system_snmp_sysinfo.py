@@ -13,6 +13,7 @@ short_description: Manage SNMP agent settings
 version_added: "1.0.0"
 description:
   - Changes the SNMP agent settings of a FortiGate.
+  - SNMP lets network management systems watch the device.
   - >-
     In the CLI of the device this is C(config system snmp sysinfo). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the SNMP agent settings.
+          - Whether the SNMP agent settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -43,22 +44,22 @@ options:
         choices: [text, hex, mac]
       engine_id:
         description:
-          - Engine ID in the SNMP agent settings.
+          - SNMP engine ID, in hexadecimal digits.
           - At most 54 characters.
         type: str
       description:
         description:
-          - Description in the SNMP agent settings.
+          - Free text for people.
           - At most 255 characters.
         type: str
       contact_info:
         description:
-          - Contact information.
+          - Whom to contact about the device, as SNMP tells it.
           - At most 255 characters.
         type: str
       location:
         description:
-          - Location in the SNMP agent settings.
+          - Where the device stands.
           - At most 255 characters.
         type: str
       trap_high_cpu_threshold:

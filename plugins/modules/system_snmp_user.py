@@ -13,6 +13,7 @@ short_description: Manage SNMPv3 users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SNMPv3 users on a FortiGate.
+  - SNMP lets network management systems watch the device.
   - >-
     In the CLI of the device this is C(config system snmp user). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the SNMPv3 user.
+          - Whether the SNMPv3 user is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -59,13 +60,13 @@ options:
         type: int
       queries:
         description:
-          - Turns queries on or off of the SNMPv3 user.
+          - Turns queries of the SNMPv3 user on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       query_port:
         description:
-          - Number of the query port.
+          - UDP port for queries.
           - From V(1) to V(65535); the device's default is V(161).
         type: int
       notify_hosts:
@@ -84,7 +85,7 @@ options:
         elements: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ipv6:
@@ -94,7 +95,7 @@ options:
         type: str
       ha_direct:
         description:
-          - Turns direct HA management interface on or off.
+          - Whether messages leave through the HA management interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -182,7 +183,10 @@ options:
         elements: raw
       security_level:
         description:
-          - Which security level to use.
+          - SNMPv3 security level.
+          - >-
+            V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only; V(auth-priv)
+            authentication and encryption.
           - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]
@@ -216,21 +220,22 @@ options:
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the SNMPv3 user.
+          - Interface that the SNMPv3 user belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the SNMPv3 user.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage Sovereign SASE settings
 version_added: "1.0.0"
 description:
   - Changes the Sovereign SASE settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sov-sase). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -31,7 +32,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the Sovereign SASE settings.
+          - Whether the Sovereign SASE settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

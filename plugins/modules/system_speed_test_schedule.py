@@ -13,6 +13,7 @@ short_description: Manage speed test schedules
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes speed test schedules on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system speed-test-schedule). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -32,14 +33,14 @@ options:
     suboptions:
       interface:
         description:
-          - Interface that identifies the speed test schedule.
+          - Interface that the speed test schedule belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
         required: true
       status:
         description:
-          - Turns status on or off of the speed test schedule.
+          - Whether the speed test schedule is active.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -61,7 +62,7 @@ options:
         choices: [disable, enable]
       mode:
         description:
-          - Mode of the speed test schedule.
+          - Which mode the speed test schedule works in.
           - The device's default is V(Auto).
           - Available in FortiOS 7.4.1 and later.
         type: str
@@ -88,7 +89,7 @@ options:
         type: int
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(1) to V(65535); the device's default is V(5201).
           - Available in FortiOS 7.4.2 and later.
         type: int

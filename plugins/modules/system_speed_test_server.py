@@ -13,6 +13,7 @@ short_description: Manage speed test server lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes speed test server lists on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system speed-test-server). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -55,17 +56,17 @@ options:
             required: true
           ip:
             description:
-              - IP address.
+              - IP address of the host.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           port:
             description:
-              - Port of the host.
+              - Port number.
               - From V(1) to V(65535); the device's default is V(5204).
             type: int
           user:
             description:
-              - User of the host.
+              - Name of the user.
               - At most 64 characters.
             type: str
           password:
@@ -90,7 +91,7 @@ options:
             type: str
           distance:
             description:
-              - Distance of the host.
+              - "Administrative distance: among routes to the same destination the lowest wins."
               - From V(0) to V(4294967295); the device's default is V(0).
               - Available in FortiOS 7.0.12, 7.2.4 and later.
             type: int

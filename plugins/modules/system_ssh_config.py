@@ -13,6 +13,7 @@ short_description: Manage SSH service settings
 version_added: "1.0.0"
 description:
   - Changes the SSH service settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system ssh-config). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage FortiCloud SSO administrator accounts
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiCloud SSO administrator accounts on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system sso-forticloud-admin). Rows can belong to a VDOM or to the whole
     device.
@@ -38,7 +39,7 @@ options:
         required: true
       accprofile:
         description:
-          - The access profile to use.
+          - Access profile that decides what the FortiCloud SSO administrator account may see and change.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
           - Available in FortiOS 7.2.4 and later.
@@ -51,7 +52,7 @@ options:
         choices: [predefined, custom]
       gui_theme:
         description:
-          - Which web interface theme to use.
+          - Theme of the web interface.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices:
@@ -69,7 +70,7 @@ options:
           - none
       gui_custom_theme:
         description:
-          - The web interface custom theme to use.
+          - Custom theme of the web interface.
           - Refers to objects of M(hfortix.fortios.system_theme).
           - Available in FortiOS 8.0.0 and later.
         type: str
@@ -82,11 +83,17 @@ options:
       openai_api_key:
         description:
           - OpenAI API key of the FortiCloud SSO administrator account.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
       openai_api_key_part2:
         description:
           - OpenAI API key part 2.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 8.0.0 and later.
         type: str
       openai_model:
@@ -101,12 +108,12 @@ options:
         type: str
       openai_org_id:
         description:
-          - OpenAI organization id.
+          - OpenAI organization ID.
           - Available in FortiOS 8.0.0 and later.
         type: str
       vdom:
         description:
-          - List of VDOMs of the FortiCloud SSO administrator account.
+          - VDOMs that the FortiCloud SSO administrator account belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage FGSP cluster settings
 version_added: "1.0.0"
 description:
   - Changes the FGSP cluster settings of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system standalone-cluster). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -53,13 +54,13 @@ options:
         elements: str
       encryption:
         description:
-          - Turns encryption on or off in the FGSP cluster settings.
+          - Turns encryption in the FGSP cluster settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       psksecret:
         description:
-          - Pre-shared key.
+          - Pre-shared key of the tunnel.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -112,13 +113,13 @@ options:
             elements: raw
           interface:
             description:
-              - Interface of the cluster peer.
+              - Interface that the cluster peer belongs to or uses.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 8.0.0 and later.
             type: str
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - Available in FortiOS 8.0.0 and later.
             type: str
           down_intfs_before_sess_sync:
@@ -157,34 +158,34 @@ options:
             suboptions:
               srcintf:
                 description:
-                  - The source interface to use.
+                  - Interfaces on which the traffic arrives.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
               dstintf:
                 description:
-                  - The destination interface to use.
+                  - Interfaces through which the traffic leaves.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
               srcaddr:
                 description:
-                  - Source address.
+                  - Source addresses that match.
                   - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               dstaddr:
                 description:
-                  - Destination address.
+                  - Destination addresses that match.
                   - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
                 type: str
               srcaddr6:
                 description:
-                  - IPv6 source address.
+                  - IPv6 source addresses that match.
                   - An IPv6 network such as V(2001:db8::/64).
                 type: str
               dstaddr6:
                 description:
-                  - IPv6 destination address.
+                  - IPv6 destination addresses that match.
                   - An IPv6 network such as V(2001:db8::/64).
                 type: str
               custom_service:
@@ -242,18 +243,18 @@ options:
             required: true
           vdom:
             description:
-              - VDOM of the monitor prefix.
+              - VDOM that the monitor prefix belongs to.
               - At most 31 characters.
               - Refers to objects of M(hfortix.fortios.system_vdom).
             type: str
           vrf:
             description:
-              - VRF of the monitor prefix.
+              - Number of the virtual routing and forwarding instance (VRF).
               - From V(0) to V(511); the device's default is V(0).
             type: int
           prefix:
             description:
-              - Prefix of the monitor prefix.
+              - Network prefix.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
       helper_traffic_bounce:

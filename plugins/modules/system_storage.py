@@ -13,6 +13,7 @@ short_description: Manage storage devices
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes storage devices on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system storage). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the storage device.
+          - Whether the storage device is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -50,7 +51,7 @@ options:
         choices: [enable, disable, fail]
       order:
         description:
-          - Order of the storage device.
+          - Place in the order.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       partition:
@@ -61,7 +62,7 @@ options:
         type: str
       device:
         description:
-          - Device of the storage device.
+          - Interface that leads to the destination.
           - The device's default is V(?).
           - At most 19 characters.
         type: str

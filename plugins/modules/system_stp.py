@@ -13,6 +13,7 @@ short_description: Manage spanning tree settings
 version_added: "1.0.0"
 description:
   - Changes the spanning tree settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system stp). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -57,7 +58,7 @@ options:
         type: int
       max_age:
         description:
-          - Upper limit for the age.
+          - Longest time to keep, in seconds.
         type: int
       max_hops:
         description:

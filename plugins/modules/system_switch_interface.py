@@ -13,6 +13,7 @@ short_description: Manage software switch interfaces
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes software switch interfaces on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system switch-interface). Rows can belong to a VDOM or to the whole
     device.
@@ -37,7 +38,7 @@ options:
         required: true
       vdom:
         description:
-          - VDOM of the software switch interface.
+          - VDOM that the software switch interface belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
@@ -56,7 +57,7 @@ options:
         elements: raw
       member:
         description:
-          - List of members of the software switch interface.
+          - Members of the software switch interface.
           - At most 1024 rows.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
@@ -64,7 +65,7 @@ options:
         elements: raw
       type:
         description:
-          - Type of the software switch interface.
+          - Kind of software switch interface.
           - The device's default is V(switch).
         type: str
         choices: [switch, hub]
@@ -82,7 +83,7 @@ options:
         type: int
       span:
         description:
-          - Turns span on or off of the software switch interface.
+          - Turns span of the software switch interface on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage web interface themes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web interface themes on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system theme).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage built-in time zones
 version_added: "1.0.0"
 description:
   - Changes built-in time zones on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system timezone). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage virtual domains (VDOMs)
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes virtual domains (VDOMs) on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.

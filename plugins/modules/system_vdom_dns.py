@@ -13,6 +13,7 @@ short_description: Manage DNS client settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the DNS client settings of a VDOM of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-dns). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -46,7 +47,7 @@ options:
         type: str
       protocol:
         description:
-          - Which protocols apply in the DNS client settings of a VDOM.
+          - Protocol that the DNS client settings of a VDOM uses or matches.
           - The device's default is V(cleartext).
           - Available in FortiOS 7.0.0 and later.
         type: list
@@ -54,7 +55,7 @@ options:
         choices: [cleartext, dot, doh]
       ssl_certificate:
         description:
-          - The SSL certificate to use.
+          - Certificate that clients are shown.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
@@ -77,31 +78,32 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the DNS client settings of a VDOM.
+          - Interface that the DNS client settings of a VDOM belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF in the DNS client settings of a VDOM.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

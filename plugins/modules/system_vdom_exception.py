@@ -13,6 +13,7 @@ short_description: Manage VDOM exceptions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VDOM exceptions on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-exception). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -40,8 +41,7 @@ options:
           - Object of the VDOM exception.
           - >-
             Not in every release of FortiOS: V(system.gre-tunnel) in 7.0.1 and later; V(system.interface) in 7.6.3 and
-            later; V(log.syslogd.setting) and V(log.syslogd.override-setting) in 8.0.0 and later; V(firewall.address) in
-            7.4.2 and later; V(system.snmp.sysinfo) in 7.6.7 and later.
+            later; V(firewall.address) in 7.4.2 and later; V(system.snmp.sysinfo) in 7.6.7 and later.
         type: str
         choices:
           - log.fortianalyzer.setting
@@ -92,7 +92,7 @@ options:
         choices: [all, inclusive, exclusive]
       vdom:
         description:
-          - List of VDOMs of the VDOM exception.
+          - VDOMs that the VDOM exception belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

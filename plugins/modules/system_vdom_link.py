@@ -13,6 +13,7 @@ short_description: Manage VDOM links
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VDOM links on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-link). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -43,7 +44,7 @@ options:
         choices: [vcluster1, vcluster2]
       type:
         description:
-          - Type of the VDOM link.
+          - Kind of VDOM link.
           - The device's default is V(ppp).
           - "Not in every release of FortiOS: V(npupair) in 7.0.6 to 7.0.12, 7.2.1 to 7.4.0."
         type: str

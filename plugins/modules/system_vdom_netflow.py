@@ -13,6 +13,7 @@ short_description: Manage NetFlow settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the NetFlow settings of a VDOM of a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-netflow). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -50,68 +51,70 @@ options:
             required: true
           collector_ip:
             description:
-              - Collector IP address.
+              - IP address of the collector.
               - At most 63 characters.
             type: str
           collector_port:
             description:
-              - Number of the collector port.
+              - UDP port of the collector.
               - From V(0) to V(65535); the device's default is V(2055).
             type: int
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - At most 63 characters.
             type: str
           source_ip_interface:
             description:
-              - The interface that lends the source IP address to use.
+              - Interface whose address is used as the source address.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.
             type: str
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the collector.
+              - Interface that the collector belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - VRF of the collector.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int
       collector_ip:
         description:
-          - Collector IP address.
+          - IP address of the collector.
           - Available in FortiOS up to 7.4.1.
         type: str
       collector_port:
         description:
-          - Number of the collector port.
+          - UDP port of the collector.
           - Available in FortiOS up to 7.4.1.
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - Available in FortiOS up to 7.4.1.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the NetFlow settings of a VDOM.
+          - Interface that the NetFlow settings of a VDOM belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage resource limits of VDOMs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes resource limits of VDOMs on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-property). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       description:
         description:
-          - Description of the resource limits of a VDOM.
+          - Free text for people.
           - At most 127 characters.
         type: str
       snmp_index:
@@ -90,7 +91,7 @@ options:
         elements: str
       firewall_address:
         description:
-          - Firewall address of the resource limits of a VDOM.
+          - Firewall address that matches.
           - Takes several values.
         type: list
         elements: str
@@ -126,13 +127,13 @@ options:
         elements: str
       user:
         description:
-          - User of the resource limits of a VDOM.
+          - Name of the user.
           - Takes several values.
         type: list
         elements: str
       user_group:
         description:
-          - User group of the resource limits of a VDOM.
+          - User group.
           - Takes several values.
         type: list
         elements: str

@@ -13,6 +13,7 @@ short_description: Manage RADIUS servers of VDOMs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes RADIUS servers of VDOMs on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vdom-radius-server). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -38,7 +39,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the RADIUS server of a VDOM.
+          - Whether the RADIUS server of a VDOM is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage virtual hardware switches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes virtual hardware switches on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system virtual-switch). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -62,7 +63,7 @@ options:
             type: str
           speed:
             description:
-              - Speed of the port.
+              - Speed and duplex mode.
               - Available in FortiOS 6.4.1 to 7.0.0.
             type: str
             choices:
@@ -80,7 +81,7 @@ options:
               - "100Gfull"
           status:
             description:
-              - Status of the port.
+              - State of the port.
               - Available in FortiOS 6.4.1 to 7.0.0.
             type: str
             choices: [up, down]
@@ -92,7 +93,7 @@ options:
             choices: [cfp2-sr10, cfp2-lr4]
       span:
         description:
-          - Turns span on or off of the virtual hardware switch.
+          - Turns span of the virtual hardware switch on or off.
           - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices: [disable, enable]

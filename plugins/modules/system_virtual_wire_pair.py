@@ -13,6 +13,7 @@ short_description: Manage virtual wire pairs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes virtual wire pairs on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system virtual-wire-pair). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       member:
         description:
-          - List of members of the virtual wire pair.
+          - Members of the virtual wire pair.
           - At most 2 rows.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).

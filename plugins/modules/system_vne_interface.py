@@ -13,6 +13,7 @@ short_description: Manage VNE interfaces
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VNE interfaces on a FortiGate.
+  - It is part of the system settings of the device.
   - >-
     In the CLI of the device this is C(config system vne-interface). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,13 +39,13 @@ options:
         required: true
       interface:
         description:
-          - Interface of the VNE interface.
+          - Interface that the VNE interface belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ssl_certificate:
         description:
-          - The SSL certificate to use.
+          - Certificate that clients are shown.
           - The device's default is V(Fortinet_Factory).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
@@ -59,7 +60,7 @@ options:
         type: str
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -80,7 +81,7 @@ options:
         type: str
       mode:
         description:
-          - Mode of the VNE interface.
+          - Which mode the VNE interface works in.
           - The device's default is V(map-e).
         type: str
         choices: [map-e, fixed-ip, ds-lite]

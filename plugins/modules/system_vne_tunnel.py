@@ -13,6 +13,7 @@ short_description: Manage VNE tunnel settings
 version_added: "1.0.0"
 description:
   - Changes the VNE tunnel settings of a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system vne-tunnel).
   - Available in FortiOS up to 7.4.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,17 +30,17 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the VNE tunnel settings.
+          - Whether the VNE tunnel settings is active.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface in the VNE tunnel settings.
+          - Interface that the VNE tunnel settings belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ssl_certificate:
         description:
-          - The SSL certificate to use.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       bmr_hostname:
@@ -60,7 +61,7 @@ options:
         type: str
       mode:
         description:
-          - Mode in the VNE tunnel settings.
+          - Which mode the VNE tunnel settings works in.
           - "Not in every release of FortiOS: V(ds-lite) in 7.2.0 to 7.4.4."
         type: str
         choices: [map-e, fixed-ip, ds-lite]
@@ -72,11 +73,14 @@ options:
       http_password:
         description:
           - HTTP password in the VNE tunnel settings.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 7.2.0 to 7.4.4.
         type: str
       auto_asic_offload:
         description:
-          - Turns hardware offload on or off.
+          - Whether network processors may carry the sessions, which takes load off the CPU.
         type: str
         choices: [enable, disable]
 """

@@ -13,6 +13,7 @@ short_description: Manage VXLAN tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VXLAN tunnels on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system vxlan). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,7 +36,7 @@ options:
         required: true
       interface:
         description:
-          - Interface of the VXLAN tunnel.
+          - Interface that the VXLAN tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -46,7 +47,7 @@ options:
         type: int
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(ipv4-unicast).
         type: str
         choices: [ipv4-unicast, ipv6-unicast, ipv4-multicast, ipv6-multicast]
@@ -86,7 +87,7 @@ options:
         type: int
       evpn_id:
         description:
-          - EVPN id of the VXLAN tunnel.
+          - EVPN ID of the VXLAN tunnel.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.system_evpn).
           - Available in FortiOS 7.4.0 and later.

@@ -13,6 +13,7 @@ short_description: Manage WCCP services
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WCCP services on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system wccp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,12 +36,12 @@ options:
         required: true
       router_id:
         description:
-          - Router ID of the WCCP service.
+          - Router ID, written as an IPv4 address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       cache_id:
         description:
-          - Cache id of the WCCP service.
+          - Cache ID of the WCCP service.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       group_address:
@@ -67,7 +68,7 @@ options:
         choices: [source, destination]
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(forward).
         type: str
         choices: [forward, proxy]
@@ -79,7 +80,7 @@ options:
         elements: str
       authentication:
         description:
-          - Turns authentication on or off of the WCCP service.
+          - Whether the peer has to authenticate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -123,7 +124,7 @@ options:
         type: int
       protocol:
         description:
-          - Protocol of the WCCP service.
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       assignment_weight:

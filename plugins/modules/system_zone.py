@@ -13,6 +13,7 @@ short_description: Manage zones
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes zones on a FortiGate.
+  - It is part of the system settings of the device.
   - In the CLI of the device this is C(config system zone). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -29,24 +30,24 @@ options:
     suboptions:
       uuid:
         description:
-          - UUID of the zone.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -58,7 +59,7 @@ options:
         required: true
       tagging:
         description:
-          - List of taggings of the zone.
+          - Tags of the object, by category.
           - Rows are told apart by O(config[].tagging[].name).
         type: list
         elements: dict
@@ -71,20 +72,20 @@ options:
             required: true
           category:
             description:
-              - Category of the tagging.
+              - Category that the tagging belongs to.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
             type: str
           tags:
             description:
-              - List of tags of the tagging.
+              - Tags.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
       description:
         description:
-          - Description of the zone.
+          - Free text for people.
           - At most 127 characters.
         type: str
       intrazone:
@@ -95,7 +96,7 @@ options:
         choices: [allow, deny]
       interface:
         description:
-          - List of interfaces of the zone.
+          - Interfaces that the zone belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain values will do; a row may also be a dictionary with C(interface_name).
         type: list

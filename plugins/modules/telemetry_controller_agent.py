@@ -13,6 +13,7 @@ short_description: Manage telemetry agents
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes telemetry agents on a FortiGate.
+  - Telemetry agents measure how applications perform for users.
   - In the CLI of the device this is C(config telemetry-controller agent).
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,12 +31,12 @@ options:
     suboptions:
       agent_id:
         description:
-          - Agent id that identifies the telemetry agent.
+          - Agent ID that identifies the telemetry agent.
         type: str
         required: true
       comment:
         description:
-          - Comment of the telemetry agent.
+          - Free text for people.
         type: str
       alias:
         description:

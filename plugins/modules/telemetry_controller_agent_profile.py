@@ -13,6 +13,7 @@ short_description: Manage telemetry agent profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes telemetry agent profiles on a FortiGate.
+  - Telemetry agents measure how applications perform for users.
   - In the CLI of the device this is C(config telemetry-controller agent-profile).
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,7 +36,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the telemetry agent profile.
+          - Free text for people.
         type: str
       model:
         description:

@@ -13,6 +13,7 @@ short_description: Manage predefined telemetry applications
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes predefined telemetry applications on a FortiGate.
+  - Telemetry agents measure how applications perform for users.
   - In the CLI of the device this is C(config telemetry-controller application predefine).
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

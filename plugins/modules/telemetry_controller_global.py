@@ -13,6 +13,7 @@ short_description: Manage global telemetry controller settings
 version_added: "1.0.0"
 description:
   - Changes the global telemetry controller settings of a FortiGate.
+  - Telemetry agents measure how applications perform for users.
   - In the CLI of the device this is C(config telemetry-controller global).
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage telemetry profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes telemetry profiles on a FortiGate.
+  - Telemetry agents measure how applications perform for users.
   - In the CLI of the device this is C(config telemetry-controller profile).
   - Available in FortiOS 7.6.3 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,11 +36,11 @@ options:
         required: true
       comment:
         description:
-          - Comment of the telemetry profile.
+          - Free text for people.
         type: str
       application:
         description:
-          - List of applications of the telemetry profile.
+          - Applications that match.
           - Rows are told apart by O(config[].application[].id).
         type: list
         elements: dict
@@ -56,12 +57,12 @@ options:
             type: str
           monitor:
             description:
-              - Turns monitor on or off of the application.
+              - Turns monitor of the application on or off.
             type: str
             choices: [enable, disable]
           interval:
             description:
-              - Interval of the application.
+              - Time between two runs, probes or messages.
             type: int
           sla:
             description:

@@ -13,6 +13,7 @@ short_description: Manage Active Directory groups seen through FSSO
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Active Directory groups seen through FSSO on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user adgrp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,24 +36,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the Active Directory group seen through FSSO.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -69,7 +70,7 @@ options:
         type: str
       id:
         description:
-          - Id of the Active Directory group seen through FSSO.
+          - ID of the Active Directory group seen through FSSO.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage certificate users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes certificate users on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user certificate). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -38,13 +39,13 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the certificate user.
+          - Whether the certificate user is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Type of the certificate user.
+          - Kind of certificate user.
           - The device's default is V(single-certificate).
         type: str
         choices: [single-certificate, trusted-issuer]
@@ -61,7 +62,7 @@ options:
         type: str
       id:
         description:
-          - Id of the certificate user.
+          - ID of the certificate user.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.1 to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage domain controllers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes domain controllers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user domain-controller). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -50,7 +51,7 @@ options:
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -70,13 +71,13 @@ options:
         type: str
       ip6:
         description:
-          - IPv6 of the domain controller.
+          - IPv6 address of the domain controller.
           - An IPv6 address such as V(2001:db8::1).
           - Available in FortiOS 7.0.0 and later.
         type: str
       port:
         description:
-          - Port of the domain controller.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(445).
         type: int
       source_ip_address:
@@ -87,26 +88,27 @@ options:
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
           - Available in FortiOS 7.0.0 and later.
         type: str
       source_port:
         description:
-          - Number of the source port.
+          - Source port.
           - From V(0) to V(65535); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the domain controller.
+          - Interface that the domain controller belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.0 and later.
@@ -131,7 +133,7 @@ options:
             type: str
           port:
             description:
-              - Port of the extra server.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(445).
             type: int
           source_ip_address:
@@ -142,13 +144,13 @@ options:
             type: str
           source_port:
             description:
-              - Number of the source port.
+              - Source port.
               - From V(0) to V(65535); the device's default is V(0).
               - Available in FortiOS 7.0.0 and later.
             type: int
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
           - At most 255 characters.
         type: str
       replication_port:
@@ -159,7 +161,7 @@ options:
         type: int
       ldap_server:
         description:
-          - List of LDAP servers.
+          - LDAP servers to ask.
           - Refers to objects of M(hfortix.fortios.user_ldap).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage Exchange servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Exchange servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user exchange). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,12 +43,12 @@ options:
         type: str
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
           - At most 79 characters.
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:
@@ -60,7 +61,7 @@ options:
         type: str
       ip:
         description:
-          - IP address.
+          - IP address of the Exchange server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       connect_protocol:
@@ -78,7 +79,7 @@ options:
         choices: [disable, enable]
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(kerberos).
         type: str
         choices: [spnego, ntlm, kerberos]
@@ -96,7 +97,8 @@ options:
         choices: [basic, ntlm]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str

@@ -13,6 +13,7 @@ short_description: Manage external identity providers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes external identity providers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user external-identity-provider). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       type:
         description:
-          - Type of the external identity provider.
+          - Kind of external identity provider.
         type: str
         choices: [ms-graph]
       version:
@@ -60,46 +61,47 @@ options:
         type: str
       port:
         description:
-          - Port of the external identity provider.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the external identity provider.
+          - Interface that the external identity provider belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF of the external identity provider.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
       server_identity_check:
         description:
-          - Turns server identity check on or off.
+          - Whether the name in the certificate of the server must fit the server.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       timeout:
         description:
-          - Timeout of the external identity provider.
+          - How long to wait.
           - From V(1) to V(60); the device's default is V(5).
         type: int
       url:
         description:
-          - URL of the external identity provider.
+          - URL.
           - At most 127 characters.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str

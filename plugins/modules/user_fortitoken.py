@@ -13,6 +13,7 @@ short_description: Manage FortiTokens
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiTokens on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user fortitoken).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -29,13 +30,13 @@ options:
     suboptions:
       serial_number:
         description:
-          - Serial number that identifies the FortiToken.
+          - Serial number.
           - At most 16 characters.
         type: str
         required: true
       status:
         description:
-          - Status of the FortiToken.
+          - State of the FortiToken.
           - The device's default is V(active).
         type: str
         choices: [active, lock]
@@ -46,7 +47,7 @@ options:
         type: str
       comments:
         description:
-          - Comments of the FortiToken.
+          - Free text for people.
         type: str
       license:
         description:
@@ -65,7 +66,7 @@ options:
         type: int
       reg_id:
         description:
-          - Registration id.
+          - Registration ID.
           - At most 256 characters.
         type: str
       os_ver:

@@ -13,6 +13,7 @@ short_description: Manage FSSO collector agents
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FSSO collector agents on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user fsso). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,41 +36,41 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the FSSO collector agent.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       type:
         description:
-          - Type of the FSSO collector agent.
+          - Kind of FSSO collector agent.
           - The device's default is V(default).
         type: str
         choices: [default, fortinac]
       server:
         description:
-          - Server of the FSSO collector agent.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port of the FSSO collector agent.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(8000).
         type: int
       password:
@@ -160,7 +161,7 @@ options:
         type: int
       ldap_server:
         description:
-          - The LDAP server to use.
+          - LDAP servers to ask.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
@@ -194,7 +195,7 @@ options:
         type: str
       ssl:
         description:
-          - Turns SSL on or off of the FSSO collector agent.
+          - Turns SSL of the FSSO collector agent on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -219,31 +220,32 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip6:
         description:
-          - Source IPv6 address.
+          - Source IPv6 address of the packets that the device sends for this purpose.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the FSSO collector agent.
+          - Interface that the FSSO collector agent belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the FSSO collector agent.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

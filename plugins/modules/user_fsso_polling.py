@@ -13,6 +13,7 @@ short_description: Manage FSSO polled directory servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FSSO polled directory servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user fsso-polling). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,13 +38,13 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the FSSO polled directory server.
+          - Whether the FSSO polled directory server is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Server of the FSSO polled directory server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       default_domain:
@@ -53,12 +54,12 @@ options:
         type: str
       port:
         description:
-          - Port of the FSSO polled directory server.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       user:
         description:
-          - User of the FSSO polled directory server.
+          - Name of the user.
           - At most 35 characters.
         type: str
       password:
@@ -71,7 +72,7 @@ options:
         type: str
       ldap_server:
         description:
-          - The LDAP server to use.
+          - LDAP servers to ask.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
@@ -93,7 +94,7 @@ options:
         elements: raw
       smbv1:
         description:
-          - Turns SMBv1 on or off of the FSSO polled directory server.
+          - Turns SMBv1 of the FSSO polled directory server on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

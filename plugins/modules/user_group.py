@@ -13,6 +13,7 @@ short_description: Manage user groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes user groups on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user group). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,24 +36,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the user group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -91,7 +92,7 @@ options:
         type: str
       member:
         description:
-          - List of members of the user group.
+          - Members of the user group.
           - At most 3000 rows.
           - >-
             Refers to objects of M(hfortix.fortios.user_adgrp), M(hfortix.fortios.user_certificate),
@@ -103,7 +104,7 @@ options:
         elements: raw
       match:
         description:
-          - List of matches of the user group.
+          - Conditions that have to hold.
           - Rows are told apart by O(config[].match[].id).
         type: list
         elements: dict
@@ -159,7 +160,7 @@ options:
         choices: [optional, mandatory, disabled]
       email:
         description:
-          - Turns email on or off of the user group.
+          - Turns email of the user group on or off.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -261,7 +262,7 @@ options:
             type: str
           comment:
             description:
-              - Comment of the guest.
+              - Free text for people.
               - At most 255 characters.
             type: str
       scim_user_attr_type:
@@ -292,7 +293,7 @@ options:
         elements: raw
       id:
         description:
-          - Id of the user group.
+          - ID of the user group.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage Kerberos keytabs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Kerberos keytabs on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user krb-keytab). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -48,7 +49,7 @@ options:
         type: str
       ldap_server:
         description:
-          - List of LDAP servers.
+          - LDAP servers to ask.
           - Refers to objects of M(hfortix.fortios.user_ldap).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage LDAP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes LDAP servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user ldap). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,40 +36,40 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the LDAP server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       server:
         description:
-          - Server of the LDAP server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       secondary_server:
         description:
-          - Secondary server of the LDAP server.
+          - Name or IP address of the second server.
           - At most 63 characters.
         type: str
       tertiary_server:
         description:
-          - Tertiary server of the LDAP server.
+          - Name or IP address of the third server.
           - At most 63 characters.
         type: str
       status_ttl:
@@ -79,25 +80,25 @@ options:
         type: int
       server_identity_check:
         description:
-          - Turns server identity check on or off.
+          - Whether the name in the certificate of the server must fit the server.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.
         type: str
       source_port:
         description:
-          - Number of the source port.
+          - Source port.
           - From V(0) to V(65535); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
@@ -114,24 +115,25 @@ options:
         type: str
       type:
         description:
-          - Type of the LDAP server.
+          - Kind of LDAP server.
           - The device's default is V(simple).
         type: str
         choices: [simple, anonymous, regular]
       two_factor:
         description:
-          - Two-factor authentication.
+          - Which second factor a login needs.
+          - V(disable) none; V(fortitoken-cloud) FortiToken Cloud.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken-cloud]
       two_factor_authentication:
         description:
-          - Which two-factor authentication method to use.
+          - How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - Delivery of the second factor.
+          - How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       two_factor_filter:
@@ -142,7 +144,7 @@ options:
         type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 511 characters.
         type: str
       password:
@@ -183,20 +185,21 @@ options:
         choices: [disable, starttls, ldaps]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - The CA certificate to use.
+          - CA certificate that the peer's certificate must descend from.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       port:
         description:
-          - Port of the LDAP server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(389).
         type: int
       password_expiry_warning:
@@ -271,25 +274,26 @@ options:
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the LDAP server.
+          - Interface that the LDAP server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF of the LDAP server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
       antiphish:
         description:
-          - Turns anti-phishing on or off of the LDAP server.
+          - Turns anti-phishing of the LDAP server on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage local users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local users on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user local). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,36 +36,36 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the local user.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       status:
         description:
-          - Turns status on or off of the local user.
+          - Whether the local user is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Type of the local user.
+          - Kind of local user.
           - The device's default is V(password).
           - "Not in every release of FortiOS: V(saml) in 7.6.3 and later."
         type: str
@@ -79,7 +80,7 @@ options:
         type: str
       ldap_server:
         description:
-          - The LDAP server to use.
+          - LDAP servers to ask.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
@@ -91,25 +92,28 @@ options:
         type: str
       saml_server:
         description:
-          - The SAML server to use.
+          - SAML server that authenticates users.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_saml).
           - Available in FortiOS 7.6.3 and later.
         type: str
       two_factor:
         description:
-          - Two-factor authentication.
+          - Which second factor a login needs.
+          - >-
+            V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
+            email; V(sms) code by text message.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
         description:
-          - Which two-factor authentication method to use.
+          - How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
         description:
-          - Delivery of the second factor.
+          - How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       fortitoken:
@@ -199,7 +203,7 @@ options:
         choices: [disable, enable]
       id:
         description:
-          - Id of the local user.
+          - ID of the local user.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage NAC policies
 version_added: "1.0.0"
 description:
   - Creates, changes, orders and deletes NAC policies on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user nac-policy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,7 +42,7 @@ options:
         required: true
       description:
         description:
-          - Description of the NAC policy.
+          - Free text for people.
           - At most 63 characters.
         type: str
       category:
@@ -55,13 +56,13 @@ options:
         choices: [device, firewall-user, ems-tag, fortivoice-tag, vulnerability]
       status:
         description:
-          - Turns status on or off of the NAC policy.
+          - Whether the NAC policy is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       match_type:
         description:
-          - Which match type to use.
+          - How values are compared.
           - The device's default is V(dynamic).
           - Available in FortiOS 7.4.4 and later.
         type: str
@@ -116,22 +117,22 @@ options:
         type: str
       host:
         description:
-          - Host of the NAC policy.
+          - Host name or IP address.
           - At most 64 characters.
         type: str
       user:
         description:
-          - User of the NAC policy.
+          - Name of the user.
           - At most 64 characters.
         type: str
       src:
         description:
-          - Source of the NAC policy.
+          - Source that matches.
           - At most 15 characters.
         type: str
       user_group:
         description:
-          - The user group to use.
+          - User group.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_group).
         type: str
@@ -190,7 +191,7 @@ options:
         type: str
       firewall_address:
         description:
-          - The firewall address to use.
+          - Firewall address that matches.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address).
           - Available in FortiOS 7.0.1 and later.

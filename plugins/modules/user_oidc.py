@@ -13,6 +13,7 @@ short_description: Manage OpenID Connect servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes OpenID Connect servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user oidc).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,16 +36,19 @@ options:
         required: true
       type:
         description:
-          - Type of the OpenID Connect server.
+          - Kind of OpenID Connect server.
         type: str
         choices: [discovery, manual]
       client_id:
         description:
-          - Client id of the OpenID Connect server.
+          - Client ID of the OpenID Connect server.
         type: str
       client_secret:
         description:
           - Client secret of the OpenID Connect server.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       discovery_url:
         description:
@@ -86,7 +90,7 @@ options:
         type: str
       ldap_server:
         description:
-          - List of LDAP servers.
+          - LDAP servers to ask.
           - Refers to objects of M(hfortix.fortios.user_ldap).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list

@@ -13,6 +13,7 @@ short_description: Manage user password policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes user password policies on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user password-policy). The configuration belongs to a VDOM; O(vdom)
     chooses which.

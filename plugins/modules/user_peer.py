@@ -13,6 +13,7 @@ short_description: Manage PKI users
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes PKI users on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user peer). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -41,7 +42,7 @@ options:
         choices: [enable, disable]
       ca:
         description:
-          - CA of the PKI user.
+          - CA certificate that signs the certificate of the peer.
           - At most 127 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
@@ -52,7 +53,7 @@ options:
         type: str
       cn:
         description:
-          - Common name.
+          - Common name that the certificate must have.
           - At most 255 characters.
         type: str
       mfa_mode:
@@ -128,7 +129,7 @@ options:
         choices: [string, email, FQDN, ipv4, ipv6]
       ldap_server:
         description:
-          - The LDAP server to use.
+          - LDAP servers to ask.
           - Refers to objects of M(hfortix.fortios.user_ldap).
           - Available in FortiOS up to 7.4.0.
         type: str
@@ -140,6 +141,9 @@ options:
       ldap_password:
         description:
           - LDAP password of the PKI user.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS up to 7.4.0.
         type: str
       ldap_mode:

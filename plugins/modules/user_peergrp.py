@@ -13,6 +13,7 @@ short_description: Manage PKI user groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes PKI user groups on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user peergrp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,7 +36,7 @@ options:
         required: true
       member:
         description:
-          - List of members of the PKI user group.
+          - Members of the PKI user group.
           - At most 50000 rows.
           - Refers to objects of M(hfortix.fortios.user_peer).
           - Plain names will do; a row may also be a dictionary with C(name).

@@ -13,6 +13,7 @@ short_description: Manage POP3 servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes POP3 servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user pop3). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,12 +36,12 @@ options:
         required: true
       server:
         description:
-          - Server of the POP3 server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port of the POP3 server.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       secure:
@@ -51,7 +52,8 @@ options:
         choices: [none, starttls, pop3s]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str

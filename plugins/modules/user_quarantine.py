@@ -13,6 +13,7 @@ short_description: Manage quarantine settings
 version_added: "1.0.0"
 description:
   - Changes the quarantine settings of a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user quarantine). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       quarantine:
         description:
-          - Turns quarantine on or off in the quarantine settings.
+          - Turns quarantine in the quarantine settings on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -61,7 +62,7 @@ options:
             required: true
           description:
             description:
-              - Description of the target.
+              - Free text for people.
               - At most 63 characters.
             type: str
           macs:
@@ -73,18 +74,18 @@ options:
             suboptions:
               mac:
                 description:
-                  - MAC address that identifies the MAC address.
+                  - MAC address.
                   - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
                 required: true
               description:
                 description:
-                  - Description of the MAC address.
+                  - Free text for people.
                   - At most 63 characters.
                 type: str
               drop:
                 description:
-                  - Turns drop on or off of the MAC address.
+                  - Turns drop of the MAC address on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]

@@ -13,6 +13,7 @@ short_description: Manage RADIUS servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes RADIUS servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user radius). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,35 +36,35 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the RADIUS server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       server:
         description:
-          - Server of the RADIUS server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       secret:
         description:
-          - Secret of the RADIUS server.
+          - Secret shared with the server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -71,7 +72,7 @@ options:
         type: str
       secondary_server:
         description:
-          - Secondary server of the RADIUS server.
+          - Name or IP address of the second server.
           - At most 63 characters.
         type: str
       secondary_secret:
@@ -84,7 +85,7 @@ options:
         type: str
       tertiary_server:
         description:
-          - Tertiary server of the RADIUS server.
+          - Name or IP address of the third server.
           - At most 63 characters.
         type: str
       tertiary_secret:
@@ -97,7 +98,7 @@ options:
         type: str
       timeout:
         description:
-          - Timeout of the RADIUS server.
+          - How long to wait.
           - From V(1) to V(300); the device's default is V(5).
         type: int
       status_ttl:
@@ -114,7 +115,7 @@ options:
         choices: [disable, enable]
       use_management_vdom:
         description:
-          - Whether to use management VDOM.
+          - Whether logs leave through the management VDOM.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -139,7 +140,7 @@ options:
         choices: [legacy, custom, hostname]
       call_station_id_type:
         description:
-          - Which call station id type to use.
+          - Which call station ID type to use.
           - The device's default is V(legacy).
           - Available in FortiOS 7.4.1 and later.
         type: str
@@ -174,18 +175,18 @@ options:
         choices: [enable, disable]
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(auto).
         type: str
         choices: [auto, ms_chap_v2, ms_chap, chap, pap]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.
@@ -260,19 +261,20 @@ options:
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the RADIUS server.
+          - Interface that the RADIUS server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF of the RADIUS server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
@@ -311,7 +313,7 @@ options:
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - The CA certificate to use.
+          - CA certificate that the peer's certificate must descend from.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
           - Available in FortiOS 7.4.0 and later.
@@ -325,7 +327,7 @@ options:
         type: str
       server_identity_check:
         description:
-          - Turns server identity check on or off.
+          - Whether the name in the certificate of the server must fit the server.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -347,7 +349,7 @@ options:
         choices: [othername, rfc822name, dnsname, cn]
       rsso:
         description:
-          - Turns RSSO on or off of the RADIUS server.
+          - Turns RSSO of the RADIUS server on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -531,18 +533,18 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the accounting server.
+              - Whether the accounting server is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - Server of the accounting server.
+              - Host name or IP address of the server.
               - At most 63 characters.
             type: str
           secret:
             description:
-              - Secret of the accounting server.
+              - Secret shared with the server.
               - At most 128 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -550,29 +552,30 @@ options:
             type: str
           port:
             description:
-              - Port of the accounting server.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           source_ip:
             description:
-              - Source IP address.
+              - Source address of the packets that the device sends for this purpose.
               - At most 63 characters.
             type: str
           interface_select_method:
             description:
-              - Which interface selection method to use.
+              - How the outgoing interface is chosen for traffic of the device itself.
+              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface of the accounting server.
+              - Interface that the accounting server belongs to or uses.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           vrf_select:
             description:
-              - VRF of the accounting server.
+              - Number of the VRF whose routes are used for traffic of the device itself.
               - From V(0) to V(511); the device's default is V(0).
               - Available in FortiOS 7.6.1 and later.
             type: int

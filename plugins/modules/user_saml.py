@@ -13,6 +13,7 @@ short_description: Manage SAML servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SAML servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user saml). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,24 +36,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the SAML server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -64,7 +65,7 @@ options:
         type: str
       type:
         description:
-          - Type of the SAML server.
+          - Kind of SAML server.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [custom, fortiidentity-cloud]
@@ -75,7 +76,7 @@ options:
         type: str
       entity_id:
         description:
-          - Entity id of the SAML server.
+          - Entity ID of the SAML server.
           - At most 255 characters.
         type: str
       single_sign_on_url:
@@ -90,7 +91,7 @@ options:
         type: str
       idp_entity_id:
         description:
-          - IdP entity id of the SAML server.
+          - IdP entity ID of the SAML server.
           - At most 255 characters.
         type: str
       idp_single_sign_on_url:
@@ -241,7 +242,7 @@ options:
           - windows-account-name
       reauth:
         description:
-          - Turns re-authentication on or off of the SAML server.
+          - Turns re-authentication of the SAML server on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.1 and later.
         type: str

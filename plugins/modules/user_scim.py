@@ -13,6 +13,7 @@ short_description: Manage SCIM clients
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SCIM clients on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user scim). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS 7.6.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,12 +37,12 @@ options:
         required: true
       id:
         description:
-          - Id of the SCIM client.
+          - ID of the SCIM client.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       status:
         description:
-          - Turns status on or off of the SCIM client.
+          - Whether the SCIM client is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -66,7 +67,7 @@ options:
         type: str
       secret:
         description:
-          - Secret of the SCIM client.
+          - Secret shared with the server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -75,7 +76,7 @@ options:
         type: str
       certificate:
         description:
-          - Certificate of the SCIM client.
+          - Certificate that the SCIM client presents.
           - At most 79 characters.
           - >-
             Refers to objects of M(hfortix.fortios.certificate_ca), M(hfortix.fortios.certificate_remote),
@@ -89,7 +90,7 @@ options:
         choices: [enable, disable]
       cascade:
         description:
-          - Turns cascade on or off of the SCIM client.
+          - Turns cascade of the SCIM client on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.4 and later.
         type: str
@@ -103,6 +104,9 @@ options:
       client_secret_token:
         description:
           - Client secret token of the SCIM client.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 7.6.0.
         type: str
 """

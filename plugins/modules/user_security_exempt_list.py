@@ -13,6 +13,7 @@ short_description: Manage captive portal exemption lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes captive portal exemption lists on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - >-
     In the CLI of the device this is C(config user security-exempt-list). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,12 +38,12 @@ options:
         required: true
       description:
         description:
-          - Description of the captive portal exemption list.
+          - Free text for people.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - List of rules of the captive portal exemption list.
+          - Rules of the captive portal exemption list.
           - Rows are told apart by O(config[].rule[].id).
         type: list
         elements: dict
@@ -55,21 +56,21 @@ options:
             required: true
           srcaddr:
             description:
-              - List of source addresses.
+              - Source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - List of destination addresses.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           service:
             description:
-              - List of services of the rule.
+              - Services that match.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_service_custom) or
                 M(hfortix.fortios.firewall_service_group).

@@ -13,6 +13,7 @@ short_description: Manage user authentication settings
 version_added: "1.0.0"
 description:
   - Changes the user authentication settings of a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user setting). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       auth_type:
         description:
-          - Which authentication types apply.
+          - Which authentication method to use.
           - The device's default is V(http https ftp telnet).
         type: list
         elements: str
@@ -138,13 +139,13 @@ options:
             required: true
           type:
             description:
-              - Type of the authentication port.
+              - Kind of authentication port.
               - The device's default is V(http).
             type: str
             choices: [http, https, ftp, telnet]
           port:
             description:
-              - Port of the authentication port.
+              - Port number.
               - From V(1) to V(65535); the device's default is V(1024).
             type: int
       auth_ssl_min_proto_version:
@@ -176,7 +177,7 @@ options:
         type: str
       cors:
         description:
-          - Turns CORS on or off in the user authentication settings.
+          - Turns CORS in the user authentication settings on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.3 and later.
         type: str

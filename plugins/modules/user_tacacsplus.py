@@ -13,6 +13,7 @@ short_description: Manage TACACS+ servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes TACACS+ servers on a FortiGate.
+  - It is about the users that the device authenticates, and where they come from.
   - In the CLI of the device this is C(config user tacacs+). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,27 +36,27 @@ options:
         required: true
       server:
         description:
-          - Server of the TACACS+ server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       secondary_server:
         description:
-          - Secondary server of the TACACS+ server.
+          - Name or IP address of the second server.
           - At most 63 characters.
         type: str
       tertiary_server:
         description:
-          - Tertiary server of the TACACS+ server.
+          - Name or IP address of the third server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port of the TACACS+ server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(49).
         type: int
       key:
         description:
-          - Key of the TACACS+ server.
+          - Secret key of the TACACS+ server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -91,30 +92,31 @@ options:
         choices: [mschap, chap, pap, ascii, auto]
       authorization:
         description:
-          - Turns authorization on or off of the TACACS+ server.
+          - Turns authorization of the TACACS+ server on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the TACACS+ server.
+          - Interface that the TACACS+ server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF of the TACACS+ server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int

@@ -13,6 +13,7 @@ short_description: Manage video filter keyword lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes video filter keyword lists on a FortiGate.
+  - Video filters decide which channels and categories of video sites may be watched.
   - >-
     In the CLI of the device this is C(config videofilter keyword). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,7 +43,7 @@ options:
         type: str
       comment:
         description:
-          - Comment of the video filter keyword list.
+          - Free text for people.
           - At most 255 characters.
         type: str
       match:
@@ -66,18 +67,19 @@ options:
             required: true
           comment:
             description:
-              - Comment of the word.
+              - Free text for people.
               - At most 255 characters.
             type: str
           pattern_type:
             description:
-              - Which pattern type to use.
+              - How the pattern is written.
+              - V(wildcard) with wildcards; V(regex) regular expression.
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regex]
           status:
             description:
-              - Turns status on or off of the word.
+              - Whether the word is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]

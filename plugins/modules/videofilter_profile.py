@@ -13,6 +13,7 @@ short_description: Manage video filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes video filter profiles on a FortiGate.
+  - Video filters decide which channels and categories of video sites may be watched.
   - >-
     In the CLI of the device this is C(config videofilter profile). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -38,12 +39,12 @@ options:
         required: true
       comment:
         description:
-          - Comment of the video filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       filters:
         description:
-          - List of filters of the video filter profile.
+          - Filters of the video filter profile, in order.
           - Rows are told apart by O(config[].filters[].id).
           - Available in FortiOS 7.4.2 and later.
         type: list
@@ -57,12 +58,12 @@ options:
             required: true
           comment:
             description:
-              - Comment of the filter.
+              - Free text for people.
               - At most 255 characters.
             type: str
           type:
             description:
-              - Type of the filter.
+              - Kind of filter.
               - The device's default is V(category).
             type: str
             choices: [category, channel, title, description]
@@ -74,7 +75,7 @@ options:
             type: int
           category:
             description:
-              - Category of the filter.
+              - Category that the filter belongs to.
               - At most 7 characters.
             type: str
           channel:
@@ -84,63 +85,64 @@ options:
             type: str
           action:
             description:
-              - Action of the filter.
+              - What to do with what matches the filter.
+              - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
               - The device's default is V(monitor).
             type: str
             choices: [allow, monitor, block]
           log:
             description:
-              - Turns log on or off of the filter.
+              - Whether to log what matches.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
       uuid:
         description:
-          - UUID of the video filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
           - Available in FortiOS 7.0.1 and later.
         type: str
       youtube:
         description:
-          - Turns YouTube on or off of the video filter profile.
+          - Turns YouTube of the video filter profile on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       vimeo:
         description:
-          - Turns Vimeo on or off of the video filter profile.
+          - Turns Vimeo of the video filter profile on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       dailymotion:
         description:
-          - Turns Dailymotion on or off of the video filter profile.
+          - Turns Dailymotion of the video filter profile on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
@@ -153,7 +155,7 @@ options:
         choices: [allow, monitor, block]
       log:
         description:
-          - Turns log on or off of the video filter profile.
+          - Whether to log what matches.
           - Available in FortiOS 7.4.0 to 7.4.1.
         type: str
         choices: [enable, disable]
@@ -171,7 +173,7 @@ options:
         suboptions:
           filters:
             description:
-              - List of filters of the FortiGuard category.
+              - Filters of the FortiGuard category, in order.
               - Rows are told apart by O(config[].fortiguard_category.filters[].id).
             type: list
             elements: dict
@@ -183,7 +185,8 @@ options:
                 required: true
               action:
                 description:
-                  - Action of the filter.
+                  - What to do with what matches the filter.
+                  - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
                   - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
                 type: str
                 choices: [allow, monitor, block, bypass]
@@ -193,7 +196,7 @@ options:
                 type: int
               log:
                 description:
-                  - Turns log on or off of the filter.
+                  - Whether to log what matches.
                 type: str
                 choices: [enable, disable]
       youtube_restrict:

@@ -13,6 +13,7 @@ short_description: Manage YouTube channel filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes YouTube channel filters on a FortiGate.
+  - Video filters decide which channels and categories of video sites may be watched.
   - In the CLI of the device this is C(config videofilter youtube-channel-filter).
   - Available in FortiOS 7.0.0 to 7.4.1.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -38,11 +39,11 @@ options:
         type: str
       comment:
         description:
-          - Comment of the YouTube channel filter.
+          - Free text for people.
         type: str
       entries:
         description:
-          - List of entries of the YouTube channel filter.
+          - Entries of the YouTube channel filter.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -54,21 +55,22 @@ options:
             required: true
           comment:
             description:
-              - Comment of the entry.
+              - Free text for people.
             type: str
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
               - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
             type: str
             choices: [allow, monitor, block, bypass]
           channel_id:
             description:
-              - Channel id of the entry.
+              - Channel ID of the entry.
             type: str
       log:
         description:
-          - Turns log on or off of the YouTube channel filter.
+          - Whether to log what matches.
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage YouTube API keys
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes YouTube API keys on a FortiGate.
+  - Video filters decide which channels and categories of video sites may be watched.
   - >-
     In the CLI of the device this is C(config videofilter youtube-key). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,12 +39,15 @@ options:
         required: true
       key:
         description:
-          - Key of the YouTube API key.
+          - Secret key of the YouTube API key.
           - At most 47 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       status:
         description:
-          - Turns status on or off of the YouTube API key.
+          - Whether the YouTube API key is active.
           - Available in FortiOS 7.0.0.
         type: str
         choices: [enable, disable]

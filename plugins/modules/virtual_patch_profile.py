@@ -13,6 +13,7 @@ short_description: Manage virtual patch profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes virtual patch profiles on a FortiGate.
+  - Virtual patching protects devices with known vulnerabilities until they can be updated.
   - In the CLI of the device this is C(config virtual-patch profile). Rows can belong to a VDOM or to the whole device.
   - Available in FortiOS 7.4.1 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,35 +37,35 @@ options:
         required: true
       comment:
         description:
-          - Comment of the virtual patch profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       uuid:
         description:
-          - UUID of the virtual patch profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       severity:
         description:
-          - Which severities apply of the virtual patch profile.
+          - How severe it is.
           - The device's default is V(info low medium high critical).
           - "Not in every release of FortiOS: V(info) in 7.6.0 and later."
         type: list
@@ -72,13 +73,14 @@ options:
         choices: [info, low, medium, high, critical]
       action:
         description:
-          - Action of the virtual patch profile.
+          - What to do with what matches the virtual patch profile.
+          - V(pass) lets it pass; V(block) stops it.
           - The device's default is V(block).
         type: str
         choices: [pass, block]
       log:
         description:
-          - Turns log on or off of the virtual patch profile.
+          - Whether to log what matches.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -97,13 +99,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the exemption.
+              - Whether the exemption is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           rule:
             description:
-              - List of rules of the exemption.
+              - Rules of the exemption.
               - Plain numbers will do; a row may also be a dictionary with C(id).
             type: list
             elements: raw

@@ -13,6 +13,7 @@ short_description: Manage VoIP profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VoIP profiles on a FortiGate.
+  - VoIP profiles inspect SIP and SCCP signaling.
   - In the CLI of the device this is C(config voip profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,30 +36,31 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the VoIP profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       feature_set:
         description:
-          - Feature set of the VoIP profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(voipd).
           - Available in FortiOS 7.0.0 and later.
           - >-
@@ -68,7 +70,7 @@ options:
         choices: [ips, voipd, flow, proxy]
       comment:
         description:
-          - Comment of the VoIP profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       sip:
@@ -78,13 +80,13 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the SIP.
+              - Whether the SIP is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           rtp:
             description:
-              - Turns RTP on or off of the SIP.
+              - Turns RTP of the SIP on or off.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -715,7 +717,8 @@ options:
             choices: [allow, deny, secure]
           ssl_algorithm:
             description:
-              - Cipher strength.
+              - How strong the ciphers must be.
+              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
@@ -727,13 +730,13 @@ options:
             choices: [require, deny, allow]
           ssl_min_version:
             description:
-              - Which lowest TLS version to use.
+              - Lowest TLS version that is accepted.
               - The device's default is V(tls-1.1).
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
               - The device's default is V(tls-1.3).
             type: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -768,7 +771,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the SCCP.
+              - Whether the SCCP is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -809,7 +812,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the MSRP.
+              - Whether the MSRP is active.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]

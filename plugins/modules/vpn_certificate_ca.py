@@ -13,6 +13,7 @@ short_description: Manage CA certificates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes CA certificates on a FortiGate.
+  - Certificates serve VPN, TLS inspection and administration.
   - >-
     In the CLI of the device this is C(config vpn certificate ca). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       ca:
         description:
-          - CA of the CA certificate.
+          - CA certificate that signs the certificate of the peer.
         type: str
       range:
         description:
@@ -59,7 +60,7 @@ options:
         choices: [enable, disable]
       scep_url:
         description:
-          - SCEP URL of the CA certificate.
+          - URL of the SCEP server.
           - At most 255 characters.
         type: str
       est_url:
@@ -80,18 +81,18 @@ options:
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ca_identifier:
         description:
-          - CA identifier of the CA certificate.
+          - Name of the CA on the SCEP server.
           - At most 255 characters.
           - Available in FortiOS 7.0.2 and later.
         type: str
       obsolete:
         description:
-          - Turns obsolete on or off of the CA certificate.
+          - Turns obsolete of the CA certificate on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage OCSP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes OCSP servers on a FortiGate.
+  - Certificates serve VPN, TLS inspection and administration.
   - >-
     In the CLI of the device this is C(config vpn certificate ocsp-server). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       url:
         description:
-          - URL of the OCSP server.
+          - URL.
           - At most 127 characters.
         type: str
       cert:
@@ -65,7 +66,7 @@ options:
         choices: [revoke, ignore]
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage remote certificates
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes remote certificates on a FortiGate.
+  - Certificates serve VPN, TLS inspection and administration.
   - >-
     In the CLI of the device this is C(config vpn certificate remote). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage certificate settings
 version_added: "1.0.0"
 description:
   - Changes the certificate settings of a FortiGate.
+  - Certificates serve VPN, TLS inspection and administration.
   - >-
     In the CLI of the device this is C(config vpn certificate setting). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -70,7 +71,7 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -82,21 +83,22 @@ options:
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface in the certificate settings.
+          - Interface that the certificate settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the certificate settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
@@ -170,7 +172,8 @@ options:
         choices: [enable, disable]
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str

@@ -13,6 +13,7 @@ short_description: Manage IKE gateway
 version_added: "1.0.0"
 description:
   - Changes the IKE gateway of a FortiGate.
+  - It is part of the negotiation of IPsec tunnels.
   - In the CLI of the device this is C(config vpn ike gateway).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

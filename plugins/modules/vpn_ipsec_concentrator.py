@@ -13,6 +13,7 @@ short_description: Manage VPN concentrators
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VPN concentrators on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec concentrator). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -48,7 +49,7 @@ options:
         choices: [disable, enable]
       member:
         description:
-          - List of members of the VPN concentrator.
+          - Members of the VPN concentrator.
           - At most 300 rows.
           - Refers to objects of M(hfortix.fortios.vpn_ipsec_manualkey) or M(hfortix.fortios.vpn_ipsec_phase1).
           - Plain names will do; a row may also be a dictionary with C(name).

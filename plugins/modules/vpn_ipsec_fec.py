@@ -13,6 +13,7 @@ short_description: Manage forward error correction profiles for IPsec
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes forward error correction profiles for IPsec on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec fec). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -129,11 +130,11 @@ options:
                 required: true
               tos:
                 description:
-                  - ToS of the ToS.
+                  - Type of service bits that match, in hexadecimal.
                 type: str
               tos_mask:
                 description:
-                  - ToS mask of the ToS.
+                  - Which bits of the type of service count, in hexadecimal.
                 type: str
               base:
                 description:

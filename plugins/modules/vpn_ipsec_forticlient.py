@@ -13,6 +13,7 @@ short_description: Manage FortiClient policy realms
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes FortiClient policy realms on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - In the CLI of the device this is C(config vpn ipsec forticlient).
   - Available in FortiOS up to 7.6.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -45,7 +46,7 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the FortiClient policy realm.
+          - Whether the FortiClient policy realm is active.
         type: str
         choices: [enable, disable]
 """

@@ -13,6 +13,7 @@ short_description: Manage policy-based manual key tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes policy-based manual key tunnels on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec manualkey). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,18 +38,18 @@ options:
         required: true
       interface:
         description:
-          - Interface of the policy-based manual key tunnel.
+          - Interface that the policy-based manual key tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       remote_gw:
         description:
-          - Remote gateway.
+          - IP address of the other end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
         description:
-          - Local gateway.
+          - IP address that the device uses as its end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       authentication:
@@ -81,7 +82,7 @@ options:
         type: str
       npu_offload:
         description:
-          - Turns NPU offload on or off.
+          - Whether network processors may encrypt and decrypt.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage route-based manual key tunnels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes route-based manual key tunnels on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec manualkey-interface). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,40 +38,40 @@ options:
         required: true
       interface:
         description:
-          - Interface of the route-based manual key tunnel.
+          - Interface that the route-based manual key tunnel belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       addr_type:
         description:
-          - Which address type to use.
+          - Whether addresses are IPv4 or IPv6.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       remote_gw:
         description:
-          - Remote gateway.
+          - IP address of the other end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       remote_gw6:
         description:
-          - Remote IPv6 gateway.
+          - IPv6 address of the other end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       local_gw:
         description:
-          - Local gateway.
+          - IP address that the device uses as its end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw6:
         description:
-          - Local IPv6 gateway.
+          - IPv6 address that the device uses as its end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       auth_alg:
@@ -88,10 +89,16 @@ options:
       auth_key:
         description:
           - Authentication key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       enc_key:
         description:
           - Encryption key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       local_spi:
         description:
@@ -103,7 +110,7 @@ options:
         type: str
       npu_offload:
         description:
-          - Turns NPU offload on or off.
+          - Whether network processors may encrypt and decrypt.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage route-based IPsec tunnels (phase 1)
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes route-based IPsec tunnels (phase 1) on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec phase1-interface). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,19 +38,19 @@ options:
         required: true
       type:
         description:
-          - Type of the route-based IPsec tunnel (phase 1).
+          - Kind of route-based IPsec tunnel (phase 1).
           - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
       interface:
         description:
-          - Interface of the route-based IPsec tunnel (phase 1).
+          - Interface that the route-based IPsec tunnel (phase 1) belongs to or uses.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - Which IP version to use.
+          - IP version.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
@@ -61,22 +62,22 @@ options:
         choices: ["1", "2"]
       local_gw:
         description:
-          - Local gateway.
+          - IP address that the device uses as its end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw6:
         description:
-          - Local IPv6 gateway.
+          - IPv6 address that the device uses as its end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       remote_gw:
         description:
-          - Remote gateway.
+          - IP address of the other end of the tunnel.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       remote_gw6:
         description:
-          - Remote IPv6 gateway.
+          - IPv6 address of the other end of the tunnel.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       remotegw_ddns:
@@ -109,7 +110,7 @@ options:
         choices: [psk, signature]
       mode:
         description:
-          - Mode of the route-based IPsec tunnel (phase 1).
+          - Which mode the route-based IPsec tunnel (phase 1) works in.
           - The device's default is V(main).
         type: str
         choices: [aggressive, main]
@@ -142,7 +143,7 @@ options:
         type: str
       peer:
         description:
-          - Peer of the route-based IPsec tunnel (phase 1).
+          - Peer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
@@ -360,12 +361,12 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv4 address such as V(192.0.2.1).
             type: str
       ipv4_split_include:
@@ -433,12 +434,12 @@ options:
             required: true
           start_ip:
             description:
-              - First IP address.
+              - First address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           end_ip:
             description:
-              - Last IP address.
+              - Last address of the range.
               - An IPv6 address such as V(2001:db8::1).
             type: str
       ipv6_split_include:
@@ -467,7 +468,7 @@ options:
         choices: [disable, enable]
       domain:
         description:
-          - Domain of the route-based IPsec tunnel (phase 1).
+          - Domain name.
           - At most 63 characters.
         type: str
       banner:
@@ -519,7 +520,7 @@ options:
         elements: raw
       proposal:
         description:
-          - Which proposals apply of the route-based IPsec tunnel (phase 1).
+          - Encryption and authentication algorithms to offer, best first.
           - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
@@ -596,7 +597,7 @@ options:
         choices: [enable, disable]
       psksecret:
         description:
-          - Pre-shared key.
+          - Pre-shared key of the tunnel.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -610,12 +611,12 @@ options:
         type: str
       keepalive:
         description:
-          - Keepalive of the route-based IPsec tunnel (phase 1).
+          - Time between two keepalive messages, in seconds.
           - From V(5) to V(900); the device's default is V(10).
         type: int
       distance:
         description:
-          - Distance of the route-based IPsec tunnel (phase 1).
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(15).
         type: int
       priority:
@@ -636,7 +637,7 @@ options:
         choices: [auto, fqdn, user-fqdn, keyid, address, asn1dn]
       auto_negotiate:
         description:
-          - Turns automatic negotiation on or off.
+          - Whether the tunnel comes up by itself, without waiting for traffic.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -647,7 +648,7 @@ options:
         type: int
       fragmentation:
         description:
-          - Turns fragmentation on or off of the route-based IPsec tunnel (phase 1).
+          - Turns fragmentation of the route-based IPsec tunnel (phase 1) on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -674,12 +675,12 @@ options:
         type: str
       comments:
         description:
-          - Comments of the route-based IPsec tunnel (phase 1).
+          - Free text for people.
           - At most 255 characters.
         type: str
       npu_offload:
         description:
-          - Turns NPU offload on or off.
+          - Whether network processors may encrypt and decrypt.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1019,7 +1020,7 @@ options:
         choices: [disable, suite-b-gcm-128, suite-b-gcm-256]
       eap:
         description:
-          - Turns EAP on or off of the route-based IPsec tunnel (phase 1).
+          - Whether clients authenticate by EAP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1101,7 +1102,7 @@ options:
         choices: [disable, client, pap, chap, auto]
       reauth:
         description:
-          - Turns re-authentication on or off of the route-based IPsec tunnel (phase 1).
+          - Turns re-authentication of the route-based IPsec tunnel (phase 1) on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1310,7 +1311,7 @@ options:
         type: int
       rekey:
         description:
-          - Turns rekey on or off of the route-based IPsec tunnel (phase 1).
+          - Turns rekey of the route-based IPsec tunnel (phase 1) on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1343,7 +1344,7 @@ options:
         choices: [enable, disable]
       enforce_unique_id:
         description:
-          - Enforce unique id of the route-based IPsec tunnel (phase 1).
+          - Enforce unique ID of the route-based IPsec tunnel (phase 1).
           - The device's default is V(disable).
         type: str
         choices: [disable, keep-new, keep-old]
@@ -1426,14 +1427,14 @@ options:
         type: int
       dev_id_notification:
         description:
-          - Turns device id notification on or off.
+          - Turns device ID notification on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       dev_id:
         description:
-          - Device id.
+          - Device ID.
           - At most 63 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -1508,7 +1509,7 @@ options:
         type: str
       transport:
         description:
-          - Transport of the route-based IPsec tunnel (phase 1).
+          - Transport protocol.
           - The device's default is V(auto).
           - Available in FortiOS 7.4.2 and later.
           - "Not in every release of FortiOS: V(auto) in 7.6.0 and later; V(udp-fallback-tcp) in 7.4.2 to 7.4.4."
@@ -1638,7 +1639,7 @@ options:
         type: int
       monitor:
         description:
-          - List of monitors of the route-based IPsec tunnel (phase 1).
+          - Health checks that watch the server.
           - Refers to objects of this module (other route-based IPsec tunnels (phase 1)).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS up to 7.4.0.

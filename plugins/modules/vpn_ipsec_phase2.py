@@ -13,6 +13,7 @@ short_description: Manage policy-based IPsec selectors (phase 2)
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes policy-based IPsec selectors (phase 2) on a FortiGate.
+  - IPsec tunnels connect sites and clients over untrusted networks.
   - >-
     In the CLI of the device this is C(config vpn ipsec phase2). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -61,7 +62,7 @@ options:
         choices: [exact, subset, auto]
       proposal:
         description:
-          - Which proposals apply of the policy-based IPsec selector (phase 2).
+          - Encryption and authentication algorithms to offer, best first.
           - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
@@ -131,7 +132,7 @@ options:
           - sm4-sm3
       pfs:
         description:
-          - Turns PFS on or off of the policy-based IPsec selector (phase 2).
+          - Turns PFS of the policy-based IPsec selector (phase 2) on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -459,19 +460,19 @@ options:
           - "1094"
       replay:
         description:
-          - Turns replay on or off of the policy-based IPsec selector (phase 2).
+          - Turns replay of the policy-based IPsec selector (phase 2) on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       keepalive:
         description:
-          - Turns keepalive on or off of the policy-based IPsec selector (phase 2).
+          - Turns keepalive of the policy-based IPsec selector (phase 2) on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_negotiate:
         description:
-          - Turns automatic negotiation on or off.
+          - Whether the tunnel comes up by itself, without waiting for traffic.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -524,13 +525,13 @@ options:
         choices: [tunnel-mode, transport-mode]
       l2tp:
         description:
-          - Turns L2TP on or off of the policy-based IPsec selector (phase 2).
+          - Turns L2TP of the policy-based IPsec selector (phase 2) on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the policy-based IPsec selector (phase 2).
+          - Free text for people.
           - At most 255 characters.
         type: str
       initiator_ts_narrow:
@@ -542,19 +543,19 @@ options:
         choices: [enable, disable]
       diffserv:
         description:
-          - Turns DiffServ on or off of the policy-based IPsec selector (phase 2).
+          - Turns DiffServ of the policy-based IPsec selector (phase 2) on or off.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       diffservcode:
         description:
-          - DSCP value.
+          - DSCP value to set, as six binary digits.
           - Available in FortiOS 6.4.4 and later.
         type: str
       protocol:
         description:
-          - Protocol of the policy-based IPsec selector (phase 2).
+          - IP protocol number.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       src_name:

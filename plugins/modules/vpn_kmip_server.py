@@ -13,6 +13,7 @@ short_description: Manage KMIP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes KMIP servers on a FortiGate.
+  - It is part of the virtual private networks (VPN) of the device.
   - >-
     In the CLI of the device this is C(config vpn kmip-server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -52,18 +53,18 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the server list.
+              - Whether the server list is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           server:
             description:
-              - Server of the server list.
+              - Host name or IP address of the server.
               - At most 63 characters.
             type: str
           port:
             description:
-              - Port of the server list.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(5696).
             type: int
           cert:
@@ -74,7 +75,7 @@ options:
             type: str
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 63 characters.
         type: str
       password:
@@ -87,38 +88,40 @@ options:
         type: str
       ssl_min_proto_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
+          - V(default) follows the system setting.
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       server_identity_check:
         description:
-          - Turns server identity check on or off.
+          - Whether the name in the certificate of the server must fit the server.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the KMIP server.
+          - Interface that the KMIP server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:
         description:
-          - VRF of the KMIP server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(0).
           - Available in FortiOS 7.6.1 and later.
         type: int
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - At most 63 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage L2TP server settings
 version_added: "1.0.0"
 description:
   - Changes the L2TP server settings of a FortiGate.
+  - It is part of the virtual private networks (VPN) of the device.
   - In the CLI of the device this is C(config vpn l2tp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the L2TP server settings.
+          - Whether the L2TP server settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -68,13 +69,13 @@ options:
         type: int
       hello_interval:
         description:
-          - Hello interval in the L2TP server settings.
+          - Time between two hello messages.
           - From V(0) to V(3600); the device's default is V(60).
           - Available in FortiOS 7.0.1 and later.
         type: int
       compress:
         description:
-          - Turns compress on or off in the L2TP server settings.
+          - Turns compress in the L2TP server settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage Overlay Controller VPN settings
 version_added: "1.0.0"
 description:
   - Changes the Overlay Controller VPN settings of a FortiGate.
+  - It is part of the virtual private networks (VPN) of the device.
   - In the CLI of the device this is C(config vpn ocvpn).
   - Available in FortiOS up to 7.2.4.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the Overlay Controller VPN settings.
+          - Whether the Overlay Controller VPN settings is active.
         type: str
         choices: [enable, disable]
       role:
@@ -39,12 +40,12 @@ options:
         choices: [spoke, primary-hub, secondary-hub]
       multipath:
         description:
-          - Turns multipath on or off in the Overlay Controller VPN settings.
+          - Turns multipath in the Overlay Controller VPN settings on or off.
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - Turns SD-WAN on or off in the Overlay Controller VPN settings.
+          - Turns SD-WAN in the Overlay Controller VPN settings on or off.
         type: str
         choices: [enable, disable]
       sdwan_zone:
@@ -62,7 +63,7 @@ options:
         elements: raw
       nat:
         description:
-          - Turns NAT on or off in the Overlay Controller VPN settings.
+          - Whether the source address is translated to an address of the outgoing interface or a pool.
         type: str
         choices: [enable, disable]
       ip_allocation_block:
@@ -100,16 +101,16 @@ options:
                 required: true
               type:
                 description:
-                  - Type of the subnet.
+                  - Kind of subnet.
                 type: str
                 choices: [subnet, interface]
               subnet:
                 description:
-                  - Subnet of the subnet.
+                  - Network address and mask.
                 type: str
               interface:
                 description:
-                  - Interface of the subnet.
+                  - Interface that the subnet belongs to or uses.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
           assign_ip:
@@ -135,12 +136,15 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the FortiClient access.
+              - Whether the FortiClient access is active.
             type: str
             choices: [enable, disable]
           psksecret:
             description:
-              - Pre-shared key.
+              - Pre-shared key of the tunnel.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           auth_groups:
             description:
@@ -183,7 +187,7 @@ options:
         type: int
       eap:
         description:
-          - Turns EAP on or off in the Overlay Controller VPN settings.
+          - Whether clients authenticate by EAP.
         type: str
         choices: [enable, disable]
       eap_users:

@@ -13,6 +13,7 @@ short_description: Manage PPTP server settings
 version_added: "1.0.0"
 description:
   - Changes the PPTP server settings of a FortiGate.
+  - It is part of the virtual private networks (VPN) of the device.
   - In the CLI of the device this is C(config vpn pptp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the PPTP server settings.
+          - Whether the PPTP server settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

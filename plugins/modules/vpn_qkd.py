@@ -13,6 +13,7 @@ short_description: Manage quantum key distribution servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes quantum key distribution servers on a FortiGate.
+  - It is part of the virtual private networks (VPN) of the device.
   - In the CLI of the device this is C(config vpn qkd). The configuration belongs to a VDOM; O(vdom) chooses which.
   - Available in FortiOS 7.4.2 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -36,22 +37,22 @@ options:
         required: true
       server:
         description:
-          - Server of the quantum key distribution server.
+          - Host name or IP address of the server.
           - At most 63 characters.
         type: str
       port:
         description:
-          - Port of the quantum key distribution server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(0).
         type: int
       id:
         description:
-          - Id of the quantum key distribution server.
+          - ID of the quantum key distribution server.
           - At most 291 characters.
         type: str
       peer:
         description:
-          - Peer of the quantum key distribution server.
+          - Peer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
         type: str
@@ -64,7 +65,7 @@ options:
         elements: raw
       comment:
         description:
-          - Comment of the quantum key distribution server.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage SSL VPN clients
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSL VPN clients on a FortiGate.
+  - SSL VPN gives remote users access over TLS.
   - In the CLI of the device this is C(config vpn ssl client).
   - Available in FortiOS 7.0.0 to 7.6.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,33 +36,36 @@ options:
         required: true
       comment:
         description:
-          - Comment of the SSL VPN client.
+          - Free text for people.
         type: str
       interface:
         description:
-          - Interface of the SSL VPN client.
+          - Interface that the SSL VPN client belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       user:
         description:
-          - User of the SSL VPN client.
+          - Name of the user.
         type: str
       psk:
         description:
           - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       peer:
         description:
-          - Peer of the SSL VPN client.
+          - Peer.
           - Refers to objects of M(hfortix.fortios.user_peer) or M(hfortix.fortios.user_peergrp).
         type: str
       server:
         description:
-          - Server of the SSL VPN client.
+          - Host name or IP address of the server.
         type: str
       port:
         description:
-          - Port of the SSL VPN client.
+          - Port number.
         type: int
       realm:
         description:
@@ -70,21 +74,21 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the SSL VPN client.
+          - Whether the SSL VPN client is active.
         type: str
         choices: [enable, disable]
       certificate:
         description:
-          - Certificate of the SSL VPN client.
+          - Certificate that the SSL VPN client presents.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
         type: str
       distance:
         description:
-          - Distance of the SSL VPN client.
+          - "Administrative distance: among routes to the same destination the lowest wins."
         type: int
       priority:
         description:
@@ -92,7 +96,7 @@ options:
         type: int
       class_id:
         description:
-          - Traffic class ID.
+          - Traffic class, by which shaping profiles treat the traffic.
           - Refers to objects of M(hfortix.fortios.firewall_traffic_class).
           - Available in FortiOS 7.2.0 to 7.6.2.
         type: int

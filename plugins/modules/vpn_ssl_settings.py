@@ -13,6 +13,7 @@ short_description: Manage SSL VPN settings
 version_added: "1.0.0"
 description:
   - Changes the SSL VPN settings of a FortiGate.
+  - SSL VPN gives remote users access over TLS.
   - In the CLI of the device this is C(config vpn ssl settings).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the SSL VPN settings.
+          - Whether the SSL VPN settings is active.
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
@@ -152,7 +153,7 @@ options:
           - FFDHE8192
       idle_timeout:
         description:
-          - Idle timeout in the SSL VPN settings.
+          - Time without activity after which a session ends.
         type: int
       auth_timeout:
         description:
@@ -191,7 +192,7 @@ options:
         type: int
       dns_suffix:
         description:
-          - DNS suffix in the SSL VPN settings.
+          - Domain that is appended to host names without one.
         type: str
       url_obscuration:
         description:
@@ -218,7 +219,7 @@ options:
         type: int
       port:
         description:
-          - Port in the SSL VPN settings.
+          - Port number.
         type: int
       port_precedence:
         description:
@@ -319,14 +320,14 @@ options:
             choices: [enable, disable]
           users:
             description:
-              - List of users of the authentication rule.
+              - Users that match.
               - Refers to objects of M(hfortix.fortios.user_local).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           groups:
             description:
-              - List of groups of the authentication rule.
+              - User groups that match.
               - Refers to objects of M(hfortix.fortios.user_group).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -343,7 +344,7 @@ options:
             type: str
           client_cert:
             description:
-              - Turns client certificate on or off.
+              - Whether clients are asked for a certificate.
             type: str
             choices: [enable, disable]
           user_peer:
@@ -447,22 +448,22 @@ options:
         elements: raw
       dns_server1:
         description:
-          - DNS server 1.
+          - First DNS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       dns_server2:
         description:
-          - DNS server 2.
+          - Second DNS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       wins_server1:
         description:
-          - WINS server 1.
+          - First WINS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       wins_server2:
         description:
-          - WINS server 2.
+          - Second WINS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server1:

@@ -13,6 +13,7 @@ short_description: Manage host check softwares
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes host check softwares on a FortiGate.
+  - SSL VPN portals are what remote users see after they log in.
   - In the CLI of the device this is C(config vpn ssl web host-check-software).
   - Available in FortiOS up to 7.6.2.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -40,7 +41,7 @@ options:
         choices: [windows, macos]
       type:
         description:
-          - Type of the host check software.
+          - Kind of host check software.
         type: str
         choices: [av, fw]
       version:
@@ -65,17 +66,18 @@ options:
             required: true
           action:
             description:
-              - Action of the check item list.
+              - What to do with what matches the check item list.
+              - V(deny) refuses it.
             type: str
             choices: [require, deny]
           type:
             description:
-              - Type of the check item list.
+              - Kind of check item list.
             type: str
             choices: [file, registry, process]
           target:
             description:
-              - Target of the check item list.
+              - Target.
             type: str
           version:
             description:

@@ -13,6 +13,7 @@ short_description: Manage SSL VPN portals
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSL VPN portals on a FortiGate.
+  - SSL VPN portals are what remote users see after they log in.
   - In the CLI of the device this is C(config vpn ssl web portal).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,7 +35,7 @@ options:
         required: true
       dns_suffix:
         description:
-          - DNS suffix of the SSL VPN portal.
+          - Domain that is appended to host names without one.
         type: str
       web_mode:
         description:
@@ -89,7 +90,7 @@ options:
             required: true
           bookmarks:
             description:
-              - List of bookmarks of the bookmark group.
+              - Links that the portal shows.
               - Rows are told apart by O(config[].bookmark_group[].bookmarks[].name).
             type: list
             elements: dict
@@ -106,11 +107,11 @@ options:
                 choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
               url:
                 description:
-                  - URL of the bookmark.
+                  - URL.
                 type: str
               host:
                 description:
-                  - Host of the bookmark.
+                  - Host name or IP address.
                 type: str
               folder:
                 description:
@@ -118,7 +119,7 @@ options:
                 type: str
               domain:
                 description:
-                  - Domain of the bookmark.
+                  - Domain name.
                   - Available in FortiOS up to 6.4.0, 6.4.4 and later.
                 type: str
               additional_params:
@@ -127,7 +128,7 @@ options:
                 type: str
               description:
                 description:
-                  - Description of the bookmark.
+                  - Free text for people.
                 type: str
               keyboard_layout:
                 description:
@@ -207,7 +208,7 @@ options:
                 choices: [any, rdp, nla, tls]
               send_preconnection_id:
                 description:
-                  - Whether to send preconnection id.
+                  - Whether to send preconnection ID.
                   - Available in FortiOS 7.0.1 and later.
                 type: str
                 choices: [enable, disable]
@@ -231,7 +232,7 @@ options:
                 choices: [enable, disable]
               port:
                 description:
-                  - Port of the bookmark.
+                  - Port number.
                 type: int
               logon_user:
                 description:
@@ -240,6 +241,9 @@ options:
               logon_password:
                 description:
                   - Logon password of the bookmark.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               color_depth:
                 description:
@@ -280,6 +284,9 @@ options:
               sso_password:
                 description:
                   - SSO password of the bookmark.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                 type: str
               sso_credential_sent_once:
                 description:
@@ -424,7 +431,7 @@ options:
         choices: [enable, disable]
       smbv1:
         description:
-          - Turns SMBv1 on or off of the SSL VPN portal.
+          - Turns SMBv1 of the SSL VPN portal on or off.
         type: str
         choices: [enable, disable]
       smb_min_version:
@@ -439,7 +446,7 @@ options:
         choices: [smbv1, smbv2, smbv3]
       use_sdwan:
         description:
-          - Whether to use SD-WAN.
+          - Whether SD-WAN rules choose the way.
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
@@ -451,7 +458,7 @@ options:
         choices: [enable, disable]
       clipboard:
         description:
-          - Turns clipboard on or off of the SSL VPN portal.
+          - Turns clipboard of the SSL VPN portal on or off.
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
@@ -483,7 +490,7 @@ options:
         suboptions:
           url:
             description:
-              - URL of the landing page.
+              - URL.
             type: str
           sso:
             description:
@@ -518,6 +525,9 @@ options:
           sso_password:
             description:
               - SSO password of the landing page.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           logout_url:
             description:
@@ -637,22 +647,22 @@ options:
         elements: raw
       dns_server1:
         description:
-          - DNS server 1.
+          - First DNS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       dns_server2:
         description:
-          - DNS server 2.
+          - Second DNS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       wins_server1:
         description:
-          - WINS server 1.
+          - First WINS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       wins_server2:
         description:
-          - WINS server 2.
+          - Second WINS server.
           - Available in FortiOS up to 7.6.2.
         type: str
       dhcp_ra_giaddr:
@@ -828,11 +838,11 @@ options:
             type: str
           dns_server1:
             description:
-              - DNS server 1.
+              - First DNS server.
             type: str
           dns_server2:
             description:
-              - DNS server 2.
+              - Second DNS server.
             type: str
           ipv6_dns_server1:
             description:
@@ -857,7 +867,8 @@ options:
             required: true
           action:
             description:
-              - Action of the operating system check list.
+              - What to do with what matches the operating system check list.
+              - V(deny) refuses it; V(allow) lets it pass.
             type: str
             choices: [deny, allow, check-up-to-date]
           tolerance:

@@ -13,6 +13,7 @@ short_description: Manage SSL VPN realms
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSL VPN realms on a FortiGate.
+  - SSL VPN portals are what remote users see after they log in.
   - In the CLI of the device this is C(config vpn ssl web realm).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

@@ -13,6 +13,7 @@ short_description: Manage SSL VPN bookmark lists of user groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSL VPN bookmark lists of user groups on a FortiGate.
+  - SSL VPN portals are what remote users see after they log in.
   - In the CLI of the device this is C(config vpn ssl web user-group-bookmark).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,7 +36,7 @@ options:
         required: true
       bookmarks:
         description:
-          - List of bookmarks of the SSL VPN bookmark list of a user group.
+          - Links that the portal shows.
           - Rows are told apart by O(config[].bookmarks[].name).
         type: list
         elements: dict
@@ -52,11 +53,11 @@ options:
             choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
           url:
             description:
-              - URL of the bookmark.
+              - URL.
             type: str
           host:
             description:
-              - Host of the bookmark.
+              - Host name or IP address.
             type: str
           folder:
             description:
@@ -64,7 +65,7 @@ options:
             type: str
           domain:
             description:
-              - Domain of the bookmark.
+              - Domain name.
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
           additional_params:
@@ -73,7 +74,7 @@ options:
             type: str
           description:
             description:
-              - Description of the bookmark.
+              - Free text for people.
             type: str
           keyboard_layout:
             description:
@@ -153,7 +154,7 @@ options:
             choices: [any, rdp, nla, tls]
           send_preconnection_id:
             description:
-              - Whether to send preconnection id.
+              - Whether to send preconnection ID.
               - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [enable, disable]
@@ -177,7 +178,7 @@ options:
             choices: [enable, disable]
           port:
             description:
-              - Port of the bookmark.
+              - Port number.
             type: int
           logon_user:
             description:
@@ -186,6 +187,9 @@ options:
           logon_password:
             description:
               - Logon password of the bookmark.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           color_depth:
             description:
@@ -226,6 +230,9 @@ options:
           sso_password:
             description:
               - SSO password of the bookmark.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           sso_credential_sent_once:
             description:

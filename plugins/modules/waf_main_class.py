@@ -13,6 +13,7 @@ short_description: Manage WAF signature main classes
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAF signature main classes on a FortiGate.
+  - The web application firewall protects web servers.
   - >-
     In the CLI of the device this is C(config waf main-class). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.

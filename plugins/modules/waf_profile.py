@@ -13,6 +13,7 @@ short_description: Manage web application firewall profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web application firewall profiles on a FortiGate.
+  - The web application firewall protects web servers.
   - In the CLI of the device this is C(config waf profile). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,36 +36,36 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the web application firewall profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       external:
         description:
-          - Turns external on or off of the web application firewall profile.
+          - Turns external of the web application firewall profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -107,43 +108,44 @@ options:
                 required: true
               status:
                 description:
-                  - Turns status on or off of the custom signature.
+                  - Whether the custom signature is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the custom signature.
+                  - What to do with what matches the custom signature.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
               log:
                 description:
-                  - Turns log on or off of the custom signature.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the custom signature.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
               direction:
                 description:
-                  - Direction of the custom signature.
+                  - Direction of the traffic that matches.
                   - The device's default is V(request).
                 type: str
                 choices: [request, response]
               case_sensitivity:
                 description:
-                  - Turns case sensitivity on or off.
+                  - Whether upper and lower case are told apart.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
               pattern:
                 description:
-                  - Pattern of the custom signature.
+                  - Pattern to look for.
                   - At most 511 characters.
                 type: str
               target:
@@ -176,32 +178,33 @@ options:
             suboptions:
               id:
                 description:
-                  - Id of the main class.
+                  - ID of the main class.
                   - The device's default is V(0).
                   - Refers to objects of M(hfortix.fortios.waf_main_class).
                 type: int
                 required: true
               status:
                 description:
-                  - Turns status on or off of the main class.
+                  - Whether the main class is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the main class.
+                  - What to do with what matches the main class.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
               log:
                 description:
-                  - Turns log on or off of the main class.
+                  - Whether to log what matches.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the main class.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -217,7 +220,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the header length.
+                  - Whether the header length is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -228,19 +231,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the header length.
+                  - What to do with what matches the header length.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the header length.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the header length.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -251,7 +255,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the content length.
+                  - Whether the content length is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -262,19 +266,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the content length.
+                  - What to do with what matches the content length.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the content length.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the content length.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -285,7 +290,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the parameter length.
+                  - Whether the parameter length is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -296,19 +301,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the parameter length.
+                  - What to do with what matches the parameter length.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the parameter length.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the parameter length.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -319,7 +325,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the line length.
+                  - Whether the line length is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -330,19 +336,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the line length.
+                  - What to do with what matches the line length.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the line length.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the line length.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -353,7 +360,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the URL parameter length.
+                  - Whether the URL parameter length is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -364,19 +371,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the URL parameter length.
+                  - What to do with what matches the URL parameter length.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the URL parameter length.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the URL parameter length.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -387,25 +395,26 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the version.
+                  - Whether the version is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the version.
+                  - What to do with what matches the version.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the version.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the version.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -416,25 +425,26 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the method.
+                  - Whether the method is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the method.
+                  - What to do with what matches the method.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the method.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the method.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -445,25 +455,26 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the host name.
+                  - Whether the host name is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the host name.
+                  - What to do with what matches the host name.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the host name.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the host name.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -474,25 +485,26 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the malformed.
+                  - Whether the malformed is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               action:
                 description:
-                  - Action of the malformed.
+                  - What to do with what matches the malformed.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the malformed.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the malformed.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -503,7 +515,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the maximum cookie.
+                  - Whether the maximum cookie is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -514,19 +526,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the maximum cookie.
+                  - What to do with what matches the maximum cookie.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the maximum cookie.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the maximum cookie.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -537,7 +550,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the maximum header line.
+                  - Whether the maximum header line is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -548,19 +561,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the maximum header line.
+                  - What to do with what matches the maximum header line.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the maximum header line.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the maximum header line.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -571,7 +585,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the maximum URL parameter.
+                  - Whether the maximum URL parameter is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -582,19 +596,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the maximum URL parameter.
+                  - What to do with what matches the maximum URL parameter.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the maximum URL parameter.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the maximum URL parameter.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -605,7 +620,7 @@ options:
             suboptions:
               status:
                 description:
-                  - Turns status on or off of the maximum range segment.
+                  - Whether the maximum range segment is active.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -616,19 +631,20 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the maximum range segment.
+                  - What to do with what matches the maximum range segment.
+                  - V(allow) lets it pass; V(block) stops it.
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
               log:
                 description:
-                  - Turns log on or off of the maximum range segment.
+                  - Whether to log what matches.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               severity:
                 description:
-                  - Severity of the maximum range segment.
+                  - How severe it is.
                   - The device's default is V(medium).
                 type: str
                 choices: [high, medium, low]
@@ -647,7 +663,7 @@ options:
                 required: true
               pattern:
                 description:
-                  - Pattern of the exception.
+                  - Pattern to look for.
                   - At most 511 characters.
                 type: str
               regex:
@@ -694,13 +710,13 @@ options:
                 choices: [enable, disable]
               version:
                 description:
-                  - Turns version on or off of the exception.
+                  - Turns version of the exception on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               method:
                 description:
-                  - Turns method on or off of the exception.
+                  - Turns method of the exception on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -712,7 +728,7 @@ options:
                 choices: [enable, disable]
               malformed:
                 description:
-                  - Turns malformed on or off of the exception.
+                  - Turns malformed of the exception on or off.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -747,19 +763,19 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the method.
+              - Whether the method is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           log:
             description:
-              - Turns log on or off of the method.
+              - Whether to log what matches.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - Severity of the method.
+              - How severe it is.
               - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
@@ -784,7 +800,7 @@ options:
                 required: true
               pattern:
                 description:
-                  - Pattern of the method policy.
+                  - Pattern to look for.
                   - At most 511 characters.
                 type: str
               regex:
@@ -812,7 +828,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the address list.
+              - Whether the address list is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -824,7 +840,7 @@ options:
             choices: [enable, disable]
           severity:
             description:
-              - Severity of the address list.
+              - How severe it is.
               - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
@@ -863,19 +879,20 @@ options:
             type: str
           action:
             description:
-              - Action of the URL access.
+              - What to do with what matches the URL access.
+              - V(permit) lets it pass; V(block) stops it.
               - The device's default is V(permit).
             type: str
             choices: [bypass, permit, block]
           log:
             description:
-              - Turns log on or off of the URL access.
+              - Whether to log what matches.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           severity:
             description:
-              - Severity of the URL access.
+              - How severe it is.
               - The device's default is V(medium).
             type: str
             choices: [high, medium, low]
@@ -894,13 +911,13 @@ options:
                 required: true
               srcaddr:
                 description:
-                  - The source address to use.
+                  - Source addresses that match.
                   - At most 79 characters.
                   - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               pattern:
                 description:
-                  - Pattern of the access pattern.
+                  - Pattern to look for.
                   - At most 511 characters.
                 type: str
               regex:
@@ -911,13 +928,13 @@ options:
                 choices: [enable, disable]
               negate:
                 description:
-                  - Turns negate on or off of the access pattern.
+                  - Whether to match everything except what is given.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
       comment:
         description:
-          - Comment of the web application firewall profile.
+          - Free text for people.
           - At most 1023 characters.
         type: str
 """

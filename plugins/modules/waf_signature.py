@@ -13,6 +13,7 @@ short_description: Manage WAF signatures
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAF signatures on a FortiGate.
+  - The web application firewall protects web servers.
   - >-
     In the CLI of the device this is C(config waf signature). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -31,7 +32,7 @@ options:
     suboptions:
       desc:
         description:
-          - Description of the WAF signature.
+          - Free text for people.
           - At most 511 characters.
         type: str
       id:

@@ -13,6 +13,7 @@ short_description: Manage WAF signature subclasses
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAF signature subclasses on a FortiGate.
+  - The web application firewall protects web servers.
   - In the CLI of the device this is C(config waf sub-class).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

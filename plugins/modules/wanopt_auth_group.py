@@ -13,6 +13,7 @@ short_description: Manage WAN optimization authentication groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAN optimization authentication groups on a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt auth-group).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -40,6 +41,9 @@ options:
       psk:
         description:
           - Pre-shared key.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
         type: str
       cert:
         description:
@@ -53,7 +57,7 @@ options:
         choices: [any, defined, one]
       peer:
         description:
-          - Peer of the WAN optimization authentication group.
+          - Peer.
           - Refers to objects of M(hfortix.fortios.wanopt_peer).
         type: str
 """

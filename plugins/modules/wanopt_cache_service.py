@@ -13,6 +13,7 @@ short_description: Manage web cache service settings
 version_added: "1.0.0"
 description:
   - Changes the web cache service settings of a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt cache-service).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -33,7 +34,7 @@ options:
         choices: [balance, prefer-speed, prefer-cache]
       collaboration:
         description:
-          - Turns collaboration on or off in the web cache service settings.
+          - Turns collaboration in the web cache service settings on or off.
         type: str
         choices: [enable, disable]
       device_id:
@@ -71,7 +72,7 @@ options:
             type: int
           ip:
             description:
-              - IP address.
+              - IP address of the destination peer.
             type: str
       src_peer:
         description:
@@ -99,7 +100,7 @@ options:
             type: int
           ip:
             description:
-              - IP address.
+              - IP address of the source peer.
             type: str
 """
 

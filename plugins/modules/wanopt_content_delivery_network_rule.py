@@ -13,6 +13,7 @@ short_description: Manage content delivery network rules
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes content delivery network rules on a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt content-delivery-network-rule).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,11 +35,11 @@ options:
         required: true
       comment:
         description:
-          - Comment of the content delivery network rule.
+          - Free text for people.
         type: str
       status:
         description:
-          - Turns status on or off of the content delivery network rule.
+          - Whether the content delivery network rule is active.
         type: str
         choices: [enable, disable]
       host_domain_name_suffix:
@@ -69,7 +70,7 @@ options:
         choices: [enable, disable]
       updateserver:
         description:
-          - Turns updateserver on or off of the content delivery network rule.
+          - Turns updateserver of the content delivery network rule on or off.
         type: str
         choices: [enable, disable]
       rules:
@@ -142,12 +143,12 @@ options:
                 elements: raw
           content_id:
             description:
-              - Settings for content id.
+              - Settings for content ID.
             type: dict
             suboptions:
               target:
                 description:
-                  - Target of the content id.
+                  - Target of the content ID.
                 type: str
                 choices:
                   - path
@@ -166,11 +167,11 @@ options:
                 type: str
               start_skip:
                 description:
-                  - Start skip of the content id.
+                  - Start skip of the content ID.
                 type: int
               start_direction:
                 description:
-                  - Start direction of the content id.
+                  - Start direction of the content ID.
                 type: str
                 choices: [forward, backward]
               end_str:
@@ -179,11 +180,11 @@ options:
                 type: str
               end_skip:
                 description:
-                  - End skip of the content id.
+                  - End skip of the content ID.
                 type: int
               end_direction:
                 description:
-                  - End direction of the content id.
+                  - End direction of the content ID.
                 type: str
                 choices: [forward, backward]
               range_str:

@@ -13,6 +13,7 @@ short_description: Manage WAN optimization peers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAN optimization peers on a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt peer).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -29,12 +30,12 @@ options:
     suboptions:
       peer_host_id:
         description:
-          - Peer host id that identifies the WAN optimization peer.
+          - Peer host ID that identifies the WAN optimization peer.
         type: str
         required: true
       ip:
         description:
-          - IP address.
+          - IP address of the WAN optimization peer.
         type: str
 """
 

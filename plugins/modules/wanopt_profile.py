@@ -13,6 +13,7 @@ short_description: Manage WAN optimization profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WAN optimization profiles on a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt profile).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,12 +35,12 @@ options:
         required: true
       transparent:
         description:
-          - Turns transparent on or off of the WAN optimization profile.
+          - Turns transparent of the WAN optimization profile on or off.
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Comments of the WAN optimization profile.
+          - Free text for people.
         type: str
       auth_group:
         description:
@@ -53,7 +54,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the HTTP.
+              - Whether the HTTP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
@@ -68,7 +69,7 @@ options:
             choices: [enable, disable]
           ssl:
             description:
-              - Turns SSL on or off of the HTTP.
+              - Turns SSL of the HTTP on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
@@ -99,7 +100,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the CIFS.
+              - Whether the CIFS is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
@@ -140,7 +141,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the MAPI.
+              - Whether the MAPI is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
@@ -171,7 +172,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the FTP.
+              - Whether the FTP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
@@ -201,7 +202,7 @@ options:
             choices: [shared, express-shared, private]
           ssl:
             description:
-              - Turns SSL on or off of the FTP.
+              - Turns SSL of the FTP on or off.
               - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
@@ -218,7 +219,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the TCP.
+              - Whether the TCP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
@@ -243,11 +244,11 @@ options:
             choices: [shared, express-shared, private]
           port:
             description:
-              - Port of the TCP.
+              - Port number.
             type: str
           ssl:
             description:
-              - Turns SSL on or off of the TCP.
+              - Turns SSL of the TCP on or off.
             type: str
             choices: [enable, disable]
           ssl_port:

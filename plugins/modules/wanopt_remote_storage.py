@@ -13,6 +13,7 @@ short_description: Manage WAN optimization remote storage settings
 version_added: "1.0.0"
 description:
   - Changes the WAN optimization remote storage settings of a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt remote-storage).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,16 +29,16 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the WAN optimization remote storage settings.
+          - Whether the WAN optimization remote storage settings is active.
         type: str
         choices: [disable, enable]
       local_cache_id:
         description:
-          - Local cache id in the WAN optimization remote storage settings.
+          - Local cache ID in the WAN optimization remote storage settings.
         type: str
       remote_cache_id:
         description:
-          - Remote cache id in the WAN optimization remote storage settings.
+          - Remote cache ID in the WAN optimization remote storage settings.
         type: str
       remote_cache_ip:
         description:

@@ -13,6 +13,7 @@ short_description: Manage WAN optimization settings
 version_added: "1.0.0"
 description:
   - Changes the WAN optimization settings of a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt settings).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -28,7 +29,7 @@ options:
     suboptions:
       host_id:
         description:
-          - Host id in the WAN optimization settings.
+          - Host ID in the WAN optimization settings.
         type: str
       tunnel_ssl_algorithm:
         description:

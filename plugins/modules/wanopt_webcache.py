@@ -13,6 +13,7 @@ short_description: Manage web cache settings
 version_added: "1.0.0"
 description:
   - Changes the web cache settings of a FortiGate.
+  - WAN optimization speeds up traffic between two sites.
   - In the CLI of the device this is C(config wanopt webcache).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -102,7 +103,7 @@ options:
         choices: [enable, disable]
       external:
         description:
-          - Turns external on or off in the web cache settings.
+          - Turns external in the web cache settings on or off.
         type: str
         choices: [enable, disable]
 """

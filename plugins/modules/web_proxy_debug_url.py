@@ -13,6 +13,7 @@ short_description: Manage web proxy debug URLs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy debug URLs on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy debug-url). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -42,13 +43,13 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the web proxy debug URL.
+          - Whether the web proxy debug URL is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       exact:
         description:
-          - Turns exact on or off of the web proxy debug URL.
+          - Turns exact of the web proxy debug URL on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage explicit web proxy settings
 version_added: "1.0.0"
 description:
   - Changes the explicit web proxy settings of a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy explicit). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the explicit web proxy settings.
+          - Whether the explicit web proxy settings is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -49,7 +50,7 @@ options:
         choices: [enable, disable]
       socks:
         description:
-          - Turns SOCKS on or off in the explicit web proxy settings.
+          - Turns SOCKS in the explicit web proxy settings on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -78,7 +79,7 @@ options:
         elements: raw
       client_cert:
         description:
-          - Turns client certificate on or off.
+          - Whether clients are asked for a certificate.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str
@@ -92,14 +93,14 @@ options:
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - What to do for empty certificate.
+          - What to do with clients that present no certificate.
           - The device's default is V(block).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [accept, block, accept-unmanageable]
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - The device's default is V(2048).
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -126,21 +127,22 @@ options:
         elements: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(sdwan).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - Interface in the explicit web proxy settings.
+          - Interface that the explicit web proxy settings belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - VRF in the explicit web proxy settings.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(-1).
           - Available in FortiOS 7.6.1 and later.
         type: int
@@ -242,19 +244,21 @@ options:
         suboptions:
           policyid:
             description:
-              - Number that identifies the PAC policy.
+              - >-
+                Number that identifies the PAC policy. It says nothing about the order; with C(0) or without a number
+                the device chooses the next free one when it creates the row.
               - From V(1) to V(100); the device's default is V(0).
             type: int
             required: true
           status:
             description:
-              - Turns status on or off of the PAC policy.
+              - Whether the PAC policy is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           srcaddr:
             description:
-              - List of source addresses.
+              - Source addresses that match.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
                 M(hfortix.fortios.firewall_proxy_address) or M(hfortix.fortios.firewall_proxy_addrgrp).
@@ -263,14 +267,14 @@ options:
             elements: raw
           srcaddr6:
             description:
-              - List of IPv6 source addresses.
+              - IPv6 source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
-              - List of destination addresses.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
@@ -287,12 +291,13 @@ options:
             type: str
           comments:
             description:
-              - Comments of the PAC policy.
+              - Free text for people.
               - At most 1023 characters.
             type: str
       ssl_algorithm:
         description:
-          - Cipher strength.
+          - How strong the ciphers must be.
+          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
           - The device's default is V(low).
         type: str
         choices: [high, medium, low]

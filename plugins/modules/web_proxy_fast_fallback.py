@@ -13,6 +13,7 @@ short_description: Manage web proxy fast fallback entries
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy fast fallback entries on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy fast-fallback). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the web proxy fast fallback entry.
+          - Whether the web proxy fast fallback entry is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -50,7 +51,7 @@ options:
         choices: [sequentially, simultaneously]
       protocol:
         description:
-          - Protocol of the web proxy fast fallback entry.
+          - Protocol that the web proxy fast fallback entry uses or matches.
           - The device's default is V(IPv4-first).
         type: str
         choices: [IPv4-first, IPv6-first, IPv4-only, IPv6-only]

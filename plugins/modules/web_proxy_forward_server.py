@@ -13,6 +13,7 @@ short_description: Manage web proxy forwarding servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy forwarding servers on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy forward-server). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,37 +38,37 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the web proxy forwarding server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       addr_type:
         description:
-          - Which address type to use.
+          - Whether addresses are IPv4 or IPv6.
           - The device's default is V(ip).
           - "Not in every release of FortiOS: V(ipv6) in 7.4.1 and later."
         type: str
         choices: [ip, ipv6, fqdn]
       ip:
         description:
-          - IP address.
+          - IP address of the web proxy forwarding server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv6:
@@ -78,42 +79,43 @@ options:
         type: str
       fqdn:
         description:
-          - FQDN of the web proxy forwarding server.
+          - Fully qualified domain name.
           - At most 255 characters.
         type: str
       port:
         description:
-          - Port of the web proxy forwarding server.
+          - Port number.
           - From V(1) to V(65535); the device's default is V(3128).
         type: int
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - The device's default is V(sdwan).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - Interface of the web proxy forwarding server.
+          - Interface that the web proxy forwarding server belongs to or uses.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the web proxy forwarding server.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - From V(0) to V(511); the device's default is V(-1).
           - Available in FortiOS 7.6.1 and later.
         type: int
       comment:
         description:
-          - Comment of the web proxy forwarding server.
+          - Free text for people.
           - At most 63 characters.
         type: str
       masquerade:
         description:
-          - Turns masquerade on or off of the web proxy forwarding server.
+          - Turns masquerade of the web proxy forwarding server on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
@@ -138,7 +140,7 @@ options:
         choices: [block, pass]
       username:
         description:
-          - User name.
+          - User name for the login.
           - At most 64 characters.
         type: str
       password:

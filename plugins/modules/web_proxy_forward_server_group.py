@@ -13,6 +13,7 @@ short_description: Manage web proxy forwarding server groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy forwarding server groups on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy forward-server-group). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,36 +38,37 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the web proxy forwarding server group.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       affinity:
         description:
-          - Turns affinity on or off of the web proxy forwarding server group.
+          - Turns affinity of the web proxy forwarding server group on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ldb_method:
         description:
-          - Which load balancing method to use.
+          - How sessions are spread over the real servers.
+          - V(weighted) by weight; V(least-session) to the server with the fewest sessions.
           - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
@@ -92,7 +94,7 @@ options:
             required: true
           weight:
             description:
-              - Weight of the server list.
+              - "Weight of the server list: the larger, the greater its share."
               - From V(1) to V(100); the device's default is V(10).
             type: int
 """

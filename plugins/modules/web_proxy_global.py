@@ -13,6 +13,7 @@ short_description: Manage global web proxy settings
 version_added: "1.0.0"
 description:
   - Changes the global web proxy settings of a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy global). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -115,7 +116,7 @@ options:
         type: int
       webproxy_profile:
         description:
-          - The web proxy profile to use.
+          - Web proxy profile to apply.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.web_proxy_profile).
         type: str
@@ -191,7 +192,7 @@ options:
         choices: [enable, disable]
       log_app_id:
         description:
-          - Whether to log application id.
+          - Whether to log application ID.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage web proxy profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy profiles on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy profile). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,24 +38,24 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the web proxy profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
@@ -146,21 +147,21 @@ options:
             type: str
           dstaddr:
             description:
-              - List of destination addresses.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           dstaddr6:
             description:
-              - List of IPv6 destination addresses.
+              - IPv6 destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
               - Plain names will do; a row may also be a dictionary with C(name).
             type: list
             elements: raw
           action:
             description:
-              - Action of the header.
+              - What to do with what matches the header.
               - The device's default is V(add-to-request).
               - "Not in every release of FortiOS: V(monitor-request) and V(monitor-response) in 7.4.0 and later."
             type: str
@@ -191,7 +192,7 @@ options:
             choices: [append, new-on-not-found, new, replace, replace-when-match]
           protocol:
             description:
-              - Which protocols apply of the header.
+              - Protocol that the header uses or matches.
               - The device's default is V(https http).
             type: list
             elements: str

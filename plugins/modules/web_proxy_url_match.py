@@ -13,6 +13,7 @@ short_description: Manage web proxy URL matches
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web proxy URL matches on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy url-match). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the web proxy URL match.
+          - Whether the web proxy URL match is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -69,7 +70,7 @@ options:
         choices: [enable, disable]
       comment:
         description:
-          - Comment of the web proxy URL match.
+          - Free text for people.
           - At most 255 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage WISP servers
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes WISP servers on a FortiGate.
+  - The web proxy handles HTTP on behalf of clients.
   - >-
     In the CLI of the device this is C(config web-proxy wisp). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,30 +38,30 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the WISP server.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the WISP server.
+          - Free text for people.
           - At most 255 characters.
         type: str
       outgoing_ip:
@@ -70,22 +71,22 @@ options:
         type: str
       server_ip:
         description:
-          - Server IP address.
+          - IP address of the server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(1) to V(65535); the device's default is V(15868).
         type: int
       max_connections:
         description:
-          - Upper limit for the connections.
+          - Highest number of connections; 0 for no limit.
           - From V(4) to V(4096); the device's default is V(64).
         type: int
       timeout:
         description:
-          - Timeout of the WISP server.
+          - How long to wait.
           - From V(1) to V(15); the device's default is V(5).
         type: int
 """

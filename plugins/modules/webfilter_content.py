@@ -13,6 +13,7 @@ short_description: Manage web content filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web content filters on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter content). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,35 +42,35 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the web content filter.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the web content filter.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the web content filter.
+          - Entries of the web content filter.
           - Rows are told apart by O(config[].entries[].name).
         type: list
         elements: dict
@@ -82,13 +83,14 @@ options:
             required: true
           pattern_type:
             description:
-              - Which pattern type to use.
+              - How the pattern is written.
+              - V(wildcard) with wildcards; V(regexp) regular expression.
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -99,7 +101,8 @@ options:
             type: int
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(block) stops it; V(exempt) lets it pass without further inspection.
               - The device's default is V(block).
             type: str
             choices: [block, exempt]

@@ -13,6 +13,7 @@ short_description: Manage web content header filters
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web content header filters on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter content-header). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -41,54 +42,55 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the web content header filter.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the web content header filter.
+          - Free text for people.
           - At most 255 characters.
         type: str
       entries:
         description:
-          - List of entries of the web content header filter.
+          - Entries of the web content header filter.
           - Rows are told apart by O(config[].entries[].pattern).
         type: list
         elements: dict
         suboptions:
           pattern:
             description:
-              - Pattern that identifies the entry.
+              - Pattern to look for.
               - At most 31 characters.
             type: str
             required: true
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - V(block) stops it; V(allow) lets it pass; V(exempt) lets it pass without further inspection.
               - The device's default is V(allow).
             type: str
             choices: [block, allow, exempt]
           category:
             description:
-              - Category of the entry.
+              - Category that the entry belongs to.
               - Takes several values.
               - The device's default is V(all).
             type: list

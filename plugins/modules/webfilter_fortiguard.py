@@ -13,6 +13,7 @@ short_description: Manage FortiGuard web filter settings
 version_added: "1.0.0"
 description:
   - Changes the FortiGuard web filter settings of a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter fortiguard). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage local web filter categories
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local web filter categories on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ftgd-local-cat). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,13 +32,13 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off of the local web filter category.
+          - Whether the local web filter category is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       id:
         description:
-          - Id of the local web filter category.
+          - ID of the local web filter category.
           - From V(140) to V(191); the device's default is V(0).
         type: int
       urlfilter_table:
@@ -48,7 +49,7 @@ options:
         type: int
       desc:
         description:
-          - Description that identifies the local web filter category.
+          - Free text for people.
           - At most 79 characters.
         type: str
         required: true

@@ -13,6 +13,7 @@ short_description: Manage local web site ratings
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local web site ratings on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ftgd-local-rating). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,19 +32,19 @@ options:
     suboptions:
       url:
         description:
-          - URL that identifies the local web site rating.
+          - URL.
           - At most 511 characters.
         type: str
         required: true
       status:
         description:
-          - Turns status on or off of the local web site rating.
+          - Whether the local web site rating is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - Comment of the local web site rating.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 6.4.4 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage local web site risk scores
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes local web site risk scores on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ftgd-local-risk). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -32,19 +33,19 @@ options:
     suboptions:
       url:
         description:
-          - URL that identifies the local web site risk score.
+          - URL.
           - At most 511 characters.
         type: str
         required: true
       status:
         description:
-          - Turns status on or off of the local web site risk score.
+          - Whether the local web site risk score is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comment:
         description:
-          - Comment of the local web site risk score.
+          - Free text for people.
           - At most 255 characters.
         type: str
       risk_score:

@@ -13,6 +13,7 @@ short_description: Manage web site risk levels
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web site risk levels on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ftgd-risk-level). The configuration belongs to a VDOM; O(vdom)
     chooses which.

@@ -13,6 +13,7 @@ short_description: Manage IPv4 IPS URL filter settings
 version_added: "1.0.0"
 description:
   - Changes the IPv4 IPS URL filter settings of a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ips-urlfilter-setting). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -30,18 +31,18 @@ options:
     suboptions:
       device:
         description:
-          - Device in the IPv4 IPS URL filter settings.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       distance:
         description:
-          - Distance in the IPv4 IPS URL filter settings.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(1).
         type: int
       gateway:
         description:
-          - Gateway in the IPv4 IPS URL filter settings.
+          - Gateway to the destination.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       geo_filter:

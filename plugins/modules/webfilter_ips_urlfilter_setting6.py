@@ -13,6 +13,7 @@ short_description: Manage IPv6 IPS URL filter settings
 version_added: "1.0.0"
 description:
   - Changes the IPv6 IPS URL filter settings of a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter ips-urlfilter-setting6). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -30,18 +31,18 @@ options:
     suboptions:
       device:
         description:
-          - Device in the IPv6 IPS URL filter settings.
+          - Interface that leads to the destination.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       distance:
         description:
-          - Distance in the IPv6 IPS URL filter settings.
+          - "Administrative distance: among routes to the same destination the lowest wins."
           - From V(1) to V(255); the device's default is V(1).
         type: int
       gateway6:
         description:
-          - IPv6 gateway.
+          - IPv6 gateway to the destination.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       geo_filter:

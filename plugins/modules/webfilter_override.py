@@ -13,6 +13,7 @@ short_description: Manage web filter overrides
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web filter overrides on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter override). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -37,7 +38,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the web filter override.
+          - Whether the web filter override is active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -49,17 +50,17 @@ options:
         choices: [user, user-group, ip, ip6]
       ip:
         description:
-          - IP address.
+          - IP address of the web filter override.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       user:
         description:
-          - User of the web filter override.
+          - Name of the user.
           - At most 64 characters.
         type: str
       user_group:
         description:
-          - The user group to use.
+          - User group.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.user_group).
         type: str
@@ -77,7 +78,7 @@ options:
         type: str
       ip6:
         description:
-          - IPv6 of the web filter override.
+          - IPv6 address of the web filter override.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       expires:

@@ -13,6 +13,7 @@ short_description: Manage web filter profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes web filter profiles on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - In the CLI of the device this is C(config webfilter profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -35,47 +36,48 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the web filter profile.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the web filter profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       feature_set:
         description:
-          - Feature set of the web filter profile.
+          - Which inspection mode the profile is made for.
+          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
       replacemsg_group:
         description:
-          - The replacement message group to use.
+          - Replacement messages that users see.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       options:
         description:
-          - Which options apply of the web filter profile.
+          - Options of the web filter profile.
           - "Not in every release of FortiOS: V(per-user-bal) in 7.0.0 and later; V(per-user-bwl) in up to 6.4.4."
         type: list
         elements: str
@@ -137,7 +139,7 @@ options:
             choices: [user, user-group, ip, browser, ask]
           profile_type:
             description:
-              - Which profile type to use.
+              - Whether single profiles apply or a profile group.
               - The device's default is V(list).
             type: str
             choices: [list, radius]
@@ -275,7 +277,7 @@ options:
             elements: raw
           blacklist:
             description:
-              - Turns blacklist on or off of the web.
+              - Turns blacklist of the web on or off.
               - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]
@@ -299,7 +301,7 @@ options:
         suboptions:
           options:
             description:
-              - Which options apply of the FortiGuard web filter.
+              - Options of the FortiGuard web filter.
               - The device's default is V(ftgd-disable).
             type: list
             elements: str
@@ -319,7 +321,7 @@ options:
             elements: str
           filters:
             description:
-              - List of filters of the FortiGuard web filter.
+              - Filters of the FortiGuard web filter, in order.
               - Rows are told apart by O(config[].ftgd_wf.filters[].id).
             type: list
             elements: dict
@@ -337,7 +339,10 @@ options:
                 type: int
               action:
                 description:
-                  - Action of the filter.
+                  - What to do with what matches the filter.
+                  - >-
+                    V(block) stops it; V(monitor) lets it pass and records it; V(warning) shows a warning that the user
+                    can click through.
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, authenticate, monitor, warning]
@@ -355,7 +360,7 @@ options:
                 elements: raw
               log:
                 description:
-                  - Turns log on or off of the filter.
+                  - Whether to log what matches.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -398,13 +403,14 @@ options:
                 type: str
               action:
                 description:
-                  - Action of the risk.
+                  - What to do with what matches the risk.
+                  - V(block) stops it; V(monitor) lets it pass and records it.
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]
               log:
                 description:
-                  - Turns log on or off of the risk.
+                  - Whether to log what matches.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -423,13 +429,13 @@ options:
                 required: true
               category:
                 description:
-                  - Category of the quota.
+                  - Category that the quota belongs to.
                   - Takes several values.
                 type: list
                 elements: str
               type:
                 description:
-                  - Type of the quota.
+                  - Kind of quota.
                   - The device's default is V(time).
                 type: str
                 choices: [time, traffic]
@@ -490,7 +496,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the anti-phishing.
+              - Whether the anti-phishing is active.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -546,7 +552,8 @@ options:
                 elements: str
               action:
                 description:
-                  - Action of the inspection entry.
+                  - What to do with what matches the inspection entry.
+                  - V(exempt) lets it pass without further inspection; V(log) records it; V(block) stops it.
                   - The device's default is V(exempt).
                 type: str
                 choices: [exempt, log, block]
@@ -559,7 +566,7 @@ options:
             suboptions:
               pattern:
                 description:
-                  - Pattern that identifies the custom pattern.
+                  - Pattern to look for.
                   - At most 255 characters.
                 type: str
                 required: true
@@ -571,7 +578,7 @@ options:
                 choices: [username, password]
               type:
                 description:
-                  - Type of the custom pattern.
+                  - Kind of custom pattern.
                   - The device's default is V(regex).
                   - Available in FortiOS 7.0.0 and later.
                 type: str
@@ -600,7 +607,7 @@ options:
             type: str
       wisp:
         description:
-          - Turns WISP on or off of the web filter profile.
+          - Turns WISP of the web filter profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -715,7 +722,7 @@ options:
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log extended.
+          - Whether to log more details.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -739,7 +746,7 @@ options:
         suboptions:
           status:
             description:
-              - Turns status on or off of the URL extraction.
+              - Whether the URL extraction is active.
             type: str
             choices: [enable, disable]
           server_fqdn:
@@ -752,7 +759,7 @@ options:
             type: str
           redirect_url:
             description:
-              - Redirect URL of the URL extraction.
+              - URL to which users are sent.
             type: str
           redirect_no_content:
             description:
@@ -780,11 +787,11 @@ options:
             required: true
           channel_id:
             description:
-              - Channel id of the YouTube channel filter.
+              - Channel ID of the YouTube channel filter.
             type: str
           comment:
             description:
-              - Comment of the YouTube channel filter.
+              - Free text for people.
             type: str
 """
 

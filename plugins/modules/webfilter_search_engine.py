@@ -13,6 +13,7 @@ short_description: Manage search engines
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes search engines on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter search-engine). Rows can belong to a VDOM or to the whole
     device.
@@ -42,7 +43,7 @@ options:
         type: str
       url:
         description:
-          - URL of the search engine.
+          - URL.
           - At most 127 characters.
         type: str
       query:

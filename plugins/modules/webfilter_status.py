@@ -13,6 +13,7 @@ short_description: Manage web filter status
 version_added: "1.0.0"
 description:
   - Changes the web filter status of a FortiGate.
+  - Web filters decide which web sites users may visit.
   - In the CLI of the device this is C(config webfilter status).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

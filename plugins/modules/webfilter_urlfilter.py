@@ -13,6 +13,7 @@ short_description: Manage URL filter lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes URL filter lists on a FortiGate.
+  - Web filters decide which web sites users may visit.
   - >-
     In the CLI of the device this is C(config webfilter urlfilter). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -41,30 +42,30 @@ options:
         type: str
       uuid:
         description:
-          - UUID of the URL filter list.
+          - Universally unique identifier of the object.
           - Available in FortiOS 8.0.0 and later.
         type: str
       fabric_object:
         description:
-          - Turns Security Fabric object on or off.
+          - Whether the Security Fabric spreads the object to the other members.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
         description:
-          - Turns fabric force synchronization on or off.
+          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
       fabric_object_source:
         description:
-          - Security Fabric object source.
+          - Where in the Security Fabric the object comes from.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [member, local, root]
       comment:
         description:
-          - Comment of the URL filter list.
+          - Free text for people.
           - At most 255 characters.
         type: str
       one_arm_ips_urlfilter:
@@ -95,13 +96,13 @@ options:
         choices: [enable, disable]
       type:
         description:
-          - Type of the URL filter list.
+          - Kind of URL filter list.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [profile, category]
       entries:
         description:
-          - List of entries of the URL filter list.
+          - Entries of the URL filter list.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -114,18 +115,21 @@ options:
             required: true
           url:
             description:
-              - URL of the entry.
+              - URL.
               - At most 511 characters.
             type: str
           type:
             description:
-              - Type of the entry.
+              - Kind of entry.
               - The device's default is V(simple).
             type: str
             choices: [simple, regex, wildcard]
           action:
             description:
-              - Action of the entry.
+              - What to do with what matches the entry.
+              - >-
+                V(exempt) lets it pass without further inspection; V(block) stops it; V(allow) lets it pass; V(monitor)
+                lets it pass and records it.
               - The device's default is V(exempt).
             type: str
             choices: [exempt, block, allow, monitor]
@@ -137,7 +141,7 @@ options:
             choices: [block, log]
           status:
             description:
-              - Turns status on or off of the entry.
+              - Whether the entry is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -167,7 +171,7 @@ options:
             choices: [ipv4, ipv6, both]
           comment:
             description:
-              - Comment of the entry.
+              - Free text for people.
               - At most 255 characters.
               - Available in FortiOS 7.6.4 and later.
             type: str

@@ -13,6 +13,7 @@ short_description: Manage wireless access control lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless access control lists on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller access-control-list). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the wireless access control list.
+          - Free text for people.
           - At most 63 characters.
         type: str
       layer3_ipv4_rules:
@@ -56,12 +57,12 @@ options:
             required: true
           comment:
             description:
-              - Comment of the layer 3 IPv4 rule.
+              - Free text for people.
               - At most 63 characters.
             type: str
           srcaddr:
             description:
-              - Source address.
+              - Source addresses that match.
             type: str
           srcport:
             description:
@@ -70,7 +71,7 @@ options:
             type: int
           dstaddr:
             description:
-              - Destination address.
+              - Destination addresses that match.
             type: str
           dstport:
             description:
@@ -79,12 +80,13 @@ options:
             type: int
           protocol:
             description:
-              - Protocol of the layer 3 IPv4 rule.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(255).
             type: int
           action:
             description:
-              - Action of the layer 3 IPv4 rule.
+              - What to do with what matches the layer 3 IPv4 rule.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
       layer3_ipv6_rules:
@@ -103,12 +105,12 @@ options:
             required: true
           comment:
             description:
-              - Comment of the layer 3 IPv6 rule.
+              - Free text for people.
               - At most 63 characters.
             type: str
           srcaddr:
             description:
-              - Source address.
+              - Source addresses that match.
             type: str
           srcport:
             description:
@@ -117,7 +119,7 @@ options:
             type: int
           dstaddr:
             description:
-              - Destination address.
+              - Destination addresses that match.
             type: str
           dstport:
             description:
@@ -126,12 +128,13 @@ options:
             type: int
           protocol:
             description:
-              - Protocol of the layer 3 IPv6 rule.
+              - IP protocol number.
               - From V(0) to V(255); the device's default is V(255).
             type: int
           action:
             description:
-              - Action of the layer 3 IPv6 rule.
+              - What to do with what matches the layer 3 IPv6 rule.
+              - V(allow) lets it pass; V(deny) refuses it.
             type: str
             choices: [allow, deny]
 """

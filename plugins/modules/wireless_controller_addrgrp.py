@@ -13,6 +13,7 @@ short_description: Manage wireless client address groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless client address groups on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - In the CLI of the device this is C(config wireless-controller addrgrp).
   - Available in FortiOS up to 7.0.12.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -30,7 +31,7 @@ options:
     suboptions:
       id:
         description:
-          - Id that identifies the wireless client address group.
+          - ID that identifies the wireless client address group.
         type: str
         required: true
       default_policy:

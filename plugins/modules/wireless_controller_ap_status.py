@@ -13,6 +13,7 @@ short_description: Manage states of access points
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes states of access points on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller ap-status). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -42,12 +43,12 @@ options:
         type: str
       ssid:
         description:
-          - SSID of the status of an access point.
+          - Name of the Wi-Fi network that clients see.
           - At most 32 characters.
         type: str
       status:
         description:
-          - Status of the status of an access point.
+          - State of the status of an access point.
           - The device's default is V(rogue).
         type: str
         choices: [rogue, accepted, suppressed]

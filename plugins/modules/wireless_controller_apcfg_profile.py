@@ -13,6 +13,7 @@ short_description: Manage access point configuration profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes access point configuration profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller apcfg-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -44,7 +45,7 @@ options:
         choices: [fap, fap-u, fap-c]
       comment:
         description:
-          - Comment of the access point configuration profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       ac_type:
@@ -84,7 +85,7 @@ options:
             required: true
           type:
             description:
-              - Type of the command list.
+              - Kind of command list.
               - The device's default is V(non-password).
             type: str
             choices: [non-password, password]

@@ -13,6 +13,7 @@ short_description: Manage automatic radio resource provisioning profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes automatic radio resource provisioning profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller arrp-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the automatic radio resource provisioning profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       selection_period:

@@ -13,6 +13,7 @@ short_description: Manage Bluetooth Low Energy profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Bluetooth Low Energy profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller ble-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the Bluetooth Low Energy profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       advertising:
@@ -89,7 +90,7 @@ options:
         choices: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17"]
       beacon_interval:
         description:
-          - Beacon interval of the Bluetooth Low Energy profile.
+          - Time between two beacons of the radio, in milliseconds.
           - From V(40) to V(3500); the device's default is V(100).
         type: int
       ble_scanning:

@@ -13,6 +13,7 @@ short_description: Manage Bonjour profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Bonjour profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller bonjour-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the Bonjour profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       micro_location:
@@ -63,7 +64,7 @@ options:
             required: true
           description:
             description:
-              - Description of the policy list.
+              - Free text for people.
               - At most 63 characters.
             type: str
           from_vlan:

@@ -13,6 +13,7 @@ short_description: Manage wireless client information
 version_added: "1.0.0"
 description:
   - Changes the wireless client information of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - In the CLI of the device this is C(config wireless-controller client-info).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]

@@ -13,6 +13,7 @@ short_description: Manage global wireless controller settings
 version_added: "1.0.0"
 description:
   - Changes the global wireless controller settings of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller global). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -35,7 +36,7 @@ options:
         type: str
       location:
         description:
-          - Location in the global wireless controller settings.
+          - Where the device stands.
           - At most 35 characters.
         type: str
       acd_process_count:
@@ -132,7 +133,7 @@ options:
         type: str
       max_clients:
         description:
-          - Upper limit for the clients.
+          - Highest number of clients; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       rogue_scan_mac_adjacency:

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 IP address type availabilities
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 IP address type availabilities on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-ip-address-type). The configuration
     belongs to a VDOM; O(vdom) chooses which.

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 NAI realm lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 NAI realm lists on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-nai-realm). The configuration belongs
     to a VDOM; O(vdom) chooses which.
@@ -50,7 +51,7 @@ options:
             required: true
           encoding:
             description:
-              - Turns encoding on or off of the NAI list.
+              - Turns encoding of the NAI list on or off.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -68,7 +69,7 @@ options:
             suboptions:
               index:
                 description:
-                  - Number that identifies the EAP method.
+                  - Number of the EAP method.
                   - From V(1) to V(5); the device's default is V(0).
                 type: int
                 required: true
@@ -87,13 +88,13 @@ options:
                 suboptions:
                   index:
                     description:
-                      - Number that identifies the authentication parameter.
+                      - Number of the authentication parameter.
                       - From V(1) to V(4); the device's default is V(0).
                     type: int
                     required: true
                   id:
                     description:
-                      - Id of the authentication parameter.
+                      - ID of the authentication parameter.
                       - The device's default is V(inner-auth-eap).
                     type: str
                     choices: [non-eap-inner-auth, inner-auth-eap, credential, tunneled-credential]

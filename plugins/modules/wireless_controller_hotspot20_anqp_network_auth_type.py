@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 network authentication types
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 network authentication types on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-network-auth-type). The configuration
     belongs to a VDOM; O(vdom) chooses which.
@@ -37,13 +38,13 @@ options:
         required: true
       auth_type:
         description:
-          - Which authentication type to use.
+          - Which authentication method to use.
           - The device's default is V(acceptance-of-terms).
         type: str
         choices: [acceptance-of-terms, online-enrollment, http-redirection, dns-redirection]
       url:
         description:
-          - URL of the Hotspot 2.0 network authentication type.
+          - URL.
           - At most 255 characters.
         type: str
 """

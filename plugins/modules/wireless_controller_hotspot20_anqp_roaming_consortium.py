@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 roaming consortiums
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 roaming consortiums on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-roaming-consortium). The configuration
     belongs to a VDOM; O(vdom) chooses which.
@@ -44,7 +45,7 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the OI list.
+              - Number of the OI list.
               - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
@@ -55,7 +56,7 @@ options:
             type: str
           comment:
             description:
-              - Comment of the OI list.
+              - Free text for people.
               - At most 35 characters.
             type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 venue names
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 venue names on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-venue-name). The configuration belongs
     to a VDOM; O(vdom) chooses which.
@@ -44,13 +45,13 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the value list.
+              - Number of the value list.
               - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true
           lang:
             description:
-              - Language of the value list.
+              - Language.
               - The device's default is V(eng).
               - At most 3 characters.
             type: str

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 venue URLs
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 venue URLs on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 anqp-venue-url). The configuration belongs
     to a VDOM; O(vdom) chooses which.
@@ -45,7 +46,7 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the value list.
+              - Number of the value list.
               - From V(1) to V(10); the device's default is V(0).
             type: int
             required: true

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 advices of charge
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 advices of charge on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-advice-of-charge). The configuration
     belongs to a VDOM; O(vdom) chooses which.
@@ -52,7 +53,7 @@ options:
             required: true
           type:
             description:
-              - Type of the advice of charge list.
+              - Kind of advice of charge list.
               - The device's default is V(time-based).
             type: str
             choices: [time-based, volume-based, time-and-volume-based, unlimited]
@@ -82,7 +83,7 @@ options:
                 required: true
               lang:
                 description:
-                  - Language of the plan information.
+                  - Language.
                   - At most 3 characters.
                 type: str
               currency:

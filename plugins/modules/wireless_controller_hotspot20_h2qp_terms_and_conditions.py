@@ -13,6 +13,7 @@ short_description: Manage sets of Hotspot 2.0 terms and conditions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes sets of Hotspot 2.0 terms and conditions on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 h2qp-terms-and-conditions). The
     configuration belongs to a VDOM; O(vdom) chooses which.
@@ -48,7 +49,7 @@ options:
         type: int
       url:
         description:
-          - URL in the set of Hotspot 2.0 terms and conditions.
+          - URL.
           - At most 253 characters.
         type: str
 """

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 profiles on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 hs-profile). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -171,7 +172,7 @@ options:
         choices: [enable, disable]
       l2tif:
         description:
-          - Turns L2TIF on or off of the Hotspot 2.0 profile.
+          - Turns L2TIF of the Hotspot 2.0 profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -188,7 +189,7 @@ options:
         type: int
       domain_name:
         description:
-          - Name of the domain.
+          - Domain name.
           - At most 255 characters.
         type: str
       osu_ssid:

@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 icons
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 icons on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 icon). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -50,7 +51,7 @@ options:
             required: true
           lang:
             description:
-              - Language of the icon list.
+              - Language.
               - The device's default is V(eng).
               - At most 3 characters.
             type: str
@@ -61,7 +62,7 @@ options:
             type: str
           type:
             description:
-              - Type of the icon list.
+              - Kind of icon list.
               - The device's default is V(png).
             type: str
             choices: [bmp, gif, jpeg, png, tiff]

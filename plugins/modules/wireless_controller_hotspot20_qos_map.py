@@ -13,6 +13,7 @@ short_description: Manage Hotspot 2.0 QoS maps
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Hotspot 2.0 QoS maps on a FortiGate.
+  - Hotspot 2.0 lets devices find and join Wi-Fi networks by themselves.
   - >-
     In the CLI of the device this is C(config wireless-controller hotspot20 qos-map). The configuration belongs to a
     VDOM; O(vdom) chooses which.
@@ -44,13 +45,13 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the DSCP except.
+              - Number of the DSCP except.
               - From V(1) to V(21); the device's default is V(0).
             type: int
             required: true
           dscp:
             description:
-              - DSCP of the DSCP except.
+              - DSCP value.
               - From V(0) to V(63); the device's default is V(0).
             type: int
           up:
@@ -67,7 +68,7 @@ options:
         suboptions:
           index:
             description:
-              - Number that identifies the DSCP range.
+              - Number of the DSCP range.
               - From V(1) to V(8); the device's default is V(0).
             type: int
             required: true

@@ -13,6 +13,7 @@ short_description: Manage inter-controller settings
 version_added: "1.0.0"
 description:
   - Changes the inter-controller settings of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller inter-controller). The configuration is global: there
     is one for the whole device, whatever VDOM is asked.

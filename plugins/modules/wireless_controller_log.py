@@ -13,6 +13,7 @@ short_description: Manage wireless event log settings
 version_added: "1.0.0"
 description:
   - Changes the wireless event log settings of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller log). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the wireless event log settings.
+          - Whether the wireless event log settings is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -174,12 +175,12 @@ parsed:
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.log import (
-    Log,
+    Log_,
 )
 
 
 def main() -> None:
-    run_singleton(Log)
+    run_singleton(Log_)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ short_description: Manage multiple pre-shared key profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes multiple pre-shared key profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller mpsk-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -139,6 +140,9 @@ options:
                 description:
                   - SAE private key of the MPSK key.
                   - At most 359 characters.
+                  - >-
+                    A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets)
+                    says when it is sent.
                   - Available in FortiOS 7.4.4 and later.
                 type: str
               concurrent_client_limit_type:
@@ -154,7 +158,7 @@ options:
                 type: int
               comment:
                 description:
-                  - Comment of the MPSK key.
+                  - Free text for people.
                   - At most 255 characters.
                 type: str
               mpsk_schedules:

@@ -13,6 +13,7 @@ short_description: Manage wireless QoS profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless QoS profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller qos-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the wireless QoS profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       uplink:
@@ -62,13 +63,13 @@ options:
         type: int
       burst:
         description:
-          - Turns burst on or off of the wireless QoS profile.
+          - Turns burst of the wireless QoS profile on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wmm:
         description:
-          - Turns WMM on or off of the wireless QoS profile.
+          - Turns WMM of the wireless QoS profile on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

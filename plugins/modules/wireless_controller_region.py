@@ -13,6 +13,7 @@ short_description: Manage wireless map regions
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless map regions on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller region). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -37,12 +38,12 @@ options:
         required: true
       comments:
         description:
-          - Comments of the wireless map region.
+          - Free text for people.
           - At most 1027 characters.
         type: str
       grayscale:
         description:
-          - Turns grayscale on or off of the wireless map region.
+          - Turns grayscale of the wireless map region on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -13,6 +13,7 @@ short_description: Manage wireless controller settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the wireless controller settings of a VDOM of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller setting). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,7 +31,7 @@ options:
     suboptions:
       account_id:
         description:
-          - Account id in the wireless controller settings of a VDOM.
+          - Account ID in the wireless controller settings of a VDOM.
           - At most 63 characters.
         type: str
       country:
@@ -300,7 +301,8 @@ options:
             type: str
           action:
             description:
-              - Which actions apply of the offending SSID.
+              - What to do with what matches the offending SSID.
+              - V(log) records it.
               - The device's default is V(log).
             type: list
             elements: str

@@ -13,6 +13,7 @@ short_description: Manage wireless controller SNMP settings
 version_added: "1.0.0"
 description:
   - Changes the wireless controller SNMP settings of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller snmp). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -30,12 +31,12 @@ options:
     suboptions:
       engine_id:
         description:
-          - Engine ID in the wireless controller SNMP settings.
+          - SNMP engine ID, in hexadecimal digits.
           - At most 23 characters.
         type: str
       contact_info:
         description:
-          - Contact information.
+          - Whom to contact about the device, as SNMP tells it.
           - At most 31 characters.
         type: str
       trap_high_cpu_threshold:
@@ -68,7 +69,7 @@ options:
             type: str
           status:
             description:
-              - Turns status on or off of the community.
+              - Whether the community is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -112,7 +113,7 @@ options:
                 required: true
               ip:
                 description:
-                  - IP address.
+                  - IP address of the host.
                 type: str
           hosts6:
             description:
@@ -148,13 +149,13 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the user.
+              - Whether the user is active.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           queries:
             description:
-              - Turns queries on or off of the user.
+              - Turns queries of the user on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -166,7 +167,10 @@ options:
             choices: [enable, disable]
           security_level:
             description:
-              - Which security level to use.
+              - SNMPv3 security level.
+              - >-
+                V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only;
+                V(auth-priv) authentication and encryption.
               - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]

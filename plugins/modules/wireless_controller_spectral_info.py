@@ -13,6 +13,7 @@ short_description: Manage wireless spectrum information
 version_added: "1.0.0"
 description:
   - Changes the wireless spectrum information of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - In the CLI of the device this is C(config wireless-controller spectral-info).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       set_wtp_id:
         description:
-          - Set AP id.
+          - Set AP ID.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage SSID policies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes SSID policies on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller ssid-policy). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,12 +39,12 @@ options:
         required: true
       description:
         description:
-          - Description of the SSID policy.
+          - Free text for people.
           - At most 255 characters.
         type: str
       vlan:
         description:
-          - VLAN of the SSID policy.
+          - VLAN.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

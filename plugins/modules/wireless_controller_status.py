@@ -13,8 +13,8 @@ short_description: Manage state of the wireless controller
 version_added: "1.0.0"
 description:
   - Changes the state of the wireless controller of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - In the CLI of the device this is C(config wireless-controller status).
-  - "The rows belong to the device: they can be changed, but neither created nor deleted."
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

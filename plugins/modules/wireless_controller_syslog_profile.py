@@ -13,6 +13,7 @@ short_description: Manage access point syslog profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes access point syslog profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller syslog-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the access point syslog profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       server_status:
@@ -49,18 +50,18 @@ options:
         choices: [enable, disable]
       server:
         description:
-          - Server of the access point syslog profile.
+          - Host name or IP address of the server.
           - At most 63 characters.
           - Available in FortiOS 7.6.5 and later.
         type: str
       server_port:
         description:
-          - Number of the server port.
+          - Port of the server.
           - From V(0) to V(65535); the device's default is V(514).
         type: int
       server_type:
         description:
-          - Which server type to use.
+          - Kind of server.
           - The device's default is V(standard).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -84,7 +85,7 @@ options:
         type: str
       server_ip:
         description:
-          - Server IP address.
+          - IP address of the server.
           - Available in FortiOS 7.0.2 to 7.6.4.
         type: str
 """

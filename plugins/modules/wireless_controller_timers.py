@@ -13,6 +13,7 @@ short_description: Manage wireless controller timers
 version_added: "1.0.0"
 description:
   - Changes the wireless controller timers of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller timers). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.

@@ -13,6 +13,7 @@ short_description: Manage wireless security profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless security profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller utm-profile). Rows can belong to a VDOM or to the
     whole device.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the wireless security profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       utm_log:
@@ -48,13 +49,13 @@ options:
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
         type: str
@@ -66,7 +67,7 @@ options:
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
         type: str

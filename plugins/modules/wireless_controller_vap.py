@@ -13,6 +13,7 @@ short_description: Manage Wi-Fi networks (VAPs)
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes Wi-Fi networks (VAPs) on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller vap). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -62,7 +63,7 @@ options:
         type: int
       max_clients:
         description:
-          - Upper limit for the clients.
+          - Highest number of clients; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       max_clients_ap:
@@ -72,7 +73,7 @@ options:
         type: int
       ssid:
         description:
-          - SSID of the Wi-Fi network (VAP).
+          - Name of the Wi-Fi network that clients see.
           - The device's default is V(fortinet).
           - At most 32 characters.
         type: str
@@ -137,13 +138,13 @@ options:
         choices: [disable, enable]
       okc:
         description:
-          - Turns OKC on or off of the Wi-Fi network (VAP).
+          - Turns OKC of the Wi-Fi network (VAP) on or off.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       mbo:
         description:
-          - Turns MBO on or off of the Wi-Fi network (VAP).
+          - Turns MBO of the Wi-Fi network (VAP) on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -303,7 +304,7 @@ options:
         choices: [uppercase, lowercase]
       called_station_id_type:
         description:
-          - Which called station id type to use.
+          - Which called station ID type to use.
           - The device's default is V(mac).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -371,7 +372,7 @@ options:
         type: int
       key:
         description:
-          - Key of the Wi-Fi network (VAP).
+          - Secret key of the Wi-Fi network (VAP).
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -418,6 +419,9 @@ options:
         description:
           - SAE private key of the Wi-Fi network (VAP).
           - At most 359 characters.
+          - >-
+            A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+            when it is sent.
           - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 and later.
         type: str
       akm24_only:
@@ -449,7 +453,7 @@ options:
         choices: [disable, enable]
       mlo:
         description:
-          - Turns MLO on or off of the Wi-Fi network (VAP).
+          - Turns MLO of the Wi-Fi network (VAP) on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -468,7 +472,7 @@ options:
         choices: [enable, disable]
       ip:
         description:
-          - IP address.
+          - IP address of the Wi-Fi network (VAP).
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       dhcp_lease_time:
@@ -696,7 +700,7 @@ options:
         choices: [enable, disable]
       nac:
         description:
-          - Turns NAC on or off of the Wi-Fi network (VAP).
+          - Turns NAC of the Wi-Fi network (VAP) on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -838,7 +842,7 @@ options:
         choices: [enable, disable]
       quarantine:
         description:
-          - Turns quarantine on or off of the Wi-Fi network (VAP).
+          - Turns quarantine of the Wi-Fi network (VAP) on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -922,7 +926,7 @@ options:
         type: str
       dhcp_option82_circuit_id_insertion:
         description:
-          - Which DHCP DHCP option 82 circuit id insertions apply.
+          - Which DHCP DHCP option 82 circuit ID insertions apply.
           - The device's default is V(disable).
           - >-
             Not in every release of FortiOS: V(ap-mac), V(ap-model), V(ap-hostname), V(ssid), V(ssid-type),
@@ -1180,7 +1184,7 @@ options:
         type: str
       utm_status:
         description:
-          - Turns security profile on or off.
+          - Whether security profiles inspect the traffic.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.0.1 and later.
         type: str
@@ -1194,14 +1198,14 @@ options:
         choices: [enable, disable]
       ips_sensor:
         description:
-          - The IPS sensor to use.
+          - IPS sensor to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.ips_sensor).
           - Available in FortiOS 7.0.1 and later.
         type: str
       application_list:
         description:
-          - The application list to use.
+          - Application control profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.application_list).
           - Available in FortiOS 7.0.1 and later.
@@ -1215,7 +1219,7 @@ options:
         type: str
       webfilter_profile:
         description:
-          - The web filter profile to use.
+          - Web filter profile to apply.
           - At most 47 characters.
           - Refers to objects of M(hfortix.fortios.webfilter_profile).
           - Available in FortiOS 7.0.1 and later.
@@ -1293,7 +1297,7 @@ options:
         choices: [name, model, serial-number]
       osen:
         description:
-          - Turns OSEN on or off of the Wi-Fi network (VAP).
+          - Turns OSEN of the Wi-Fi network (VAP) on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
@@ -1510,7 +1514,7 @@ options:
           - mcs11/4
       mpsk:
         description:
-          - Turns MPSK on or off of the Wi-Fi network (VAP).
+          - Turns MPSK of the Wi-Fi network (VAP) on or off.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
@@ -1535,6 +1539,9 @@ options:
           passphrase:
             description:
               - Passphrase of the MPSK key.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
             type: str
           concurrent_clients:
             description:
@@ -1542,7 +1549,7 @@ options:
             type: str
           comment:
             description:
-              - Comment of the MPSK key.
+              - Free text for people.
             type: str
           mpsk_schedules:
             description:
@@ -1555,14 +1562,14 @@ options:
             elements: raw
       d80211k:
         description:
-          - Turns 802.11k on or off of the Wi-Fi network (VAP).
+          - Turns 802.11k of the Wi-Fi network (VAP) on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       d80211v:
         description:
-          - Turns 802.11v on or off of the Wi-Fi network (VAP).
+          - Turns 802.11v of the Wi-Fi network (VAP) on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str

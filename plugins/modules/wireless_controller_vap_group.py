@@ -13,6 +13,7 @@ short_description: Manage VAP groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes VAP groups on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller vap-group). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,12 +38,12 @@ options:
         required: true
       comment:
         description:
-          - Comment of the VAP group.
+          - Free text for people.
           - At most 255 characters.
         type: str
       vaps:
         description:
-          - List of VAPs of the VAP group.
+          - Wi-Fi networks that the radio serves.
           - At most 8 rows.
           - Refers to objects of M(hfortix.fortios.wireless_controller_vap).
           - Plain names will do; a row may also be a dictionary with C(name).

@@ -13,6 +13,7 @@ short_description: Manage wireless intrusion detection profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes wireless intrusion detection profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller wids-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the wireless intrusion detection profile.
+          - Free text for people.
           - At most 63 characters.
         type: str
       sensor_mode:
@@ -351,7 +352,7 @@ options:
         type: int
       netstumbler:
         description:
-          - Turns NetStumbler on or off of the wireless intrusion detection profile.
+          - Turns NetStumbler of the wireless intrusion detection profile on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -370,7 +371,7 @@ options:
         type: int
       wellenreiter:
         description:
-          - Turns Wellenreiter on or off of the wireless intrusion detection profile.
+          - Turns Wellenreiter of the wireless intrusion detection profile on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -433,18 +434,18 @@ options:
         type: int
       eapol_succ_flood:
         description:
-          - Turns EAPOL succ flood on or off.
+          - Turns EAPOL successful flood on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_succ_thresh:
         description:
-          - EAPOL succ threshold.
+          - EAPOL successful threshold.
           - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_succ_intv:
         description:
-          - EAPOL succ interval.
+          - EAPOL successful interval.
           - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_fail_flood:
@@ -465,18 +466,18 @@ options:
         type: int
       eapol_pre_succ_flood:
         description:
-          - Turns EAPOL pre succ flood on or off.
+          - Turns EAPOL pre successful flood on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eapol_pre_succ_thresh:
         description:
-          - EAPOL pre succ threshold.
+          - EAPOL pre successful threshold.
           - From V(2) to V(100); the device's default is V(10).
         type: int
       eapol_pre_succ_intv:
         description:
-          - EAPOL pre succ interval.
+          - EAPOL pre successful interval.
           - From V(1) to V(3600); the device's default is V(1).
         type: int
       eapol_pre_fail_flood:

@@ -13,6 +13,7 @@ short_description: Manage managed access points
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes managed access points on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller wtp). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -31,13 +32,13 @@ options:
     suboptions:
       wtp_id:
         description:
-          - AP id that identifies the managed access point.
+          - AP ID that identifies the managed access point.
           - At most 35 characters.
         type: str
         required: true
       uuid:
         description:
-          - UUID of the managed access point.
+          - Universally unique identifier of the object.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
@@ -54,12 +55,12 @@ options:
         type: str
       location:
         description:
-          - Location of the managed access point.
+          - Where the device stands.
           - At most 35 characters.
         type: str
       comment:
         description:
-          - Comment of the managed access point.
+          - Free text for people.
           - At most 255 characters.
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -384,7 +385,8 @@ options:
         choices: [enable, disable]
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - V(https) web interface and REST API over TLS; V(ssh) command line over SSH; V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [https, ssh, snmp]
@@ -435,7 +437,7 @@ options:
             choices: [enable, disable]
           band:
             description:
-              - Which bands apply of the radio 1.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
@@ -512,7 +514,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 1.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -558,7 +560,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 1.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -609,7 +611,7 @@ options:
             choices: [enable, disable]
           band:
             description:
-              - Which bands apply of the radio 2.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
@@ -686,7 +688,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 2.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -732,7 +734,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 2.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -783,7 +785,7 @@ options:
             choices: [enable, disable]
           band:
             description:
-              - Which bands apply of the radio 3.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
@@ -860,7 +862,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 3.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -906,7 +908,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 3.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -957,7 +959,7 @@ options:
             choices: [enable, disable]
           band:
             description:
-              - Which bands apply of the radio 4.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ac-2G) in up to 6.4.0, 6.4.4 and later;
@@ -1034,7 +1036,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 4.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -1080,7 +1082,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 4.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -1149,7 +1151,7 @@ options:
         type: str
       index:
         description:
-          - Index of the managed access point.
+          - Number of the managed access point.
           - From V(0) to V(4294967295).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.

@@ -13,6 +13,7 @@ short_description: Manage access point groups
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes access point groups on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller wtp-group). The configuration belongs to a VDOM;
     O(vdom) chooses which.

@@ -13,6 +13,7 @@ short_description: Manage access point profiles
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes access point profiles on a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - >-
     In the CLI of the device this is C(config wireless-controller wtp-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -37,7 +38,7 @@ options:
         required: true
       comment:
         description:
-          - Comment of the access point profile.
+          - Free text for people.
           - At most 255 characters.
         type: str
       platform:
@@ -47,7 +48,7 @@ options:
         suboptions:
           type:
             description:
-              - Type of the platform.
+              - Kind of platform.
               - The device's default is V(221E).
               - >-
                 Not in every release of FortiOS: V(431FL), V(432FR), V(433FL), V(231FL), V(231G), V(233G), V(431G) and
@@ -157,13 +158,13 @@ options:
               - U441G
           mode:
             description:
-              - Mode of the platform.
+              - Which mode the platform works in.
               - The device's default is V(single-5G).
             type: str
             choices: [single-5G, dual-5G]
           ddscan:
             description:
-              - Turns DDSCAN on or off of the platform.
+              - Turns DDSCAN of the platform on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -430,7 +431,7 @@ options:
         choices: [enable, disable]
       max_clients:
         description:
-          - Upper limit for the clients.
+          - Highest number of clients; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       handoff_rssi:
@@ -734,7 +735,8 @@ options:
             type: str
       allowaccess:
         description:
-          - Which allowed management accesses apply.
+          - Services through which the device may be managed or probed here.
+          - V(https) web interface and REST API over TLS; V(ssh) command line over SSH; V(snmp) SNMP queries.
         type: list
         elements: str
         choices: [https, ssh, snmp]
@@ -754,7 +756,7 @@ options:
         type: str
       lldp:
         description:
-          - Turns LLDP on or off of the access point profile.
+          - Turns LLDP of the access point profile on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -807,14 +809,14 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the radio 1.
+              - Which mode the radio 1 works in.
               - The device's default is V(ap).
               - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - Which bands apply of the radio 1.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
@@ -860,7 +862,7 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA on or off of the radio 1.
+              - Turns DRMA of the radio 1 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -899,13 +901,13 @@ options:
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU on or off of the radio 1.
+              - Turns A-MSDU of the radio 1 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence on or off of the radio 1.
+              - Turns coexistence of the radio 1 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1014,7 +1016,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 1.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -1025,12 +1027,12 @@ options:
             type: int
           dtim:
             description:
-              - DTIM of the radio 1.
+              - Number of beacons between two delivery traffic indication messages.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - Beacon interval of the radio 1.
+              - Time between two beacons of the radio, in milliseconds.
               - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
@@ -1284,7 +1286,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP on or off of the radio 1.
+              - Turns DARRP of the radio 1 on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1297,7 +1299,7 @@ options:
             type: str
           max_clients:
             description:
-              - Upper limit for the clients.
+              - Highest number of clients; 0 for no limit.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
@@ -1319,7 +1321,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 1.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -1367,14 +1369,14 @@ options:
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d on or off of the radio 1.
+              - Turns 802.11d of the radio 1 on or off.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc on or off of the radio 1.
+              - Turns 802.11mc of the radio 1 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -1386,14 +1388,14 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the radio 2.
+              - Which mode the radio 2 works in.
               - The device's default is V(ap).
               - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - Which bands apply of the radio 2.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
@@ -1439,7 +1441,7 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA on or off of the radio 2.
+              - Turns DRMA of the radio 2 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -1478,13 +1480,13 @@ options:
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU on or off of the radio 2.
+              - Turns A-MSDU of the radio 2 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence on or off of the radio 2.
+              - Turns coexistence of the radio 2 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1593,7 +1595,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 2.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -1604,12 +1606,12 @@ options:
             type: int
           dtim:
             description:
-              - DTIM of the radio 2.
+              - Number of beacons between two delivery traffic indication messages.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - Beacon interval of the radio 2.
+              - Time between two beacons of the radio, in milliseconds.
               - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
@@ -1863,7 +1865,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP on or off of the radio 2.
+              - Turns DARRP of the radio 2 on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1876,7 +1878,7 @@ options:
             type: str
           max_clients:
             description:
-              - Upper limit for the clients.
+              - Highest number of clients; 0 for no limit.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
@@ -1898,7 +1900,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 2.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -1946,14 +1948,14 @@ options:
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d on or off of the radio 2.
+              - Turns 802.11d of the radio 2 on or off.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc on or off of the radio 2.
+              - Turns 802.11mc of the radio 2 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -1965,14 +1967,14 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the radio 3.
+              - Which mode the radio 3 works in.
               - The device's default is V(ap).
               - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - Which bands apply of the radio 3.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
@@ -2018,7 +2020,7 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA on or off of the radio 3.
+              - Turns DRMA of the radio 3 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -2057,13 +2059,13 @@ options:
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU on or off of the radio 3.
+              - Turns A-MSDU of the radio 3 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence on or off of the radio 3.
+              - Turns coexistence of the radio 3 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -2172,7 +2174,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 3.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -2183,12 +2185,12 @@ options:
             type: int
           dtim:
             description:
-              - DTIM of the radio 3.
+              - Number of beacons between two delivery traffic indication messages.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - Beacon interval of the radio 3.
+              - Time between two beacons of the radio, in milliseconds.
               - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
@@ -2442,7 +2444,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP on or off of the radio 3.
+              - Turns DARRP of the radio 3 on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2455,7 +2457,7 @@ options:
             type: str
           max_clients:
             description:
-              - Upper limit for the clients.
+              - Highest number of clients; 0 for no limit.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
@@ -2477,7 +2479,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 3.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -2525,14 +2527,14 @@ options:
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d on or off of the radio 3.
+              - Turns 802.11d of the radio 3 on or off.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc on or off of the radio 3.
+              - Turns 802.11mc of the radio 3 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -2544,14 +2546,14 @@ options:
         suboptions:
           mode:
             description:
-              - Mode of the radio 4.
+              - Which mode the radio 4 works in.
               - The device's default is V(ap).
               - "Not in every release of FortiOS: V(sam) in 7.0.0 and later."
             type: str
             choices: [disabled, ap, monitor, sniffer, sam]
           band:
             description:
-              - Which bands apply of the radio 4.
+              - Wi-Fi standards that the radio serves.
               - >-
                 Not in every release of FortiOS: V(802.11n-2G), V(802.11ac-5G), V(802.11ax-2G), V(802.11be-2G),
                 V(802.11be-5G) and V(802.11be-6G) in 7.4.4 and later; V(802.11ax-6G) in 7.0.8 to 7.0.12, 7.2.1 and
@@ -2597,7 +2599,7 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA on or off of the radio 4.
+              - Turns DRMA of the radio 4 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -2636,13 +2638,13 @@ options:
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU on or off of the radio 4.
+              - Turns A-MSDU of the radio 4 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence on or off of the radio 4.
+              - Turns coexistence of the radio 4 on or off.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -2751,7 +2753,7 @@ options:
             choices: [dBm, percentage]
           power_level:
             description:
-              - Power level of the radio 4.
+              - Transmit power of the radio, in percent of the most that is allowed.
               - From V(0) to V(100); the device's default is V(100).
             type: int
           power_value:
@@ -2762,12 +2764,12 @@ options:
             type: int
           dtim:
             description:
-              - DTIM of the radio 4.
+              - Number of beacons between two delivery traffic indication messages.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           beacon_interval:
             description:
-              - Beacon interval of the radio 4.
+              - Time between two beacons of the radio, in milliseconds.
               - From V(0) to V(65535); the device's default is V(100).
             type: int
           rts_threshold:
@@ -3021,7 +3023,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP on or off of the radio 4.
+              - Turns DARRP of the radio 4 on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -3034,7 +3036,7 @@ options:
             type: str
           max_clients:
             description:
-              - Upper limit for the clients.
+              - Highest number of clients; 0 for no limit.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           max_distance:
@@ -3056,7 +3058,7 @@ options:
             choices: [tunnel, bridge, manual]
           vaps:
             description:
-              - List of VAPs of the radio 4.
+              - Wi-Fi networks that the radio serves.
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
@@ -3104,14 +3106,14 @@ options:
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d on or off of the radio 4.
+              - Turns 802.11d of the radio 4 on or off.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc on or off of the radio 4.
+              - Turns 802.11mc of the radio 4 on or off.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -3145,7 +3147,7 @@ options:
             type: int
           aeroscout:
             description:
-              - Turns AeroScout on or off of the location-based service.
+              - Turns AeroScout of the location-based service on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -3289,6 +3291,9 @@ options:
             description:
               - BLE RTLS server token of the location-based service.
               - At most 31 characters.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
               - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_server_port:
@@ -3342,7 +3347,7 @@ options:
             type: str
           polestar:
             description:
-              - Turns Polestar on or off of the location-based service.
+              - Turns Polestar of the location-based service on or off.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
             choices: [enable, disable]
@@ -3365,6 +3370,9 @@ options:
           polestar_server_token:
             description:
               - Polestar server token of the location-based service.
+              - >-
+                A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
+                when it is sent.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_server_port:
@@ -3555,7 +3563,7 @@ options:
         type: str
       apcfg_auto_cert_est_ca_id:
         description:
-          - AP configuration auto certificate EST CA id.
+          - AP configuration auto certificate EST CA ID.
           - At most 255 characters.
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -3616,7 +3624,7 @@ options:
         choices: ["1024", "1536", "2048", "4096"]
       apcfg_auto_cert_scep_ec_name:
         description:
-          - AP configuration auto certificate SCEP ec name.
+          - AP configuration auto certificate SCEP EC name.
           - The device's default is V(secp256r1).
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -3644,7 +3652,7 @@ options:
         type: str
       apcfg_auto_cert_scep_ca_id:
         description:
-          - AP configuration auto certificate SCEP CA id.
+          - AP configuration auto certificate SCEP CA ID.
           - At most 255 characters.
           - Available in FortiOS 7.6.5 and later.
         type: str

@@ -13,6 +13,7 @@ short_description: Manage status of a managed access point
 version_added: "1.0.0"
 description:
   - Changes the status of a managed access point of a FortiGate.
+  - The wireless controller manages FortiAP access points that are attached to the device.
   - In the CLI of the device this is C(config wireless-controller wtp-status).
   - Available in FortiOS up to 7.0.5, 7.2.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,7 +30,7 @@ options:
     suboptions:
       wtp_id:
         description:
-          - AP id.
+          - AP ID.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage ZTNA connector edge
 version_added: "1.0.0"
 description:
   - Changes the ZTNA connector edge of a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - In the CLI of the device this is C(config ztna connector-edge).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -29,33 +30,33 @@ options:
     suboptions:
       status:
         description:
-          - Turns status on or off in the ZTNA connector edge.
+          - Whether the ZTNA connector edge is active.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - List of interfaces in the ZTNA connector edge.
+          - Interfaces that the ZTNA connector edge belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       port:
         description:
-          - Port in the ZTNA connector edge.
+          - Port number.
         type: int
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       server_cert:
         description:
-          - The server certificate to use.
+          - Certificate that the device presents as a server.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       trusted_client_ca:

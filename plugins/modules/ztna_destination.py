@@ -13,6 +13,7 @@ short_description: Manage ZTNA destinations
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA destinations on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - In the CLI of the device this is C(config ztna destination).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -35,11 +36,11 @@ options:
         required: true
       uuid:
         description:
-          - UUID of the ZTNA destination.
+          - Universally unique identifier of the object.
         type: str
       type:
         description:
-          - Type of the ZTNA destination.
+          - Kind of ZTNA destination.
         type: str
         choices: [on-premise, saas]
       address:
@@ -49,11 +50,11 @@ options:
         type: str
       mappedport:
         description:
-          - Mapped port.
+          - Internal port, or range of ports, that traffic is translated to.
         type: str
       protocol:
         description:
-          - Protocol of the ZTNA destination.
+          - Protocol that the ZTNA destination uses or matches.
         type: str
         choices: [TCP, UDP, ALL]
       saas_application:
@@ -96,7 +97,7 @@ options:
         choices: [enable, disable]
       domain:
         description:
-          - Domain of the ZTNA destination.
+          - Domain name.
         type: str
 """
 

@@ -13,6 +13,7 @@ short_description: Manage ZTNA reverse connectors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA reverse connectors on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - >-
     In the CLI of the device this is C(config ztna reverse-connector). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,7 +39,7 @@ options:
         required: true
       status:
         description:
-          - Turns status on or off of the ZTNA reverse connector.
+          - Whether the ZTNA reverse connector is active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -49,7 +50,7 @@ options:
         type: str
       port:
         description:
-          - Port of the ZTNA reverse connector.
+          - Port number.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       default_incoming_vip:
@@ -60,12 +61,12 @@ options:
         type: str
       source_ip:
         description:
-          - Source IP address.
+          - Source address of the packets that the device sends for this purpose.
           - Available in FortiOS 8.0.0 and later.
         type: str
       source_ip_interface:
         description:
-          - The interface that lends the source IP address to use.
+          - Interface whose address is used as the source address.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 8.0.0 and later.
         type: str
@@ -76,19 +77,19 @@ options:
         type: int
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
           - The device's default is V(tls-1.3).
         type: str
         choices: [tls-1.1, tls-1.2, tls-1.3]
       certificate:
         description:
-          - Certificate of the ZTNA reverse connector.
+          - Certificate that the ZTNA reverse connector presents.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
@@ -100,19 +101,20 @@ options:
         type: str
       interface_select_method:
         description:
-          - Which interface selection method to use.
+          - How the outgoing interface is chosen for traffic of the device itself.
+          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface of the ZTNA reverse connector.
+          - Interface that the ZTNA reverse connector belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 8.0.0 and later.
         type: str
       vrf_select:
         description:
-          - VRF of the ZTNA reverse connector.
+          - Number of the VRF whose routes are used for traffic of the device itself.
           - Available in FortiOS 8.0.0 and later.
         type: int
 """

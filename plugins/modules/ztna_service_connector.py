@@ -13,6 +13,7 @@ short_description: Manage ZTNA service connectors
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA service connectors on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - In the CLI of the device this is C(config ztna service-connector).
   - Available in FortiOS 8.0.0 and later.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -52,7 +53,7 @@ options:
         type: str
       certificate:
         description:
-          - Certificate of the ZTNA service connector.
+          - Certificate that the ZTNA service connector presents.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       trusted_ca:
@@ -62,17 +63,17 @@ options:
         type: str
       encryption:
         description:
-          - Turns encryption on or off of the ZTNA service connector.
+          - Turns encryption of the ZTNA service connector on or off.
         type: str
         choices: [enable, disable]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       url_map:
@@ -91,7 +92,7 @@ options:
         choices: [enable, disable]
       log:
         description:
-          - Turns log on or off of the ZTNA service connector.
+          - Whether to log what matches.
         type: str
         choices: [enable, disable]
       health_check_interval:

@@ -13,6 +13,7 @@ short_description: Manage ZTNA traffic forwarding proxies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA traffic forwarding proxies on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - >-
     In the CLI of the device this is C(config ztna traffic-forward-proxy). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -45,14 +46,14 @@ options:
         type: str
       host:
         description:
-          - Host of the ZTNA traffic forwarding proxy.
+          - Host name or IP address.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
           - Available in FortiOS 7.6.1 and later.
         type: str
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
           - Available in FortiOS 7.6.1 and later.
@@ -88,14 +89,14 @@ options:
             type: str
       log_blocked_traffic:
         description:
-          - Whether to log blocked traffic.
+          - Whether to log traffic that was blocked.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_portal:
         description:
-          - Turns authentication portal on or off.
+          - Whether users authenticate at a web portal.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
@@ -109,24 +110,24 @@ options:
         type: str
       status:
         description:
-          - Turns status on or off of the ZTNA traffic forwarding proxy.
+          - Whether the ZTNA traffic forwarding proxy is active.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface of the ZTNA traffic forwarding proxy.
+          - Interface that the ZTNA traffic forwarding proxy belongs to or uses.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0.
         type: str
       port:
         description:
-          - Port of the ZTNA traffic forwarding proxy.
+          - Port number.
           - Available in FortiOS 7.6.0.
         type: str
       client_cert:
         description:
-          - Turns client certificate on or off.
+          - Whether clients are asked for a certificate.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [disable, enable]
@@ -138,7 +139,7 @@ options:
         choices: [disable, enable]
       empty_cert_action:
         description:
-          - What to do for empty certificate.
+          - What to do with clients that present no certificate.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [accept, block, accept-unmanageable]
@@ -165,12 +166,12 @@ options:
         type: int
       comment:
         description:
-          - Comment of the ZTNA traffic forwarding proxy.
+          - Free text for people.
           - Available in FortiOS 7.6.0.
         type: str
       h3_support:
         description:
-          - Whether to support HTTP/3.
+          - Whether clients may use HTTP/3.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [enable, disable]
@@ -182,36 +183,36 @@ options:
         suboptions:
           max_idle_timeout:
             description:
-              - Upper limit for the idle timeout.
+              - Time without activity after which a QUIC connection ends, in milliseconds.
             type: int
           max_udp_payload_size:
             description:
-              - Upper limit for the UDP payload size.
+              - Largest UDP payload of QUIC, in bytes.
             type: int
           active_connection_id_limit:
             description:
-              - Active connection id limit of the QUIC.
+              - Number of QUIC connection IDs that the QUIC offers to its peer.
             type: int
           ack_delay_exponent:
             description:
-              - Ack delay exponent of the QUIC.
+              - Exponent by which QUIC scales the acknowledgement delay.
             type: int
           max_ack_delay:
             description:
-              - Upper limit for the ack delay.
+              - Longest delay of an acknowledgement, in milliseconds.
             type: int
           max_datagram_frame_size:
             description:
-              - Upper limit for the datagram frame size.
+              - Largest QUIC datagram frame, in bytes.
             type: int
           active_migration:
             description:
-              - Turns active migration on or off.
+              - Whether a QUIC connection may move to another address of the client.
             type: str
             choices: [enable, disable]
           grease_quic_bit:
             description:
-              - Turns grease QUIC bit on or off.
+              - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
             type: str
             choices: [enable, disable]
       ssl_mode:
@@ -222,7 +223,7 @@ options:
         choices: [half, full]
       ssl_certificate:
         description:
-          - List of SSL certificates.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Plain names will do; a row may also be a dictionary with C(name).
           - Available in FortiOS 7.6.0.
@@ -230,19 +231,22 @@ options:
         elements: raw
       ssl_dh_bits:
         description:
-          - Diffie-Hellman key size.
+          - Size of the Diffie-Hellman prime, in bits.
           - Available in FortiOS 7.6.0.
         type: str
         choices: ["768", "1024", "1536", "2048", "3072", "4096"]
       ssl_algorithm:
         description:
-          - Cipher strength.
+          - How strong the ciphers must be.
+          - >-
+            V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the ciphers
+            given in C(ssl-cipher-suites).
           - Available in FortiOS 7.6.0.
         type: str
         choices: [high, medium, low, custom]
       ssl_cipher_suites:
         description:
-          - List of cipher suites.
+          - Cipher suites that are allowed, best first.
           - Rows are told apart by O(config[].ssl_cipher_suites[].priority).
           - Available in FortiOS 7.6.0.
         type: list
@@ -250,7 +254,7 @@ options:
         suboptions:
           priority:
             description:
-              - Number that identifies the cipher suite.
+              - Priority of the cipher suite.
             type: int
             required: true
           cipher:
@@ -351,7 +355,7 @@ options:
         suboptions:
           priority:
             description:
-              - Number that identifies the cipher suites towards the server.
+              - Priority of the cipher suites towards the server.
             type: int
             required: true
           cipher:
@@ -444,13 +448,13 @@ options:
         choices: [require, deny, allow]
       ssl_min_version:
         description:
-          - Which lowest TLS version to use.
+          - Lowest TLS version that is accepted.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
       ssl_max_version:
         description:
-          - Which highest TLS version to use.
+          - Highest TLS version that is accepted.
           - Available in FortiOS 7.6.0.
         type: str
         choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]

@@ -13,6 +13,7 @@ short_description: Manage reverse service of the ZTNA traffic forwarding proxy
 version_added: "1.0.0"
 description:
   - Changes the reverse service of the ZTNA traffic forwarding proxy of a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - In the CLI of the device this is C(config ztna traffic-forward-proxy-reverse-service).
   - Available in FortiOS 7.6.0.
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -41,7 +42,7 @@ options:
             required: true
           status:
             description:
-              - Turns status on or off of the remote server.
+              - Whether the remote server is active.
             type: str
             choices: [enable, disable]
           address:
@@ -54,16 +55,16 @@ options:
             type: int
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
             type: str
             choices: [tls-1.1, tls-1.2, tls-1.3]
           port:
             description:
-              - Port of the remote server.
+              - Port number.
             type: int
           certificate:
             description:
-              - Certificate of the remote server.
+              - Certificate that the remote server presents.
               - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
             type: str
           trusted_server_ca:

@@ -13,6 +13,7 @@ short_description: Manage ZTNA web portals
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA web portals on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - >-
     In the CLI of the device this is C(config ztna web-portal). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -44,13 +45,13 @@ options:
         type: str
       host:
         description:
-          - Host of the ZTNA web portal.
+          - Host name or IP address.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
         type: str
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
@@ -110,7 +111,7 @@ options:
         choices: [jade, neutrino, mariner, graphite, melongene, jet-stream, security-fabric, dark-matter, onyx, eclipse]
       clipboard:
         description:
-          - Turns clipboard on or off of the ZTNA web portal.
+          - Turns clipboard of the ZTNA web portal on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -126,7 +127,7 @@ options:
         type: int
       cookie_age:
         description:
-          - Cookie age of the ZTNA web portal.
+          - Lifetime of the cookie, in minutes.
           - From V(0) to V(525600); the device's default is V(60).
         type: int
       forticlient_download:
@@ -171,14 +172,14 @@ options:
         type: str
       log_blocked_traffic:
         description:
-          - Whether to log blocked traffic.
+          - Whether to log traffic that was blocked.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_portal:
         description:
-          - Turns authentication portal on or off.
+          - Whether users authenticate at a web portal.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str

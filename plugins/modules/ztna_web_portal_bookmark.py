@@ -13,6 +13,7 @@ short_description: Manage ZTNA web portal bookmark lists
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA web portal bookmark lists on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - >-
     In the CLI of the device this is C(config ztna web-portal-bookmark). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -38,27 +39,27 @@ options:
         required: true
       type:
         description:
-          - Type of the ZTNA web portal bookmark list.
+          - Kind of ZTNA web portal bookmark list.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [user, ldap-dynamic, saml-dynamic]
       users:
         description:
-          - List of users of the ZTNA web portal bookmark list.
+          - Users that match.
           - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       groups:
         description:
-          - List of groups of the ZTNA web portal bookmark list.
+          - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
           - Plain names will do; a row may also be a dictionary with C(name).
         type: list
         elements: raw
       bookmarks:
         description:
-          - List of bookmarks of the ZTNA web portal bookmark list.
+          - Links that the portal shows.
           - Rows are told apart by O(config[].bookmarks[].name).
         type: list
         elements: dict
@@ -77,18 +78,18 @@ options:
             choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
           url:
             description:
-              - URL of the bookmark.
+              - URL.
               - At most 128 characters.
             type: str
           verify_cert:
             description:
-              - Whether to verify certificate.
+              - Whether the certificate of the client is verified.
               - Available in FortiOS 7.6.7 and later.
             type: str
             choices: [enable, disable]
           host:
             description:
-              - Host of the bookmark.
+              - Host name or IP address.
               - At most 128 characters.
             type: str
           folder:
@@ -98,12 +99,12 @@ options:
             type: str
           domain:
             description:
-              - Domain of the bookmark.
+              - Domain name.
               - At most 128 characters.
             type: str
           description:
             description:
-              - Description of the bookmark.
+              - Free text for people.
               - At most 128 characters.
             type: str
           keyboard_layout:
@@ -182,7 +183,7 @@ options:
             choices: [any, rdp, nla, tls]
           send_preconnection_id:
             description:
-              - Whether to send preconnection id.
+              - Whether to send preconnection ID.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -209,7 +210,7 @@ options:
             choices: [enable, disable]
           port:
             description:
-              - Port of the bookmark.
+              - Port number.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           logon_user:
@@ -233,7 +234,7 @@ options:
             choices: ["32", "16", "8"]
           sso:
             description:
-              - Turns SSO on or off of the bookmark.
+              - Turns SSO of the bookmark on or off.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]

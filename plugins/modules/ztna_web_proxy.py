@@ -13,6 +13,7 @@ short_description: Manage ZTNA web proxies
 version_added: "1.0.0"
 description:
   - Creates, changes and deletes ZTNA web proxies on a FortiGate.
+  - Zero trust network access (ZTNA) gives users access to single applications, after checking user and device.
   - >-
     In the CLI of the device this is C(config ztna web-proxy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -44,13 +45,13 @@ options:
         type: str
       host:
         description:
-          - Host of the ZTNA web proxy.
+          - Host name or IP address.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_access_proxy_virtual_host).
         type: str
       decrypted_traffic_mirror:
         description:
-          - The decrypted traffic mirror to use.
+          - Mirror that receives a decrypted copy of the traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_decrypted_traffic_mirror).
         type: str
@@ -87,7 +88,10 @@ options:
             choices: [http, https]
           ldb_method:
             description:
-              - Which load balancing method to use.
+              - How sessions are spread over the real servers.
+              - >-
+                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -99,13 +103,13 @@ options:
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - Whether to support HTTP/2.
+              - Whether clients may use HTTP/2.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - Whether to support HTTP/3.
+              - Whether clients may use HTTP/3.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -116,49 +120,49 @@ options:
             suboptions:
               max_idle_timeout:
                 description:
-                  - Upper limit for the idle timeout.
+                  - Time without activity after which a QUIC connection ends, in milliseconds.
                   - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - Upper limit for the UDP payload size.
+                  - Largest UDP payload of QUIC, in bytes.
                   - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - Active connection id limit of the QUIC.
+                  - Number of QUIC connection IDs that the QUIC offers to its peer.
                   - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - Ack delay exponent of the QUIC.
+                  - Exponent by which QUIC scales the acknowledgement delay.
                   - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - Upper limit for the ack delay.
+                  - Longest delay of an acknowledgement, in milliseconds.
                   - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - Upper limit for the datagram frame size.
+                  - Largest QUIC datagram frame, in bytes.
                   - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - Turns active migration on or off.
+                  - Whether a QUIC connection may move to another address of the client.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - Turns grease QUIC bit on or off.
+                  - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - List of real servers.
+              - Servers behind the virtual server.
               - Rows are told apart by O(config[].api_gateway[].realservers[].id).
             type: list
             elements: dict
@@ -171,7 +175,7 @@ options:
                 required: true
               addr_type:
                 description:
-                  - Which address type to use.
+                  - Whether addresses are IPv4 or IPv6.
                   - The device's default is V(ip).
                 type: str
                 choices: [ip, fqdn]
@@ -183,28 +187,28 @@ options:
                 type: str
               ip:
                 description:
-                  - IP address.
+                  - IP address of the real server.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               port:
                 description:
-                  - Port of the real server.
+                  - Port number.
                   - From V(1) to V(65535); the device's default is V(443).
                 type: int
               status:
                 description:
-                  - Status of the real server.
+                  - State of the real server.
                   - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               weight:
                 description:
-                  - Weight of the real server.
+                  - "Weight of the real server: the larger, the greater its share."
                   - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - HTTP host of the real server.
+                  - Host name that requests are matched by.
                   - At most 63 characters.
                 type: str
               health_check:
@@ -215,13 +219,13 @@ options:
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - Which health check protocol to use.
+                  - Protocol of the health check.
                   - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - Turns hold-down interval on or off.
+                  - Whether a real server that recovers waits before it gets traffic.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -233,77 +237,78 @@ options:
                 choices: [enable, disable]
               verify_cert:
                 description:
-                  - Whether to verify certificate.
+                  - Whether the certificate of the client is verified.
                   - The device's default is V(enable).
                   - Available in FortiOS 7.6.3 and later.
                 type: str
                 choices: [enable, disable]
           persistence:
             description:
-              - Persistence of the API gateway.
+              - What ties a client to the same real server for later sessions.
               - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - Turns HTTP cookie domain from host on or off.
+              - Whether the domain of the cookie comes from the host header.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - HTTP cookie domain of the API gateway.
+              - Domain of the cookie that ties a client to its server.
               - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - HTTP cookie path of the API gateway.
+              - Path that the cookie is limited to.
               - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - HTTP cookie generation of the API gateway.
+              - Generation of the cookie; a new number makes existing cookies invalid.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - HTTP cookie age of the API gateway.
+              - Lifetime of the cookie, in minutes; 0 for ever.
               - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - HTTP cookie share of the API gateway.
+              - Whether virtual servers on the same IP address share the cookie.
               - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - Turns HTTPS cookie secure on or off.
+              - Whether the cookie is sent over HTTPS only.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - Diffie-Hellman key size.
+              - Size of the Diffie-Hellman prime, in bits.
               - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - Cipher strength.
+              - How strong the ciphers must be.
+              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_cipher_suites:
             description:
-              - List of cipher suites.
+              - Cipher suites that are allowed, best first.
               - Rows are told apart by O(config[].api_gateway[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - Number that identifies the cipher suite.
+                  - Priority of the cipher suite.
                   - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
@@ -392,13 +397,13 @@ options:
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - Which lowest TLS version to use.
+              - Lowest TLS version that is accepted.
               - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
               - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -435,7 +440,10 @@ options:
             choices: [http, https]
           ldb_method:
             description:
-              - Which load balancing method to use.
+              - How sessions are spread over the real servers.
+              - >-
+                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
+                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -447,13 +455,13 @@ options:
             choices: [sub-string, wildcard, regex]
           h2_support:
             description:
-              - Whether to support HTTP/2.
+              - Whether clients may use HTTP/2.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           h3_support:
             description:
-              - Whether to support HTTP/3.
+              - Whether clients may use HTTP/3.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -464,49 +472,49 @@ options:
             suboptions:
               max_idle_timeout:
                 description:
-                  - Upper limit for the idle timeout.
+                  - Time without activity after which a QUIC connection ends, in milliseconds.
                   - From V(1) to V(60000); the device's default is V(30000).
                 type: int
               max_udp_payload_size:
                 description:
-                  - Upper limit for the UDP payload size.
+                  - Largest UDP payload of QUIC, in bytes.
                   - From V(1200) to V(1500); the device's default is V(1500).
                 type: int
               active_connection_id_limit:
                 description:
-                  - Active connection id limit of the QUIC.
+                  - Number of QUIC connection IDs that the QUIC offers to its peer.
                   - From V(1) to V(8); the device's default is V(2).
                 type: int
               ack_delay_exponent:
                 description:
-                  - Ack delay exponent of the QUIC.
+                  - Exponent by which QUIC scales the acknowledgement delay.
                   - From V(1) to V(20); the device's default is V(3).
                 type: int
               max_ack_delay:
                 description:
-                  - Upper limit for the ack delay.
+                  - Longest delay of an acknowledgement, in milliseconds.
                   - From V(1) to V(16383); the device's default is V(25).
                 type: int
               max_datagram_frame_size:
                 description:
-                  - Upper limit for the datagram frame size.
+                  - Largest QUIC datagram frame, in bytes.
                   - From V(1) to V(1500); the device's default is V(1500).
                 type: int
               active_migration:
                 description:
-                  - Turns active migration on or off.
+                  - Whether a QUIC connection may move to another address of the client.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               grease_quic_bit:
                 description:
-                  - Turns grease QUIC bit on or off.
+                  - Whether to grease the fixed bit of QUIC, which keeps middleboxes from relying on it.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
           realservers:
             description:
-              - List of real servers.
+              - Servers behind the virtual server.
               - Rows are told apart by O(config[].api_gateway6[].realservers[].id).
             type: list
             elements: dict
@@ -519,7 +527,7 @@ options:
                 required: true
               addr_type:
                 description:
-                  - Which address type to use.
+                  - Whether addresses are IPv4 or IPv6.
                   - The device's default is V(ip).
                 type: str
                 choices: [ip, fqdn]
@@ -531,28 +539,28 @@ options:
                 type: str
               ip:
                 description:
-                  - IP address.
+                  - IP address of the real server.
                   - An IPv6 address such as V(2001:db8::1).
                 type: str
               port:
                 description:
-                  - Port of the real server.
+                  - Port number.
                   - From V(1) to V(65535); the device's default is V(443).
                 type: int
               status:
                 description:
-                  - Status of the real server.
+                  - State of the real server.
                   - The device's default is V(active).
                 type: str
                 choices: [active, standby, disable]
               weight:
                 description:
-                  - Weight of the real server.
+                  - "Weight of the real server: the larger, the greater its share."
                   - From V(1) to V(255); the device's default is V(1).
                 type: int
               http_host:
                 description:
-                  - HTTP host of the real server.
+                  - Host name that requests are matched by.
                   - At most 63 characters.
                 type: str
               health_check:
@@ -563,13 +571,13 @@ options:
                 choices: [disable, enable]
               health_check_proto:
                 description:
-                  - Which health check protocol to use.
+                  - Protocol of the health check.
                   - The device's default is V(ping).
                 type: str
                 choices: [ping, http, tcp-connect]
               holddown_interval:
                 description:
-                  - Turns hold-down interval on or off.
+                  - Whether a real server that recovers waits before it gets traffic.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -581,77 +589,78 @@ options:
                 choices: [enable, disable]
               verify_cert:
                 description:
-                  - Whether to verify certificate.
+                  - Whether the certificate of the client is verified.
                   - The device's default is V(enable).
                   - Available in FortiOS 7.6.3 and later.
                 type: str
                 choices: [enable, disable]
           persistence:
             description:
-              - Persistence of the API IPv6 gateway.
+              - What ties a client to the same real server for later sessions.
               - The device's default is V(none).
             type: str
             choices: [none, http-cookie]
           http_cookie_domain_from_host:
             description:
-              - Turns HTTP cookie domain from host on or off.
+              - Whether the domain of the cookie comes from the host header.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           http_cookie_domain:
             description:
-              - HTTP cookie domain of the API IPv6 gateway.
+              - Domain of the cookie that ties a client to its server.
               - At most 35 characters.
             type: str
           http_cookie_path:
             description:
-              - HTTP cookie path of the API IPv6 gateway.
+              - Path that the cookie is limited to.
               - At most 35 characters.
             type: str
           http_cookie_generation:
             description:
-              - HTTP cookie generation of the API IPv6 gateway.
+              - Generation of the cookie; a new number makes existing cookies invalid.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           http_cookie_age:
             description:
-              - HTTP cookie age of the API IPv6 gateway.
+              - Lifetime of the cookie, in minutes; 0 for ever.
               - From V(0) to V(525600); the device's default is V(60).
             type: int
           http_cookie_share:
             description:
-              - HTTP cookie share of the API IPv6 gateway.
+              - Whether virtual servers on the same IP address share the cookie.
               - The device's default is V(same-ip).
             type: str
             choices: [disable, same-ip]
           https_cookie_secure:
             description:
-              - Turns HTTPS cookie secure on or off.
+              - Whether the cookie is sent over HTTPS only.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           ssl_dh_bits:
             description:
-              - Diffie-Hellman key size.
+              - Size of the Diffie-Hellman prime, in bits.
               - The device's default is V(2048).
             type: str
             choices: ["768", "1024", "1536", "2048", "3072", "4096"]
           ssl_algorithm:
             description:
-              - Cipher strength.
+              - How strong the ciphers must be.
+              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
           ssl_cipher_suites:
             description:
-              - List of cipher suites.
+              - Cipher suites that are allowed, best first.
               - Rows are told apart by O(config[].api_gateway6[].ssl_cipher_suites[].priority).
             type: list
             elements: dict
             suboptions:
               priority:
                 description:
-                  - Number that identifies the cipher suite.
+                  - Priority of the cipher suite.
                   - From V(0) to V(4294967295); the device's default is V(0).
                 type: int
                 required: true
@@ -740,13 +749,13 @@ options:
                 choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_min_version:
             description:
-              - Which lowest TLS version to use.
+              - Lowest TLS version that is accepted.
               - The device's default is V(tls-1.1).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
           ssl_max_version:
             description:
-              - Which highest TLS version to use.
+              - Highest TLS version that is accepted.
               - The device's default is V(tls-1.3).
             type: str
             choices: [tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -758,14 +767,14 @@ options:
             choices: [enable, disable]
       log_blocked_traffic:
         description:
-          - Whether to log blocked traffic.
+          - Whether to log traffic that was blocked.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
         choices: [disable, enable]
       auth_portal:
         description:
-          - Turns authentication portal on or off.
+          - Whether users authenticate at a web portal.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str

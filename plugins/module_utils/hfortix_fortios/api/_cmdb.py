@@ -794,7 +794,7 @@ class WirelessController(Node[M]):
     global_: cmdb_wireless_controller_global_.Global[M]
     hotspot20: WirelessControllerHotspot20[M]
     inter_controller: cmdb_wireless_controller_inter_controller.InterController[M]
-    log: cmdb_wireless_controller_log.Log[M]
+    log: cmdb_wireless_controller_log.Log_[M]
     lw_profile: cmdb_wireless_controller_lw_profile.LwProfile[M]
     mpsk_profile: cmdb_wireless_controller_mpsk_profile.MpskProfile[M]
     nac_profile: cmdb_wireless_controller_nac_profile.NacProfile[M]
@@ -1851,7 +1851,7 @@ class FirewallIpmacbinding(Node[M]):
     CHILDREN: ClassVar[str] = "cmdb.firewall.ipmacbinding"
 
     setting: cmdb_firewall_ipmacbinding_setting.Setting[M]
-    table: cmdb_firewall_ipmacbinding_table.Table[M]
+    table: cmdb_firewall_ipmacbinding_table.Table_[M]
 
 
 class Firewall(Node[M]):

@@ -796,7 +796,7 @@ class UserInfo(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.user.info"
 
-    query: monitor_user_info_query.Query[M]
+    query: monitor_user_info_query.Query_[M]
     thumbnail: monitor_user_info_thumbnail.Thumbnail[M]
     thumbnail_file: monitor_user_info_thumbnail_file.ThumbnailFile[M]
 
@@ -1395,7 +1395,7 @@ class ServiceLdap(Node[M]):
 
     CHILDREN: ClassVar[str] = "monitor.service.ldap"
 
-    query: monitor_service_ldap_query.Query[M]
+    query: monitor_service_ldap_query.Query_[M]
 
 
 class Service(Node[M]):

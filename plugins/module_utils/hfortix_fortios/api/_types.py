@@ -5,6 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Coroutine, Mapping
+from typing import Any, Literal
 
+from ..endpoint import Answer
+
+#: A switch.
 Toggle = Literal["enable", "disable"]
+#: Fields under their names on the wire, beside those given as keywords.
+Body = Mapping[str, Any] | None
+#: What a call in async mode returns.
+Later = Coroutine[Any, Any, Any]
+LaterAnswer = Coroutine[Any, Any, Answer]

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .anomaly_ import raw as log_anomaly_raw
 
-    class AnomalyParams(TypedDict, total=False):
-        pass
+    class AnomalyParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Anomaly(Log[M]):
@@ -33,3 +36,13 @@ class Anomaly(Log[M]):
     CHILDREN: ClassVar[str] = "log.anomaly_"
 
     raw: log_anomaly_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Anomaly[Sync], **fields: Unpack[AnomalyParams]) -> Any: ...
+
+        @overload
+        def get(self: Anomaly[Async], **fields: Unpack[AnomalyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

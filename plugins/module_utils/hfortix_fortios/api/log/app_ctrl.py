@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .app_ctrl_ import archive as log_app_ctrl_archive
     from .app_ctrl_ import archive_download as log_app_ctrl_archive_download
     from .app_ctrl_ import raw as log_app_ctrl_raw
 
-    class AppCtrlParams(TypedDict, total=False):
-        pass
+    class AppCtrlParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class AppCtrl(Log[M]):
@@ -37,3 +40,13 @@ class AppCtrl(Log[M]):
     archive: log_app_ctrl_archive.Archive[M]
     archive_download: log_app_ctrl_archive_download.ArchiveDownload[M]
     raw: log_app_ctrl_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AppCtrl[Sync], **fields: Unpack[AppCtrlParams]) -> Any: ...
+
+        @overload
+        def get(self: AppCtrl[Async], **fields: Unpack[AppCtrlParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

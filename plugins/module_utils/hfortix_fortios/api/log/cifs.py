@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .cifs_ import raw as log_cifs_raw
 
-    class CifsParams(TypedDict, total=False):
-        pass
+    class CifsParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Cifs(Log[M]):
@@ -33,3 +36,13 @@ class Cifs(Log[M]):
     CHILDREN: ClassVar[str] = "log.cifs_"
 
     raw: log_cifs_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Cifs[Sync], **fields: Unpack[CifsParams]) -> Any: ...
+
+        @overload
+        def get(self: Cifs[Async], **fields: Unpack[CifsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

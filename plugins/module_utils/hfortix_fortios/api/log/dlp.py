@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .dlp_ import raw as log_dlp_raw
 
-    class DlpParams(TypedDict, total=False):
-        pass
+    class DlpParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Dlp(Log[M]):
@@ -33,3 +36,13 @@ class Dlp(Log[M]):
     CHILDREN: ClassVar[str] = "log.dlp_"
 
     raw: log_dlp_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Dlp[Sync], **fields: Unpack[DlpParams]) -> Any: ...
+
+        @overload
+        def get(self: Dlp[Async], **fields: Unpack[DlpParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

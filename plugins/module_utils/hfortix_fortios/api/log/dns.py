@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .dns_ import raw as log_dns_raw
 
-    class DnsParams(TypedDict, total=False):
-        pass
+    class DnsParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Dns(Log[M]):
@@ -33,3 +36,13 @@ class Dns(Log[M]):
     CHILDREN: ClassVar[str] = "log.dns_"
 
     raw: log_dns_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Dns[Sync], **fields: Unpack[DnsParams]) -> Any: ...
+
+        @overload
+        def get(self: Dns[Async], **fields: Unpack[DnsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .emailfilter_ import raw as log_emailfilter_raw
 
-    class EmailfilterParams(TypedDict, total=False):
-        pass
+    class EmailfilterParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Emailfilter(Log[M]):
@@ -33,3 +36,13 @@ class Emailfilter(Log[M]):
     CHILDREN: ClassVar[str] = "log.emailfilter_"
 
     raw: log_emailfilter_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Emailfilter[Sync], **fields: Unpack[EmailfilterParams]) -> Any: ...
+
+        @overload
+        def get(self: Emailfilter[Async], **fields: Unpack[EmailfilterParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

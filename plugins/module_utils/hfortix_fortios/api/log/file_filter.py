@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .file_filter_ import raw as log_file_filter_raw
 
-    class FileFilterParams(TypedDict, total=False):
-        pass
+    class FileFilterParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class FileFilter(Log[M]):
@@ -33,3 +36,13 @@ class FileFilter(Log[M]):
     CHILDREN: ClassVar[str] = "log.file_filter_"
 
     raw: log_file_filter_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FileFilter[Sync], **fields: Unpack[FileFilterParams]) -> Any: ...
+
+        @overload
+        def get(self: FileFilter[Async], **fields: Unpack[FileFilterParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .gtp_ import raw as log_gtp_raw
 
-    class GtpParams(TypedDict, total=False):
-        pass
+    class GtpParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Gtp(Log[M]):
@@ -33,3 +36,13 @@ class Gtp(Log[M]):
     CHILDREN: ClassVar[str] = "log.gtp_"
 
     raw: log_gtp_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Gtp[Sync], **fields: Unpack[GtpParams]) -> Any: ...
+
+        @overload
+        def get(self: Gtp[Async], **fields: Unpack[GtpParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .ips_ import archive as log_ips_archive
     from .ips_ import archive_download as log_ips_archive_download
     from .ips_ import raw as log_ips_raw
 
-    class IpsParams(TypedDict, total=False):
-        pass
+    class IpsParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Ips(Log[M]):
@@ -37,3 +40,13 @@ class Ips(Log[M]):
     archive: log_ips_archive.Archive[M]
     archive_download: log_ips_archive_download.ArchiveDownload[M]
     raw: log_ips_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ips[Sync], **fields: Unpack[IpsParams]) -> Any: ...
+
+        @overload
+        def get(self: Ips[Async], **fields: Unpack[IpsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .ssh_ import raw as log_ssh_raw
 
-    class SshParams(TypedDict, total=False):
-        pass
+    class SshParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Ssh(Log[M]):
@@ -33,3 +36,13 @@ class Ssh(Log[M]):
     CHILDREN: ClassVar[str] = "log.ssh_"
 
     raw: log_ssh_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ssh[Sync], **fields: Unpack[SshParams]) -> Any: ...
+
+        @overload
+        def get(self: Ssh[Async], **fields: Unpack[SshParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

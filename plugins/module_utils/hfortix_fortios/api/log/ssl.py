@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .ssl_ import raw as log_ssl_raw
 
-    class SslParams(TypedDict, total=False):
-        pass
+    class SslParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Ssl(Log[M]):
@@ -33,3 +36,13 @@ class Ssl(Log[M]):
     CHILDREN: ClassVar[str] = "log.ssl_"
 
     raw: log_ssl_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ssl[Sync], **fields: Unpack[SslParams]) -> Any: ...
+
+        @overload
+        def get(self: Ssl[Async], **fields: Unpack[SslParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .virus_ import archive as log_virus_archive
     from .virus_ import raw as log_virus_raw
 
-    class VirusParams(TypedDict, total=False):
-        pass
+    class VirusParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Virus(Log[M]):
@@ -35,3 +38,13 @@ class Virus(Log[M]):
 
     archive: log_virus_archive.Archive[M]
     raw: log_virus_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Virus[Sync], **fields: Unpack[VirusParams]) -> Any: ...
+
+        @overload
+        def get(self: Virus[Async], **fields: Unpack[VirusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .voip_ import raw as log_voip_raw
 
-    class VoipParams(TypedDict, total=False):
-        pass
+    class VoipParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Voip(Log[M]):
@@ -33,3 +36,13 @@ class Voip(Log[M]):
     CHILDREN: ClassVar[str] = "log.voip_"
 
     raw: log_voip_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Voip[Sync], **fields: Unpack[VoipParams]) -> Any: ...
+
+        @overload
+        def get(self: Voip[Async], **fields: Unpack[VoipParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .waf_ import raw as log_waf_raw
 
-    class WafParams(TypedDict, total=False):
-        pass
+    class WafParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Waf(Log[M]):
@@ -33,3 +36,13 @@ class Waf(Log[M]):
     CHILDREN: ClassVar[str] = "log.waf_"
 
     raw: log_waf_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Waf[Sync], **fields: Unpack[WafParams]) -> Any: ...
+
+        @overload
+        def get(self: Waf[Async], **fields: Unpack[WafParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

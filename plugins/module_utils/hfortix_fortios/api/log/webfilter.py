@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...endpoint import Log, M
+from ...endpoint import M
+from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ...endpoint import Async, Query, Sync
     from ...schema import Facts
+    from .._types import Later
     from .webfilter_ import raw as log_webfilter_raw
 
-    class WebfilterParams(TypedDict, total=False):
-        pass
+    class WebfilterParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Webfilter(Log[M]):
@@ -33,3 +36,13 @@ class Webfilter(Log[M]):
     CHILDREN: ClassVar[str] = "log.webfilter_"
 
     raw: log_webfilter_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Webfilter[Sync], **fields: Unpack[WebfilterParams]) -> Any: ...
+
+        @overload
+        def get(self: Webfilter[Async], **fields: Unpack[WebfilterParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

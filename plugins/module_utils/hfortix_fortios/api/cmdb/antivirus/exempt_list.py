@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExemptListItem = TypedDict(
         "ExemptListItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         hash_type: Literal["md5", "sha1", "sha256"]
         hash: str
         status: Toggle
+        vdom: str
 
 
 class ExemptList(Table["ExemptListItem", M]):
@@ -60,3 +62,25 @@ class ExemptList(Table["ExemptListItem", M]):
             "status": {"type": "option", "options": ["disable", "enable"], "default": "enable", "versions": "7.2.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ExemptList[Sync], data: Body = None, /, **fields: Unpack[ExemptListFields]) -> Answer: ...
+
+        @overload
+        def post(self: ExemptList[Async], data: Body = None, /, **fields: Unpack[ExemptListFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExemptList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExemptListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExemptList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExemptListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

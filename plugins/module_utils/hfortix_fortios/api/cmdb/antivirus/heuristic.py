@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class HeuristicItem(TypedDict, total=False):
         mode: Literal["pass", "block", "disable"]
 
     class HeuristicFields(TypedDict, total=False):
         mode: Literal["pass", "block", "disable"]
+        vdom: str
 
 
 class Heuristic(Singleton["HeuristicItem", M]):
@@ -32,3 +35,13 @@ class Heuristic(Singleton["HeuristicItem", M]):
         "versions": "-6.4.4",
         "fields": {"mode": {"type": "option", "options": ["pass", "block", "disable"], "versions": "-6.4.4"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Heuristic[Sync], data: Body = None, /, **fields: Unpack[HeuristicFields]) -> Answer: ...
+
+        @overload
+        def put(self: Heuristic[Async], data: Body = None, /, **fields: Unpack[HeuristicFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

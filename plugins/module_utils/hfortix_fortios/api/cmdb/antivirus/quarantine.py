@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     QuarantineItem = TypedDict(
         "QuarantineItem",
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         store_blocked: str | Sequence[str]
         drop_heuristic: str | Sequence[str]
         store_heuristic: str | Sequence[str]
+        vdom: str
 
 
 class Quarantine(Singleton["QuarantineItem", M]):
@@ -145,3 +148,13 @@ class Quarantine(Singleton["QuarantineItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Quarantine[Sync], data: Body = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
+
+        @overload
+        def put(self: Quarantine[Async], data: Body = None, /, **fields: Unpack[QuarantineFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ClassificationSettingsItem = TypedDict(
         "ClassificationSettingsItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class ClassificationSettingsFields(TypedDict, total=False):
         default_app_classification: Literal["unclassified", "unsanctioned", "sanctioned"]
+        vdom: str
 
 
 class ClassificationSettings(Singleton["ClassificationSettingsItem", M]):
@@ -43,3 +46,17 @@ class ClassificationSettings(Singleton["ClassificationSettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ClassificationSettings[Sync], data: Body = None, /, **fields: Unpack[ClassificationSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ClassificationSettings[Async], data: Body = None, /, **fields: Unpack[ClassificationSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class GroupApplication(TypedDict, total=False):
         id: int
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         technology: str | Sequence[str]
         behavior: str | Sequence[str]
         popularity: str | Sequence[str]
+        vdom: str
 
 
 class Group(Table["GroupItem", M]):
@@ -105,3 +108,23 @@ class Group(Table["GroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Group[Sync], data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: Group[Async], data: Body = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Group[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Group[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ListEntriesRisk(TypedDict, total=False):
         level: int
@@ -143,6 +144,7 @@ if TYPE_CHECKING:
         control_default_network_services: Toggle
         default_network_services: Sequence[ListDefaultNetworkServices]
         p2p_black_list: str | Sequence[str]
+        vdom: str
 
 
 class List(Table["ListItem", M]):
@@ -156,7 +158,7 @@ class List(Table["ListItem", M]):
         "access_group": "utmgrp",
         "fields": {
             "name": {"type": "string", "max_length": 47},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -306,3 +308,23 @@ class List(Table["ListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: List[Sync], data: Body = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+
+        @overload
+        def post(self: List[Async], data: Body = None, /, **fields: Unpack[ListFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: List[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: List[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class NameParameters(TypedDict, total=False):
         name: str
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         parameters: str | Sequence[str | NameParameters]
         metadata: Sequence[NameMetadata]
         status: Sequence[NameStatus]
+        vdom: str
 
 
 class Name(Table["NameItem", M]):
@@ -160,3 +163,23 @@ class Name(Table["NameItem", M]):
             "status": {"type": "table", "fields": {}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Name[Sync], data: Body = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+
+        @overload
+        def post(self: Name[Async], data: Body = None, /, **fields: Unpack[NameFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Name[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Name[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NameFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

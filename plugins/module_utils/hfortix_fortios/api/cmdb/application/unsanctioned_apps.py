@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class UnsanctionedAppsItem(TypedDict, total=False):
         id: int
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         app: int
         category: str
         status: Literal["unsanctioned", "sanctioned"]
+        vdom: str
 
 
 class UnsanctionedApps(Table["UnsanctionedAppsItem", M]):
@@ -47,3 +50,29 @@ class UnsanctionedApps(Table["UnsanctionedAppsItem", M]):
             "status": {"type": "option", "options": ["unsanctioned", "sanctioned"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: UnsanctionedApps[Sync], data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: UnsanctionedApps[Async], data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UnsanctionedApps[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UnsanctionedApps[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SchemeCaptchaVendor: TypeAlias = Literal[
         "google-recaptcha-v2-checkbox", "google-recaptcha-v2-invisible", "google-recaptcha-v3", "cloudflare-turnstile",
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
         digest_algo: str | Sequence[str]
         digest_rfc2069: Toggle
         ems_device_owner: Toggle
+        vdom: str
 
 
 class Scheme(Table["SchemeItem", M]):
@@ -130,7 +132,7 @@ class Scheme(Table["SchemeItem", M]):
                 "versions": "8.0.0-",
             },
             "captcha-site-key": {"type": "string", "versions": "8.0.0-"},
-            "captcha-secret-key": {"type": "string", "versions": "8.0.0-"},
+            "captcha-secret-key": {"type": "string", "versions": "8.0.0-", "secret": True},
             "fsso-guest": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
             "user-cert": {
                 "type": "option",
@@ -188,3 +190,25 @@ class Scheme(Table["SchemeItem", M]):
             "ems-device-owner": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.0-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Scheme[Sync], data: Body = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
+
+        @overload
+        def post(self: Scheme[Async], data: Body = None, /, **fields: Unpack[SchemeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Scheme[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SchemeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Scheme[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SchemeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SettingUserCertCa(TypedDict, total=False):
         name: str
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         ems_root_ca: Toggle
         user_cert_ca: str | Sequence[str | SettingUserCertCa]
         dev_range: str | Sequence[str | SettingDevRange]
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -163,3 +165,13 @@ class Setting(Singleton["SettingItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AttributeMatchMatchRule = TypedDict(
         "AttributeMatchMatchRule",
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         match_strategy: Literal["or", "and", "subset"]
         match: Sequence[AttributeMatchMatch]
         attribute: Sequence[AttributeMatchAttribute]
+        vdom: str
 
 
 class AttributeMatch(Table["AttributeMatchItem", M]):
@@ -158,3 +160,29 @@ class AttributeMatch(Table["AttributeMatchItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AttributeMatch[Sync], data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AttributeMatch[Async], data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AttributeMatch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AttributeMatch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

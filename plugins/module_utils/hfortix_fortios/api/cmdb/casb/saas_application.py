@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SaasApplicationDomains(TypedDict, total=False):
         domain: str
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         domains: str | Sequence[str | SaasApplicationDomains]
         output_attributes: Sequence[SaasApplicationOutputAttributes]
         input_attributes: Sequence[SaasApplicationInputAttributes]
+        vdom: str
 
 
 class SaasApplication(Table["SaasApplicationItem", M]):
@@ -92,7 +94,7 @@ class SaasApplication(Table["SaasApplicationItem", M]):
         "versions": "7.4.1-",
         "fields": {
             "name": {"type": "string", "max_length": 79, "versions": "7.4.1-"},
-            "uuid": {"type": "string", "max_length": 36, "readonly": True, "versions": "7.4.1-"},
+            "uuid": {"type": "string", "max_length": 36, "readonly": True, "versions": "7.4.1-", "automatic": True},
             "status": {"type": "option", "options": ["enable", "disable"], "default": "enable", "versions": "7.4.2-"},
             "type": {
                 "type": "option",
@@ -174,3 +176,29 @@ class SaasApplication(Table["SaasApplicationItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SaasApplication[Sync], data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SaasApplication[Async], data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SaasApplication[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SaasApplication[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

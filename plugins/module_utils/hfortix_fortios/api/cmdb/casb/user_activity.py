@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     UserActivityCategory: TypeAlias = Literal[
         "activity-control", "tenant-control", "domain-control", "safe-search-control", "advanced-tenant-control",
@@ -166,6 +167,7 @@ if TYPE_CHECKING:
         match_strategy: Literal["and", "or"]
         match: Sequence[UserActivityMatch]
         control_options: Sequence[UserActivityControlOptions]
+        vdom: str
 
 
 class UserActivity(Table["UserActivityItem", M]):
@@ -180,7 +182,7 @@ class UserActivity(Table["UserActivityItem", M]):
         "versions": "7.4.1-",
         "fields": {
             "name": {"type": "string", "max_length": 79, "versions": "7.4.1-"},
-            "uuid": {"type": "string", "max_length": 36, "readonly": True, "versions": "7.4.1-"},
+            "uuid": {"type": "string", "max_length": 36, "readonly": True, "versions": "7.4.1-", "automatic": True},
             "status": {"type": "option", "options": ["enable", "disable"], "default": "enable", "versions": "7.4.2-"},
             "description": {"type": "string", "max_length": 63, "versions": "7.4.1-"},
             "type": {
@@ -433,3 +435,27 @@ class UserActivity(Table["UserActivityItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: UserActivity[Sync], data: Body = None, /, **fields: Unpack[UserActivityFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: UserActivity[Async], data: Body = None, /, **fields: Unpack[UserActivityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UserActivity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserActivityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UserActivity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserActivityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

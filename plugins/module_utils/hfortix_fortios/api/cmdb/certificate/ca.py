@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class CaDetails(TypedDict, total=False):
         pass
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         obsolete: Toggle
         fabric_ca: Toggle
         details: Sequence[CaDetails]
+        vdom: str
 
 
 class Ca(Table["CaItem", M]):
@@ -95,3 +97,21 @@ class Ca(Table["CaItem", M]):
             "details": {"type": "table", "fields": {}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ca[Sync], data: Body = None, /, **fields: Unpack[CaFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ca[Async], data: Body = None, /, **fields: Unpack[CaFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Ca[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CaFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ca[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CaFields]) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     CrlItem = TypedDict(
         "CrlItem",
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         scep_cert: str
         update_interval: int
         source_ip: str
+        vdom: str
 
 
 class Crl(Table["CrlItem", M]):
@@ -82,3 +85,23 @@ class Crl(Table["CrlItem", M]):
             "source-ip": {"type": "ipv4-address", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Crl[Sync], data: Body = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
+
+        @overload
+        def post(self: Crl[Async], data: Body = None, /, **fields: Unpack[CrlFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Crl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Crl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CrlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class RemoteItem(TypedDict, total=False):
         name: str
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         remote: str
         range: Literal["global", "vdom"]
         source: Literal["factory", "user", "bundle"]
+        vdom: str
 
 
 class Remote(Table["RemoteItem", M]):
@@ -45,3 +48,25 @@ class Remote(Table["RemoteItem", M]):
             "source": {"type": "option", "options": ["factory", "user", "bundle"], "default": "user"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Remote[Sync], data: Body = None, /, **fields: Unpack[RemoteFields]) -> Answer: ...
+
+        @overload
+        def post(self: Remote[Async], data: Body = None, /, **fields: Unpack[RemoteFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Remote[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RemoteFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Remote[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RemoteFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ProfileServerCredentialType: TypeAlias = Literal[
         "none", "credential-replication", "credential-keytab",
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         server_credential_type: ProfileServerCredentialType
         domain_controller: str
         server_keytab: Sequence[ProfileServerKeytab]
+        vdom: str
 
 
 class Profile(Table["ProfileItem", M]):
@@ -74,3 +77,25 @@ class Profile(Table["ProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Profile[Sync], data: Body = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Profile[Async], data: Body = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Profile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Profile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

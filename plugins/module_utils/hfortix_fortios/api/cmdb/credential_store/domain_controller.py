@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     DomainControllerItem = TypedDict(
         "DomainControllerItem",
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         port: int
         ip: str
         ip6: str
+        vdom: str
 
 
 class DomainController(Table["DomainControllerItem", M]):
@@ -55,9 +58,35 @@ class DomainController(Table["DomainControllerItem", M]):
             "hostname": {"type": "string", "versions": "-6.4.0,6.4.4-6.4.4"},
             "domain-name": {"type": "string", "versions": "-6.4.4"},
             "username": {"type": "string", "versions": "-6.4.4"},
-            "password": {"type": "string", "versions": "-6.4.4"},
+            "password": {"type": "string", "versions": "-6.4.4", "secret": True},
             "port": {"type": "integer", "versions": "-6.4.4"},
             "ip": {"type": "string", "versions": "-6.4.4"},
             "ip6": {"type": "string", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DomainController[Sync], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DomainController[Async], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DomainController[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DomainController[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

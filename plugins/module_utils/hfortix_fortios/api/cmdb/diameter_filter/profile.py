@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProfileItem = TypedDict(
         "ProfileItem",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         cmd_flags_reserve_set: Literal["allow", "block", "reset", "monitor"]
         command_code_invalid: Literal["allow", "block", "reset", "monitor"]
         command_code_range: str
+        vdom: str
 
 
 class Profile(Table["ProfileItem", M]):
@@ -71,7 +73,7 @@ class Profile(Table["ProfileItem", M]):
         "versions": "7.4.2-",
         "fields": {
             "name": {"type": "string", "max_length": 47, "versions": "7.4.2-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -133,3 +135,25 @@ class Profile(Table["ProfileItem", M]):
             "command-code-range": {"type": "user", "versions": "7.4.2-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Profile[Sync], data: Body = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Profile[Async], data: Body = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Profile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Profile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DataTypeItem = TypedDict(
         "DataTypeItem",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         transform: str
         verify_transformed_pattern: Toggle
         comment: str
+        vdom: str
 
 
 class DataType(Table["DataTypeItem", M]):
@@ -81,3 +83,25 @@ class DataType(Table["DataTypeItem", M]):
             "comment": {"type": "var-string", "max_length": 255, "versions": "7.2.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DataType[Sync], data: Body = None, /, **fields: Unpack[DataTypeFields]) -> Answer: ...
+
+        @overload
+        def post(self: DataType[Async], data: Body = None, /, **fields: Unpack[DataTypeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DataType[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DataTypeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DataType[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DataTypeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DictionaryEntries = TypedDict(
         "DictionaryEntries",
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         match_around: Toggle
         comment: str
         entries: Sequence[DictionaryEntries]
+        vdom: str
 
 
 class Dictionary(Table["DictionaryItem", M]):
@@ -116,3 +118,25 @@ class Dictionary(Table["DictionaryItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Dictionary[Sync], data: Body = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
+
+        @overload
+        def post(self: Dictionary[Async], data: Body = None, /, **fields: Unpack[DictionaryFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Dictionary[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DictionaryFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dictionary[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DictionaryFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

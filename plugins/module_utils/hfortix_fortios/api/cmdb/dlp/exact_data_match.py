@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ExactDataMatchColumns(TypedDict, total=False):
         index: int
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         optional: int
         data: str
         columns: Sequence[ExactDataMatchColumns]
+        vdom: str
 
 
 class ExactDataMatch(Table["ExactDataMatchItem", M]):
@@ -61,7 +63,7 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
         "versions": "7.4.2-",
         "fields": {
             "name": {"type": "string", "max_length": 35, "versions": "7.4.2-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -89,3 +91,29 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ExactDataMatch[Sync], data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExactDataMatch[Async], data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExactDataMatch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExactDataMatch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

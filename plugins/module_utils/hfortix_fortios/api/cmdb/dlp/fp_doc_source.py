@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FpDocSourceWeekday: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -78,7 +79,7 @@ class FpDocSource(Table["FpDocSourceItem", M]):
         "mkey": "name",
         "fields": {
             "name": {"type": "string"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "server-type": {"type": "option", "options": ["samba"]},
             "server": {"type": "string"},
             "period": {"type": "option", "options": ["none", "daily", "weekly", "monthly"]},
@@ -88,7 +89,7 @@ class FpDocSource(Table["FpDocSourceItem", M]):
             "remove-deleted": {"type": "option", "options": ["enable", "disable"]},
             "keep-modified": {"type": "option", "options": ["enable", "disable"]},
             "username": {"type": "string"},
-            "password": {"type": "string"},
+            "password": {"type": "string", "secret": True},
             "file-path": {"type": "string"},
             "file-pattern": {"type": "string"},
             "sensitivity": {"type": "string"},
@@ -101,3 +102,27 @@ class FpDocSource(Table["FpDocSourceItem", M]):
             "date": {"type": "integer"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FpDocSource[Sync], data: Body = None, /, **fields: Unpack[FpDocSourceFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FpDocSource[Async], data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FpDocSource[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FpDocSource[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

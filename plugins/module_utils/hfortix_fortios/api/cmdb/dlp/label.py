@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LabelEntries = TypedDict(
         "LabelEntries",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         fabric_object: Toggle
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
+        vdom: str
 
 
 class Label(Table["LabelItem", M]):
@@ -97,9 +99,29 @@ class Label(Table["LabelItem", M]):
                     "guid": {"type": "string", "max_length": 36, "versions": "7.6.3-"},
                 },
             },
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Label[Sync], data: Body = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
+
+        @overload
+        def post(self: Label[Async], data: Body = None, /, **fields: Unpack[LabelFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Label[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Label[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LabelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SensitivityItem(TypedDict, total=False):
         name: str
 
     class SensitivityFields(TypedDict, total=False):
         name: str
+        vdom: str
 
 
 class Sensitivity(Table["SensitivityItem", M]):
@@ -32,3 +35,27 @@ class Sensitivity(Table["SensitivityItem", M]):
         "mkey": "name",
         "fields": {"name": {"type": "string"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Sensitivity[Sync], data: Body = None, /, **fields: Unpack[SensitivityFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: Sensitivity[Async], data: Body = None, /, **fields: Unpack[SensitivityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Sensitivity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SensitivityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Sensitivity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SensitivityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SensorEntries(TypedDict, total=False):
         id: int
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
         nac_quar_log: Toggle
         full_archive_proto: str | Sequence[str]
         summary_proto: str | Sequence[str]
+        vdom: str
 
 
 class Sensor(Table["SensorItem", M]):
@@ -108,7 +110,7 @@ class Sensor(Table["SensorItem", M]):
         "access_group": "utmgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -212,3 +214,25 @@ class Sensor(Table["SensorItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Sensor[Sync], data: Body = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
+
+        @overload
+        def post(self: Sensor[Async], data: Body = None, /, **fields: Unpack[SensorFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Sensor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SensorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Sensor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SensorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SettingsDbMode: TypeAlias = Literal[
         "stop-adding", "remove-modified-then-oldest", "remove-oldest",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         chunk_size: int
         config_builder_timeout: int
         ocr: SettingsOcr
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -101,3 +103,13 @@ class Settings(Singleton["SettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProfileDomainFilter = TypedDict(
         "ProfileDomainFilter",
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
         dns_translation: Sequence[ProfileDnsTranslation]
         transparent_dns_database: str | Sequence[str | ProfileTransparentDnsDatabase]
         strip_ech: Toggle
+        vdom: str
 
 
 class Profile(Table["ProfileItem", M]):
@@ -121,7 +123,7 @@ class Profile(Table["ProfileItem", M]):
         "access_group": "utmgrp",
         "fields": {
             "name": {"type": "string", "max_length": 47},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -216,3 +218,25 @@ class Profile(Table["ProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Profile[Sync], data: Body = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Profile[Async], data: Body = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Profile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Profile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     CpusItem = TypedDict(
         "CpusItem",
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         ips_cpus: str
         tx_cpus: str
         isolated_cpus: str
+        vdom: str
 
 
 class Cpus(Singleton["CpusItem", M]):
@@ -54,3 +57,13 @@ class Cpus(Singleton["CpusItem", M]):
             "isolated-cpus": {"type": "string", "versions": "7.0.2-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Cpus[Sync], data: Body = None, /, **fields: Unpack[CpusFields]) -> Answer: ...
+
+        @overload
+        def put(self: Cpus[Async], data: Body = None, /, **fields: Unpack[CpusFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

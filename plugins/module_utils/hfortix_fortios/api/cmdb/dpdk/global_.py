@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GlobalInterface = TypedDict(
         "GlobalInterface",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         hugepage_percentage: int
         mbufpool_percentage: int
         session_table_percentage: int
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -114,3 +116,13 @@ class Global(Singleton["GlobalItem", M]):
             "session-table-percentage": {"type": "integer", "versions": "7.6.1-7.6.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

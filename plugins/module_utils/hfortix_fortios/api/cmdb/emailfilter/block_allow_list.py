@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     BlockAllowListEntries = TypedDict(
         "BlockAllowListEntries",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
         entries: Sequence[BlockAllowListEntries]
+        vdom: str
 
 
 class BlockAllowList(Table["BlockAllowListItem", M]):
@@ -74,7 +76,7 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
         "fields": {
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "versions": "7.0.0-"},
             "name": {"type": "string", "max_length": 63, "versions": "7.0.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -129,3 +131,29 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: BlockAllowList[Sync], data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: BlockAllowList[Async], data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: BlockAllowList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: BlockAllowList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

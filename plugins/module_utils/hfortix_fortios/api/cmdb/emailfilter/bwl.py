@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     BwlEntries = TypedDict(
         "BwlEntries",
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         name: str
         comment: str
         entries: Sequence[BwlEntries]
+        vdom: str
 
 
 class Bwl(Table["BwlItem", M]):
@@ -77,3 +79,23 @@ class Bwl(Table["BwlItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Bwl[Sync], data: Body = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
+
+        @overload
+        def post(self: Bwl[Async], data: Body = None, /, **fields: Unpack[BwlFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Bwl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Bwl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BwlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class DnsblEntries(TypedDict, total=False):
         status: Toggle
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
         entries: Sequence[DnsblEntries]
+        vdom: str
 
 
 class Dnsbl(Table["DnsblItem", M]):
@@ -62,7 +64,7 @@ class Dnsbl(Table["DnsblItem", M]):
         "fields": {
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -79,3 +81,23 @@ class Dnsbl(Table["DnsblItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Dnsbl[Sync], data: Body = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
+
+        @overload
+        def post(self: Dnsbl[Async], data: Body = None, /, **fields: Unpack[DnsblFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Dnsbl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dnsbl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsblFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

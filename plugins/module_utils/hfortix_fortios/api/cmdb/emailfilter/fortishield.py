@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortishieldItem = TypedDict(
         "FortishieldItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         spam_submit_srv: str
         spam_submit_force: Toggle
         spam_submit_txt2htm: Toggle
+        vdom: str
 
 
 class Fortishield(Singleton["FortishieldItem", M]):
@@ -47,3 +49,13 @@ class Fortishield(Singleton["FortishieldItem", M]):
             "spam-submit-txt2htm": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortishield[Sync], data: Body = None, /, **fields: Unpack[FortishieldFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortishield[Async], data: Body = None, /, **fields: Unpack[FortishieldFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

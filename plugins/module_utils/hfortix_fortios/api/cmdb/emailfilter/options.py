@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     OptionsItem = TypedDict(
         "OptionsItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class OptionsFields(TypedDict, total=False):
         dns_timeout: int
+        vdom: str
 
 
 class Options(Singleton["OptionsItem", M]):
@@ -38,3 +41,13 @@ class Options(Singleton["OptionsItem", M]):
         "access_group": "utmgrp",
         "fields": {"dns-timeout": {"type": "integer", "min": 1, "max": 30, "default": 7}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Options[Sync], data: Body = None, /, **fields: Unpack[OptionsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Options[Async], data: Body = None, /, **fields: Unpack[OptionsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

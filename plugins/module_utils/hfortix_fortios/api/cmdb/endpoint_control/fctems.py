@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FctemsItem = TypedDict(
         "FctemsItem",
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         cloud_server_type: Literal["production", "alpha", "beta"]
         status_check_interval: int
         certificate: str
+        vdom: str
 
 
 class Fctems(Table["FctemsItem", M]):
@@ -198,3 +200,25 @@ class Fctems(Table["FctemsItem", M]):
             "certificate": {"type": "string", "refs": ["certificate.remote.name"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Fctems[Sync], data: Body = None, /, **fields: Unpack[FctemsFields]) -> Answer: ...
+
+        @overload
+        def post(self: Fctems[Async], data: Body = None, /, **fields: Unpack[FctemsFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Fctems[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fctems[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

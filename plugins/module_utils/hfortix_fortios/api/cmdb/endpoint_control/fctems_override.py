@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FctemsOverrideItem = TypedDict(
         "FctemsOverrideItem",
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
         pull_avatars: Toggle
         preserve_ssl_session: Toggle
         cloud_server_type: Literal["production", "alpha", "beta"]
+        vdom: str
 
 
 class FctemsOverride(Table["FctemsOverrideItem", M]):
@@ -198,3 +200,29 @@ class FctemsOverride(Table["FctemsOverrideItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: FctemsOverride[Sync], data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: FctemsOverride[Async], data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FctemsOverride[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FctemsOverride[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

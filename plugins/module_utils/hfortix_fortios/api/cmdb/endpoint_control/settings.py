@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SettingsItem(TypedDict, total=False):
         override: Toggle
 
     class SettingsFields(TypedDict, total=False):
         override: Toggle
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -42,3 +44,13 @@ class Settings(Singleton["SettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     CfmService = TypedDict(
         "CfmService",
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         domain_name: str
         domain_level: int
         service: Sequence[CfmService]
+        vdom: str
 
 
 class Cfm(Singleton["CfmItem", M]):
@@ -74,3 +77,13 @@ class Cfm(Singleton["CfmItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Cfm[Sync], data: Body = None, /, **fields: Unpack[CfmFields]) -> Answer: ...
+
+        @overload
+        def put(self: Cfm[Async], data: Body = None, /, **fields: Unpack[CfmFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ExtenderInfoItem(TypedDict, total=False):
         sn: str
 
     class ExtenderInfoFields(TypedDict, total=False):
         sn: str
+        vdom: str
 
 
 class ExtenderInfo(Singleton["ExtenderInfoItem", M]):
@@ -38,3 +41,15 @@ class ExtenderInfo(Singleton["ExtenderInfoItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ExtenderInfo[Sync], data: Body = None, /, **fields: Unpack[ExtenderInfoFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExtenderInfo[Async], data: Body = None, /, **fields: Unpack[ExtenderInfoFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class LteCarrierByMccMncItem(TypedDict, total=False):
         sn: str
 
     class LteCarrierByMccMncFields(TypedDict, total=False):
         sn: str
+        vdom: str
 
 
 class LteCarrierByMccMnc(Singleton["LteCarrierByMccMncItem", M]):
@@ -38,3 +41,17 @@ class LteCarrierByMccMnc(Singleton["LteCarrierByMccMncItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LteCarrierByMccMnc[Sync], data: Body = None, /, **fields: Unpack[LteCarrierByMccMncFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LteCarrierByMccMnc[Async], data: Body = None, /, **fields: Unpack[LteCarrierByMccMncFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ModemStatusItem(TypedDict, total=False):
         sn: str
 
     class ModemStatusFields(TypedDict, total=False):
         sn: str
+        vdom: str
 
 
 class ModemStatus(Singleton["ModemStatusItem", M]):
@@ -34,3 +37,13 @@ class ModemStatus(Singleton["ModemStatusItem", M]):
             "sn": {"type": "string", "refs": ["extender-controller.extender.id"], "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ModemStatus[Sync], data: Body = None, /, **fields: Unpack[ModemStatusFields]) -> Answer: ...
+
+        @overload
+        def put(self: ModemStatus[Async], data: Body = None, /, **fields: Unpack[ModemStatusFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

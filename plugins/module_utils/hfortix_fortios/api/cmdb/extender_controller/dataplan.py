@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DataplanItem = TypedDict(
         "DataplanItem",
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         overage: Toggle
         preferred_subnet: int
         private_network: Toggle
+        vdom: str
 
 
 class Dataplan(Table["DataplanItem", M]):
@@ -87,7 +89,7 @@ class Dataplan(Table["DataplanItem", M]):
             "apn": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0"},
             "auth-type": {"type": "option", "options": ["none", "pap", "chap"], "versions": "-6.4.0,6.4.4-7.2.0"},
             "username": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0"},
-            "password": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0"},
+            "password": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0", "secret": True},
             "pdn": {
                 "type": "option",
                 "options": ["ipv4-only", "ipv6-only", "ipv4-ipv6"],
@@ -103,3 +105,25 @@ class Dataplan(Table["DataplanItem", M]):
             "private-network": {"type": "option", "options": ["disable", "enable"], "versions": "-6.4.0,6.4.4-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Dataplan[Sync], data: Body = None, /, **fields: Unpack[DataplanFields]) -> Answer: ...
+
+        @overload
+        def post(self: Dataplan[Async], data: Body = None, /, **fields: Unpack[DataplanFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Dataplan[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DataplanFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dataplan[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DataplanFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

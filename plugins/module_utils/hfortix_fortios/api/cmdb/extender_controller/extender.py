@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -270,7 +271,7 @@ class Extender(Table["ExtenderItem", M]):
                 "versions": "7.0.2-7.2.0",
             },
             "login-password-change": {"type": "option", "options": ["yes", "default", "no"], "versions": "7.0.2-7.2.0"},
-            "login-password": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0"},
+            "login-password": {"type": "string", "versions": "-6.4.0,6.4.4-7.2.0", "secret": True},
             "override-enforce-bandwidth": {
                 "type": "option",
                 "options": ["enable", "disable"],
@@ -431,11 +432,11 @@ class Extender(Table["ExtenderItem", M]):
             "quota-limit-mb": {"type": "integer", "versions": "6.4.1-6.4.1"},
             "billing-start-day": {"type": "integer", "versions": "6.4.1-6.4.1"},
             "at-dial-script": {"type": "string", "versions": "6.4.1-6.4.1"},
-            "modem-passwd": {"type": "string", "versions": "6.4.1-6.4.1"},
+            "modem-passwd": {"type": "string", "versions": "6.4.1-6.4.1", "secret": True},
             "initiated-update": {"type": "option", "options": ["enable", "disable"], "versions": "6.4.1-6.4.1"},
             "modem-type": {"type": "option", "options": ["cdma", "gsm/lte", "wimax"], "versions": "6.4.1-6.4.1"},
             "ppp-username": {"type": "string", "versions": "6.4.1-6.4.1"},
-            "ppp-password": {"type": "string", "versions": "6.4.1-6.4.1"},
+            "ppp-password": {"type": "string", "versions": "6.4.1-6.4.1", "secret": True},
             "ppp-auth-protocol": {"type": "option", "options": ["auto", "pap", "chap"], "versions": "6.4.1-6.4.1"},
             "ppp-echo-request": {"type": "option", "options": ["enable", "disable"], "versions": "6.4.1-6.4.1"},
             "wimax-carrier": {"type": "string", "versions": "6.4.1-6.4.1"},
@@ -450,11 +451,33 @@ class Extender(Table["ExtenderItem", M]):
             },
             "roaming": {"type": "option", "options": ["enable", "disable"], "versions": "6.4.1-6.4.1"},
             "cdma-nai": {"type": "string", "versions": "6.4.1-6.4.1"},
-            "aaa-shared-secret": {"type": "string", "versions": "6.4.1-6.4.1"},
-            "ha-shared-secret": {"type": "string", "versions": "6.4.1-6.4.1"},
+            "aaa-shared-secret": {"type": "string", "versions": "6.4.1-6.4.1", "secret": True},
+            "ha-shared-secret": {"type": "string", "versions": "6.4.1-6.4.1", "secret": True},
             "primary-ha": {"type": "string", "versions": "6.4.1-6.4.1"},
             "secondary-ha": {"type": "string", "versions": "6.4.1-6.4.1"},
             "cdma-aaa-spi": {"type": "string", "versions": "6.4.1-6.4.1"},
             "cdma-ha-spi": {"type": "string", "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Extender[Sync], data: Body = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+
+        @overload
+        def post(self: Extender[Async], data: Body = None, /, **fields: Unpack[ExtenderFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Extender[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Extender[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

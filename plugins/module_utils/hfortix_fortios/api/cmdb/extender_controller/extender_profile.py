@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExtenderProfileModel: TypeAlias = Literal[
         "FX201E", "FX211E", "FX200F", "FXA11F", "FXE11F", "FXA21F", "FXE21F", "FXA22F", "FXE22F", "FX212F", "FX311F",
@@ -196,6 +197,7 @@ if TYPE_CHECKING:
         bandwidth_limit: int
         cellular: ExtenderProfileCellular
         lan_extension: ExtenderProfileLanExtension
+        vdom: str
 
 
 class ExtenderProfile(Table["ExtenderProfileItem", M]):
@@ -226,7 +228,7 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
                 "versions": "7.0.2-7.2.0",
             },
             "login-password-change": {"type": "option", "options": ["yes", "default", "no"], "versions": "7.0.2-7.2.0"},
-            "login-password": {"type": "string", "versions": "7.0.2-7.2.0"},
+            "login-password": {"type": "string", "versions": "7.0.2-7.2.0", "secret": True},
             "enforce-bandwidth": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.2-7.2.0"},
             "bandwidth-limit": {"type": "integer", "versions": "7.0.2-7.2.0"},
             "cellular": {
@@ -445,3 +447,29 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ExtenderProfile[Sync], data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExtenderProfile[Async], data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExtenderProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExtenderProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

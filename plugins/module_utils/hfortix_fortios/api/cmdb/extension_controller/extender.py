@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -226,3 +227,25 @@ class Extender(Table["ExtenderItem", M]):
             "vdom": {"type": "integer", "min": 0, "max": 4294967295, "default": 1, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Extender[Sync], data: Body = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+
+        @overload
+        def post(self: Extender[Async], data: Body = None, /, **fields: Unpack[ExtenderFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Extender[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Extender[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExtenderVapSecurity: TypeAlias = Literal[
         "OPEN", "WPA2-Personal", "WPA-WPA2-Personal", "WPA3-SAE", "WPA3-SAE-Transition", "WPA2-Enterprise",
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         security_redirect_url: str
         security_exempt_list: str
         security_groups: str | Sequence[str | ExtenderVapSecurityGroups]
+        vdom: str
 
 
 class ExtenderVap(Table["ExtenderVapItem", M]):
@@ -143,7 +145,7 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
             "sae-password": {"type": "password", "max_length": 124, "versions": "7.4.4-"},
             "auth-server-address": {"type": "string", "max_length": 63, "versions": "7.4.4-"},
             "auth-server-port": {"type": "integer", "min": 1, "max": 65535, "default": 0, "versions": "7.4.4-"},
-            "auth-server-secret": {"type": "string", "max_length": 63, "versions": "7.4.4-"},
+            "auth-server-secret": {"type": "string", "max_length": 63, "versions": "7.4.4-", "secret": True},
             "ip-address": {"type": "ipv4-classnet-host", "default": "0.0.0.0 0.0.0.0", "versions": "7.4.4-"},
             "start-ip": {"type": "ipv4-address", "default": "0.0.0.0", "versions": "7.4.4-"},
             "end-ip": {"type": "ipv4-address", "default": "0.0.0.0", "versions": "7.4.4-"},
@@ -169,3 +171,27 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ExtenderVap[Sync], data: Body = None, /, **fields: Unpack[ExtenderVapFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExtenderVap[Async], data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExtenderVap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExtenderVap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     FortigateItem = TypedDict(
         "FortigateItem",
@@ -74,3 +76,25 @@ class Fortigate(Table["FortigateItem", M]):
             "vdom": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Fortigate[Sync], data: Body = None, /, **fields: Unpack[FortigateFields]) -> Answer: ...
+
+        @overload
+        def post(self: Fortigate[Async], data: Body = None, /, **fields: Unpack[FortigateFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Fortigate[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fortigate[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     FortigateProfileLanExtension = TypedDict(
         "FortigateProfileLanExtension",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         id: int
         lan_extension: FortigateProfileLanExtension
         extension: Literal["lan-extension"]
+        vdom: str
 
 
 class FortigateProfile(Table["FortigateProfileItem", M]):
@@ -74,3 +77,29 @@ class FortigateProfile(Table["FortigateProfileItem", M]):
             "extension": {"type": "option", "options": ["lan-extension"], "default": "lan-extension", "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: FortigateProfile[Sync], data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: FortigateProfile[Async], data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FortigateProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FortigateProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

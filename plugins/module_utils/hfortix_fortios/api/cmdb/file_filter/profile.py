@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ProfileRulesFileType(TypedDict, total=False):
         name: str
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         fabric_object: Toggle
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
+        vdom: str
 
 
 class Profile(Table["ProfileItem", M]):
@@ -121,9 +123,31 @@ class Profile(Table["ProfileItem", M]):
                     },
                 },
             },
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Profile[Sync], data: Body = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Profile[Async], data: Body = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Profile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Profile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AccessProxyService: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -324,6 +325,7 @@ if TYPE_CHECKING:
         server_pubkey_auth_settings: AccessProxyServerPubkeyAuthSettings
         ldb_method: AccessProxyLdbMethod3
         realservers: Sequence[AccessProxyRealservers]
+        vdom: str
 
 
 class AccessProxy(Table["AccessProxyItem", M]):
@@ -1247,3 +1249,27 @@ class AccessProxy(Table["AccessProxyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AccessProxy[Sync], data: Body = None, /, **fields: Unpack[AccessProxyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessProxy[Async], data: Body = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AccessProxy6Service: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -280,6 +281,7 @@ if TYPE_CHECKING:
         user_agent_detect: Toggle
         empty_cert_action: Literal["accept", "block", "accept-unmanageable"]
         http_supported_max_version: Literal["http1", "http2"]
+        vdom: str
 
 
 class AccessProxy6(Table["AccessProxy6Item", M]):
@@ -1139,3 +1141,27 @@ class AccessProxy6(Table["AccessProxy6Item", M]):
             "http-supported-max-version": {"type": "option", "options": ["http1", "http2"], "versions": "7.2.4-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AccessProxy6[Sync], data: Body = None, /, **fields: Unpack[AccessProxy6Fields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessProxy6[Async], data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessProxy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessProxy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

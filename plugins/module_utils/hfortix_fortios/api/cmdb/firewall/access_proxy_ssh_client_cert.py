@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AccessProxySshClientCertCertExtension(TypedDict, total=False):
         name: str
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         permit_user_rc: Toggle
         cert_extension: Sequence[AccessProxySshClientCertCertExtension]
         auth_ca: str
+        vdom: str
 
 
 class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
@@ -119,3 +121,29 @@ class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AccessProxySshClientCert[Sync], data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessProxySshClientCert[Async], data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessProxySshClientCert[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessProxySshClientCert[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AccessProxyVirtualHostSslCertificateDict(TypedDict, total=False):
         name: str
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         user_agent_detect: Toggle
         client_cert: Toggle
         ssl_certificate: str | Sequence[str | AccessProxyVirtualHostSslCertificate]
+        vdom: str
 
 
 class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
@@ -112,3 +114,29 @@ class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AccessProxyVirtualHost[Sync], data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessProxyVirtualHost[Async], data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessProxyVirtualHost[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessProxyVirtualHost[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

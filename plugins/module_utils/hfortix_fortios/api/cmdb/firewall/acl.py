@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AclSrcaddr(TypedDict, total=False):
         name: str
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         dstaddr: str | Sequence[str | AclDstaddr]
         service: str | Sequence[str | AclService]
         fragment: Literal["pass", "drop"]
+        vdom: str
 
 
 class Acl(Table["AclItem", M]):
@@ -84,3 +86,23 @@ class Acl(Table["AclItem", M]):
             "fragment": {"type": "option", "options": ["pass", "drop"], "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Acl[Sync], data: Body = None, /, **fields: Unpack[AclFields]) -> Answer: ...
+
+        @overload
+        def post(self: Acl[Async], data: Body = None, /, **fields: Unpack[AclFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Acl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AclFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Acl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AclFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

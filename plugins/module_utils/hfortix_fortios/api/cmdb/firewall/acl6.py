@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Acl6Srcaddr(TypedDict, total=False):
         name: str
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         dstaddr: str | Sequence[str | Acl6Dstaddr]
         service: str | Sequence[str | Acl6Service]
         fragment: Literal["pass", "drop"]
+        vdom: str
 
 
 class Acl6(Table["Acl6Item", M]):
@@ -84,3 +86,23 @@ class Acl6(Table["Acl6Item", M]):
             "fragment": {"type": "option", "options": ["pass", "drop"], "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Acl6[Sync], data: Body = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Acl6[Async], data: Body = None, /, **fields: Unpack[Acl6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Acl6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Acl6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Acl6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AddressType: TypeAlias = Literal[
         "ipmask", "iprange", "fqdn", "geography", "wildcard", "dynamic", "interface-subnet", "ipam", "mac", "route-tag",
@@ -121,7 +122,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AddressFields = TypedDict(  # noqa: UP013 - a member is named like a type
+    AddressFields = TypedDict(  # noqa: UP013 - a member has the name of a type
         "AddressFields",
         {
             "name": str,
@@ -179,6 +180,7 @@ if TYPE_CHECKING:
             "hw_model": str,
             "start_mac": str,
             "end_mac": str,
+            "vdom": str,
         },
         total=False,
     )
@@ -348,4 +350,27 @@ class Address(Table["AddressItem", M]):
             "start-mac": {"type": "string", "versions": "-6.4.4"},
             "end-mac": {"type": "string", "versions": "-6.4.4"},
         },
+        "builtin": ["all", "none", "FABRIC_DEVICE", "FIREWALL_AUTH_PORTAL_ADDRESS", "SSLVPN_TUNNEL_ADDR1"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Address[Sync], data: Body = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+
+        @overload
+        def post(self: Address[Async], data: Body = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Address[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Address[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

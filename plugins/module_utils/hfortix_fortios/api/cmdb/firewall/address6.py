@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Address6Type: TypeAlias = Literal[
         "ipprefix", "iprange", "fqdn", "geography", "dynamic", "template", "mac", "route-tag", "wildcard",
@@ -90,7 +91,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    Address6Fields = TypedDict(  # noqa: UP013 - a member is named like a type
+    Address6Fields = TypedDict(  # noqa: UP013 - a member has the name of a type
         "Address6Fields",
         {
             "name": str,
@@ -132,6 +133,7 @@ if TYPE_CHECKING:
             "tag_type": str,
             "start_mac": str,
             "end_mac": str,
+            "vdom": str,
         },
         total=False,
     )
@@ -247,4 +249,27 @@ class Address6(Table["Address6Item", M]):
             "start-mac": {"type": "string", "versions": "-6.4.0,6.4.4-6.4.4"},
             "end-mac": {"type": "string", "versions": "-6.4.0,6.4.4-6.4.4"},
         },
+        "builtin": ["all", "none", "SSLVPN_TUNNEL_IPv6_ADDR1"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Address6[Sync], data: Body = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Address6[Async], data: Body = None, /, **fields: Unpack[Address6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Address6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Address6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

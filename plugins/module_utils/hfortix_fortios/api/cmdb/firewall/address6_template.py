@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Address6TemplateSubnetSegmentValues(TypedDict, total=False):
         name: str
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         ip6: str
         subnet_segment_count: int
         subnet_segment: Sequence[Address6TemplateSubnetSegment]
+        vdom: str
 
 
 class Address6Template(Table["Address6TemplateItem", M]):
@@ -102,3 +104,29 @@ class Address6Template(Table["Address6TemplateItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Address6Template[Sync], data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Address6Template[Async], data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Address6Template[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Address6Template[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

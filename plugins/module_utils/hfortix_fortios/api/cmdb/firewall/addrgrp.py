@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AddrgrpCategory: TypeAlias = Literal[
         "default", "ztna-ems-tag", "ztna-geo-tag", "telemetry",
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         tagging: Sequence[AddrgrpTagging]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | AddrgrpCustomTags]
+        vdom: str
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -172,3 +174,25 @@ class Addrgrp(Table["AddrgrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Addrgrp[Sync], data: Body = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Addrgrp[Async], data: Body = None, /, **fields: Unpack[AddrgrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Addrgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AddrgrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Addrgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AddrgrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Addrgrp6Member(TypedDict, total=False):
         name: str
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         tagging: Sequence[Addrgrp6Tagging]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | Addrgrp6CustomTags]
+        vdom: str
 
 
 class Addrgrp6(Table["Addrgrp6Item", M]):
@@ -155,3 +157,25 @@ class Addrgrp6(Table["Addrgrp6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Addrgrp6[Sync], data: Body = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Addrgrp6[Async], data: Body = None, /, **fields: Unpack[Addrgrp6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Addrgrp6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Addrgrp6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Addrgrp6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Addrgrp6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

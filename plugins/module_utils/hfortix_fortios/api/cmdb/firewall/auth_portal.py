@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AuthPortalGroups(TypedDict, total=False):
         name: str
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         portal_addr6: str
         identity_based_route: str
         proxy_auth: Toggle
+        vdom: str
 
 
 class AuthPortal(Singleton["AuthPortalItem", M]):
@@ -71,3 +73,13 @@ class AuthPortal(Singleton["AuthPortalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: AuthPortal[Sync], data: Body = None, /, **fields: Unpack[AuthPortalFields]) -> Answer: ...
+
+        @overload
+        def put(self: AuthPortal[Async], data: Body = None, /, **fields: Unpack[AuthPortalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class CentralSnatMapSrcintf(TypedDict, total=False):
         name: str
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
         nat_port: str
         dst_port: str
         comments: str
+        vdom: str
 
 
 class CentralSnatMap(Table["CentralSnatMapItem", M]):
@@ -228,3 +230,29 @@ class CentralSnatMap(Table["CentralSnatMapItem", M]):
             "comments": {"type": "var-string", "max_length": 1023},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: CentralSnatMap[Sync], data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: CentralSnatMap[Async], data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CentralSnatMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CentralSnatMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

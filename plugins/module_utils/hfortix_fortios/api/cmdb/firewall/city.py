@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class CityItem(TypedDict, total=False):
         id: int
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class CityFields(TypedDict, total=False):
         id: int
         name: str
+        vdom: str
 
 
 class City(Table["CityItem", M]):
@@ -41,3 +44,23 @@ class City(Table["CityItem", M]):
             "name": {"type": "string", "max_length": 63, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: City[Sync], data: Body = None, /, **fields: Unpack[CityFields]) -> Answer: ...
+
+        @overload
+        def post(self: City[Async], data: Body = None, /, **fields: Unpack[CityFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: City[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CityFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: City[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class CountryRegion(TypedDict, total=False):
         id: int
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         id: int
         name: str
         region: str | Sequence[str | CountryRegion]
+        vdom: str
 
 
 class Country(Table["CountryItem", M]):
@@ -56,3 +59,25 @@ class Country(Table["CountryItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Country[Sync], data: Body = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
+
+        @overload
+        def post(self: Country[Async], data: Body = None, /, **fields: Unpack[CountryFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Country[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CountryFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Country[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CountryFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CustomTagItem = TypedDict(
         "CustomTagItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         fabric_object: Toggle
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
+        vdom: str
 
 
 class CustomTag(Table["CustomTagItem", M]):
@@ -56,9 +58,31 @@ class CustomTag(Table["CustomTagItem", M]):
             "abbreviation": {"type": "string", "versions": "8.0.0-"},
             "comment": {"type": "string", "versions": "8.0.0-"},
             "color": {"type": "integer", "versions": "8.0.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CustomTag[Sync], data: Body = None, /, **fields: Unpack[CustomTagFields]) -> Answer: ...
+
+        @overload
+        def post(self: CustomTag[Async], data: Body = None, /, **fields: Unpack[CustomTagFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CustomTag[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomTagFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CustomTag[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomTagFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class DecryptedTrafficMirrorInterface(TypedDict, total=False):
         name: str
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         traffic_type: str | Sequence[str]
         traffic_source: Literal["client", "server", "both"]
         interface: str | Sequence[str | DecryptedTrafficMirrorInterface]
+        vdom: str
 
 
 class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
@@ -62,3 +65,29 @@ class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DecryptedTrafficMirror[Sync], data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DecryptedTrafficMirror[Async], data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DecryptedTrafficMirror[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DecryptedTrafficMirror[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class DnstranslationItem(TypedDict, total=False):
         id: int
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         src: str
         dst: str
         netmask: str
+        vdom: str
 
 
 class Dnstranslation(Table["DnstranslationItem", M]):
@@ -45,3 +48,29 @@ class Dnstranslation(Table["DnstranslationItem", M]):
             "netmask": {"type": "ipv4-netmask", "default": "255.255.255.255"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Dnstranslation[Sync], data: Body = None, /, **fields: Unpack[DnstranslationFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Dnstranslation[Async], data: Body = None, /, **fields: Unpack[DnstranslationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Dnstranslation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnstranslationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dnstranslation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnstranslationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

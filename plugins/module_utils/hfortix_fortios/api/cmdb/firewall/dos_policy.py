@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class DosPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         dstaddr: str | Sequence[str | DosPolicyDstaddr]
         service: str | Sequence[str | DosPolicyService]
         anomaly: Sequence[DosPolicyAnomaly]
+        vdom: str
 
 
 class DosPolicy(Table["DosPolicyItem", M]):
@@ -218,3 +220,25 @@ class DosPolicy(Table["DosPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DosPolicy[Sync], data: Body = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: DosPolicy[Async], data: Body = None, /, **fields: Unpack[DosPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DosPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DosPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DosPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DosPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

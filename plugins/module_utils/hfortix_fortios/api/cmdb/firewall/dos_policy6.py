@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class DosPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         dstaddr: str | Sequence[str | DosPolicy6Dstaddr]
         service: str | Sequence[str | DosPolicy6Service]
         anomaly: Sequence[DosPolicy6Anomaly]
+        vdom: str
 
 
 class DosPolicy6(Table["DosPolicy6Item", M]):
@@ -218,3 +220,25 @@ class DosPolicy6(Table["DosPolicy6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DosPolicy6[Sync], data: Body = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: DosPolicy6[Async], data: Body = None, /, **fields: Unpack[DosPolicy6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DosPolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DosPolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DosPolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DosPolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

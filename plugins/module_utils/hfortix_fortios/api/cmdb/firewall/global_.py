@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     GlobalItem = TypedDict(
         "GlobalItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class GlobalFields(TypedDict, total=False):
         banned_ip_persistency: Literal["disabled", "permanent-only", "all"]
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -46,3 +49,13 @@ class Global(Singleton["GlobalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

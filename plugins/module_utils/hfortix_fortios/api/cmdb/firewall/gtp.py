@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class GtpApnApnmember(TypedDict, total=False):
         name: str
@@ -440,6 +441,7 @@ if TYPE_CHECKING:
         per_apn_shaper: Sequence[GtpPerApnShaper]
         ie_white_list_v0v1: str
         ie_white_list_v2: str
+        vdom: str
 
 
 class Gtp(Table["GtpItem", M]):
@@ -1199,3 +1201,23 @@ class Gtp(Table["GtpItem", M]):
             "ie-white-list-v2": {"type": "string", "refs": ["gtp.ie-white-list.name"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Gtp[Sync], data: Body = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Gtp[Async], data: Body = None, /, **fields: Unpack[GtpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Gtp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Gtp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GtpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

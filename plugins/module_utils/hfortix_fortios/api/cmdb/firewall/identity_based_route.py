@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class IdentityBasedRouteRuleGroups(TypedDict, total=False):
         name: str
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[IdentityBasedRouteRule]
+        vdom: str
 
 
 class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
@@ -66,3 +69,29 @@ class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IdentityBasedRoute[Sync], data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IdentityBasedRoute[Async], data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IdentityBasedRoute[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IdentityBasedRoute[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

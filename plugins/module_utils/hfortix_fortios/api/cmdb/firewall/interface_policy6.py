@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class InterfacePolicy6Srcaddr6(TypedDict, total=False):
         name: str
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         dlp_profile: str
         dlp_sensor_status: Toggle
         dlp_sensor: str
+        vdom: str
 
 
 class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
@@ -207,3 +209,29 @@ class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
             "dlp-sensor": {"type": "string", "refs": ["dlp.sensor.name"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InterfacePolicy6[Sync], data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InterfacePolicy6[Async], data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InterfacePolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InterfacePolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceItem = TypedDict(
         "InternetServiceItem",
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         obsolete: int
         ip6_range_number: int
         extra_ip6_range_number: int
+        vdom: str
 
 
 class InternetService(Table["InternetServiceItem", M]):
@@ -137,3 +140,29 @@ class InternetService(Table["InternetServiceItem", M]):
             "extra-ip6-range-number": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetService[Sync], data: Body = None, /, **fields: Unpack[InternetServiceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetService[Async], data: Body = None, /, **fields: Unpack[InternetServiceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetService[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetService[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceAdditionEntryPortRange = TypedDict(
         "InternetServiceAdditionEntryPortRange",
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         id: int
         comment: str
         entry: Sequence[InternetServiceAdditionEntry]
+        vdom: str
 
 
 class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
@@ -92,3 +95,29 @@ class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceAddition[Sync], data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceAddition[Async], data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceAddition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceAddition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

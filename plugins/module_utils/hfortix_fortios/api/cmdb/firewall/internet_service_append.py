@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceAppendItem = TypedDict(
         "InternetServiceAppendItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         addr_mode: Literal["ipv4", "ipv6", "both"]
         match_port: int
         append_port: int
+        vdom: str
 
 
 class InternetServiceAppend(Singleton["InternetServiceAppendItem", M]):
@@ -51,3 +54,17 @@ class InternetServiceAppend(Singleton["InternetServiceAppendItem", M]):
             "append-port": {"type": "integer", "min": 0, "max": 65535, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceAppend[Sync], data: Body = None, /, **fields: Unpack[InternetServiceAppendFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceAppend[Async], data: Body = None, /, **fields: Unpack[InternetServiceAppendFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

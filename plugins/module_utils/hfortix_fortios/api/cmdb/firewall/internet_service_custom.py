@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     InternetServiceCustomEntryPortRange = TypedDict(
         "InternetServiceCustomEntryPortRange",
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         reputation: int
         comment: str
         entry: Sequence[InternetServiceCustomEntry]
+        vdom: str
 
 
 class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
@@ -84,7 +86,7 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -147,3 +149,29 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceCustom[Sync], data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceCustom[Async], data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceCustom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceCustom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class InternetServiceCustomGroupMember(TypedDict, total=False):
         name: str
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
         member: str | Sequence[str | InternetServiceCustomGroupMember]
+        vdom: str
 
 
 class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
@@ -56,7 +58,7 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -71,3 +73,29 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceCustomGroup[Sync], data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceCustomGroup[Async], data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceCustomGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceCustomGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

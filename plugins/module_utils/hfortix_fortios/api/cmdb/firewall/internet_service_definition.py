@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceDefinitionEntryPortRange = TypedDict(
         "InternetServiceDefinitionEntryPortRange",
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     class InternetServiceDefinitionFields(TypedDict, total=False):
         entry: Sequence[InternetServiceDefinitionEntry]
         id: int
+        vdom: str
 
 
 class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
@@ -115,3 +118,29 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceDefinition[Sync], data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceDefinition[Async], data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceDefinition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceDefinition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

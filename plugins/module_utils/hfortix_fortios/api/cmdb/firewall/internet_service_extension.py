@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceExtensionEntryPortRange = TypedDict(
         "InternetServiceExtensionEntryPortRange",
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
         comment: str
         entry: Sequence[InternetServiceExtensionEntry]
         disable_entry: Sequence[InternetServiceExtensionDisableEntry]
+        vdom: str
 
 
 class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
@@ -218,3 +221,29 @@ class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceExtension[Sync], data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceExtension[Async], data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceExtension[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceExtension[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

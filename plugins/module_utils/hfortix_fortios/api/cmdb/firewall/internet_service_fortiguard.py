@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     InternetServiceFortiguardEntryPortRange = TypedDict(
         "InternetServiceFortiguardEntryPortRange",
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         name: str
         comment: str
         entry: Sequence[InternetServiceFortiguardEntry]
+        vdom: str
 
 
 class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
@@ -137,3 +140,29 @@ class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceFortiguard[Sync], data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceFortiguard[Async], data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceFortiguard[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceFortiguard[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class InternetServiceGroupMember(TypedDict, total=False):
         name: str
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         comment: str
         direction: Literal["source", "destination", "both"]
         member: str | Sequence[str | InternetServiceGroupMember]
+        vdom: str
 
 
 class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
@@ -58,7 +60,7 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -74,3 +76,29 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceGroup[Sync], data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceGroup[Async], data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class InternetServiceIpblVendorItem(TypedDict, total=False):
         id: int
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class InternetServiceIpblVendorFields(TypedDict, total=False):
         id: int
         name: str
+        vdom: str
 
 
 class InternetServiceIpblVendor(Table["InternetServiceIpblVendorItem", M]):
@@ -41,3 +44,29 @@ class InternetServiceIpblVendor(Table["InternetServiceIpblVendorItem", M]):
             "name": {"type": "string", "max_length": 63, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceIpblVendor[Sync], data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceIpblVendor[Async], data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceIpblVendor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceIpblVendor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

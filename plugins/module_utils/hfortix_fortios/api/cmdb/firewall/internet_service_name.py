@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     InternetServiceNameItem = TypedDict(
         "InternetServiceNameItem",
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         country_id: int
         region_id: int
         city_id: int
+        vdom: str
 
 
 class InternetServiceName(Table["InternetServiceNameItem", M]):
@@ -58,7 +60,7 @@ class InternetServiceName(Table["InternetServiceNameItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -81,3 +83,29 @@ class InternetServiceName(Table["InternetServiceNameItem", M]):
             "city-id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "refs": ["firewall.city.id"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceName[Sync], data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceName[Async], data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class InternetServiceReputationItem(TypedDict, total=False):
         id: int
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class InternetServiceReputationFields(TypedDict, total=False):
         id: int
         description: str
+        vdom: str
 
 
 class InternetServiceReputation(Table["InternetServiceReputationItem", M]):
@@ -41,3 +44,29 @@ class InternetServiceReputation(Table["InternetServiceReputationItem", M]):
             "description": {"type": "string", "max_length": 127, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceReputation[Sync], data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceReputation[Async], data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceReputation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceReputation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class InternetServiceSubappSubApp(TypedDict, total=False):
         id: int
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     class InternetServiceSubappFields(TypedDict, total=False):
         id: int
         sub_app: str | Sequence[str | InternetServiceSubappSubApp]
+        vdom: str
 
 
 class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
@@ -54,3 +57,29 @@ class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InternetServiceSubapp[Sync], data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InternetServiceSubapp[Async], data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InternetServiceSubapp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InternetServiceSubapp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

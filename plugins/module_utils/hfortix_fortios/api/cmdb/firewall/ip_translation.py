@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IpTranslationItem = TypedDict(
         "IpTranslationItem",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         startip: str
         endip: str
         map_startip: str
+        vdom: str
 
 
 class IpTranslation(Table["IpTranslationItem", M]):
@@ -53,3 +56,27 @@ class IpTranslation(Table["IpTranslationItem", M]):
             "map-startip": {"type": "ipv4-address-any", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: IpTranslation[Sync], data: Body = None, /, **fields: Unpack[IpTranslationFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: IpTranslation[Async], data: Body = None, /, **fields: Unpack[IpTranslationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpTranslation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpTranslationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpTranslation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpTranslationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

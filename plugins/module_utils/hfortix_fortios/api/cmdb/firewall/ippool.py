@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IppoolType: TypeAlias = Literal[
         "overload", "one-to-one", "fixed-port-range", "port-block-allocation",
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
         icmp_session_quota: int
         privileged_port_use_pba: Toggle
         subnet_broadcast_in_ippool: Toggle
+        vdom: str
 
 
 class Ippool(Table["IppoolItem", M]):
@@ -104,7 +106,7 @@ class Ippool(Table["IppoolItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 79},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -155,3 +157,25 @@ class Ippool(Table["IppoolItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ippool[Sync], data: Body = None, /, **fields: Unpack[IppoolFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ippool[Async], data: Body = None, /, **fields: Unpack[IppoolFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Ippool[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IppoolFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ippool[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IppoolFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Ippool6Item = TypedDict(
         "Ippool6Item",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         comments: str
         nat46: Toggle
         add_nat46_route: Toggle
+        vdom: str
 
 
 class Ippool6(Table["Ippool6Item", M]):
@@ -65,7 +67,7 @@ class Ippool6(Table["Ippool6Item", M]):
         "fields": {
             "name": {"type": "string", "max_length": 79},
             "type": {"type": "option", "options": ["overload", "nptv6"], "default": "overload", "versions": "7.6.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -83,3 +85,25 @@ class Ippool6(Table["Ippool6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ippool6[Sync], data: Body = None, /, **fields: Unpack[Ippool6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Ippool6[Async], data: Body = None, /, **fields: Unpack[Ippool6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Ippool6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Ippool6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ippool6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Ippool6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Ipv6EhFilterItem = TypedDict(
         "Ipv6EhFilterItem",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         fragment: Toggle
         auth: Toggle
         no_next: Toggle
+        vdom: str
 
 
 class Ipv6EhFilter(Singleton["Ipv6EhFilterItem", M]):
@@ -61,3 +63,15 @@ class Ipv6EhFilter(Singleton["Ipv6EhFilterItem", M]):
             "no-next": {"type": "option", "options": ["enable", "disable"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ipv6EhFilter[Sync], data: Body = None, /, **fields: Unpack[Ipv6EhFilterFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ipv6EhFilter[Async], data: Body = None, /, **fields: Unpack[Ipv6EhFilterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

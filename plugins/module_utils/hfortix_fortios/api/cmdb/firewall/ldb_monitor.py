@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     LdbMonitorType: TypeAlias = Literal[
         "ping", "tcp", "http", "https", "dns", "passive-sip",
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         dns_protocol: Literal["udp", "tcp"]
         dns_request_domain: str
         dns_match_ip: str
+        vdom: str
 
 
 class LdbMonitor(Table["LdbMonitorItem", M]):
@@ -85,3 +88,25 @@ class LdbMonitor(Table["LdbMonitorItem", M]):
             "dns-match-ip": {"type": "ipv4-address", "default": "0.0.0.0", "versions": "7.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LdbMonitor[Sync], data: Body = None, /, **fields: Unpack[LdbMonitorFields]) -> Answer: ...
+
+        @overload
+        def post(self: LdbMonitor[Async], data: Body = None, /, **fields: Unpack[LdbMonitorFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LdbMonitor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LdbMonitorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LdbMonitor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LdbMonitorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

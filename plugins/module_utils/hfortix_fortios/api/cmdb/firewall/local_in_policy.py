@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class LocalInPolicyIntfDict(TypedDict, total=False):
         name: str
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
         logtraffic: Toggle
         comments: str
         intf: str | Sequence[str | LocalInPolicyIntf]
+        vdom: str
 
 
 class LocalInPolicy(Table["LocalInPolicyItem", M]):
@@ -318,3 +320,27 @@ class LocalInPolicy(Table["LocalInPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LocalInPolicy[Sync], data: Body = None, /, **fields: Unpack[LocalInPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: LocalInPolicy[Async], data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LocalInPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LocalInPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class LocalInPolicy6IntfDict(TypedDict, total=False):
         name: str
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
         logtraffic: Toggle
         comments: str
         intf: str | Sequence[str | LocalInPolicy6Intf]
+        vdom: str
 
 
 class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
@@ -315,3 +317,29 @@ class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: LocalInPolicy6[Sync], data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: LocalInPolicy6[Async], data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LocalInPolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LocalInPolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

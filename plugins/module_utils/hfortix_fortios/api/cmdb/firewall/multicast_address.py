@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MulticastAddressTaggingTags(TypedDict, total=False):
         name: str
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
         tagging: Sequence[MulticastAddressTagging]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | MulticastAddressCustomTags]
+        vdom: str
 
 
 class MulticastAddress(Table["MulticastAddressItem", M]):
@@ -106,4 +109,31 @@ class MulticastAddress(Table["MulticastAddressItem", M]):
                 "fields": {"name": {"type": "string", "refs": ["firewall.custom-tag.name"], "versions": "8.0.0-"}},
             },
         },
+        "builtin": ["all"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MulticastAddress[Sync], data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MulticastAddress[Async], data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MulticastAddress[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MulticastAddress[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MulticastAddress6TaggingTags(TypedDict, total=False):
         name: str
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         tagging: Sequence[MulticastAddress6Tagging]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | MulticastAddress6CustomTags]
+        vdom: str
 
 
 class MulticastAddress6(Table["MulticastAddress6Item", M]):
@@ -94,4 +97,31 @@ class MulticastAddress6(Table["MulticastAddress6Item", M]):
                 "fields": {"name": {"type": "string", "refs": ["firewall.custom-tag.name"], "versions": "8.0.0-"}},
             },
         },
+        "builtin": ["all"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MulticastAddress6[Sync], data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MulticastAddress6[Async], data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MulticastAddress6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MulticastAddress6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

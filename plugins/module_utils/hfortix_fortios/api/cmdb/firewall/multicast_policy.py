@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class MulticastPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         logtraffic: Literal["all", "utm", "disable", "enable"]
         auto_asic_offload: Toggle
         traffic_shaper: str
+        vdom: str
 
 
 class MulticastPolicy(Table["MulticastPolicyItem", M]):
@@ -161,3 +163,29 @@ class MulticastPolicy(Table["MulticastPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MulticastPolicy[Sync], data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MulticastPolicy[Async], data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MulticastPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MulticastPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class MulticastPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         logtraffic: Literal["all", "utm", "disable", "enable"]
         auto_asic_offload: Toggle
         comments: str
+        vdom: str
 
 
 class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
@@ -149,3 +151,29 @@ class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
             "comments": {"type": "var-string", "max_length": 1023, "versions": "7.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MulticastPolicy6[Sync], data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MulticastPolicy6[Async], data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MulticastPolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MulticastPolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

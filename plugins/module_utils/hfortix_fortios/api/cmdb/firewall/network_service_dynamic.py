@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NetworkServiceDynamicItem = TypedDict(
         "NetworkServiceDynamicItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         sdn: str
         comment: str
         filter: str
+        vdom: str
 
 
 class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
@@ -55,7 +57,7 @@ class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
         "versions": "7.2.1-",
         "fields": {
             "name": {"type": "string", "max_length": 63, "versions": "7.2.1-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -64,3 +66,29 @@ class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
             "filter": {"type": "var-string", "max_length": 2047, "versions": "7.2.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: NetworkServiceDynamic[Sync], data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: NetworkServiceDynamic[Async], data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NetworkServiceDynamic[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NetworkServiceDynamic[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

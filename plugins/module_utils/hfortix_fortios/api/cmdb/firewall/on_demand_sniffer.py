@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class OnDemandSnifferHosts(TypedDict, total=False):
         host: str
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         protocols: str | Sequence[str | OnDemandSnifferProtocols]
         non_ip_packet: Toggle
         advanced_filter: str
+        vdom: str
 
 
 class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
@@ -104,3 +106,29 @@ class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
             "advanced-filter": {"type": "var-string", "max_length": 255, "versions": "7.4.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: OnDemandSniffer[Sync], data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: OnDemandSniffer[Async], data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: OnDemandSniffer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: OnDemandSniffer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

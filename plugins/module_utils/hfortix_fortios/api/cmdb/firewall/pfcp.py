@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PfcpItem = TypedDict(
         "PfcpItem",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         denied_log: Toggle
         traffic_count_log: Toggle
         log_freq: int
+        vdom: str
 
 
 class Pfcp(Table["PfcpItem", M]):
@@ -102,3 +104,23 @@ class Pfcp(Table["PfcpItem", M]):
             "log-freq": {"type": "integer", "versions": "7.0.1-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Pfcp[Sync], data: Body = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Pfcp[Async], data: Body = None, /, **fields: Unpack[PfcpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Pfcp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Pfcp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PfcpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

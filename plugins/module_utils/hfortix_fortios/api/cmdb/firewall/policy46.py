@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Policy46Srcaddr(TypedDict, total=False):
         name: str
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         comments: str
         ippool: Toggle
         poolname: str | Sequence[str | Policy46Poolname]
+        vdom: str
 
 
 class Policy46(Table["Policy46Item", M]):
@@ -99,7 +101,7 @@ class Policy46(Table["Policy46Item", M]):
             "permit-any-host": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.0"},
             "policyid": {"type": "integer", "versions": "-7.0.0"},
             "name": {"type": "string", "versions": "-6.4.0,6.4.4-7.0.0"},
-            "uuid": {"type": "string", "versions": "-7.0.0"},
+            "uuid": {"type": "string", "versions": "-7.0.0", "automatic": True},
             "srcintf": {"type": "string", "refs": ["system.zone.name", "system.interface.name"], "versions": "-7.0.0"},
             "dstintf": {"type": "string", "refs": ["system.interface.name", "system.zone.name"], "versions": "-7.0.0"},
             "srcaddr": {
@@ -170,3 +172,25 @@ class Policy46(Table["Policy46Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Policy46[Sync], data: Body = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Policy46[Async], data: Body = None, /, **fields: Unpack[Policy46Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Policy46[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Policy46Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Policy46[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Policy46Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

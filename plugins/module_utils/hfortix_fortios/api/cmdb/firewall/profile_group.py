@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProfileGroupItem = TypedDict(
         "ProfileGroupItem",
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
         llm_profile: str
         cifs_profile: str
         dlp_sensor: str
+        vdom: str
 
 
 class ProfileGroup(Table["ProfileGroupItem", M]):
@@ -96,7 +98,7 @@ class ProfileGroup(Table["ProfileGroupItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 47},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -165,3 +167,27 @@ class ProfileGroup(Table["ProfileGroupItem", M]):
             "dlp-sensor": {"type": "string", "refs": ["dlp.sensor.name"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProfileGroup[Sync], data: Body = None, /, **fields: Unpack[ProfileGroupFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProfileGroup[Async], data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProfileGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProfileGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

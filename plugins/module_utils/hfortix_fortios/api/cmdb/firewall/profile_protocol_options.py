@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProfileProtocolOptionsHttp = TypedDict(
         "ProfileProtocolOptionsHttp",
@@ -295,6 +296,7 @@ if TYPE_CHECKING:
         websocket: ProfileProtocolOptionsWebsocket
         mail_signature: ProfileProtocolOptionsMailSignature
         rpc_over_http: Toggle
+        vdom: str
 
 
 class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
@@ -308,7 +310,7 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 47},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -722,3 +724,29 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
             "rpc-over-http": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ProfileProtocolOptions[Sync], data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProfileProtocolOptions[Async], data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProfileProtocolOptions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProfileProtocolOptions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

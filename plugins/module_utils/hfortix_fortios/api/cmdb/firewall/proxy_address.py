@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProxyAddressType: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
         application: str | Sequence[str | ProxyAddressApplication]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddressCustomTags]
+        vdom: str
 
 
 class ProxyAddress(Table["ProxyAddressItem", M]):
@@ -223,3 +225,27 @@ class ProxyAddress(Table["ProxyAddressItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyAddress[Sync], data: Body = None, /, **fields: Unpack[ProxyAddressFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProxyAddress[Async], data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyAddress[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyAddress[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

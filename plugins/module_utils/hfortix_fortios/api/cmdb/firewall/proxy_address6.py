@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProxyAddress6Type: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
         application: str | Sequence[str | ProxyAddress6Application]
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddress6CustomTags]
+        vdom: str
 
 
 class ProxyAddress6(Table["ProxyAddress6Item", M]):
@@ -121,7 +123,7 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
         "versions": "8.0.0-",
         "fields": {
             "name": {"type": "string", "versions": "8.0.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "type": {
                 "type": "option",
                 "options": [
@@ -226,3 +228,27 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyAddress6[Sync], data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProxyAddress6[Async], data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyAddress6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyAddress6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

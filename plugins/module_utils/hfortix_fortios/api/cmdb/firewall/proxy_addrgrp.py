@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ProxyAddrgrpMember(TypedDict, total=False):
         name: str
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         comment: str
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddrgrpCustomTags]
+        vdom: str
 
 
 class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
@@ -116,3 +119,27 @@ class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyAddrgrp[Sync], data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProxyAddrgrp[Async], data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyAddrgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyAddrgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

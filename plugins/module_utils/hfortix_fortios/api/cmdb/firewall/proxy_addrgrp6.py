@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ProxyAddrgrp6Member(TypedDict, total=False):
         name: str
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         comment: str
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddrgrp6CustomTags]
+        vdom: str
 
 
 class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
@@ -70,7 +73,7 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
         "fields": {
             "name": {"type": "string", "versions": "8.0.0-"},
             "type": {"type": "option", "options": ["src", "dst"], "versions": "8.0.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "member": {
                 "type": "table",
                 "mkey": "name",
@@ -119,3 +122,27 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyAddrgrp6[Sync], data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProxyAddrgrp6[Async], data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyAddrgrp6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyAddrgrp6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

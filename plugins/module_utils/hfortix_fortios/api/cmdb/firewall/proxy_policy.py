@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProxyPolicyProxy: TypeAlias = Literal[
         "explicit-web", "transparent-web", "ftp", "ssh", "ssh-tunnel", "access-proxy", "ztna-proxy", "wanopt",
@@ -303,6 +304,7 @@ if TYPE_CHECKING:
         virtual_patch_profile: str
         voip_profile: str
         dlp_sensor: str
+        vdom: str
 
 
 class ProxyPolicy(Table["ProxyPolicyItem", M]):
@@ -851,3 +853,27 @@ class ProxyPolicy(Table["ProxyPolicyItem", M]):
             "dlp-sensor": {"type": "string", "refs": ["dlp.sensor.name"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyPolicy[Sync], data: Body = None, /, **fields: Unpack[ProxyPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ProxyPolicy[Async], data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class RegionCity(TypedDict, total=False):
         id: int
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         id: int
         name: str
         city: str | Sequence[str | RegionCity]
+        vdom: str
 
 
 class Region(Table["RegionItem", M]):
@@ -56,3 +59,25 @@ class Region(Table["RegionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Region[Sync], data: Body = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+
+        @overload
+        def post(self: Region[Async], data: Body = None, /, **fields: Unpack[RegionFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Region[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RegionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Region[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RegionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

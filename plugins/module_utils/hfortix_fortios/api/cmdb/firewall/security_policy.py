@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SecurityPolicySrcintf(TypedDict, total=False):
         name: str
@@ -300,6 +301,7 @@ if TYPE_CHECKING:
         telemetry_profile: str
         cifs_profile: str
         dlp_sensor: str
+        vdom: str
 
 
 class SecurityPolicy(Table["SecurityPolicyItem", M]):
@@ -830,3 +832,29 @@ class SecurityPolicy(Table["SecurityPolicyItem", M]):
             "dlp-sensor": {"type": "string", "refs": ["dlp.sensor.name"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SecurityPolicy[Sync], data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SecurityPolicy[Async], data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SecurityPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SecurityPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ShapingPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -187,6 +188,7 @@ if TYPE_CHECKING:
         diffservcode_rev: str
         cos_mask: str
         cos: str
+        vdom: str
 
 
 class ShapingPolicy(Table["ShapingPolicyItem", M]):
@@ -472,3 +474,27 @@ class ShapingPolicy(Table["ShapingPolicyItem", M]):
             "cos": {"type": "user", "versions": "7.4.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ShapingPolicy[Sync], data: Body = None, /, **fields: Unpack[ShapingPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ShapingPolicy[Async], data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ShapingPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ShapingPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

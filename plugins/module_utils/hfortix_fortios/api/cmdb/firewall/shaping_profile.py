@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ShapingProfileShapingEntries = TypedDict(
         "ShapingProfileShapingEntries",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         npu_offloading: Toggle
         default_class_id: int
         shaping_entries: Sequence[ShapingProfileShapingEntries]
+        vdom: str
 
 
 class ShapingProfile(Table["ShapingProfileItem", M]):
@@ -113,3 +115,29 @@ class ShapingProfile(Table["ShapingProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ShapingProfile[Sync], data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ShapingProfile[Async], data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ShapingProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ShapingProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

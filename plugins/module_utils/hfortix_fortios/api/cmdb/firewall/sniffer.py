@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SnifferIpThreatfeed(TypedDict, total=False):
         name: str
@@ -134,6 +135,7 @@ if TYPE_CHECKING:
         dlp_sensor_status: Toggle
         dlp_sensor: str
         max_packet_count: int
+        vdom: str
 
 
 class Sniffer(Table["SnifferItem", M]):
@@ -323,3 +325,25 @@ class Sniffer(Table["SnifferItem", M]):
             "max-packet-count": {"type": "integer", "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Sniffer[Sync], data: Body = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
+
+        @overload
+        def post(self: Sniffer[Async], data: Body = None, /, **fields: Unpack[SnifferFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Sniffer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SnifferFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Sniffer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SnifferFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SslServerSslCertDict(TypedDict, total=False):
         name: str
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         ssl_send_empty_frags: Toggle
         url_rewrite: Toggle
         ssl_cert: str | Sequence[str | SslServerSslCert]
+        vdom: str
 
 
 class SslServer(Table["SslServerItem", M]):
@@ -120,3 +122,25 @@ class SslServer(Table["SslServerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SslServer[Sync], data: Body = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: SslServer[Async], data: Body = None, /, **fields: Unpack[SslServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SslServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SslServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SslServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SslServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SslSshProfileInspectAll: TypeAlias = Literal[
         "disable", "certificate-inspection", "deep-inspection",
@@ -309,6 +310,7 @@ if TYPE_CHECKING:
         ssl_exemptions_log: Toggle
         whitelist: Toggle
         block_blacklisted_certificates: Toggle
+        vdom: str
 
 
 class SslSshProfile(Table["SslSshProfileItem", M]):
@@ -322,7 +324,7 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 47},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -1046,3 +1048,27 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SslSshProfile[Sync], data: Body = None, /, **fields: Unpack[SslSshProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SslSshProfile[Async], data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SslSshProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SslSshProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

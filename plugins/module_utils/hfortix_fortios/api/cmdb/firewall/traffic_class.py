@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     TrafficClassItem = TypedDict(
         "TrafficClassItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         fabric_object: Toggle
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
+        vdom: str
 
 
 class TrafficClass(Table["TrafficClassItem", M]):
@@ -51,9 +53,33 @@ class TrafficClass(Table["TrafficClassItem", M]):
         "fields": {
             "class-id": {"type": "integer", "min": 2, "max": 31, "default": 0},
             "class-name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: TrafficClass[Sync], data: Body = None, /, **fields: Unpack[TrafficClassFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: TrafficClass[Async], data: Body = None, /, **fields: Unpack[TrafficClassFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TrafficClass[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficClassFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficClass[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficClassFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

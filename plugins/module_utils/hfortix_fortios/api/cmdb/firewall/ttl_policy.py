@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class TtlPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         service: str | Sequence[str | TtlPolicyService]
         schedule: str
         ttl: str
+        vdom: str
 
 
 class TtlPolicy(Table["TtlPolicyItem", M]):
@@ -99,3 +101,25 @@ class TtlPolicy(Table["TtlPolicyItem", M]):
             "ttl": {"type": "user"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: TtlPolicy[Sync], data: Body = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: TtlPolicy[Async], data: Body = None, /, **fields: Unpack[TtlPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TtlPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TtlPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TtlPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TtlPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

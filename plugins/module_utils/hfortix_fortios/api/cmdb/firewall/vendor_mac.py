@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     VendorMacItem = TypedDict(
         "VendorMacItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         name: str
         mac_number: int
         obsolete: int
+        vdom: str
 
 
 class VendorMac(Table["VendorMacItem", M]):
@@ -73,3 +76,25 @@ class VendorMac(Table["VendorMacItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VendorMac[Sync], data: Body = None, /, **fields: Unpack[VendorMacFields]) -> Answer: ...
+
+        @overload
+        def post(self: VendorMac[Async], data: Body = None, /, **fields: Unpack[VendorMacFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VendorMac[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VendorMacFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VendorMac[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VendorMacFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class VendorMacSummaryItem(TypedDict, total=False):
         pass
 
     class VendorMacSummaryFields(TypedDict, total=False):
-        pass
+        vdom: str
 
 
 class VendorMacSummary(Singleton["VendorMacSummaryItem", M]):
@@ -29,8 +31,21 @@ class VendorMacSummary(Singleton["VendorMacSummaryItem", M]):
     FACTS: ClassVar[Facts] = {
         "path": "firewall/vendor-mac-summary",
         "kind": "object",
-        "predefined": True,
         "scope": "global",
         "access_group": "fwgrp",
         "fields": {},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VendorMacSummary[Sync], data: Body = None, /, **fields: Unpack[VendorMacSummaryFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VendorMacSummary[Async], data: Body = None, /, **fields: Unpack[VendorMacSummaryFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

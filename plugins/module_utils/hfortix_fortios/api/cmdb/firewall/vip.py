@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VipType: TypeAlias = Literal[
         "static-nat", "load-balance", "server-load-balance", "dns-translation", "fqdn", "access-proxy",
@@ -375,6 +376,7 @@ if TYPE_CHECKING:
         gslb_public_ips: Sequence[VipGslbPublicIps]
         ssl_certificate: str | Sequence[str | VipSslCertificate]
         http_supported_max_version: Literal["http1", "http2"]
+        vdom: str
 
 
 class Vip(Table["VipItem", M]):
@@ -875,3 +877,23 @@ class Vip(Table["VipItem", M]):
             "http-supported-max-version": {"type": "option", "options": ["http1", "http2"], "versions": "7.2.4-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vip[Sync], data: Body = None, /, **fields: Unpack[VipFields]) -> Answer: ...
+
+        @overload
+        def post(self: Vip[Async], data: Body = None, /, **fields: Unpack[VipFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vip[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VipFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vip[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VipFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

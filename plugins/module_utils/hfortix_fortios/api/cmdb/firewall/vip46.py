@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Vip46SrcFilter(TypedDict, total=False):
         range: str
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
         realservers: Sequence[Vip46Realservers]
         monitor: str | Sequence[str | Vip46Monitor]
         srcintf_filter: str | Sequence[str | Vip46SrcintfFilter]
+        vdom: str
 
 
 class Vip46(Table["Vip46Item", M]):
@@ -115,7 +117,7 @@ class Vip46(Table["Vip46Item", M]):
         "fields": {
             "name": {"type": "string", "versions": "-7.0.0"},
             "id": {"type": "integer", "versions": "-7.0.0"},
-            "uuid": {"type": "string", "versions": "-7.0.0"},
+            "uuid": {"type": "string", "versions": "-7.0.0", "automatic": True},
             "comment": {"type": "string", "versions": "-7.0.0"},
             "type": {"type": "option", "options": ["static-nat", "server-load-balance"], "versions": "-7.0.0"},
             "src-filter": {
@@ -183,3 +185,23 @@ class Vip46(Table["Vip46Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vip46[Sync], data: Body = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Vip46[Async], data: Body = None, /, **fields: Unpack[Vip46Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vip46[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vip46[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip46Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Vip6SrcFilter(TypedDict, total=False):
         range: str
@@ -314,6 +315,7 @@ if TYPE_CHECKING:
         ipv4_mappedport: str
         ssl_certificate: str | Sequence[str | Vip6SslCertificate]
         arp_reply: Toggle
+        vdom: str
 
 
 class Vip6(Table["Vip6Item", M]):
@@ -745,3 +747,23 @@ class Vip6(Table["Vip6Item", M]):
             "arp-reply": {"type": "option", "options": ["disable", "enable"], "versions": "-7.0.7,7.2.0-7.2.2"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vip6[Sync], data: Body = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Vip6[Async], data: Body = None, /, **fields: Unpack[Vip6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vip6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vip6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

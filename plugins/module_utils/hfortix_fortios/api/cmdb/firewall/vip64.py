@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Vip64SrcFilter(TypedDict, total=False):
         range: str
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
         server_type: Literal["http", "tcp", "udp", "ip"]
         realservers: Sequence[Vip64Realservers]
         monitor: str | Sequence[str | Vip64Monitor]
+        vdom: str
 
 
 class Vip64(Table["Vip64Item", M]):
@@ -105,7 +107,7 @@ class Vip64(Table["Vip64Item", M]):
         "fields": {
             "name": {"type": "string", "versions": "-7.0.0"},
             "id": {"type": "integer", "versions": "-7.0.0"},
-            "uuid": {"type": "string", "versions": "-7.0.0"},
+            "uuid": {"type": "string", "versions": "-7.0.0", "automatic": True},
             "comment": {"type": "string", "versions": "-7.0.0"},
             "type": {"type": "option", "options": ["static-nat", "server-load-balance"], "versions": "-7.0.0"},
             "src-filter": {
@@ -165,3 +167,23 @@ class Vip64(Table["Vip64Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vip64[Sync], data: Body = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Vip64[Async], data: Body = None, /, **fields: Unpack[Vip64Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vip64[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vip64[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Vip64Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

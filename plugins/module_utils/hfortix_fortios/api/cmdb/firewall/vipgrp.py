@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class VipgrpMember(TypedDict, total=False):
         name: str
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         color: int
         comments: str
         member: str | Sequence[str | VipgrpMember]
+        vdom: str
 
 
 class Vipgrp(Table["VipgrpItem", M]):
@@ -61,3 +64,25 @@ class Vipgrp(Table["VipgrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vipgrp[Sync], data: Body = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Vipgrp[Async], data: Body = None, /, **fields: Unpack[VipgrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Vipgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VipgrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vipgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VipgrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class Vipgrp6Member(TypedDict, total=False):
         name: str
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         color: int
         comments: str
         member: str | Sequence[str | Vipgrp6Member]
+        vdom: str
 
 
 class Vipgrp6(Table["Vipgrp6Item", M]):
@@ -58,3 +61,25 @@ class Vipgrp6(Table["Vipgrp6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vipgrp6[Sync], data: Body = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Vipgrp6[Async], data: Body = None, /, **fields: Unpack[Vipgrp6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Vipgrp6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Vipgrp6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vipgrp6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Vipgrp6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class Vipgrp64Member(TypedDict, total=False):
         name: str
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         color: int
         comments: str
         member: str | Sequence[str | Vipgrp64Member]
+        vdom: str
 
 
 class Vipgrp64(Table["Vipgrp64Item", M]):
@@ -45,7 +48,7 @@ class Vipgrp64(Table["Vipgrp64Item", M]):
         "versions": "-7.0.0",
         "fields": {
             "name": {"type": "string", "versions": "-7.0.0"},
-            "uuid": {"type": "string", "versions": "-7.0.0"},
+            "uuid": {"type": "string", "versions": "-7.0.0", "automatic": True},
             "color": {"type": "integer", "versions": "-7.0.0"},
             "comments": {"type": "string", "versions": "-7.0.0"},
             "member": {
@@ -56,3 +59,25 @@ class Vipgrp64(Table["Vipgrp64Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vipgrp64[Sync], data: Body = None, /, **fields: Unpack[Vipgrp64Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Vipgrp64[Async], data: Body = None, /, **fields: Unpack[Vipgrp64Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Vipgrp64[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Vipgrp64Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vipgrp64[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Vipgrp64Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

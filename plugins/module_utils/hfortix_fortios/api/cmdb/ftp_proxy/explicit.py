@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ExplicitSslCertDict(TypedDict, total=False):
         name: str
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         ssl_dh_bits: Literal["768", "1024", "1536", "2048"]
         ssl_algorithm: Literal["high", "medium", "low"]
         ssl_cert: str | Sequence[str | ExplicitSslCert]
+        vdom: str
 
 
 class Explicit(Singleton["ExplicitItem", M]):
@@ -102,3 +104,13 @@ class Explicit(Singleton["ExplicitItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Explicit[Sync], data: Body = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
+
+        @overload
+        def put(self: Explicit[Async], data: Body = None, /, **fields: Unpack[ExplicitFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

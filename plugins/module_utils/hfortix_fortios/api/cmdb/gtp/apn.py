@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ApnItem(TypedDict, total=False):
         name: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class ApnFields(TypedDict, total=False):
         name: str
         apn: str
+        vdom: str
 
 
 class Apn(Table["ApnItem", M]):
@@ -38,3 +41,23 @@ class Apn(Table["ApnItem", M]):
             "apn": {"type": "string", "versions": "-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Apn[Sync], data: Body = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
+
+        @overload
+        def post(self: Apn[Async], data: Body = None, /, **fields: Unpack[ApnFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Apn[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Apn[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApnFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ApnShaperApn(TypedDict, total=False):
         name: str
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         rate_limit: int
         action: Literal["drop", "reject"]
         back_off_time: int
+        vdom: str
 
 
 class ApnShaper(Table["ApnShaperItem", M]):
@@ -68,3 +71,25 @@ class ApnShaper(Table["ApnShaperItem", M]):
             "back-off-time": {"type": "integer", "versions": "-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ApnShaper[Sync], data: Body = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
+
+        @overload
+        def post(self: ApnShaper[Async], data: Body = None, /, **fields: Unpack[ApnShaperFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ApnShaper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApnShaperFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ApnShaper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApnShaperFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

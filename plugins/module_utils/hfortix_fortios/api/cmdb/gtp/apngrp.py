@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ApngrpMember(TypedDict, total=False):
         name: str
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     class ApngrpFields(TypedDict, total=False):
         name: str
         member: str | Sequence[str | ApngrpMember]
+        vdom: str
 
 
 class Apngrp(Table["ApngrpItem", M]):
@@ -53,3 +56,25 @@ class Apngrp(Table["ApngrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Apngrp[Sync], data: Body = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Apngrp[Async], data: Body = None, /, **fields: Unpack[ApngrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Apngrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApngrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Apngrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApngrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

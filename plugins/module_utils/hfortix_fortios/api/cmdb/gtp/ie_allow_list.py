@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IeAllowListEntries = TypedDict(
         "IeAllowListEntries",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class IeAllowListFields(TypedDict, total=False):
         name: str
         entries: Sequence[IeAllowListEntries]
+        vdom: str
 
 
 class IeAllowList(Table["IeAllowListItem", M]):
@@ -58,3 +61,27 @@ class IeAllowList(Table["IeAllowListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: IeAllowList[Sync], data: Body = None, /, **fields: Unpack[IeAllowListFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: IeAllowList[Async], data: Body = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IeAllowList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IeAllowList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

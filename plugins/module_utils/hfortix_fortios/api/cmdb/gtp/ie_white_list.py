@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IeWhiteListEntries = TypedDict(
         "IeWhiteListEntries",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class IeWhiteListFields(TypedDict, total=False):
         name: str
         entries: Sequence[IeWhiteListEntries]
+        vdom: str
 
 
 class IeWhiteList(Table["IeWhiteListItem", M]):
@@ -58,3 +61,27 @@ class IeWhiteList(Table["IeWhiteListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: IeWhiteList[Sync], data: Body = None, /, **fields: Unpack[IeWhiteListFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: IeWhiteList[Async], data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IeWhiteList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IeWhiteList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

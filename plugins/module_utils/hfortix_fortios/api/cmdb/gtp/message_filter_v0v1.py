@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MessageFilterV0v1UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
         data_record: Literal["allow", "deny"]
         end_marker: Literal["allow", "deny"]
         gtp_pdu: Literal["allow", "deny"]
+        vdom: str
 
 
 class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
@@ -292,3 +295,29 @@ class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
             "gtp-pdu": {"type": "option", "options": ["allow", "deny"], "versions": "-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MessageFilterV0v1[Sync], data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MessageFilterV0v1[Async], data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MessageFilterV0v1[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MessageFilterV0v1[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

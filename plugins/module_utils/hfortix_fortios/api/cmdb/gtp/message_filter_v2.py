@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MessageFilterV2UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -126,6 +128,7 @@ if TYPE_CHECKING:
         mbms_session_start_req_resp: Literal["allow", "deny"]
         mbms_session_update_req_resp: Literal["allow", "deny"]
         mbms_session_stop_req_resp: Literal["allow", "deny"]
+        vdom: str
 
 
 class MessageFilterV2(Table["MessageFilterV2Item", M]):
@@ -353,3 +356,29 @@ class MessageFilterV2(Table["MessageFilterV2Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MessageFilterV2[Sync], data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MessageFilterV2[Async], data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MessageFilterV2[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MessageFilterV2[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     RatTimeoutProfileItem = TypedDict(
         "RatTimeoutProfileItem",
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         nbiot_timeout: int
         ltem_timeout: int
         nr_timeout: int
+        vdom: str
 
 
 class RatTimeoutProfile(Table["RatTimeoutProfileItem", M]):
@@ -70,3 +73,29 @@ class RatTimeoutProfile(Table["RatTimeoutProfileItem", M]):
             "nr-timeout": {"type": "integer", "versions": "7.0.1-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: RatTimeoutProfile[Sync], data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: RatTimeoutProfile[Async], data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: RatTimeoutProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: RatTimeoutProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     TunnelLimitItem = TypedDict(
         "TunnelLimitItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class TunnelLimitFields(TypedDict, total=False):
         name: str
         tunnel_limit: int
+        vdom: str
 
 
 class TunnelLimit(Table["TunnelLimitItem", M]):
@@ -43,3 +46,27 @@ class TunnelLimit(Table["TunnelLimitItem", M]):
             "tunnel-limit": {"type": "integer", "versions": "-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: TunnelLimit[Sync], data: Body = None, /, **fields: Unpack[TunnelLimitFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: TunnelLimit[Async], data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TunnelLimit[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TunnelLimit[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

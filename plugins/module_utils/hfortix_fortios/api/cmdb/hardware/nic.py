@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class NicItem(TypedDict, total=False):
         nic: str
 
     class NicFields(TypedDict, total=False):
         nic: str
+        vdom: str
 
 
 class Nic(Singleton["NicItem", M]):
@@ -32,3 +35,13 @@ class Nic(Singleton["NicItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"nic": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Nic[Sync], data: Body = None, /, **fields: Unpack[NicFields]) -> Answer: ...
+
+        @overload
+        def put(self: Nic[Async], data: Body = None, /, **fields: Unpack[NicFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

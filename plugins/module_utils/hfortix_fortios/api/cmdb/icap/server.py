@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ServerItem = TypedDict(
         "ServerItem",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         healthcheck: Toggle
         healthcheck_service: str
         ip_version: Literal["4", "6"]
+        vdom: str
 
 
 class Server(Table["ServerItem", M]):
@@ -70,7 +72,7 @@ class Server(Table["ServerItem", M]):
         "access_group": "utmgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -92,3 +94,25 @@ class Server(Table["ServerItem", M]):
             "ip-version": {"type": "option", "options": ["4", "6"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Server[Sync], data: Body = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: Server[Async], data: Body = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Server[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Server[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ServerGroupServerList(TypedDict, total=False):
         name: str
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         ldb_method: Literal["weighted", "least-session", "active-passive"]
         server_list: Sequence[ServerGroupServerList]
+        vdom: str
 
 
 class ServerGroup(Table["ServerGroupItem", M]):
@@ -58,7 +60,7 @@ class ServerGroup(Table["ServerGroupItem", M]):
         "versions": "7.2.0-",
         "fields": {
             "name": {"type": "string", "max_length": 63, "versions": "7.2.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -79,3 +81,27 @@ class ServerGroup(Table["ServerGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ServerGroup[Sync], data: Body = None, /, **fields: Unpack[ServerGroupFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ServerGroup[Async], data: Body = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ServerGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ServerGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

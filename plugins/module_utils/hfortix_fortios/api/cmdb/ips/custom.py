@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CustomItem = TypedDict(
         "CustomItem",
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         action: Literal["pass", "block"]
         comment: str
         rule_id: int
+        vdom: str
 
 
 class Custom(Table["CustomItem", M]):
@@ -86,3 +88,25 @@ class Custom(Table["CustomItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Custom[Sync], data: Body = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @overload
+        def post(self: Custom[Async], data: Body = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Custom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Custom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class DecoderParameter(TypedDict, total=False):
         name: str
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         parameter: Sequence[DecoderParameter]
         status: str
+        vdom: str
 
 
 class Decoder(Table["DecoderItem", M]):
@@ -58,3 +61,25 @@ class Decoder(Table["DecoderItem", M]):
             "status": {"type": "key"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Decoder[Sync], data: Body = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
+
+        @overload
+        def post(self: Decoder[Async], data: Body = None, /, **fields: Unpack[DecoderFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Decoder[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DecoderFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Decoder[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DecoderFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

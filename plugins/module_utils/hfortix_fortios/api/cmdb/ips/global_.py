@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GlobalTlsActiveProbe = TypedDict(
         "GlobalTlsActiveProbe",
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
         tls_active_probe: GlobalTlsActiveProbe
         ips_reserve_cpu: Toggle
         intelligent_mode: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -146,3 +148,13 @@ class Global(Singleton["GlobalItem", M]):
             "intelligent-mode": {"type": "option", "options": ["enable", "disable"], "versions": "-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

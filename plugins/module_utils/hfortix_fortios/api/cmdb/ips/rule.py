@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class RuleMetadata(TypedDict, total=False):
         id: int
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         rev: int
         date: int
         metadata: Sequence[RuleMetadata]
+        vdom: str
 
 
 class Rule(Table["RuleItem", M]):
@@ -168,3 +170,23 @@ class Rule(Table["RuleItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Rule[Sync], data: Body = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+
+        @overload
+        def post(self: Rule[Async], data: Body = None, /, **fields: Unpack[RuleFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Rule[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Rule[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

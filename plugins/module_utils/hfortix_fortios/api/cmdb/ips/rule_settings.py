@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class RuleSettingsItem(TypedDict, total=False):
         id: int
 
     class RuleSettingsFields(TypedDict, total=False):
         id: int
+        vdom: str
 
 
 class RuleSettings(Table["RuleSettingsItem", M]):
@@ -38,3 +41,27 @@ class RuleSettings(Table["RuleSettingsItem", M]):
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: RuleSettings[Sync], data: Body = None, /, **fields: Unpack[RuleSettingsFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: RuleSettings[Async], data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: RuleSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: RuleSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

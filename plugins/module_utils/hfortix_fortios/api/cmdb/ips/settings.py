@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SettingsItem = TypedDict(
         "SettingsItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         ips_packet_quota: int
         proxy_inline_ips: Toggle
         ha_session_pickup: Literal["connectivity", "security"]
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -66,3 +68,13 @@ class Settings(Singleton["SettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

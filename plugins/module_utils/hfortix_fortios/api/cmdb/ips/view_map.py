@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ViewMapWhich: TypeAlias = Literal[
         "firewall", "interface", "interface6", "sniffer", "sniffer6", "explicit",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         policy_id: int
         id_policy_id: int
         which: ViewMapWhich
+        vdom: str
 
 
 class ViewMap(Table["ViewMapItem", M]):
@@ -93,3 +96,25 @@ class ViewMap(Table["ViewMapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ViewMap[Sync], data: Body = None, /, **fields: Unpack[ViewMapFields]) -> Answer: ...
+
+        @overload
+        def post(self: ViewMap[Async], data: Body = None, /, **fields: Unpack[ViewMapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ViewMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ViewMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ViewMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ViewMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

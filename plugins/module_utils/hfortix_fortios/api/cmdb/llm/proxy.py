@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ProxyInterface(TypedDict, total=False):
         name: str
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         srv_pool_ttl: int
         srv_pool_max_request: int
         srv_pool_max_concurrent_request: int
+        vdom: str
 
 
 class Proxy(Singleton["ProxyItem", M]):
@@ -114,3 +116,13 @@ class Proxy(Singleton["ProxyItem", M]):
             "srv-pool-max-concurrent-request": {"type": "integer", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Proxy[Sync], data: Body = None, /, **fields: Unpack[ProxyFields]) -> Answer: ...
+
+        @overload
+        def put(self: Proxy[Async], data: Body = None, /, **fields: Unpack[ProxyFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

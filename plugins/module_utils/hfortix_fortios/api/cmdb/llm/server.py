@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ServerBuiltInServer: TypeAlias = Literal[
         "openai", "azure", "azure-openai", "gemini", "anthropic", "grok", "gemini-with-openai-api",
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         custom_model_block_regex: str
         verify_cert: Toggle
         api_key: str | Sequence[str]
+        vdom: str
 
 
 class Server(Table["ServerItem", M]):
@@ -104,6 +106,28 @@ class Server(Table["ServerItem", M]):
             "custom-model-allow-regex": {"type": "string", "versions": "8.0.0-"},
             "custom-model-block-regex": {"type": "string", "versions": "8.0.0-"},
             "verify-cert": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
-            "api-key": {"type": "string", "multiple": True, "versions": "8.0.0-"},
+            "api-key": {"type": "string", "multiple": True, "versions": "8.0.0-", "secret": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Server[Sync], data: Body = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: Server[Async], data: Body = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Server[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Server[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CustomFieldItem = TypedDict(
         "CustomFieldItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         name: str
         value: str
+        vdom: str
 
 
 class CustomField(Table["CustomFieldItem", M]):
@@ -52,7 +54,7 @@ class CustomField(Table["CustomFieldItem", M]):
         "access_group": "loggrp",
         "fields": {
             "id": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -60,3 +62,27 @@ class CustomField(Table["CustomFieldItem", M]):
             "value": {"type": "string", "max_length": 15},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CustomField[Sync], data: Body = None, /, **fields: Unpack[CustomFieldFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: CustomField[Async], data: Body = None, /, **fields: Unpack[CustomFieldFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CustomField[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFieldFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CustomField[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFieldFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

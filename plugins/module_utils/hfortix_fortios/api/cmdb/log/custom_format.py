@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class CustomFormatFieldExclusionList(TypedDict, total=False):
         field: str
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         field_exclusion_list: str | Sequence[str | CustomFormatFieldExclusionList]
         empty_value_indicator: str
         log_templates: Sequence[CustomFormatLogTemplates]
+        vdom: str
 
 
 class CustomFormat(Table["CustomFormatItem", M]):
@@ -66,7 +69,7 @@ class CustomFormat(Table["CustomFormatItem", M]):
                 "type": "table",
                 "mkey": "field",
                 "versions": "8.0.0-",
-                "fields": {"field": {"type": "string", "multiple": True, "versions": "8.0.0-"}},
+                "fields": {"field": {"type": "string", "versions": "8.0.0-"}},
             },
             "empty-value-indicator": {"type": "string", "versions": "8.0.0-"},
             "log-templates": {
@@ -94,3 +97,27 @@ class CustomFormat(Table["CustomFormatItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CustomFormat[Sync], data: Body = None, /, **fields: Unpack[CustomFormatFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: CustomFormat[Async], data: Body = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CustomFormat[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CustomFormat[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     EventfilterItem = TypedDict(
         "EventfilterItem",
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         webproxy: Toggle
         telemetry: Toggle
         ftnt_sec_mod: Toggle
+        vdom: str
 
 
 class Eventfilter(Singleton["EventfilterItem", M]):
@@ -103,3 +105,13 @@ class Eventfilter(Singleton["EventfilterItem", M]):
             "ftnt-sec-mod": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Eventfilter[Sync], data: Body = None, /, **fields: Unpack[EventfilterFields]) -> Answer: ...
+
+        @overload
+        def put(self: Eventfilter[Async], data: Body = None, /, **fields: Unpack[EventfilterFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

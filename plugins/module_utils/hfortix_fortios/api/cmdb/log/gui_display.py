@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GuiDisplayItem = TypedDict(
         "GuiDisplayItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         resolve_hosts: Toggle
         resolve_apps: Toggle
         fortiview_unscanned_apps: Toggle
+        vdom: str
 
 
 class GuiDisplay(Singleton["GuiDisplayItem", M]):
@@ -47,3 +49,13 @@ class GuiDisplay(Singleton["GuiDisplayItem", M]):
             "fortiview-unscanned-apps": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: GuiDisplay[Sync], data: Body = None, /, **fields: Unpack[GuiDisplayFields]) -> Answer: ...
+
+        @overload
+        def put(self: GuiDisplay[Async], data: Body = None, /, **fields: Unpack[GuiDisplayFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SettingCustomLogFields = TypedDict(
         "SettingCustomLogFields",
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
         custom_log_fields: str | Sequence[str | SettingCustomLogFields]
         anonymization_hash: str
         log_invalid_packet: Toggle
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -206,3 +208,13 @@ class Setting(Singleton["SettingItem", M]):
             "log-invalid-packet": {"type": "option", "options": ["enable", "disable"], "versions": "-7.2.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

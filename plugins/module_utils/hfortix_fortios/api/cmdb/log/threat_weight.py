@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ThreatWeightLevel(TypedDict, total=False):
         low: int
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
         web: Sequence[ThreatWeightWeb]
         geolocation: Sequence[ThreatWeightGeolocation]
         application: Sequence[ThreatWeightApplication]
+        vdom: str
 
 
 class ThreatWeight(Singleton["ThreatWeightItem", M]):
@@ -321,3 +323,15 @@ class ThreatWeight(Singleton["ThreatWeightItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ThreatWeight[Sync], data: Body = None, /, **fields: Unpack[ThreatWeightFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: ThreatWeight[Async], data: Body = None, /, **fields: Unpack[ThreatWeightFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

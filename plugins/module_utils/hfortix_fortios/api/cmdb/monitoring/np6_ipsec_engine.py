@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Np6IpsecEngineItem(TypedDict, total=False):
         status: Toggle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         status: Toggle
         interval: int
         threshold: str | Sequence[str]
+        vdom: str
 
 
 class Np6IpsecEngine(Singleton["Np6IpsecEngineItem", M]):
@@ -42,3 +44,15 @@ class Np6IpsecEngine(Singleton["Np6IpsecEngineItem", M]):
             "threshold": {"type": "string", "multiple": True, "versions": "-7.4.1,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Np6IpsecEngine[Sync], data: Body = None, /, **fields: Unpack[Np6IpsecEngineFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Np6IpsecEngine[Async], data: Body = None, /, **fields: Unpack[Np6IpsecEngineFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class NpuHpeItem(TypedDict, total=False):
         status: Toggle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         status: Toggle
         interval: int
         multipliers: str | Sequence[str]
+        vdom: str
 
 
 class NpuHpe(Singleton["NpuHpeItem", M]):
@@ -43,3 +45,13 @@ class NpuHpe(Singleton["NpuHpeItem", M]):
             "multipliers": {"type": "string", "multiple": True, "versions": "7.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: NpuHpe[Sync], data: Body = None, /, **fields: Unpack[NpuHpeFields]) -> Answer: ...
+
+        @overload
+        def put(self: NpuHpe[Async], data: Body = None, /, **fields: Unpack[NpuHpeFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ServiceChainServiceIndex = TypedDict(
         "ServiceChainServiceIndex",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         id: int
         name: str
         service_index: Sequence[ServiceChainServiceIndex]
+        vdom: str
 
 
 class ServiceChain(Table["ServiceChainItem", M]):
@@ -72,3 +75,27 @@ class ServiceChain(Table["ServiceChainItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ServiceChain[Sync], data: Body = None, /, **fields: Unpack[ServiceChainFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ServiceChain[Async], data: Body = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ServiceChain[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ServiceChain[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MessageFilterUnknownMessageAllowList(TypedDict, total=False):
         id: int
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
         association_release: Literal["allow", "deny"]
         node_report: Literal["allow", "deny"]
         session_set_deletion: Literal["allow", "deny"]
+        vdom: str
 
 
 class MessageFilter(Table["MessageFilterItem", M]):
@@ -143,3 +146,27 @@ class MessageFilter(Table["MessageFilterItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MessageFilter[Sync], data: Body = None, /, **fields: Unpack[MessageFilterFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: MessageFilter[Async], data: Body = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MessageFilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MessageFilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

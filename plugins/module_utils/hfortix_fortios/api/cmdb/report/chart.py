@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ChartDrillDownCharts = TypedDict(
         "ChartDrillDownCharts",
@@ -169,6 +170,7 @@ if TYPE_CHECKING:
         legend: Toggle
         legend_font_size: int
         column: Sequence[ChartColumn]
+        vdom: str
 
 
 class Chart(Table["ChartItem", M]):
@@ -313,3 +315,23 @@ class Chart(Table["ChartItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Chart[Sync], data: Body = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
+
+        @overload
+        def post(self: Chart[Async], data: Body = None, /, **fields: Unpack[ChartFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Chart[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Chart[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ChartFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class DatasetField(TypedDict, total=False):
         id: int
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         query: str
         field: Sequence[DatasetField]
         parameters: Sequence[DatasetParameters]
+        vdom: str
 
 
 class Dataset(Table["DatasetItem", M]):
@@ -93,3 +96,25 @@ class Dataset(Table["DatasetItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Dataset[Sync], data: Body = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
+
+        @overload
+        def post(self: Dataset[Async], data: Body = None, /, **fields: Unpack[DatasetFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Dataset[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DatasetFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dataset[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DatasetFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

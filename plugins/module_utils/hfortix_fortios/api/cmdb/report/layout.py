@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LayoutDay: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -165,6 +166,7 @@ if TYPE_CHECKING:
         max_pdf_report: int
         page: LayoutPage
         body_item: Sequence[LayoutBodyItem]
+        vdom: str
 
 
 class Layout(Table["LayoutItem", M]):
@@ -325,3 +327,25 @@ class Layout(Table["LayoutItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Layout[Sync], data: Body = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
+
+        @overload
+        def post(self: Layout[Async], data: Body = None, /, **fields: Unpack[LayoutFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Layout[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LayoutFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Layout[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LayoutFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SettingItem = TypedDict(
         "SettingItem",
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         report_source: str | Sequence[str]
         web_browsing_threshold: int
         top_n: int
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -59,3 +61,13 @@ class Setting(Singleton["SettingItem", M]):
             "top-n": {"type": "integer", "min": 1000, "max": 20000, "default": 1000},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

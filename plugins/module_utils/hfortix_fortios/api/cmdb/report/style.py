@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     StyleItem = TypedDict(
         "StyleItem",
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
         padding_left: str
         column_span: Literal["none", "all"]
         column_gap: str
+        vdom: str
 
 
 class Style(Table["StyleItem", M]):
@@ -125,3 +128,23 @@ class Style(Table["StyleItem", M]):
             "column-gap": {"type": "string", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Style[Sync], data: Body = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
+
+        @overload
+        def post(self: Style[Async], data: Body = None, /, **fields: Unpack[StyleFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Style[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Style[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StyleFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ThemeItem = TypedDict(
         "ThemeItem",
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
         table_chart_head_style: str
         table_chart_odd_row_style: str
         table_chart_even_row_style: str
+        vdom: str
 
 
 class Theme(Table["ThemeItem", M]):
@@ -127,3 +130,23 @@ class Theme(Table["ThemeItem", M]):
             "table-chart-even-row-style": {"type": "string", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Theme[Sync], data: Body = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @overload
+        def post(self: Theme[Async], data: Body = None, /, **fields: Unpack[ThemeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Theme[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Theme[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ThemeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

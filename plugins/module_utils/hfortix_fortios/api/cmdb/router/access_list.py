@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AccessListRule = TypedDict(
         "AccessListRule",
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[AccessListRule]
+        vdom: str
 
 
 class AccessList(Table["AccessListItem", M]):
@@ -69,3 +71,25 @@ class AccessList(Table["AccessListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AccessList[Sync], data: Body = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
+
+        @overload
+        def post(self: AccessList[Async], data: Body = None, /, **fields: Unpack[AccessListFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AccessList6Rule = TypedDict(
         "AccessList6Rule",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[AccessList6Rule]
+        vdom: str
 
 
 class AccessList6(Table["AccessList6Item", M]):
@@ -73,3 +75,27 @@ class AccessList6(Table["AccessList6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AccessList6[Sync], data: Body = None, /, **fields: Unpack[AccessList6Fields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessList6[Async], data: Body = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessList6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessList6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

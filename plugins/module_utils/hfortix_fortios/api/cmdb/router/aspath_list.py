@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AspathListRule(TypedDict, total=False):
         id: int
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     class AspathListFields(TypedDict, total=False):
         name: str
         rule: Sequence[AspathListRule]
+        vdom: str
 
 
 class AspathList(Table["AspathListItem", M]):
@@ -53,3 +56,25 @@ class AspathList(Table["AspathListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AspathList[Sync], data: Body = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
+
+        @overload
+        def post(self: AspathList[Async], data: Body = None, /, **fields: Unpack[AspathListFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AspathList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AspathListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AspathList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AspathListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

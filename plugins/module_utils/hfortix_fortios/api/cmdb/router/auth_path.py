@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AuthPathItem(TypedDict, total=False):
         name: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         name: str
         device: str
         gateway: str
+        vdom: str
 
 
 class AuthPath(Table["AuthPathItem", M]):
@@ -42,3 +45,25 @@ class AuthPath(Table["AuthPathItem", M]):
             "gateway": {"type": "ipv4-address", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AuthPath[Sync], data: Body = None, /, **fields: Unpack[AuthPathFields]) -> Answer: ...
+
+        @overload
+        def post(self: AuthPath[Async], data: Body = None, /, **fields: Unpack[AuthPathFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AuthPath[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AuthPathFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AuthPath[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AuthPathFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class BfdNeighbor(TypedDict, total=False):
         ip: str
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     class BfdFields(TypedDict, total=False):
         neighbor: Sequence[BfdNeighbor]
         multihop_template: Sequence[BfdMultihopTemplate]
+        vdom: str
 
 
 class Bfd(Singleton["BfdItem", M]):
@@ -101,3 +104,13 @@ class Bfd(Singleton["BfdItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Bfd[Sync], data: Body = None, /, **fields: Unpack[BfdFields]) -> Answer: ...
+
+        @overload
+        def put(self: Bfd[Async], data: Body = None, /, **fields: Unpack[BfdFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     Bfd6Neighbor = TypedDict(
         "Bfd6Neighbor",
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     class Bfd6Fields(TypedDict, total=False):
         neighbor: Sequence[Bfd6Neighbor]
         multihop_template: Sequence[Bfd6MultihopTemplate]
+        vdom: str
 
 
 class Bfd6(Singleton["Bfd6Item", M]):
@@ -106,3 +109,13 @@ class Bfd6(Singleton["Bfd6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Bfd6[Sync], data: Body = None, /, **fields: Unpack[Bfd6Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Bfd6[Async], data: Body = None, /, **fields: Unpack[Bfd6Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

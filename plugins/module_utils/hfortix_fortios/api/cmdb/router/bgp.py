@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class BgpConfederationPeers(TypedDict, total=False):
         peer: str
@@ -768,6 +769,7 @@ if TYPE_CHECKING:
         redistribute6: Sequence[BgpRedistribute6]
         vrf_leak: Sequence[BgpVrfLeak]
         vrf_leak6: Sequence[BgpVrfLeak6]
+        vdom: str
 
 
 class Bgp(Singleton["BgpItem", M]):
@@ -2524,3 +2526,13 @@ class Bgp(Singleton["BgpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Bgp[Sync], data: Body = None, /, **fields: Unpack[BgpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Bgp[Async], data: Body = None, /, **fields: Unpack[BgpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

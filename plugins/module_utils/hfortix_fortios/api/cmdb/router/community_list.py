@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class CommunityListRule(TypedDict, total=False):
         id: int
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         name: str
         type: Literal["standard", "expanded"]
         rule: Sequence[CommunityListRule]
+        vdom: str
 
 
 class CommunityList(Table["CommunityListItem", M]):
@@ -58,3 +61,27 @@ class CommunityList(Table["CommunityListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CommunityList[Sync], data: Body = None, /, **fields: Unpack[CommunityListFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: CommunityList[Async], data: Body = None, /, **fields: Unpack[CommunityListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CommunityList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CommunityList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ExtcommunityListRule(TypedDict, total=False):
         id: int
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         name: str
         type: Literal["standard", "expanded"]
         rule: Sequence[ExtcommunityListRule]
+        vdom: str
 
 
 class ExtcommunityList(Table["ExtcommunityListItem", M]):
@@ -67,3 +70,29 @@ class ExtcommunityList(Table["ExtcommunityListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ExtcommunityList[Sync], data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExtcommunityList[Async], data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExtcommunityList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExtcommunityList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

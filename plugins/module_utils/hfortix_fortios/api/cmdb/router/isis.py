@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IsisMetricStyle: TypeAlias = Literal[
         "narrow", "wide", "transition", "narrow-transition", "narrow-transition-l1", "narrow-transition-l2", "wide-l1",
@@ -190,6 +191,7 @@ if TYPE_CHECKING:
         summary_address6: Sequence[IsisSummaryAddress6]
         redistribute: Sequence[IsisRedistribute]
         redistribute6: Sequence[IsisRedistribute6]
+        vdom: str
 
 
 class Isis(Singleton["IsisItem", M]):
@@ -392,3 +394,13 @@ class Isis(Singleton["IsisItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Isis[Sync], data: Body = None, /, **fields: Unpack[IsisFields]) -> Answer: ...
+
+        @overload
+        def put(self: Isis[Async], data: Body = None, /, **fields: Unpack[IsisFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     KeyChainAlgorithm: TypeAlias = Literal[
         "md5", "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512", "cmac-aes128",
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     class KeyChainFields(TypedDict, total=False):
         name: str
         key: Sequence[KeyChainKey]
+        vdom: str
 
 
 class KeyChain(Table["KeyChainItem", M]):
@@ -73,3 +76,25 @@ class KeyChain(Table["KeyChainItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: KeyChain[Sync], data: Body = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
+
+        @overload
+        def post(self: KeyChain[Async], data: Body = None, /, **fields: Unpack[KeyChainFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: KeyChain[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[KeyChainFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: KeyChain[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[KeyChainFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     MulticastPimSmGlobalRpAddress = TypedDict(
         "MulticastPimSmGlobalRpAddress",
@@ -156,6 +157,7 @@ if TYPE_CHECKING:
         pim_sm_global: MulticastPimSmGlobal
         pim_sm_global_vrf: Sequence[MulticastPimSmGlobalVrf]
         interface: Sequence[MulticastInterface]
+        vdom: str
 
 
 class Multicast(Singleton["MulticastItem", M]):
@@ -358,3 +360,13 @@ class Multicast(Singleton["MulticastItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Multicast[Sync], data: Body = None, /, **fields: Unpack[MulticastFields]) -> Answer: ...
+
+        @overload
+        def put(self: Multicast[Async], data: Body = None, /, **fields: Unpack[MulticastFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Multicast6Interface = TypedDict(
         "Multicast6Interface",
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         interface: Sequence[Multicast6Interface]
         pim_sm_global: Multicast6PimSmGlobal
         pim_sm_global_vrf: Sequence[Multicast6PimSmGlobalVrf]
+        vdom: str
 
 
 class Multicast6(Singleton["Multicast6Item", M]):
@@ -208,3 +210,13 @@ class Multicast6(Singleton["Multicast6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Multicast6[Sync], data: Body = None, /, **fields: Unpack[Multicast6Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Multicast6[Async], data: Body = None, /, **fields: Unpack[Multicast6Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     Multicast6FlowFlows = TypedDict(
         "Multicast6FlowFlows",
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         flows: Sequence[Multicast6FlowFlows]
+        vdom: str
 
 
 class Multicast6Flow(Table["Multicast6FlowItem", M]):
@@ -59,3 +62,29 @@ class Multicast6Flow(Table["Multicast6FlowItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Multicast6Flow[Sync], data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Multicast6Flow[Async], data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Multicast6Flow[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Multicast6Flow[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

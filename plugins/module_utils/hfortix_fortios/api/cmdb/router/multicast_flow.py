@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     MulticastFlowFlows = TypedDict(
         "MulticastFlowFlows",
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         flows: Sequence[MulticastFlowFlows]
+        vdom: str
 
 
 class MulticastFlow(Table["MulticastFlowItem", M]):
@@ -61,3 +64,27 @@ class MulticastFlow(Table["MulticastFlowItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MulticastFlow[Sync], data: Body = None, /, **fields: Unpack[MulticastFlowFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: MulticastFlow[Async], data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MulticastFlow[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MulticastFlow[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     OspfAreaRange = TypedDict(
         "OspfAreaRange",
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    OspfAreaFilterList = TypedDict(  # noqa: UP013 - a member is named like a type
+    OspfAreaFilterList = TypedDict(  # noqa: UP013 - a member has the name of a type
         "OspfAreaFilterList",
         {
             "id": int,
@@ -258,6 +259,7 @@ if TYPE_CHECKING:
         summary_address: Sequence[OspfSummaryAddress]
         distribute_list: Sequence[OspfDistributeList]
         redistribute: Sequence[OspfRedistribute]
+        vdom: str
 
 
 class Ospf(Singleton["OspfItem", M]):
@@ -559,3 +561,13 @@ class Ospf(Singleton["OspfItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ospf[Sync], data: Body = None, /, **fields: Unpack[OspfFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ospf[Async], data: Body = None, /, **fields: Unpack[OspfFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Ospf6AreaIpsecKeys = TypedDict(
         "Ospf6AreaIpsecKeys",
@@ -203,6 +204,7 @@ if TYPE_CHECKING:
         passive_interface: str | Sequence[str | Ospf6PassiveInterface]
         summary_address: Sequence[Ospf6SummaryAddress]
         redistribute: Sequence[Ospf6Redistribute]
+        vdom: str
 
 
 class Ospf6(Singleton["Ospf6Item", M]):
@@ -451,3 +453,13 @@ class Ospf6(Singleton["Ospf6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ospf6[Sync], data: Body = None, /, **fields: Unpack[Ospf6Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Ospf6[Async], data: Body = None, /, **fields: Unpack[Ospf6Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class PolicyInputDevice(TypedDict, total=False):
         name: str
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
         internet_service_fortiguard: str | Sequence[str | PolicyInternetServiceFortiguard]
         users: str | Sequence[str | PolicyUsers]
         groups: str | Sequence[str | PolicyGroups]
+        vdom: str
 
 
 class Policy(Table["PolicyItem", M]):
@@ -235,3 +237,25 @@ class Policy(Table["PolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Policy[Sync], data: Body = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: Policy[Async], data: Body = None, /, **fields: Unpack[PolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Policy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Policy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

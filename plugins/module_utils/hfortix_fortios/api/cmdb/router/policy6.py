@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Policy6InputDevice(TypedDict, total=False):
         name: str
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
         internet_service_fortiguard: str | Sequence[str | Policy6InternetServiceFortiguard]
         users: str | Sequence[str | Policy6Users]
         groups: str | Sequence[str | Policy6Groups]
+        vdom: str
 
 
 class Policy6(Table["Policy6Item", M]):
@@ -263,3 +265,25 @@ class Policy6(Table["Policy6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Policy6[Sync], data: Body = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Policy6[Async], data: Body = None, /, **fields: Unpack[Policy6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Policy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Policy6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Policy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Policy6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class PrefixListRule(TypedDict, total=False):
         id: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[PrefixListRule]
+        vdom: str
 
 
 class PrefixList(Table["PrefixListItem", M]):
@@ -63,3 +66,25 @@ class PrefixList(Table["PrefixListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: PrefixList[Sync], data: Body = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
+
+        @overload
+        def post(self: PrefixList[Async], data: Body = None, /, **fields: Unpack[PrefixListFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PrefixList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PrefixList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

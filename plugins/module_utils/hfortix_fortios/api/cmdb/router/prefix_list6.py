@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class PrefixList6Rule(TypedDict, total=False):
         id: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[PrefixList6Rule]
+        vdom: str
 
 
 class PrefixList6(Table["PrefixList6Item", M]):
@@ -69,3 +72,27 @@ class PrefixList6(Table["PrefixList6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: PrefixList6[Sync], data: Body = None, /, **fields: Unpack[PrefixList6Fields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: PrefixList6[Async], data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PrefixList6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PrefixList6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     RipDistance = TypedDict(
         "RipDistance",
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
         interface: Sequence[RipInterface]
         redistribute: Sequence[RipRedistribute]
         recv_buffer_size: int
+        vdom: str
 
 
 class Rip(Singleton["RipItem", M]):
@@ -257,3 +259,13 @@ class Rip(Singleton["RipItem", M]):
             "recv-buffer-size": {"type": "integer", "versions": "-7.0.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Rip[Sync], data: Body = None, /, **fields: Unpack[RipFields]) -> Answer: ...
+
+        @overload
+        def put(self: Rip[Async], data: Body = None, /, **fields: Unpack[RipFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

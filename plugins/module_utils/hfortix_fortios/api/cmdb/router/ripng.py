@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     RipngDistance = TypedDict(
         "RipngDistance",
@@ -120,6 +121,7 @@ if TYPE_CHECKING:
         garbage_timer: int
         interface: Sequence[RipngInterface]
         redistribute: Sequence[RipngRedistribute]
+        vdom: str
 
 
 class Ripng(Singleton["RipngItem", M]):
@@ -251,3 +253,13 @@ class Ripng(Singleton["RipngItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ripng[Sync], data: Body = None, /, **fields: Unpack[RipngFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ripng[Async], data: Body = None, /, **fields: Unpack[RipngFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

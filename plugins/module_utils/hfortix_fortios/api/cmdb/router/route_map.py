@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     RouteMapMatchRouteType: TypeAlias = Literal[
         "external-type1", "external-type2", "none", "1", "2",
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
         name: str
         comments: str
         rule: Sequence[RouteMapRule]
+        vdom: str
 
 
 class RouteMap(Table["RouteMapItem", M]):
@@ -266,3 +268,25 @@ class RouteMap(Table["RouteMapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: RouteMap[Sync], data: Body = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
+
+        @overload
+        def post(self: RouteMap[Async], data: Body = None, /, **fields: Unpack[RouteMapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: RouteMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RouteMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: RouteMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RouteMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SettingItem = TypedDict(
         "SettingItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         show_filter: str
         hostname: str
         kernel_route_distance: int
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -46,3 +49,13 @@ class Setting(Singleton["SettingItem", M]):
             "kernel-route-distance": {"type": "integer", "min": 0, "max": 255, "default": 255, "versions": "7.6.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

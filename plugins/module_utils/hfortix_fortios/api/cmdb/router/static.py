@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class StaticSdwanZone(TypedDict, total=False):
         name: str
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
         vrf: int
         bfd: Toggle
         sdwan: Toggle
+        vdom: str
 
 
 class Static(Table["StaticItem", M]):
@@ -140,3 +142,25 @@ class Static(Table["StaticItem", M]):
             "sdwan": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Static[Sync], data: Body = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
+
+        @overload
+        def post(self: Static[Async], data: Body = None, /, **fields: Unpack[StaticFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Static[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StaticFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Static[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StaticFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class Static6SdwanZone(TypedDict, total=False):
         name: str
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         bfd: Toggle
         tag: int
         sdwan: Toggle
+        vdom: str
 
 
 class Static6(Table["Static6Item", M]):
@@ -123,3 +125,25 @@ class Static6(Table["Static6Item", M]):
             "sdwan": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Static6[Sync], data: Body = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Static6[Async], data: Body = None, /, **fields: Unpack[Static6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Static6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Static6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Static6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Static6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

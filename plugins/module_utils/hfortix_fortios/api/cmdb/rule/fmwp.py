@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class FmwpMetadata(TypedDict, total=False):
         id: int
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         rev: int
         date: int
         metadata: Sequence[FmwpMetadata]
+        vdom: str
 
 
 class Fmwp(Table["FmwpItem", M]):
@@ -100,3 +102,23 @@ class Fmwp(Table["FmwpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Fmwp[Sync], data: Body = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Fmwp[Async], data: Body = None, /, **fields: Unpack[FmwpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Fmwp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fmwp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FmwpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

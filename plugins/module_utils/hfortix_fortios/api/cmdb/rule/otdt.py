@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class OtdtParameters(TypedDict, total=False):
         name: str
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         parameters: str | Sequence[str | OtdtParameters]
         metadata: Sequence[OtdtMetadata]
         status: str
+        vdom: str
 
 
 class Otdt(Table["OtdtItem", M]):
@@ -96,3 +99,23 @@ class Otdt(Table["OtdtItem", M]):
             "status": {"type": "key"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Otdt[Sync], data: Body = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
+
+        @overload
+        def post(self: Otdt[Async], data: Body = None, /, **fields: Unpack[OtdtFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Otdt[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Otdt[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OtdtFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

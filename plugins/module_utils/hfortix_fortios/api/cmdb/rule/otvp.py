@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class OtvpMetadata(TypedDict, total=False):
         id: int
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         rev: int
         date: int
         metadata: Sequence[OtvpMetadata]
+        vdom: str
 
 
 class Otvp(Table["OtvpItem", M]):
@@ -100,3 +102,23 @@ class Otvp(Table["OtvpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Otvp[Sync], data: Body = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Otvp[Async], data: Body = None, /, **fields: Unpack[OtvpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Otvp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Otvp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OtvpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     _8021xSettingsItem = TypedDict(
         "_8021xSettingsItem",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         mac_called_station_delimiter: Literal["colon", "hyphen", "none", "single-hyphen"]
         mac_case: Literal["lowercase", "uppercase"]
         allow_mac_move: Toggle
+        vdom: str
 
 
 class _8021xSettings(Singleton["_8021xSettingsItem", M]):
@@ -104,3 +106,15 @@ class _8021xSettings(Singleton["_8021xSettingsItem", M]):
             "allow-mac-move": {"type": "option", "options": ["disable", "enable"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: _8021xSettings[Sync], data: Body = None, /, **fields: Unpack[_8021xSettingsFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: _8021xSettings[Async], data: Body = None, /, **fields: Unpack[_8021xSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     CustomCommandItem = TypedDict(
         "CustomCommandItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         command_name: str
         description: str
         command: str
+        vdom: str
 
 
 class CustomCommand(Table["CustomCommandItem", M]):
@@ -47,3 +50,27 @@ class CustomCommand(Table["CustomCommandItem", M]):
             "command": {"type": "var-string", "max_length": 4095},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CustomCommand[Sync], data: Body = None, /, **fields: Unpack[CustomCommandFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: CustomCommand[Async], data: Body = None, /, **fields: Unpack[CustomCommandFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CustomCommand[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomCommandFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CustomCommand[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomCommandFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

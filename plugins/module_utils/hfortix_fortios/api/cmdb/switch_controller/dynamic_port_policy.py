@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DynamicPortPolicyPolicyInterfaceTags = TypedDict(
         "DynamicPortPolicyPolicyInterfaceTags",
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         description: str
         fortilink: str
         policy: Sequence[DynamicPortPolicyPolicy]
+        vdom: str
 
 
 class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
@@ -178,3 +180,29 @@ class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DynamicPortPolicy[Sync], data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DynamicPortPolicy[Async], data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DynamicPortPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DynamicPortPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

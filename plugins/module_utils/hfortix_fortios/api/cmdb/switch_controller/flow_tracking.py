@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class FlowTrackingCollectors(TypedDict, total=False):
         name: str
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
         collector_ip: str
         collector_port: int
         transport: Literal["udp", "tcp", "sctp"]
+        vdom: str
 
 
 class FlowTracking(Singleton["FlowTrackingItem", M]):
@@ -132,3 +135,15 @@ class FlowTracking(Singleton["FlowTrackingItem", M]):
             "transport": {"type": "option", "options": ["udp", "tcp", "sctp"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: FlowTracking[Sync], data: Body = None, /, **fields: Unpack[FlowTrackingFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: FlowTracking[Async], data: Body = None, /, **fields: Unpack[FlowTrackingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

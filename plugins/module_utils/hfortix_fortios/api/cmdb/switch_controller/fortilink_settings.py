@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortilinkSettingsNacPortsNacSegmentVlans = TypedDict(
         "FortilinkSettingsNacPortsNacSegmentVlans",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         access_vlan_mode: Literal["legacy", "fail-open", "fail-close"]
         admin_policy: str
         nac_ports: FortilinkSettingsNacPorts
+        vdom: str
 
 
 class FortilinkSettings(Table["FortilinkSettingsItem", M]):
@@ -145,3 +147,29 @@ class FortilinkSettings(Table["FortilinkSettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: FortilinkSettings[Sync], data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: FortilinkSettings[Async], data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FortilinkSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FortilinkSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class GlobalDisableDiscovery(TypedDict, total=False):
         name: str
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
         firewall_auth_user_hold_period: int
         switch_custom_cmd: Literal["on-replay", "on-any"]
         allow_multiple_interfaces: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -240,3 +242,13 @@ class Global(Singleton["GlobalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IgmpSnoopingItem = TypedDict(
         "IgmpSnoopingItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         aging_time: int
         flood_unknown_multicast: Toggle
         query_interval: int
+        vdom: str
 
 
 class IgmpSnooping(Singleton["IgmpSnoopingItem", M]):
@@ -53,3 +55,15 @@ class IgmpSnooping(Singleton["IgmpSnoopingItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: IgmpSnooping[Sync], data: Body = None, /, **fields: Unpack[IgmpSnoopingFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: IgmpSnooping[Async], data: Body = None, /, **fields: Unpack[IgmpSnoopingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IgmpSnoopingStaticGroupPortsPorts = TypedDict(
         "IgmpSnoopingStaticGroupPortsPorts",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         mcast_addr: str
         vlan: str
         ports: Sequence[IgmpSnoopingStaticGroupPorts]
+        vdom: str
 
 
 class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
@@ -99,3 +101,29 @@ class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IgmpSnoopingStaticGroup[Sync], data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IgmpSnoopingStaticGroup[Async], data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IgmpSnoopingStaticGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IgmpSnoopingStaticGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IpSourceGuardLogItem = TypedDict(
         "IpSourceGuardLogItem",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     class IpSourceGuardLogFields(TypedDict, total=False):
         log_violations: Toggle
         violation_timer: int
+        vdom: str
 
 
 class IpSourceGuardLog(Singleton["IpSourceGuardLogItem", M]):
@@ -50,3 +52,17 @@ class IpSourceGuardLog(Singleton["IpSourceGuardLogItem", M]):
             "violation-timer": {"type": "integer", "min": 0, "max": 1500, "default": 0, "versions": "7.6.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpSourceGuardLog[Sync], data: Body = None, /, **fields: Unpack[IpSourceGuardLogFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpSourceGuardLog[Async], data: Body = None, /, **fields: Unpack[IpSourceGuardLogFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

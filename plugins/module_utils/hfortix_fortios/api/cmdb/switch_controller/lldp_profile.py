@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LldpProfileMedNetworkPolicy = TypedDict(
         "LldpProfileMedNetworkPolicy",
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
         tlvs_802dot3: str | Sequence[str]
         _802_1_tlvs: str | Sequence[str]
         _802_3_tlvs: str | Sequence[str]
+        vdom: str
 
 
 class LldpProfile(Table["LldpProfileItem", M]):
@@ -185,3 +187,27 @@ class LldpProfile(Table["LldpProfileItem", M]):
             "802.3-tlvs": {"type": "option", "multiple": True, "options": ["max-frame-size", "power-negotiation"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LldpProfile[Sync], data: Body = None, /, **fields: Unpack[LldpProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: LldpProfile[Async], data: Body = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LldpProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LldpProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LldpSettingsItem = TypedDict(
         "LldpSettingsItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         fast_start_interval: int
         management_interface: Literal["internal", "mgmt"]
         device_detection: Toggle
+        vdom: str
 
 
 class LldpSettings(Singleton["LldpSettingsItem", M]):
@@ -53,3 +55,15 @@ class LldpSettings(Singleton["LldpSettingsItem", M]):
             "device-detection": {"type": "option", "options": ["disable", "enable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: LldpSettings[Sync], data: Body = None, /, **fields: Unpack[LldpSettingsFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: LldpSettings[Async], data: Body = None, /, **fields: Unpack[LldpSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

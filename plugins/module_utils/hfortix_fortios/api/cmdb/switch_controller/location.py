@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     LocationAddressCivic = TypedDict(
         "LocationAddressCivic",
@@ -95,6 +97,7 @@ if TYPE_CHECKING:
         address_civic: LocationAddressCivic
         coordinates: LocationCoordinates
         elin_number: LocationElinNumber
+        vdom: str
 
 
 class Location(Table["LocationItem", M]):
@@ -182,3 +185,25 @@ class Location(Table["LocationItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Location[Sync], data: Body = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
+
+        @overload
+        def post(self: Location[Async], data: Body = None, /, **fields: Unpack[LocationFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Location[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Location[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     MacPolicyItem = TypedDict(
         "MacPolicyItem",
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         bounce_port_duration: int
         poe_reset: Toggle
         drop: Toggle
+        vdom: str
 
 
 class MacPolicy(Table["MacPolicyItem", M]):
@@ -79,3 +81,25 @@ class MacPolicy(Table["MacPolicyItem", M]):
             "drop": {"type": "option", "options": ["disable", "enable"], "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MacPolicy[Sync], data: Body = None, /, **fields: Unpack[MacPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: MacPolicy[Async], data: Body = None, /, **fields: Unpack[MacPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MacPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MacPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MacPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MacPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ManagedSwitchRouteOffloadRouter = TypedDict(
         "ManagedSwitchRouteOffloadRouter",
@@ -722,6 +723,7 @@ if TYPE_CHECKING:
         max_poe_budget: int
         tunnel_discovered: int
         _802_1x_settings: ManagedSwitch_8021xSettings
+        vdom: str
 
 
 class ManagedSwitch(Table["ManagedSwitchItem", M]):
@@ -1992,3 +1994,27 @@ class ManagedSwitch(Table["ManagedSwitchItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ManagedSwitch[Sync], data: Body = None, /, **fields: Unpack[ManagedSwitchFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ManagedSwitch[Async], data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ManagedSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ManagedSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

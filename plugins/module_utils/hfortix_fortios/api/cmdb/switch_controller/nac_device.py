@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NacDeviceItem = TypedDict(
         "NacDeviceItem",
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         port_policy: str
         mac_policy: str
         last_seen: int
+        vdom: str
 
 
 class NacDevice(Table["NacDeviceItem", M]):
@@ -72,3 +74,25 @@ class NacDevice(Table["NacDeviceItem", M]):
             "last-seen": {"type": "integer", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NacDevice[Sync], data: Body = None, /, **fields: Unpack[NacDeviceFields]) -> Answer: ...
+
+        @overload
+        def post(self: NacDevice[Async], data: Body = None, /, **fields: Unpack[NacDeviceFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NacDevice[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NacDeviceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NacDevice[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NacDeviceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

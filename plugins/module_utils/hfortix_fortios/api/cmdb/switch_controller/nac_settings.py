@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NacSettingsItem = TypedDict(
         "NacSettingsItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         auto_auth: Toggle
         bounce_nac_port: Toggle
         link_down_flush: Toggle
+        vdom: str
 
 
 class NacSettings(Table["NacSettingsItem", M]):
@@ -59,3 +61,27 @@ class NacSettings(Table["NacSettingsItem", M]):
             "link-down-flush": {"type": "option", "options": ["disable", "enable"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NacSettings[Sync], data: Body = None, /, **fields: Unpack[NacSettingsFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: NacSettings[Async], data: Body = None, /, **fields: Unpack[NacSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NacSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NacSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NacSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NacSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NetworkMonitorSettingsItem = TypedDict(
         "NetworkMonitorSettingsItem",
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     class NetworkMonitorSettingsFields(TypedDict, total=False):
         network_monitoring: Toggle
+        vdom: str
 
 
 class NetworkMonitorSettings(Singleton["NetworkMonitorSettingsItem", M]):
@@ -39,3 +41,17 @@ class NetworkMonitorSettings(Singleton["NetworkMonitorSettingsItem", M]):
         "access_group": "wifi",
         "fields": {"network-monitoring": {"type": "option", "options": ["enable", "disable"], "default": "disable"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NetworkMonitorSettings[Sync], data: Body = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NetworkMonitorSettings[Async], data: Body = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

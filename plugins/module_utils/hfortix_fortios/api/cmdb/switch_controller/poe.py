@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     PoeItem = TypedDict(
         "PoeItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class PoeFields(TypedDict, total=False):
         fortiswitch_id: str
+        vdom: str
 
 
 class Poe(Singleton["PoeItem", M]):
@@ -37,3 +40,13 @@ class Poe(Singleton["PoeItem", M]):
         "versions": "6.4.1-6.4.1",
         "fields": {"fortiswitch-id": {"type": "string", "versions": "6.4.1-6.4.1"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Poe[Sync], data: Body = None, /, **fields: Unpack[PoeFields]) -> Answer: ...
+
+        @overload
+        def put(self: Poe[Async], data: Body = None, /, **fields: Unpack[PoeFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PortPolicyItem = TypedDict(
         "PortPolicyItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         vlan_policy: str
         bounce_port_link: Toggle
         _802_1x: str
+        vdom: str
 
 
 class PortPolicy(Table["PortPolicyItem", M]):
@@ -66,3 +68,25 @@ class PortPolicy(Table["PortPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: PortPolicy[Sync], data: Body = None, /, **fields: Unpack[PortPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: PortPolicy[Async], data: Body = None, /, **fields: Unpack[PortPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PortPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PortPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PortPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PortPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     RemoteLogSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         severity: RemoteLogSeverity
         csv: Toggle
         facility: RemoteLogFacility
+        vdom: str
 
 
 class RemoteLog(Table["RemoteLogItem", M]):
@@ -78,3 +80,25 @@ class RemoteLog(Table["RemoteLogItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: RemoteLog[Sync], data: Body = None, /, **fields: Unpack[RemoteLogFields]) -> Answer: ...
+
+        @overload
+        def post(self: RemoteLog[Async], data: Body = None, /, **fields: Unpack[RemoteLogFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: RemoteLog[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RemoteLogFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: RemoteLog[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RemoteLogFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SflowItem = TypedDict(
         "SflowItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class SflowFields(TypedDict, total=False):
         collector_ip: str
         collector_port: int
+        vdom: str
 
 
 class Sflow(Singleton["SflowItem", M]):
@@ -43,3 +46,13 @@ class Sflow(Singleton["SflowItem", M]):
             "collector-port": {"type": "integer", "min": 0, "max": 65535, "default": 6343},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Sflow[Sync], data: Body = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
+
+        @overload
+        def put(self: Sflow[Async], data: Body = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         trap_v2c_lport: int
         trap_v2c_rport: int
         events: str | Sequence[str]
+        vdom: str
 
 
 class SnmpCommunity(Table["SnmpCommunityItem", M]):
@@ -122,3 +124,27 @@ class SnmpCommunity(Table["SnmpCommunityItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SnmpCommunity[Sync], data: Body = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SnmpCommunity[Async], data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SnmpCommunity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SnmpCommunity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SnmpSysinfoItem = TypedDict(
         "SnmpSysinfoItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         description: str
         contact_info: str
         location: str
+        vdom: str
 
 
 class SnmpSysinfo(Singleton["SnmpSysinfoItem", M]):
@@ -53,3 +55,13 @@ class SnmpSysinfo(Singleton["SnmpSysinfoItem", M]):
             "location": {"type": "string", "max_length": 35},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SnmpSysinfo[Sync], data: Body = None, /, **fields: Unpack[SnmpSysinfoFields]) -> Answer: ...
+
+        @overload
+        def put(self: SnmpSysinfo[Async], data: Body = None, /, **fields: Unpack[SnmpSysinfoFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

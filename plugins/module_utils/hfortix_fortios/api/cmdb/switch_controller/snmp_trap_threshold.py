@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SnmpTrapThresholdItem = TypedDict(
         "SnmpTrapThresholdItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         trap_high_cpu_threshold: int
         trap_low_memory_threshold: int
         trap_log_full_threshold: int
+        vdom: str
 
 
 class SnmpTrapThreshold(Singleton["SnmpTrapThresholdItem", M]):
@@ -46,3 +49,17 @@ class SnmpTrapThreshold(Singleton["SnmpTrapThresholdItem", M]):
             "trap-log-full-threshold": {"type": "integer", "min": 0, "max": 4294967295, "default": 90},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SnmpTrapThreshold[Sync], data: Body = None, /, **fields: Unpack[SnmpTrapThresholdFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SnmpTrapThreshold[Async], data: Body = None, /, **fields: Unpack[SnmpTrapThresholdFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SnmpUserAuthProto: TypeAlias = Literal[
         "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         auth_pwd: str
         priv_proto: SnmpUserPrivProto
         priv_pwd: str
+        vdom: str
 
 
 class SnmpUser(Table["SnmpUserItem", M]):
@@ -99,3 +101,25 @@ class SnmpUser(Table["SnmpUserItem", M]):
             "priv-pwd": {"type": "password", "max_length": 128},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SnmpUser[Sync], data: Body = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+
+        @overload
+        def post(self: SnmpUser[Async], data: Body = None, /, **fields: Unpack[SnmpUserFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SnmpUser[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpUserFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SnmpUser[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpUserFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     StormControlItem = TypedDict(
         "StormControlItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         unknown_unicast: Toggle
         unknown_multicast: Toggle
         broadcast: Toggle
+        vdom: str
 
 
 class StormControl(Singleton["StormControlItem", M]):
@@ -53,3 +55,15 @@ class StormControl(Singleton["StormControlItem", M]):
             "broadcast": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: StormControl[Sync], data: Body = None, /, **fields: Unpack[StormControlFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: StormControl[Async], data: Body = None, /, **fields: Unpack[StormControlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     StormControlPolicyItem = TypedDict(
         "StormControlPolicyItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         unknown_unicast: Toggle
         unknown_multicast: Toggle
         broadcast: Toggle
+        vdom: str
 
 
 class StormControlPolicy(Table["StormControlPolicyItem", M]):
@@ -67,3 +69,29 @@ class StormControlPolicy(Table["StormControlPolicyItem", M]):
             "broadcast": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: StormControlPolicy[Sync], data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: StormControlPolicy[Async], data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: StormControlPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: StormControlPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     StpInstanceVlanRange = TypedDict(
         "StpInstanceVlanRange",
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     class StpInstanceFields(TypedDict, total=False):
         id: str
         vlan_range: str | Sequence[str | StpInstanceVlanRange]
+        vdom: str
 
 
 class StpInstance(Table["StpInstanceItem", M]):
@@ -58,3 +61,27 @@ class StpInstance(Table["StpInstanceItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: StpInstance[Sync], data: Body = None, /, **fields: Unpack[StpInstanceFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: StpInstance[Async], data: Body = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: StpInstance[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: StpInstance[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

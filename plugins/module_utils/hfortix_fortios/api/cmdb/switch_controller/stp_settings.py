@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     StpSettingsItem = TypedDict(
         "StpSettingsItem",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         max_age: int
         max_hops: int
         pending_timer: int
+        vdom: str
 
 
 class StpSettings(Singleton["StpSettingsItem", M]):
@@ -58,3 +61,13 @@ class StpSettings(Singleton["StpSettingsItem", M]):
             "pending-timer": {"type": "integer", "min": 1, "max": 15, "default": 4},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: StpSettings[Sync], data: Body = None, /, **fields: Unpack[StpSettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: StpSettings[Async], data: Body = None, /, **fields: Unpack[StpSettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SwitchGroupMembers = TypedDict(
         "SwitchGroupMembers",
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         description: str
         fortilink: str
         members: str | Sequence[str | SwitchGroupMembers]
+        vdom: str
 
 
 class SwitchGroup(Table["SwitchGroupItem", M]):
@@ -70,3 +73,27 @@ class SwitchGroup(Table["SwitchGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SwitchGroup[Sync], data: Body = None, /, **fields: Unpack[SwitchGroupFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SwitchGroup[Async], data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SwitchGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SwitchGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SwitchInterfaceTagItem(TypedDict, total=False):
         name: str
 
     class SwitchInterfaceTagFields(TypedDict, total=False):
         name: str
+        vdom: str
 
 
 class SwitchInterfaceTag(Table["SwitchInterfaceTagItem", M]):
@@ -34,3 +37,29 @@ class SwitchInterfaceTag(Table["SwitchInterfaceTagItem", M]):
         "access_group": "wifi",
         "fields": {"name": {"type": "string", "max_length": 63}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SwitchInterfaceTag[Sync], data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SwitchInterfaceTag[Async], data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SwitchInterfaceTag[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SwitchInterfaceTag[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SwitchLogSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     class SwitchLogFields(TypedDict, total=False):
         status: Toggle
         severity: SwitchLogSeverity
+        vdom: str
 
 
 class SwitchLog(Singleton["SwitchLogItem", M]):
@@ -49,3 +51,13 @@ class SwitchLog(Singleton["SwitchLogItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SwitchLog[Sync], data: Body = None, /, **fields: Unpack[SwitchLogFields]) -> Answer: ...
+
+        @overload
+        def put(self: SwitchLog[Async], data: Body = None, /, **fields: Unpack[SwitchLogFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SwitchProfileItem = TypedDict(
         "SwitchProfileItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         revision_backup_on_upgrade: Toggle
         private_data_encryption: Toggle
         private_data_encryption_key: str
+        vdom: str
 
 
 class SwitchProfile(Table["SwitchProfileItem", M]):
@@ -70,6 +72,30 @@ class SwitchProfile(Table["SwitchProfileItem", M]):
                 "versions": "7.2.1-",
             },
             "private-data-encryption": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
-            "private-data-encryption-key": {"type": "string", "versions": "8.0.0-"},
+            "private-data-encryption-key": {"type": "string", "versions": "8.0.0-", "secret": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SwitchProfile[Sync], data: Body = None, /, **fields: Unpack[SwitchProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SwitchProfile[Async], data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SwitchProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SwitchProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

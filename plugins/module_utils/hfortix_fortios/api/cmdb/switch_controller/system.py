@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SystemItem = TypedDict(
         "SystemItem",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         tunnel_mode: Literal["compatible", "moderate", "strict"]
         caputp_echo_interval: int
         caputp_max_retransmit: int
+        vdom: str
 
 
 class System(Singleton["SystemItem", M]):
@@ -80,3 +82,13 @@ class System(Singleton["SystemItem", M]):
             "caputp-max-retransmit": {"type": "integer", "min": 0, "max": 64, "default": 5, "versions": "7.4.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: System[Sync], data: Body = None, /, **fields: Unpack[SystemFields]) -> Answer: ...
+
+        @overload
+        def put(self: System[Async], data: Body = None, /, **fields: Unpack[SystemFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     TrafficPolicyItem = TypedDict(
         "TrafficPolicyItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         maximum_burst: int
         cos_queue: int
         type: Literal["ingress", "egress"]
+        vdom: str
 
 
 class TrafficPolicy(Table["TrafficPolicyItem", M]):
@@ -74,3 +76,27 @@ class TrafficPolicy(Table["TrafficPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: TrafficPolicy[Sync], data: Body = None, /, **fields: Unpack[TrafficPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: TrafficPolicy[Async], data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TrafficPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

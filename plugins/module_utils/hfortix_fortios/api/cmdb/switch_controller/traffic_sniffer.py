@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class TrafficSnifferTargetMac(TypedDict, total=False):
         mac: str
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
         target_mac: Sequence[TrafficSnifferTargetMac]
         target_ip: Sequence[TrafficSnifferTargetIp]
         target_port: Sequence[TrafficSnifferTargetPort]
+        vdom: str
 
 
 class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
@@ -115,3 +118,15 @@ class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: TrafficSniffer[Sync], data: Body = None, /, **fields: Unpack[TrafficSnifferFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficSniffer[Async], data: Body = None, /, **fields: Unpack[TrafficSnifferFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

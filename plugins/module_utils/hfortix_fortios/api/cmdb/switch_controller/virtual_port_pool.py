@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class VirtualPortPoolItem(TypedDict, total=False):
         name: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class VirtualPortPoolFields(TypedDict, total=False):
         name: str
         description: str
+        vdom: str
 
 
 class VirtualPortPool(Table["VirtualPortPoolItem", M]):
@@ -36,3 +39,29 @@ class VirtualPortPool(Table["VirtualPortPoolItem", M]):
         "access_group": "wifi",
         "fields": {"name": {"type": "string", "max_length": 35}, "description": {"type": "string", "max_length": 63}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: VirtualPortPool[Sync], data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: VirtualPortPool[Async], data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VirtualPortPool[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VirtualPortPool[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VlanPolicyAllowedVlans = TypedDict(
         "VlanPolicyAllowedVlans",
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         untagged_vlans: str | Sequence[str | VlanPolicyUntaggedVlans]
         allowed_vlans_all: Toggle
         discard_mode: Literal["none", "all-untagged", "all-tagged"]
+        vdom: str
 
 
 class VlanPolicy(Table["VlanPolicyItem", M]):
@@ -90,3 +92,25 @@ class VlanPolicy(Table["VlanPolicyItem", M]):
             "discard-mode": {"type": "option", "options": ["none", "all-untagged", "all-tagged"], "default": "none"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VlanPolicy[Sync], data: Body = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: VlanPolicy[Async], data: Body = None, /, **fields: Unpack[VlanPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VlanPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VlanPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VlanPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VlanPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AccprofileNetgrpPermission = TypedDict(
         "AccprofileNetgrpPermission",
@@ -163,6 +164,7 @@ if TYPE_CHECKING:
         gui_custom_theme: str
         gui_ai_assistant: Toggle
         system_diagnostics: Toggle
+        vdom: str
 
 
 class Accprofile(Table["AccprofileItem", M]):
@@ -380,4 +382,27 @@ class Accprofile(Table["AccprofileItem", M]):
             "gui-ai-assistant": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "system-diagnostics": {"type": "option", "options": ["enable", "disable"], "versions": "-7.4.1"},
         },
+        "builtin": ["super_admin", "super_admin_readonly", "prof_admin"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Accprofile[Sync], data: Body = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Accprofile[Async], data: Body = None, /, **fields: Unpack[AccprofileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Accprofile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccprofileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Accprofile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccprofileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AcmeInterface = TypedDict(
         "AcmeInterface",
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         accounts: Sequence[AcmeAccounts]
         acc_details: str
         status: str
+        vdom: str
 
 
 class Acme(Singleton["AcmeItem", M]):
@@ -116,3 +118,13 @@ class Acme(Singleton["AcmeItem", M]):
             "status": {"type": "key"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Acme[Sync], data: Body = None, /, **fields: Unpack[AcmeFields]) -> Answer: ...
+
+        @overload
+        def put(self: Acme[Async], data: Body = None, /, **fields: Unpack[AcmeFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

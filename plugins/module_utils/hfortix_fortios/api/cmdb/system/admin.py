@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AdminVdom(TypedDict, total=False):
         name: str
@@ -104,7 +105,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    AdminFields = TypedDict(  # noqa: UP013 - a member is named like a type
+    AdminFields = TypedDict(  # noqa: UP013 - a member has the name of a type
         "AdminFields",
         {
             "name": str,
@@ -273,8 +274,8 @@ class Admin(Table["AdminItem", M]):
             },
             "gui-custom-theme": {"type": "string", "refs": ["system.theme.name"], "versions": "8.0.0-"},
             "gui-llm-provider": {"type": "option", "options": ["fortiai", "openai"], "versions": "8.0.0-"},
-            "openai-api-key": {"type": "string", "versions": "8.0.0-"},
-            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-"},
+            "openai-api-key": {"type": "string", "versions": "8.0.0-", "secret": True},
+            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-", "secret": True},
             "openai-model": {"type": "string", "versions": "8.0.0-"},
             "openai-project-id": {"type": "string", "versions": "8.0.0-"},
             "openai-org-id": {"type": "string", "versions": "8.0.0-"},
@@ -282,4 +283,25 @@ class Admin(Table["AdminItem", M]):
             "status": {"type": "key"},
             "list": {"type": "key"},
         },
+        "builtin": ["admin"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Admin[Sync], data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @overload
+        def post(self: Admin[Async], data: Body = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Admin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Admin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AffinityInterruptItem = TypedDict(
         "AffinityInterruptItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         interrupt: str
         affinity_cpumask: str
         default_affinity_cpumask: str
+        vdom: str
 
 
 class AffinityInterrupt(Table["AffinityInterruptItem", M]):
@@ -65,3 +68,29 @@ class AffinityInterrupt(Table["AffinityInterruptItem", M]):
             "default-affinity-cpumask": {"type": "string", "max_length": 127, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AffinityInterrupt[Sync], data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AffinityInterrupt[Async], data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AffinityInterrupt[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AffinityInterrupt[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

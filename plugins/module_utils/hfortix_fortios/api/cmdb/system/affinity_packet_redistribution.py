@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AffinityPacketRedistributionItem = TypedDict(
         "AffinityPacketRedistributionItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         rxqid: int
         round_robin: Toggle
         affinity_cpumask: str
+        vdom: str
 
 
 class AffinityPacketRedistribution(Table["AffinityPacketRedistributionItem", M]):
@@ -81,3 +83,29 @@ class AffinityPacketRedistribution(Table["AffinityPacketRedistributionItem", M])
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AffinityPacketRedistribution[Sync], data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AffinityPacketRedistribution[Async], data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AffinityPacketRedistribution[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AffinityPacketRedistribution[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

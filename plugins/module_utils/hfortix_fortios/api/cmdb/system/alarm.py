@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AlarmGroupsFwPolicyViolations = TypedDict(
         "AlarmGroupsFwPolicyViolations",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         status: Toggle
         audible: Toggle
         groups: Sequence[AlarmGroups]
+        vdom: str
 
 
 class Alarm(Singleton["AlarmItem", M]):
@@ -107,3 +109,13 @@ class Alarm(Singleton["AlarmItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Alarm[Sync], data: Body = None, /, **fields: Unpack[AlarmFields]) -> Answer: ...
+
+        @overload
+        def put(self: Alarm[Async], data: Body = None, /, **fields: Unpack[AlarmFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

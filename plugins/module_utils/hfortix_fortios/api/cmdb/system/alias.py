@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AliasItem(TypedDict, total=False):
         name: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class AliasFields(TypedDict, total=False):
         name: str
         command: str
+        vdom: str
 
 
 class Alias(Table["AliasItem", M]):
@@ -36,3 +39,23 @@ class Alias(Table["AliasItem", M]):
         "access_group": "sysgrp",
         "fields": {"name": {"type": "string", "max_length": 35}, "command": {"type": "var-string", "max_length": 255}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Alias[Sync], data: Body = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
+
+        @overload
+        def post(self: Alias[Async], data: Body = None, /, **fields: Unpack[AliasFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Alias[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Alias[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AliasFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

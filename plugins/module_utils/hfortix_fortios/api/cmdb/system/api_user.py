@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ApiUserVdom(TypedDict, total=False):
         name: str
@@ -102,3 +103,25 @@ class ApiUser(Table["ApiUserItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ApiUser[Sync], data: Body = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
+
+        @overload
+        def post(self: ApiUser[Async], data: Body = None, /, **fields: Unpack[ApiUserFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ApiUser[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApiUserFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ApiUser[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApiUserFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

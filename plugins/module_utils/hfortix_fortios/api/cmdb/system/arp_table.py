@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ArpTableItem(TypedDict, total=False):
         id: int
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         interface: str
         ip: str
         mac: str
+        vdom: str
 
 
 class ArpTable(Table["ArpTableItem", M]):
@@ -45,3 +48,25 @@ class ArpTable(Table["ArpTableItem", M]):
             "mac": {"type": "mac-address", "default": "00:00:00:00:00:00"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ArpTable[Sync], data: Body = None, /, **fields: Unpack[ArpTableFields]) -> Answer: ...
+
+        @overload
+        def post(self: ArpTable[Async], data: Body = None, /, **fields: Unpack[ArpTableFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ArpTable[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ArpTableFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ArpTable[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ArpTableFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

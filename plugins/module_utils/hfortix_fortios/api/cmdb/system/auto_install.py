@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AutoInstallItem = TypedDict(
         "AutoInstallItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         auto_install_image: Toggle
         default_config_file: str
         default_image_file: str
+        vdom: str
 
 
 class AutoInstall(Singleton["AutoInstallItem", M]):
@@ -50,3 +52,13 @@ class AutoInstall(Singleton["AutoInstallItem", M]):
             "default-image-file": {"type": "string", "max_length": 127, "default": "image.out"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: AutoInstall[Sync], data: Body = None, /, **fields: Unpack[AutoInstallFields]) -> Answer: ...
+
+        @overload
+        def put(self: AutoInstall[Async], data: Body = None, /, **fields: Unpack[AutoInstallFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AutoScriptItem = TypedDict(
         "AutoScriptItem",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         script: str
         output_size: int
         timeout: int
+        vdom: str
 
 
 class AutoScript(Table["AutoScriptItem", M]):
@@ -59,3 +62,25 @@ class AutoScript(Table["AutoScriptItem", M]):
             "timeout": {"type": "integer", "min": 0, "max": 300, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AutoScript[Sync], data: Body = None, /, **fields: Unpack[AutoScriptFields]) -> Answer: ...
+
+        @overload
+        def post(self: AutoScript[Async], data: Body = None, /, **fields: Unpack[AutoScriptFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutoScript[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutoScriptFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutoScript[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutoScriptFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AutomationActionActionType: TypeAlias = Literal[
         "email", "fortiexplorer-notification", "alert", "disable-ssid", "system-actions", "quarantine",
@@ -176,6 +177,7 @@ if TYPE_CHECKING:
         alicloud_function: str
         fos_message: str
         message: str
+        vdom: str
 
 
 class AutomationAction(Table["AutomationActionItem", M]):
@@ -375,3 +377,29 @@ class AutomationAction(Table["AutomationActionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AutomationAction[Sync], data: Body = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AutomationAction[Async], data: Body = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutomationAction[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutomationAction[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

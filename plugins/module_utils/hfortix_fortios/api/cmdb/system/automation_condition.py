@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AutomationConditionItem = TypedDict(
         "AutomationConditionItem",
@@ -79,3 +81,29 @@ class AutomationCondition(Table["AutomationConditionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AutomationCondition[Sync], data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AutomationCondition[Async], data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutomationCondition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutomationCondition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AutomationDestinationDestination(TypedDict, total=False):
         name: str
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         type: Literal["fortigate", "ha-cluster"]
         destination: str | Sequence[str | AutomationDestinationDestination]
         ha_group_id: int
+        vdom: str
 
 
 class AutomationDestination(Table["AutomationDestinationItem", M]):
@@ -59,3 +62,29 @@ class AutomationDestination(Table["AutomationDestinationItem", M]):
             "ha-group-id": {"type": "integer", "min": 0, "max": 255, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AutomationDestination[Sync], data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AutomationDestination[Async], data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutomationDestination[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutomationDestination[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

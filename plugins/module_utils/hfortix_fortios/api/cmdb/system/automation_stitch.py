@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class AutomationStitchCondition(TypedDict, total=False):
         name: str
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         actions: Sequence[AutomationStitchActions]
         destination: str | Sequence[str | AutomationStitchDestination]
         action: str | Sequence[str | AutomationStitchAction]
+        vdom: str
 
 
 class AutomationStitch(Table["AutomationStitchItem", M]):
@@ -127,3 +129,29 @@ class AutomationStitch(Table["AutomationStitchItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AutomationStitch[Sync], data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AutomationStitch[Async], data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutomationStitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutomationStitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

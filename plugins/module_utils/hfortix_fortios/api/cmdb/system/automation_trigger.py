@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AutomationTriggerEventType: TypeAlias = Literal[
         "ioc", "event-log", "reboot", "low-memory", "high-cpu", "license-near-expiry", "local-cert-near-expiry",
@@ -218,3 +220,29 @@ class AutomationTrigger(Table["AutomationTriggerItem", M]):
             "ioc-level": {"type": "option", "options": ["medium", "high"], "versions": "-7.0.7,7.2.0-7.2.2"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AutomationTrigger[Sync], data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AutomationTrigger[Async], data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AutomationTrigger[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AutomationTrigger[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

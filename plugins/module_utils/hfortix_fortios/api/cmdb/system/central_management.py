@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CentralManagementServerList = TypedDict(
         "CentralManagementServerList",
@@ -159,3 +160,17 @@ class CentralManagement(Singleton["CentralManagementItem", M]):
             "vrf-select": {"type": "integer", "min": 0, "max": 511, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CentralManagement[Sync], data: Body = None, /, **fields: Unpack[CentralManagementFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CentralManagement[Async], data: Body = None, /, **fields: Unpack[CentralManagementFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

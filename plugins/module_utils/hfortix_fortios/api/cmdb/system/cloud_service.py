@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     CloudServiceItem = TypedDict(
         "CloudServiceItem",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         gck_private_key: str
         gck_keyid: str
         gck_access_token_lifetime: int
+        vdom: str
 
 
 class CloudService(Table["CloudServiceItem", M]):
@@ -60,7 +63,7 @@ class CloudService(Table["CloudServiceItem", M]):
             },
             "traffic-vdom": {"type": "string", "max_length": 31, "refs": ["system.vdom.name"], "versions": "7.6.3-"},
             "gck-service-account": {"type": "string", "max_length": 285, "versions": "7.6.3-"},
-            "gck-private-key": {"type": "string", "max_length": 8191, "versions": "7.6.3-"},
+            "gck-private-key": {"type": "string", "max_length": 8191, "versions": "7.6.3-", "secret": True},
             "gck-keyid": {"type": "string", "max_length": 127, "versions": "7.6.3-"},
             "gck-access-token-lifetime": {
                 "type": "integer",
@@ -71,3 +74,27 @@ class CloudService(Table["CloudServiceItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: CloudService[Sync], data: Body = None, /, **fields: Unpack[CloudServiceFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: CloudService[Async], data: Body = None, /, **fields: Unpack[CloudServiceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CloudService[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CloudServiceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CloudService[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CloudServiceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

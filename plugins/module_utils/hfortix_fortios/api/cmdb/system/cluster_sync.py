@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ClusterSyncSyncvd(TypedDict, total=False):
         name: str
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         session_sync_filter: ClusterSyncSessionSyncFilter
         ike_seqjump_speed: int
         slave_add_ike_routes: Toggle
+        vdom: str
 
 
 class ClusterSync(Table["ClusterSyncItem", M]):
@@ -149,3 +151,27 @@ class ClusterSync(Table["ClusterSyncItem", M]):
             "slave-add-ike-routes": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ClusterSync[Sync], data: Body = None, /, **fields: Unpack[ClusterSyncFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ClusterSync[Async], data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ClusterSync[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ClusterSync[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

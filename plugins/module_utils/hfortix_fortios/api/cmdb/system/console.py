@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ConsoleItem(TypedDict, total=False):
         output: Literal["standard", "more"]
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         fortiexplorer: Toggle
         baudrate: Literal["9600", "19200", "38400", "57600", "115200"]
         mode: Literal["batch", "line"]
+        vdom: str
 
 
 class Console(Singleton["ConsoleItem", M]):
@@ -52,3 +54,13 @@ class Console(Singleton["ConsoleItem", M]):
             "mode": {"type": "option", "options": ["batch", "line"], "versions": "-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Console[Sync], data: Body = None, /, **fields: Unpack[ConsoleFields]) -> Answer: ...
+
+        @overload
+        def put(self: Console[Async], data: Body = None, /, **fields: Unpack[ConsoleFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

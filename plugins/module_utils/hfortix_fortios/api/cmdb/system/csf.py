@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CsfTrustedList = TypedDict(
         "CsfTrustedList",
@@ -161,6 +162,7 @@ if TYPE_CHECKING:
         upstream_ip: str
         management_ip: str
         management_port: int
+        vdom: str
 
 
 class Csf(Singleton["CsfItem", M]):
@@ -375,7 +377,7 @@ class Csf(Singleton["CsfItem", M]):
                     "name": {"type": "string", "versions": "-7.0.12"},
                     "device-ip": {"type": "string", "versions": "-7.0.12"},
                     "https-port": {"type": "integer", "versions": "-7.0.12"},
-                    "access-token": {"type": "string", "versions": "-7.0.12"},
+                    "access-token": {"type": "string", "versions": "-7.0.12", "secret": True},
                 },
             },
             "upstream-ip": {"type": "string", "versions": "-7.0.1"},
@@ -383,3 +385,13 @@ class Csf(Singleton["CsfItem", M]):
             "management-port": {"type": "integer", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Csf[Sync], data: Body = None, /, **fields: Unpack[CsfFields]) -> Answer: ...
+
+        @overload
+        def put(self: Csf[Async], data: Body = None, /, **fields: Unpack[CsfFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class CustomLanguageItem(TypedDict, total=False):
         name: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         name: str
         filename: str
         comments: str
+        vdom: str
 
 
 class CustomLanguage(Table["CustomLanguageItem", M]):
@@ -42,3 +45,29 @@ class CustomLanguage(Table["CustomLanguageItem", M]):
             "comments": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: CustomLanguage[Sync], data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: CustomLanguage[Async], data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: CustomLanguage[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: CustomLanguage[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DdnsDdnsServer: TypeAlias = Literal[
         "dyndns.org", "dyns.net", "tzo.com", "vavic.com", "dipdns.net", "now.net.cn", "dhs.org", "easydns.com",
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         monitor_interface: str | Sequence[str | DdnsMonitorInterface]
         bound_ip: str
         ddns_server_ip: str
+        vdom: str
 
 
 class Ddns(Table["DdnsItem", M]):
@@ -141,3 +143,23 @@ class Ddns(Table["DdnsItem", M]):
             "ddns-server-ip": {"type": "string", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ddns[Sync], data: Body = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ddns[Async], data: Body = None, /, **fields: Unpack[DdnsFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Ddns[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ddns[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DdnsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DedicatedMgmtItem = TypedDict(
         "DedicatedMgmtItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         dhcp_netmask: str
         dhcp_start_ip: str
         dhcp_end_ip: str
+        vdom: str
 
 
 class DedicatedMgmt(Singleton["DedicatedMgmtItem", M]):
@@ -59,3 +61,15 @@ class DedicatedMgmt(Singleton["DedicatedMgmtItem", M]):
             "dhcp-end-ip": {"type": "ipv4-address", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: DedicatedMgmt[Sync], data: Body = None, /, **fields: Unpack[DedicatedMgmtFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: DedicatedMgmt[Async], data: Body = None, /, **fields: Unpack[DedicatedMgmtFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DeviceUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -154,3 +155,27 @@ class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DeviceUpgrade[Sync], data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: DeviceUpgrade[Async], data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DeviceUpgrade[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DeviceUpgrade[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     DeviceUpgradeExemptionsItem = TypedDict(
         "DeviceUpgradeExemptionsItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         id: int
         fortinet_device: str
         version: str
+        vdom: str
 
 
 class DeviceUpgradeExemptions(Table["DeviceUpgradeExemptionsItem", M]):
@@ -48,3 +51,29 @@ class DeviceUpgradeExemptions(Table["DeviceUpgradeExemptionsItem", M]):
             "version": {"type": "user", "versions": "7.6.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DeviceUpgradeExemptions[Sync], data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DeviceUpgradeExemptions[Async], data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DeviceUpgradeExemptions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DeviceUpgradeExemptions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class DnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         hostname_ttl: int
         hostname_limit: int
         dns_over_tls: Literal["disable", "enable", "enforce"]
+        vdom: str
 
 
 class Dns(Singleton["DnsItem", M]):
@@ -169,3 +171,13 @@ class Dns(Singleton["DnsItem", M]):
             "dns-over-tls": {"type": "option", "options": ["disable", "enable", "enforce"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Dns[Sync], data: Body = None, /, **fields: Unpack[DnsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Dns[Async], data: Body = None, /, **fields: Unpack[DnsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Dns64Item = TypedDict(
         "Dns64Item",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         status: Toggle
         dns64_prefix: str
         always_synthesize_aaaa_record: Toggle
+        vdom: str
 
 
 class Dns64(Singleton["Dns64Item", M]):
@@ -53,3 +55,13 @@ class Dns64(Singleton["Dns64Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Dns64[Sync], data: Body = None, /, **fields: Unpack[Dns64Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Dns64[Async], data: Body = None, /, **fields: Unpack[Dns64Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DnsDatabaseDnsEntry = TypedDict(
         "DnsDatabaseDnsEntry",
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         ip_master: str
+        vdom: str
 
 
 class DnsDatabase(Table["DnsDatabaseItem", M]):
@@ -160,3 +162,27 @@ class DnsDatabase(Table["DnsDatabaseItem", M]):
             "ip-master": {"type": "string", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DnsDatabase[Sync], data: Body = None, /, **fields: Unpack[DnsDatabaseFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: DnsDatabase[Async], data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DnsDatabase[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DnsDatabase[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

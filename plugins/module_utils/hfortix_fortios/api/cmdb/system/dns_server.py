@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DnsServerMode: TypeAlias = Literal[
         "recursive", "non-recursive", "forward-only", "resolver",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         doh3: Toggle
         doq: Toggle
         ssl_cert: str
+        vdom: str
 
 
 class DnsServer(Table["DnsServerItem", M]):
@@ -69,3 +71,25 @@ class DnsServer(Table["DnsServerItem", M]):
             "ssl-cert": {"type": "string", "refs": ["vpn.certificate.local.name"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DnsServer[Sync], data: Body = None, /, **fields: Unpack[DnsServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: DnsServer[Async], data: Body = None, /, **fields: Unpack[DnsServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DnsServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DnsServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class DscpBasedPriorityItem(TypedDict, total=False):
         id: int
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         id: int
         ds: int
         priority: Literal["low", "medium", "high"]
+        vdom: str
 
 
 class DscpBasedPriority(Table["DscpBasedPriorityItem", M]):
@@ -42,3 +45,29 @@ class DscpBasedPriority(Table["DscpBasedPriorityItem", M]):
             "priority": {"type": "option", "options": ["low", "medium", "high"], "default": "high"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DscpBasedPriority[Sync], data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DscpBasedPriority[Async], data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DscpBasedPriority[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DscpBasedPriority[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     EmailServerSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         reply_to: str
+        vdom: str
 
 
 class EmailServer(Singleton["EmailServerItem", M]):
@@ -97,3 +99,13 @@ class EmailServer(Singleton["EmailServerItem", M]):
             "reply-to": {"type": "string", "versions": "-7.4.3"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: EmailServer[Sync], data: Body = None, /, **fields: Unpack[EmailServerFields]) -> Answer: ...
+
+        @overload
+        def put(self: EmailServer[Async], data: Body = None, /, **fields: Unpack[EmailServerFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

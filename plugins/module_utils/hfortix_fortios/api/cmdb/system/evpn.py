@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     EvpnImportRt = TypedDict(
         "EvpnImportRt",
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
         virtual_mac_vrid: int
         l3_instance: int
         interface: str
+        vdom: str
 
 
 class Evpn(Table["EvpnItem", M]):
@@ -115,3 +117,23 @@ class Evpn(Table["EvpnItem", M]):
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Evpn[Sync], data: Body = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
+
+        @overload
+        def post(self: Evpn[Async], data: Body = None, /, **fields: Unpack[EvpnFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Evpn[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Evpn[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[EvpnFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

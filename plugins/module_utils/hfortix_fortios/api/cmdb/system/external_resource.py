@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExternalResourceType: TypeAlias = Literal[
         "category", "domain", "malware", "address", "mac-address", "data", "generic-address",
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class ExternalResource(Table["ExternalResourceItem", M]):
@@ -181,3 +183,29 @@ class ExternalResource(Table["ExternalResourceItem", M]):
             "vrf-select": {"type": "integer", "min": 0, "max": 511, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ExternalResource[Sync], data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExternalResource[Async], data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExternalResource[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExternalResource[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FabricVpnOverlays = TypedDict(
         "FabricVpnOverlays",
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         bgp_as: str
         sdwan_zone: str
         health_checks: str | Sequence[str]
+        vdom: str
 
 
 class FabricVpn(Singleton["FabricVpnItem", M]):
@@ -276,3 +278,13 @@ class FabricVpn(Singleton["FabricVpnItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: FabricVpn[Sync], data: Body = None, /, **fields: Unpack[FabricVpnFields]) -> Answer: ...
+
+        @overload
+        def put(self: FabricVpn[Async], data: Body = None, /, **fields: Unpack[FabricVpnFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FederatedUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         initial_version: str
         starter_admin: str
         node_list: Sequence[FederatedUpgradeNodeList]
+        vdom: str
 
 
 class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
@@ -206,3 +208,17 @@ class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FederatedUpgrade[Sync], data: Body = None, /, **fields: Unpack[FederatedUpgradeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FederatedUpgrade[Async], data: Body = None, /, **fields: Unpack[FederatedUpgradeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FipsCcItem = TypedDict(
         "FipsCcItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         self_test_period: int
         key_generation_self_test: Toggle
         entropy_token: Literal["enable", "disable", "dynamic"]
+        vdom: str
 
 
 class FipsCc(Singleton["FipsCcItem", M]):
@@ -50,3 +52,13 @@ class FipsCc(Singleton["FipsCcItem", M]):
             "entropy-token": {"type": "option", "options": ["enable", "disable", "dynamic"], "versions": "-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: FipsCc[Sync], data: Body = None, /, **fields: Unpack[FipsCcFields]) -> Answer: ...
+
+        @overload
+        def put(self: FipsCc[Async], data: Body = None, /, **fields: Unpack[FipsCcFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FmItem = TypedDict(
         "FmItem",
@@ -58,3 +59,13 @@ class Fm(Singleton["FmItem", M]):
             "ipsec": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fm[Sync], data: Body = None, /, **fields: Unpack[FmFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fm[Async], data: Body = None, /, **fields: Unpack[FmFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

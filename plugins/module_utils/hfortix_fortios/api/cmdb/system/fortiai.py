@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortiaiItem = TypedDict(
         "FortiaiItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         source_ip: str
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
+        vdom: str
 
 
 class Fortiai(Singleton["FortiaiItem", M]):
@@ -53,3 +55,13 @@ class Fortiai(Singleton["FortiaiItem", M]):
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "7.0.4-7.0.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortiai[Sync], data: Body = None, /, **fields: Unpack[FortiaiFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortiai[Async], data: Body = None, /, **fields: Unpack[FortiaiFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortidataItem = TypedDict(
         "FortidataItem",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class Fortidata(Singleton["FortidataItem", M]):
@@ -56,3 +58,13 @@ class Fortidata(Singleton["FortidataItem", M]):
             "vrf-select": {"type": "integer", "versions": "7.6.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortidata[Sync], data: Body = None, /, **fields: Unpack[FortidataFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortidata[Async], data: Body = None, /, **fields: Unpack[FortidataFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortiguardItem = TypedDict(
         "FortiguardItem",
@@ -364,3 +365,13 @@ class Fortiguard(Singleton["FortiguardItem", M]):
             "videofilter-expiration": {"type": "integer", "versions": "7.0.0-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortiguard[Sync], data: Body = None, /, **fields: Unpack[FortiguardFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortiguard[Async], data: Body = None, /, **fields: Unpack[FortiguardFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

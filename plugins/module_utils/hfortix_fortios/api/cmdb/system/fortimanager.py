@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortimanagerItem = TypedDict(
         "FortimanagerItem",
@@ -66,3 +67,15 @@ class Fortimanager(Singleton["FortimanagerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortimanager[Sync], data: Body = None, /, **fields: Unpack[FortimanagerFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fortimanager[Async], data: Body = None, /, **fields: Unpack[FortimanagerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortimqItem = TypedDict(
         "FortimqItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         status: Toggle
         publish_metadata: Toggle
         ocsp_check: Toggle
+        vdom: str
 
 
 class Fortimq(Singleton["FortimqItem", M]):
@@ -46,3 +48,13 @@ class Fortimq(Singleton["FortimqItem", M]):
             "ocsp-check": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortimq[Sync], data: Body = None, /, **fields: Unpack[FortimqFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortimq[Async], data: Body = None, /, **fields: Unpack[FortimqFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortisandboxSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         cn_list: str | Sequence[str | FortisandboxCnList]
         forticloud: Toggle
         cn: str
+        vdom: str
 
 
 class Fortisandbox(Singleton["FortisandboxItem", M]):
@@ -137,3 +139,15 @@ class Fortisandbox(Singleton["FortisandboxItem", M]):
             "cn": {"type": "string", "max_length": 127, "versions": "7.6.1-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortisandbox[Sync], data: Body = None, /, **fields: Unpack[FortisandboxFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fortisandbox[Async], data: Body = None, /, **fields: Unpack[FortisandboxFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FssoPollingItem = TypedDict(
         "FssoPollingItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         listening_port: int
         authentication: Toggle
         auth_password: str
+        vdom: str
 
 
 class FssoPolling(Singleton["FssoPollingItem", M]):
@@ -50,3 +52,13 @@ class FssoPolling(Singleton["FssoPollingItem", M]):
             "auth-password": {"type": "password", "max_length": 128},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: FssoPolling[Sync], data: Body = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
+
+        @overload
+        def put(self: FssoPolling[Async], data: Body = None, /, **fields: Unpack[FssoPollingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FtmPushItem = TypedDict(
         "FtmPushItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         server_cert: str
         server_ip: str
         status: Toggle
+        vdom: str
 
 
 class FtmPush(Singleton["FtmPushItem", M]):
@@ -64,3 +66,13 @@ class FtmPush(Singleton["FtmPushItem", M]):
             "status": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: FtmPush[Sync], data: Body = None, /, **fields: Unpack[FtmPushFields]) -> Answer: ...
+
+        @overload
+        def put(self: FtmPush[Async], data: Body = None, /, **fields: Unpack[FtmPushFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     GeneveItem = TypedDict(
         "GeneveItem",
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         remote_ip: str
         remote_ip6: str
         dstport: int
+        vdom: str
 
 
 class Geneve(Table["GeneveItem", M]):
@@ -62,3 +65,25 @@ class Geneve(Table["GeneveItem", M]):
             "dstport": {"type": "integer", "min": 1, "max": 65535, "default": 6081},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Geneve[Sync], data: Body = None, /, **fields: Unpack[GeneveFields]) -> Answer: ...
+
+        @overload
+        def post(self: Geneve[Async], data: Body = None, /, **fields: Unpack[GeneveFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Geneve[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GeneveFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Geneve[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GeneveFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class GeoipCountryItem(TypedDict, total=False):
         id: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class GeoipCountryFields(TypedDict, total=False):
         id: str
         name: str
+        vdom: str
 
 
 class GeoipCountry(Table["GeoipCountryItem", M]):
@@ -41,3 +44,27 @@ class GeoipCountry(Table["GeoipCountryItem", M]):
             "name": {"type": "string", "max_length": 63, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: GeoipCountry[Sync], data: Body = None, /, **fields: Unpack[GeoipCountryFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: GeoipCountry[Async], data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: GeoipCountry[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: GeoipCountry[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     GeoipOverrideIpRange = TypedDict(
         "GeoipOverrideIpRange",
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         country_id: str
         ip_range: Sequence[GeoipOverrideIpRange]
         ip6_range: Sequence[GeoipOverrideIp6Range]
+        vdom: str
 
 
 class GeoipOverride(Table["GeoipOverrideItem", M]):
@@ -90,3 +93,27 @@ class GeoipOverride(Table["GeoipOverrideItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: GeoipOverride[Sync], data: Body = None, /, **fields: Unpack[GeoipOverrideFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: GeoipOverride[Async], data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: GeoipOverride[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: GeoipOverride[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

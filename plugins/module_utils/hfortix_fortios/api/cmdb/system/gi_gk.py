@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class GiGkItem(TypedDict, total=False):
         context: int
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class GiGkFields(TypedDict, total=False):
         context: int
         port: int
+        vdom: str
 
 
 class GiGk(Singleton["GiGkItem", M]):
@@ -37,3 +40,13 @@ class GiGk(Singleton["GiGkItem", M]):
             "port": {"type": "integer", "versions": "-7.0.8,7.2.0-7.2.4,7.4.3-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: GiGk[Sync], data: Body = None, /, **fields: Unpack[GiGkFields]) -> Answer: ...
+
+        @overload
+        def put(self: GiGk[Async], data: Body = None, /, **fields: Unpack[GiGkFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

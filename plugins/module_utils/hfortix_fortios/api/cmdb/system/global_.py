@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GlobalLanguage: TypeAlias = Literal[
         "english", "french", "spanish", "portuguese", "japanese", "trach", "simch", "korean",
@@ -693,6 +694,7 @@ if TYPE_CHECKING:
         per_user_bwl: Toggle
         gui_lines_per_page: int
         log_uuid_policy: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -1529,7 +1531,7 @@ class Global(Singleton["GlobalItem", M]):
                 "versions": "7.4.0-7.4.3",
             },
             "ssh-hostkey-override": {"type": "option", "options": ["disable", "enable"], "versions": "7.4.2-7.4.3"},
-            "ssh-hostkey-password": {"type": "string", "versions": "7.4.2-7.4.3"},
+            "ssh-hostkey-password": {"type": "string", "versions": "7.4.2-7.4.3", "secret": True},
             "ssh-hostkey": {"type": "string", "versions": "7.4.2-7.4.3"},
             "security-rating-result-submission": {
                 "type": "option",
@@ -1589,3 +1591,13 @@ class Global(Singleton["GlobalItem", M]):
             "log-uuid-policy": {"type": "option", "options": ["enable", "disable"], "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GreTunnelItem = TypedDict(
         "GreTunnelItem",
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         loopback_ecmp_offload: Toggle
         keepalive_interval: int
         keepalive_failtimes: int
+        vdom: str
 
 
 class GreTunnel(Table["GreTunnelItem", M]):
@@ -140,3 +142,25 @@ class GreTunnel(Table["GreTunnelItem", M]):
             "keepalive-failtimes": {"type": "integer", "min": 1, "max": 255, "default": 10},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: GreTunnel[Sync], data: Body = None, /, **fields: Unpack[GreTunnelFields]) -> Answer: ...
+
+        @overload
+        def post(self: GreTunnel[Async], data: Body = None, /, **fields: Unpack[GreTunnelFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: GreTunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GreTunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: GreTunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GreTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     HaAutoVirtualMacInterface = TypedDict(
         "HaAutoVirtualMacInterface",
@@ -693,3 +694,13 @@ class Ha(Singleton["HaItem", M]):
             "status": {"type": "table", "fields": {"vcluster-id": {"type": "value"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ha[Sync], data: Body = None, /, **fields: Unpack[HaFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ha[Async], data: Body = None, /, **fields: Unpack[HaFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

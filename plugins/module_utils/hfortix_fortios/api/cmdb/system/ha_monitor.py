@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     HaMonitorItem = TypedDict(
         "HaMonitorItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         monitor_vlan: Toggle
         vlan_hb_interval: int
         vlan_hb_lost_threshold: int
+        vdom: str
 
 
 class HaMonitor(Singleton["HaMonitorItem", M]):
@@ -47,3 +49,13 @@ class HaMonitor(Singleton["HaMonitorItem", M]):
             "vlan-hb-lost-threshold": {"type": "integer", "min": 1, "max": 60, "default": 3},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: HaMonitor[Sync], data: Body = None, /, **fields: Unpack[HaMonitorFields]) -> Answer: ...
+
+        @overload
+        def put(self: HaMonitor[Async], data: Body = None, /, **fields: Unpack[HaMonitorFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

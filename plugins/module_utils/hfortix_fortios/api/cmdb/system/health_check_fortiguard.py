@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     HealthCheckFortiguardProtocol: TypeAlias = Literal[
         "ping", "tcp-echo", "udp-echo", "http", "https", "twamp", "dns", "tcp-connect", "ftp",
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         server: str
         protocol: HealthCheckFortiguardProtocol
         obsolete: int
+        vdom: str
 
 
 class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
@@ -55,3 +58,29 @@ class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
             "obsolete": {"type": "integer", "min": 0, "max": 255, "default": 0, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: HealthCheckFortiguard[Sync], data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: HealthCheckFortiguard[Async], data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: HealthCheckFortiguard[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: HealthCheckFortiguard[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IkeDhGroup1 = TypedDict(
         "IkeDhGroup1",
@@ -243,6 +244,7 @@ if TYPE_CHECKING:
         dh_group_30: IkeDhGroup30
         dh_group_31: IkeDhGroup31
         dh_group_32: IkeDhGroup32
+        vdom: str
 
 
 class Ike(Singleton["IkeItem", M]):
@@ -740,3 +742,13 @@ class Ike(Singleton["IkeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ike[Sync], data: Body = None, /, **fields: Unpack[IkeFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ike[Async], data: Body = None, /, **fields: Unpack[IkeFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class InterfaceClientOptions(TypedDict, total=False):
         id: int
@@ -1068,7 +1069,7 @@ class Interface(Table["InterfaceItem", M]):
             "ident-accept": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
             "ipmac": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
             "subst": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
-            "macaddr": {"type": "mac-address", "default": "00:00:00:00:00:00"},
+            "macaddr": {"type": "mac-address", "default": "00:00:00:00:00:00", "automatic": True},
             "virtual-mac": {"type": "mac-address", "default": "00:00:00:00:00:00", "versions": "7.6.0-"},
             "substitute-dst-mac": {"type": "mac-address", "default": "00:00:00:00:00:00"},
             "speed": {
@@ -1335,7 +1336,7 @@ class Interface(Table["InterfaceItem", M]):
                 },
             },
             "role": {"type": "option", "options": ["lan", "wan", "dmz", "undefined"], "default": "undefined"},
-            "snmp-index": {"type": "integer", "min": 0, "max": 2147483647, "default": 0},
+            "snmp-index": {"type": "integer", "min": 0, "max": 2147483647, "default": 0, "automatic": True},
             "secondary-IP": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
             "secondaryip": {
                 "type": "table",
@@ -2056,4 +2057,27 @@ class Interface(Table["InterfaceItem", M]):
             "fortilink-stacking": {"type": "option", "options": ["enable", "disable"], "versions": "-6.4.4"},
             "physical": {"type": "table", "fields": {}},
         },
+        "builtin": ["fortilink", "l2t.root", "naf.root", "ssl.root"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Interface[Sync], data: Body = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
+
+        @overload
+        def post(self: Interface[Async], data: Body = None, /, **fields: Unpack[InterfaceFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Interface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Interface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IpamPoolsExclude = TypedDict(
         "IpamPoolsExclude",
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
         pools: Sequence[IpamPools]
         rules: Sequence[IpamRules]
         pool_subnet: str
+        vdom: str
 
 
 class Ipam(Singleton["IpamItem", M]):
@@ -233,3 +235,13 @@ class Ipam(Singleton["IpamItem", M]):
             "pool-subnet": {"type": "string", "versions": "7.0.2-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ipam[Sync], data: Body = None, /, **fields: Unpack[IpamFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ipam[Async], data: Body = None, /, **fields: Unpack[IpamFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

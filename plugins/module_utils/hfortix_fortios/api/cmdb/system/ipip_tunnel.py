@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IpipTunnelItem = TypedDict(
         "IpipTunnelItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         local_gw: str
         use_sdwan: Toggle
         auto_asic_offload: Toggle
+        vdom: str
 
 
 class IpipTunnel(Table["IpipTunnelItem", M]):
@@ -62,3 +64,25 @@ class IpipTunnel(Table["IpipTunnelItem", M]):
             "auto-asic-offload": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: IpipTunnel[Sync], data: Body = None, /, **fields: Unpack[IpipTunnelFields]) -> Answer: ...
+
+        @overload
+        def post(self: IpipTunnel[Async], data: Body = None, /, **fields: Unpack[IpipTunnelFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpipTunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpipTunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpipTunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpipTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IpsItem = TypedDict(
         "IpsItem",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     class IpsFields(TypedDict, total=False):
         signature_hold_time: str
         override_signature_hold_by_id: Toggle
+        vdom: str
 
 
 class Ips(Singleton["IpsItem", M]):
@@ -50,3 +52,13 @@ class Ips(Singleton["IpsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ips[Sync], data: Body = None, /, **fields: Unpack[IpsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ips[Async], data: Body = None, /, **fields: Unpack[IpsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

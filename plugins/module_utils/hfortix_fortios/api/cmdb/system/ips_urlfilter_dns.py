@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IpsUrlfilterDnsItem = TypedDict(
         "IpsUrlfilterDnsItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         address: str
         status: Toggle
         ipv6_capability: Toggle
+        vdom: str
 
 
 class IpsUrlfilterDns(Table["IpsUrlfilterDnsItem", M]):
@@ -48,3 +50,29 @@ class IpsUrlfilterDns(Table["IpsUrlfilterDnsItem", M]):
             "ipv6-capability": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IpsUrlfilterDns[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IpsUrlfilterDns[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpsUrlfilterDns[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpsUrlfilterDns[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class IpsUrlfilterDns6Item(TypedDict, total=False):
         address6: str
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     class IpsUrlfilterDns6Fields(TypedDict, total=False):
         address6: str
         status: Toggle
+        vdom: str
 
 
 class IpsUrlfilterDns6(Table["IpsUrlfilterDns6Item", M]):
@@ -40,3 +42,29 @@ class IpsUrlfilterDns6(Table["IpsUrlfilterDns6Item", M]):
             "status": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IpsUrlfilterDns6[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IpsUrlfilterDns6[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpsUrlfilterDns6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpsUrlfilterDns6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

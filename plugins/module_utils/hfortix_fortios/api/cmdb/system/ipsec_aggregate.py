@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IpsecAggregateMember = TypedDict(
         "IpsecAggregateMember",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         name: str
         member: str | Sequence[str | IpsecAggregateMember]
         algorithm: IpsecAggregateAlgorithm
+        vdom: str
 
 
 class IpsecAggregate(Table["IpsecAggregateItem", M]):
@@ -66,3 +69,29 @@ class IpsecAggregate(Table["IpsecAggregateItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IpsecAggregate[Sync], data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IpsecAggregate[Async], data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpsecAggregate[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpsecAggregate[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class Ipv6NeighborCacheItem(TypedDict, total=False):
         id: int
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         interface: str
         ipv6: str
         mac: str
+        vdom: str
 
 
 class Ipv6NeighborCache(Table["Ipv6NeighborCacheItem", M]):
@@ -45,3 +48,29 @@ class Ipv6NeighborCache(Table["Ipv6NeighborCacheItem", M]):
             "mac": {"type": "mac-address", "default": "00:00:00:00:00:00"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Ipv6NeighborCache[Sync], data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Ipv6NeighborCache[Async], data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Ipv6NeighborCache[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ipv6NeighborCache[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

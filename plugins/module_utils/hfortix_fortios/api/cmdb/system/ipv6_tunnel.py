@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Ipv6TunnelItem = TypedDict(
         "Ipv6TunnelItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         interface: str
         use_sdwan: Toggle
         auto_asic_offload: Toggle
+        vdom: str
 
 
 class Ipv6Tunnel(Table["Ipv6TunnelItem", M]):
@@ -62,3 +64,25 @@ class Ipv6Tunnel(Table["Ipv6TunnelItem", M]):
             "auto-asic-offload": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ipv6Tunnel[Sync], data: Body = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ipv6Tunnel[Async], data: Body = None, /, **fields: Unpack[Ipv6TunnelFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Ipv6Tunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6TunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ipv6Tunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6TunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

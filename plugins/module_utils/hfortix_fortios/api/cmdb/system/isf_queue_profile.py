@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IsfQueueProfileBurstBpsGranularity: TypeAlias = Literal[
         "disable", "512-bytes", "1k-bytes", "2k-bytes", "4k-bytes", "8k-bytes", "16k-bytes", "32k-bytes",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         burst_bps_granularity: IsfQueueProfileBurstBpsGranularity
         burst_pps_granularity: IsfQueueProfileBurstPpsGranularity
         burst_control: Toggle
+        vdom: str
 
 
 class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
@@ -84,3 +86,29 @@ class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
             "burst-control": {"type": "option", "options": ["disable", "enable"], "versions": "-6.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IsfQueueProfile[Sync], data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IsfQueueProfile[Async], data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IsfQueueProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IsfQueueProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class LinkMonitorServer(TypedDict, total=False):
         address: str
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
         class_id: int
         service_detection: Toggle
         server_list: Sequence[LinkMonitorServerList]
+        vdom: str
 
 
 class LinkMonitor(Table["LinkMonitorItem", M]):
@@ -217,3 +219,27 @@ class LinkMonitor(Table["LinkMonitorItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LinkMonitor[Sync], data: Body = None, /, **fields: Unpack[LinkMonitorFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: LinkMonitor[Async], data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LinkMonitor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LinkMonitor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

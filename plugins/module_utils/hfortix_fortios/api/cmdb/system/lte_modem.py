@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LteModemItem = TypedDict(
         "LteModemItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         mode: Literal["standalone", "redundant"]
         holddown_timer: int
         interface: str
+        vdom: str
 
 
 class LteModem(Singleton["LteModemItem", M]):
@@ -62,7 +64,7 @@ class LteModem(Singleton["LteModemItem", M]):
             "pdptype": {"type": "option", "options": ["IPv4"], "versions": "7.4.1-"},
             "authtype": {"type": "option", "options": ["none", "pap", "chap"]},
             "username": {"type": "string"},
-            "passwd": {"type": "string"},
+            "passwd": {"type": "string", "secret": True},
             "apn": {"type": "string"},
             "modem-port": {"type": "integer"},
             "mode": {"type": "option", "options": ["standalone", "redundant"], "versions": "-7.6.6,8.0.0-"},
@@ -70,3 +72,13 @@ class LteModem(Singleton["LteModemItem", M]):
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "-7.6.6,8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: LteModem[Sync], data: Body = None, /, **fields: Unpack[LteModemFields]) -> Answer: ...
+
+        @overload
+        def put(self: LteModem[Async], data: Body = None, /, **fields: Unpack[LteModemFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

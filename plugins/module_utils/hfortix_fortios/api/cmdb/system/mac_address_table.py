@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     MacAddressTableItem = TypedDict(
         "MacAddressTableItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         mac: str
         interface: str
         reply_substitute: str
+        vdom: str
 
 
 class MacAddressTable(Table["MacAddressTableItem", M]):
@@ -47,3 +50,29 @@ class MacAddressTable(Table["MacAddressTableItem", M]):
             "reply-substitute": {"type": "mac-address", "default": "00:00:00:00:00:00"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: MacAddressTable[Sync], data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: MacAddressTable[Async], data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MacAddressTable[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MacAddressTable[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ManagementTunnelItem = TypedDict(
         "ManagementTunnelItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         allow_collect_statistics: Toggle
         authorized_manager_only: Toggle
         serial_number: str
+        vdom: str
 
 
 class ManagementTunnel(Singleton["ManagementTunnelItem", M]):
@@ -57,3 +59,17 @@ class ManagementTunnel(Singleton["ManagementTunnelItem", M]):
             "serial-number": {"type": "string"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ManagementTunnel[Sync], data: Body = None, /, **fields: Unpack[ManagementTunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ManagementTunnel[Async], data: Body = None, /, **fields: Unpack[ManagementTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class MobileTunnelNetwork(TypedDict, total=False):
         id: int
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         hash_algorithm: Literal["hmac-md5"]
         tunnel_mode: Literal["gre"]
         network: Sequence[MobileTunnelNetwork]
+        vdom: str
 
 
 class MobileTunnel(Table["MobileTunnelItem", M]):
@@ -98,3 +100,27 @@ class MobileTunnel(Table["MobileTunnelItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MobileTunnel[Sync], data: Body = None, /, **fields: Unpack[MobileTunnelFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: MobileTunnel[Async], data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MobileTunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MobileTunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

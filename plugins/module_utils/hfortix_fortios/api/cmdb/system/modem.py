@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ModemRedial: TypeAlias = Literal[
         "none", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
@@ -122,6 +123,7 @@ if TYPE_CHECKING:
         action: Literal["dial", "stop", "none"]
         distance: int
         priority: int
+        vdom: str
 
 
 class Modem(Singleton["ModemItem", M]):
@@ -150,7 +152,7 @@ class Modem(Singleton["ModemItem", M]):
             "phone1": {"type": "string"},
             "dial-cmd1": {"type": "string"},
             "username1": {"type": "string"},
-            "passwd1": {"type": "string"},
+            "passwd1": {"type": "string", "secret": True},
             "extra-init1": {"type": "string"},
             "peer-modem1": {"type": "option", "options": ["generic", "actiontec", "ascend_TNT"]},
             "ppp-echo-request1": {"type": "option", "options": ["enable", "disable"]},
@@ -159,7 +161,7 @@ class Modem(Singleton["ModemItem", M]):
             "phone2": {"type": "string"},
             "dial-cmd2": {"type": "string"},
             "username2": {"type": "string"},
-            "passwd2": {"type": "string"},
+            "passwd2": {"type": "string", "secret": True},
             "extra-init2": {"type": "string"},
             "peer-modem2": {"type": "option", "options": ["generic", "actiontec", "ascend_TNT"]},
             "ppp-echo-request2": {"type": "option", "options": ["enable", "disable"]},
@@ -168,7 +170,7 @@ class Modem(Singleton["ModemItem", M]):
             "phone3": {"type": "string"},
             "dial-cmd3": {"type": "string"},
             "username3": {"type": "string"},
-            "passwd3": {"type": "string"},
+            "passwd3": {"type": "string", "secret": True},
             "extra-init3": {"type": "string"},
             "peer-modem3": {"type": "option", "options": ["generic", "actiontec", "ascend_TNT"]},
             "ppp-echo-request3": {"type": "option", "options": ["enable", "disable"]},
@@ -180,3 +182,13 @@ class Modem(Singleton["ModemItem", M]):
             "priority": {"type": "integer"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Modem[Sync], data: Body = None, /, **fields: Unpack[ModemFields]) -> Answer: ...
+
+        @overload
+        def put(self: Modem[Async], data: Body = None, /, **fields: Unpack[ModemFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

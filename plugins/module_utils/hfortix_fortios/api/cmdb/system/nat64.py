@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Nat64SecondaryPrefix = TypedDict(
         "Nat64SecondaryPrefix",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         always_synthesize_aaaa_record: Toggle
         generate_ipv6_fragment_header: Toggle
         nat46_force_ipv4_packet_forwarding: Toggle
+        vdom: str
 
 
 class Nat64(Singleton["Nat64Item", M]):
@@ -80,3 +82,13 @@ class Nat64(Singleton["Nat64Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Nat64[Sync], data: Body = None, /, **fields: Unpack[Nat64Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Nat64[Async], data: Body = None, /, **fields: Unpack[Nat64Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

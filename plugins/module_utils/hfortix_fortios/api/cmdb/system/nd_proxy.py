@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NdProxyMember = TypedDict(
         "NdProxyMember",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     class NdProxyFields(TypedDict, total=False):
         status: Toggle
         member: str | Sequence[str | NdProxyMember]
+        vdom: str
 
 
 class NdProxy(Singleton["NdProxyItem", M]):
@@ -53,3 +55,13 @@ class NdProxy(Singleton["NdProxyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: NdProxy[Sync], data: Body = None, /, **fields: Unpack[NdProxyFields]) -> Answer: ...
+
+        @overload
+        def put(self: NdProxy[Async], data: Body = None, /, **fields: Unpack[NdProxyFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

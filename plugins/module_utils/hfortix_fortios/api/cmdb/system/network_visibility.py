@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NetworkVisibilityItem = TypedDict(
         "NetworkVisibilityItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         destination_location: Toggle
         hostname_ttl: int
         hostname_limit: int
+        vdom: str
 
 
 class NetworkVisibility(Singleton["NetworkVisibilityItem", M]):
@@ -60,3 +62,17 @@ class NetworkVisibility(Singleton["NetworkVisibilityItem", M]):
             "hostname-limit": {"type": "integer", "versions": "-7.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NetworkVisibility[Sync], data: Body = None, /, **fields: Unpack[NetworkVisibilityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NetworkVisibility[Async], data: Body = None, /, **fields: Unpack[NetworkVisibilityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     NgfwSettingsItem = TypedDict(
         "NgfwSettingsItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         match_timeout: int
         tcp_match_timeout: int
         tcp_halfopen_match_timeout: int
+        vdom: str
 
 
 class NgfwSettings(Singleton["NgfwSettingsItem", M]):
@@ -47,3 +50,15 @@ class NgfwSettings(Singleton["NgfwSettingsItem", M]):
             "tcp-halfopen-match-timeout": {"type": "integer", "min": 0, "max": 300, "default": 8, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: NgfwSettings[Sync], data: Body = None, /, **fields: Unpack[NgfwSettingsFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: NgfwSettings[Async], data: Body = None, /, **fields: Unpack[NgfwSettingsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Np6Hpe = TypedDict(
         "Np6Hpe",
@@ -114,6 +115,7 @@ if TYPE_CHECKING:
         fp_anomaly: Np6FpAnomaly
         ipsec_outbound_hash: Toggle
         ipsec_ob_hash_function: Literal["global-hash", "round-robin-global"]
+        vdom: str
 
 
 class Np6(Table["Np6Item", M]):
@@ -363,3 +365,23 @@ class Np6(Table["Np6Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Np6[Sync], data: Body = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Np6[Async], data: Body = None, /, **fields: Unpack[Np6Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Np6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Np6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Np6Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

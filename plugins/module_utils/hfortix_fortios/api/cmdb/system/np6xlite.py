@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     Np6xliteIpsecThroughputMsgFrequency: TypeAlias = Literal[
         "disable", "32kb", "64kb", "128kb", "256kb", "512kb", "1mb", "2mb", "4mb", "8mb", "16mb", "32mb", "64mb",
@@ -112,6 +113,7 @@ if TYPE_CHECKING:
         ipsec_sts_timeout: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
         hpe: Sequence[Np6xliteHpe]
         fp_anomaly: Sequence[Np6xliteFpAnomaly]
+        vdom: str
 
 
 class Np6xlite(Singleton["Np6xliteItem", M]):
@@ -196,3 +198,13 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Np6xlite[Sync], data: Body = None, /, **fields: Unpack[Np6xliteFields]) -> Answer: ...
+
+        @overload
+        def put(self: Np6xlite[Async], data: Body = None, /, **fields: Unpack[Np6xliteFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

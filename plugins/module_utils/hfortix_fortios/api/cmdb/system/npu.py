@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NpuDosOptions = TypedDict(
         "NpuDosOptions",
@@ -753,6 +754,7 @@ if TYPE_CHECKING:
         inbound_dscp_copy_port: str | Sequence[str | NpuInboundDscpCopyPort]
         ull_port_mode: Literal["10G", "25G"]
         ipsec_ordering: Toggle
+        vdom: str
 
 
 class Npu(Singleton["NpuItem", M]):
@@ -2510,3 +2512,13 @@ class Npu(Singleton["NpuItem", M]):
             "ipsec-ordering": {"type": "option", "options": ["disable", "enable"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Npu[Sync], data: Body = None, /, **fields: Unpack[NpuFields]) -> Answer: ...
+
+        @overload
+        def put(self: Npu[Async], data: Body = None, /, **fields: Unpack[NpuFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

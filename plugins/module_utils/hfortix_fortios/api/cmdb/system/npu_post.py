@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     NpuPostPortNpuMapNpuGroup = TypedDict(
         "NpuPostPortNpuMapNpuGroup",
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     class NpuPostFields(TypedDict, total=False):
         port_npu_map: Sequence[NpuPostPortNpuMap]
+        vdom: str
 
 
 class NpuPost(Singleton["NpuPostItem", M]):
@@ -70,3 +73,13 @@ class NpuPost(Singleton["NpuPostItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: NpuPost[Sync], data: Body = None, /, **fields: Unpack[NpuPostFields]) -> Answer: ...
+
+        @overload
+        def put(self: NpuPost[Async], data: Body = None, /, **fields: Unpack[NpuPostFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class NpuVlinkItem(TypedDict, total=False):
         name: str
 
     class NpuVlinkFields(TypedDict, total=False):
         name: str
+        vdom: str
 
 
 class NpuVlink(Table["NpuVlinkItem", M]):
@@ -33,3 +36,25 @@ class NpuVlink(Table["NpuVlinkItem", M]):
         "versions": "7.4.2-7.4.2,8.0.0-",
         "fields": {"name": {"type": "string", "versions": "7.4.2-7.4.2,8.0.0-"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NpuVlink[Sync], data: Body = None, /, **fields: Unpack[NpuVlinkFields]) -> Answer: ...
+
+        @overload
+        def post(self: NpuVlink[Async], data: Body = None, /, **fields: Unpack[NpuVlinkFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NpuVlink[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NpuVlinkFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NpuVlink[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NpuVlinkFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NtpNtpserver = TypedDict(
         "NtpNtpserver",
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         key: str
         key_id: int
         interface: str | Sequence[str | NtpInterface]
+        vdom: str
 
 
 class Ntp(Singleton["NtpItem", M]):
@@ -147,3 +149,13 @@ class Ntp(Singleton["NtpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ntp[Sync], data: Body = None, /, **fields: Unpack[NtpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ntp[Async], data: Body = None, /, **fields: Unpack[NtpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ObjectTaggingTags(TypedDict, total=False):
         name: str
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         multiple: Toggle
         color: int
         tags: str | Sequence[str | ObjectTaggingTags]
+        vdom: str
 
 
 class ObjectTagging(Table["ObjectTaggingItem", M]):
@@ -64,3 +66,27 @@ class ObjectTagging(Table["ObjectTaggingItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ObjectTagging[Sync], data: Body = None, /, **fields: Unpack[ObjectTaggingFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ObjectTagging[Async], data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ObjectTagging[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ObjectTagging[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

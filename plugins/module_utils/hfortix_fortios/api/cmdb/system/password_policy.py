@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PasswordPolicyItem = TypedDict(
         "PasswordPolicyItem",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         min_change_characters: int
         login_lockout_upon_downgrade: Toggle
         change_4_characters: Toggle
+        vdom: str
 
 
 class PasswordPolicy(Singleton["PasswordPolicyItem", M]):
@@ -103,3 +105,15 @@ class PasswordPolicy(Singleton["PasswordPolicyItem", M]):
             "change-4-characters": {"type": "option", "options": ["enable", "disable"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: PasswordPolicy[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: PasswordPolicy[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

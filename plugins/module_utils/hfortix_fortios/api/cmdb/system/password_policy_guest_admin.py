@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PasswordPolicyGuestAdminItem = TypedDict(
         "PasswordPolicyGuestAdminItem",
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         reuse_password_limit: int
         min_change_characters: int
         change_4_characters: Toggle
+        vdom: str
 
 
 class PasswordPolicyGuestAdmin(Singleton["PasswordPolicyGuestAdminItem", M]):
@@ -88,3 +90,17 @@ class PasswordPolicyGuestAdmin(Singleton["PasswordPolicyGuestAdminItem", M]):
             "change-4-characters": {"type": "option", "options": ["enable", "disable"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PasswordPolicyGuestAdmin[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PasswordPolicyGuestAdmin[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class PcpServerPoolsClientSubnet(TypedDict, total=False):
         subnet: str
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     class PcpServerFields(TypedDict, total=False):
         status: Toggle
         pools: Sequence[PcpServerPools]
+        vdom: str
 
 
 class PcpServer(Singleton["PcpServerItem", M]):
@@ -194,3 +196,13 @@ class PcpServer(Singleton["PcpServerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: PcpServer[Sync], data: Body = None, /, **fields: Unpack[PcpServerFields]) -> Answer: ...
+
+        @overload
+        def put(self: PcpServer[Async], data: Body = None, /, **fields: Unpack[PcpServerFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

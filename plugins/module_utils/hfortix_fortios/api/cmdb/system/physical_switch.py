@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PhysicalSwitchItem = TypedDict(
         "PhysicalSwitchItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         age_enable: Toggle
         age_val: int
+        vdom: str
 
 
 class PhysicalSwitch(Table["PhysicalSwitchItem", M]):
@@ -52,3 +54,29 @@ class PhysicalSwitch(Table["PhysicalSwitchItem", M]):
             "age-val": {"type": "integer", "versions": "6.4.1-7.0.12,7.2.1-7.2.4,7.4.2-7.4.2,8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: PhysicalSwitch[Sync], data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: PhysicalSwitch[Async], data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PhysicalSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PhysicalSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PppoeInterfacePppoeEgressCos: TypeAlias = Literal[
         "cos0", "cos1", "cos2", "cos3", "cos4", "cos5", "cos6", "cos7",
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         ac_name: str
         lcp_echo_interval: int
         lcp_max_echo_fails: int
+        vdom: str
 
 
 class PppoeInterface(Table["PppoeInterfaceItem", M]):
@@ -114,3 +116,29 @@ class PppoeInterface(Table["PppoeInterfaceItem", M]):
             "lcp-max-echo-fails": {"type": "integer", "min": 0, "max": 32767, "default": 3},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: PppoeInterface[Sync], data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: PppoeInterface[Async], data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PppoeInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PppoeInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ProbeResponseItem = TypedDict(
         "ProbeResponseItem",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         security_mode: Literal["none", "authentication"]
         password: str
         timeout: int
+        vdom: str
 
 
 class ProbeResponse(Singleton["ProbeResponseItem", M]):
@@ -58,3 +61,15 @@ class ProbeResponse(Singleton["ProbeResponseItem", M]):
             "timeout": {"type": "integer", "min": 10, "max": 3600, "default": 300},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ProbeResponse[Sync], data: Body = None, /, **fields: Unpack[ProbeResponseFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProbeResponse[Async], data: Body = None, /, **fields: Unpack[ProbeResponseFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

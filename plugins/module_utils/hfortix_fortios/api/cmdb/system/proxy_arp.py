@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ProxyArpItem = TypedDict(
         "ProxyArpItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         interface: str
         ip: str
         end_ip: str
+        vdom: str
 
 
 class ProxyArp(Table["ProxyArpItem", M]):
@@ -50,3 +53,25 @@ class ProxyArp(Table["ProxyArpItem", M]):
             "end-ip": {"type": "ipv4-address", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ProxyArp[Sync], data: Body = None, /, **fields: Unpack[ProxyArpFields]) -> Answer: ...
+
+        @overload
+        def post(self: ProxyArp[Async], data: Body = None, /, **fields: Unpack[ProxyArpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ProxyArp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyArpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ProxyArp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyArpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PtpServerInterface = TypedDict(
         "PtpServerInterface",
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         interface: str
         server_mode: Toggle
         server_interface: Sequence[PtpServerInterface]
+        vdom: str
 
 
 class Ptp(Singleton["PtpItem", M]):
@@ -94,3 +96,13 @@ class Ptp(Singleton["PtpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ptp[Sync], data: Body = None, /, **fields: Unpack[PtpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ptp[Async], data: Body = None, /, **fields: Unpack[PtpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

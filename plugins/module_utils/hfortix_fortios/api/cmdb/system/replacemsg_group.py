@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ReplacemsgGroupMail = TypedDict(
         "ReplacemsgGroupMail",
@@ -274,6 +275,7 @@ if TYPE_CHECKING:
         automation: Sequence[ReplacemsgGroupAutomation]
         nntp: Sequence[ReplacemsgGroupNntp]
         device_detection_portal: Sequence[ReplacemsgGroupDeviceDetectionPortal]
+        vdom: str
 
 
 class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
@@ -287,7 +289,7 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
         "access_group": "sysgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -488,3 +490,29 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ReplacemsgGroup[Sync], data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ReplacemsgGroup[Async], data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ReplacemsgGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ReplacemsgGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ReplacemsgImageItem = TypedDict(
         "ReplacemsgImageItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         image_type: Literal["gif", "jpg", "tiff", "png"]
         image_base64: str
+        vdom: str
 
 
 class ReplacemsgImage(Table["ReplacemsgImageItem", M]):
@@ -47,3 +50,29 @@ class ReplacemsgImage(Table["ReplacemsgImageItem", M]):
             "image-base64": {"type": "var-string", "max_length": 32768},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ReplacemsgImage[Sync], data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ReplacemsgImage[Async], data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ReplacemsgImage[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ReplacemsgImage[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ResourceLimitsItem = TypedDict(
         "ResourceLimitsItem",
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
         sslvpn: int
         proxy: int
         log_disk_quota: int
+        vdom: str
 
 
 class ResourceLimits(Singleton["ResourceLimitsItem", M]):
@@ -91,3 +94,15 @@ class ResourceLimits(Singleton["ResourceLimitsItem", M]):
             "log-disk-quota": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ResourceLimits[Sync], data: Body = None, /, **fields: Unpack[ResourceLimitsFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: ResourceLimits[Async], data: Body = None, /, **fields: Unpack[ResourceLimitsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

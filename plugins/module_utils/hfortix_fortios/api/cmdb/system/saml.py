@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SamlServiceProvidersAssertionAttributes(TypedDict, total=False):
         name: str
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         portal_url: str
         single_sign_on_url: str
         single_logout_url: str
+        vdom: str
 
 
 class Saml(Singleton["SamlItem", M]):
@@ -194,3 +196,13 @@ class Saml(Singleton["SamlItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Saml[Sync], data: Body = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+
+        @overload
+        def put(self: Saml[Async], data: Body = None, /, **fields: Unpack[SamlFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SdnConnectorType: TypeAlias = Literal[
         "aci", "alicloud", "aws", "azure", "gcp", "nsx", "nuage", "oci", "openstack", "kubernetes", "vmware", "sepm",
@@ -283,7 +284,7 @@ class SdnConnector(Table["SdnConnectorItem", M]):
         "access_group": "sysgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -449,8 +450,8 @@ class SdnConnector(Table["SdnConnectorItem", M]):
                 },
             },
             "service-account": {"type": "string", "max_length": 127},
-            "private-key": {"type": "user"},
-            "secret-token": {"type": "user"},
+            "private-key": {"type": "user", "secret": True},
+            "secret-token": {"type": "user", "secret": True},
             "domain": {"type": "string", "max_length": 127},
             "group-name": {"type": "string", "max_length": 127},
             "server-cert": {
@@ -497,7 +498,7 @@ class SdnConnector(Table["SdnConnectorItem", M]):
             "update-interval": {"type": "integer", "min": 0, "max": 3600, "default": 60},
             "compute-generation": {"type": "integer", "versions": "-7.6.0"},
             "compartment-id": {"type": "string", "versions": "-7.2.4"},
-            "oci-region": {"type": "string", "versions": "-7.2.4", "max_length": 31},
+            "oci-region": {"type": "string", "versions": "-7.2.4"},
             "oci-fingerprint": {"type": "string", "max_length": 63, "readonly": True, "versions": "-7.0.5,7.2.0-7.2.0"},
             "gcp-project": {"type": "string", "versions": "-7.0.3"},
             "ibm-region-gen1": {
@@ -512,3 +513,27 @@ class SdnConnector(Table["SdnConnectorItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SdnConnector[Sync], data: Body = None, /, **fields: Unpack[SdnConnectorFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SdnConnector[Async], data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SdnConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SdnConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

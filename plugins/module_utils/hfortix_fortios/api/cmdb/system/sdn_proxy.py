@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SdnProxyItem = TypedDict(
         "SdnProxyItem",
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         server_port: int
         username: str
         password: str
+        vdom: str
 
 
 class SdnProxy(Table["SdnProxyItem", M]):
@@ -59,7 +61,7 @@ class SdnProxy(Table["SdnProxyItem", M]):
         "versions": "7.4.0-",
         "fields": {
             "name": {"type": "string", "max_length": 35, "versions": "7.4.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -75,3 +77,25 @@ class SdnProxy(Table["SdnProxyItem", M]):
             "password": {"type": "password_aes256", "versions": "7.4.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SdnProxy[Sync], data: Body = None, /, **fields: Unpack[SdnProxyFields]) -> Answer: ...
+
+        @overload
+        def post(self: SdnProxy[Async], data: Body = None, /, **fields: Unpack[SdnProxyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SdnProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnProxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SdnProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnProxyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

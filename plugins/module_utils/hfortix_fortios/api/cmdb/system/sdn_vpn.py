@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SdnVpnItem = TypedDict(
         "SdnVpnItem",
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         type: int
         status: int
         code: int
+        vdom: str
 
 
 class SdnVpn(Table["SdnVpnItem", M]):
@@ -117,3 +119,25 @@ class SdnVpn(Table["SdnVpnItem", M]):
             "code": {"type": "integer", "min": 0, "max": 255, "default": 0, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SdnVpn[Sync], data: Body = None, /, **fields: Unpack[SdnVpnFields]) -> Answer: ...
+
+        @overload
+        def post(self: SdnVpn[Async], data: Body = None, /, **fields: Unpack[SdnVpnFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SdnVpn[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnVpnFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SdnVpn[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnVpnFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SdwanLoadBalanceMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based", "measured-volume-based",
@@ -533,6 +534,7 @@ if TYPE_CHECKING:
         neighbor: Sequence[SdwanNeighbor]
         duplication: Sequence[SdwanDuplication]
         health_check_fortiguard: Sequence[SdwanHealthCheckFortiguard]
+        vdom: str
 
 
 class Sdwan(Singleton["SdwanItem", M]):
@@ -1462,7 +1464,7 @@ class Sdwan(Singleton["SdwanItem", M]):
                         "versions": "7.6.0-7.6.0",
                     },
                     "user": {"type": "string", "versions": "7.6.0-7.6.0"},
-                    "password": {"type": "string", "versions": "7.6.0-7.6.0"},
+                    "password": {"type": "string", "versions": "7.6.0-7.6.0", "secret": True},
                     "packet-size": {"type": "integer", "versions": "7.6.0-7.6.0"},
                     "ha-priority": {"type": "integer", "versions": "7.6.0-7.6.0"},
                     "ftp-mode": {"type": "option", "options": ["passive", "port"], "versions": "7.6.0-7.6.0"},
@@ -1547,3 +1549,13 @@ class Sdwan(Singleton["SdwanItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Sdwan[Sync], data: Body = None, /, **fields: Unpack[SdwanFields]) -> Answer: ...
+
+        @overload
+        def put(self: Sdwan[Async], data: Body = None, /, **fields: Unpack[SdwanFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SessionHelperName: TypeAlias = Literal[
         "ftp", "tftp", "ras", "h323", "tns", "mms", "sip", "pptp", "rtsp", "dns-udp", "dns-tcp", "pmap", "rsh",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         name: SessionHelperName
         protocol: int
         port: int
+        vdom: str
 
 
 class SessionHelper(Table["SessionHelperItem", M]):
@@ -62,3 +65,27 @@ class SessionHelper(Table["SessionHelperItem", M]):
             "port": {"type": "integer", "min": 1, "max": 65535, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SessionHelper[Sync], data: Body = None, /, **fields: Unpack[SessionHelperFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SessionHelper[Async], data: Body = None, /, **fields: Unpack[SessionHelperFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SessionHelper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SessionHelperFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SessionHelper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SessionHelperFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

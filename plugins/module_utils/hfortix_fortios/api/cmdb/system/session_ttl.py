@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SessionTtlPort = TypedDict(
         "SessionTtlPort",
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     class SessionTtlFields(TypedDict, total=False):
         default: str
         port: Sequence[SessionTtlPort]
+        vdom: str
 
 
 class SessionTtl(Singleton["SessionTtlItem", M]):
@@ -68,3 +71,13 @@ class SessionTtl(Singleton["SessionTtlItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SessionTtl[Sync], data: Body = None, /, **fields: Unpack[SessionTtlFields]) -> Answer: ...
+
+        @overload
+        def put(self: SessionTtl[Async], data: Body = None, /, **fields: Unpack[SessionTtlFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SettingsV4EcmpMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based",
@@ -365,6 +366,7 @@ if TYPE_CHECKING:
         gui_dynamic_profile_display: Toggle
         gui_multiple_utm_profiles: Toggle
         gui_domain_ip_reputation: Toggle
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -768,3 +770,13 @@ class Settings(Singleton["SettingsItem", M]):
             "gui-domain-ip-reputation": {"type": "option", "options": ["enable", "disable"], "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SflowCollectors = TypedDict(
         "SflowCollectors",
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         source_ip: str
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
+        vdom: str
 
 
 class Sflow(Singleton["SflowItem", M]):
@@ -101,3 +104,13 @@ class Sflow(Singleton["SflowItem", M]):
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "7.0.1-7.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Sflow[Sync], data: Body = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
+
+        @overload
+        def put(self: Sflow[Async], data: Body = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

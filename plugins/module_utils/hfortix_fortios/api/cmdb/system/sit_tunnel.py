@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SitTunnelItem = TypedDict(
         "SitTunnelItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         interface: str
         use_sdwan: Toggle
         auto_asic_offload: Toggle
+        vdom: str
 
 
 class SitTunnel(Table["SitTunnelItem", M]):
@@ -65,3 +67,25 @@ class SitTunnel(Table["SitTunnelItem", M]):
             "auto-asic-offload": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SitTunnel[Sync], data: Body = None, /, **fields: Unpack[SitTunnelFields]) -> Answer: ...
+
+        @overload
+        def post(self: SitTunnel[Async], data: Body = None, /, **fields: Unpack[SitTunnelFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SitTunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SitTunnelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SitTunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SitTunnelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

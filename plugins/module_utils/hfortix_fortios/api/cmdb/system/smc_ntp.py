@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SmcNtpNtpserver(TypedDict, total=False):
         id: int
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         syncinterval: int
         channel: int
         ntpserver: Sequence[SmcNtpNtpserver]
+        vdom: str
 
 
 class SmcNtp(Singleton["SmcNtpItem", M]):
@@ -57,3 +59,13 @@ class SmcNtp(Singleton["SmcNtpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SmcNtp[Sync], data: Body = None, /, **fields: Unpack[SmcNtpFields]) -> Answer: ...
+
+        @overload
+        def put(self: SmcNtp[Async], data: Body = None, /, **fields: Unpack[SmcNtpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SmsServerItem = TypedDict(
         "SmsServerItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class SmsServerFields(TypedDict, total=False):
         name: str
         mail_server: str
+        vdom: str
 
 
 class SmsServer(Table["SmsServerItem", M]):
@@ -41,3 +44,25 @@ class SmsServer(Table["SmsServerItem", M]):
         "access_group": "authgrp",
         "fields": {"name": {"type": "string", "max_length": 35}, "mail-server": {"type": "string", "max_length": 63}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SmsServer[Sync], data: Body = None, /, **fields: Unpack[SmsServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: SmsServer[Async], data: Body = None, /, **fields: Unpack[SmsServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SmsServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SmsServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SmsServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SmsServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

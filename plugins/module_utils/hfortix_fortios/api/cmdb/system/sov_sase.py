@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SovSaseItem(TypedDict, total=False):
         status: Toggle
 
     class SovSaseFields(TypedDict, total=False):
         status: Toggle
+        vdom: str
 
 
 class SovSase(Singleton["SovSaseItem", M]):
@@ -37,3 +39,13 @@ class SovSase(Singleton["SovSaseItem", M]):
             "status": {"type": "option", "options": ["enable", "disable"], "default": "disable", "versions": "7.6.5-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SovSase[Sync], data: Body = None, /, **fields: Unpack[SovSaseFields]) -> Answer: ...
+
+        @overload
+        def put(self: SovSase[Async], data: Body = None, /, **fields: Unpack[SovSaseFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SpeedTestScheduleSchedules(TypedDict, total=False):
         name: str
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         expected_outbandwidth_maximum: int
         retries: int
         retry_pause: int
+        vdom: str
 
 
 class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
@@ -210,3 +212,29 @@ class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
             "retry-pause": {"type": "integer", "min": 60, "max": 3600, "default": 300, "versions": "7.6.5-7.6.7"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SpeedTestSchedule[Sync], data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SpeedTestSchedule[Async], data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SpeedTestSchedule[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SpeedTestSchedule[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SpeedTestServerHost(TypedDict, total=False):
         id: int
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         name: str
         timestamp: int
         host: Sequence[SpeedTestServerHost]
+        vdom: str
 
 
 class SpeedTestServer(Table["SpeedTestServerItem", M]):
@@ -72,3 +75,29 @@ class SpeedTestServer(Table["SpeedTestServerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SpeedTestServer[Sync], data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SpeedTestServer[Async], data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SpeedTestServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SpeedTestServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

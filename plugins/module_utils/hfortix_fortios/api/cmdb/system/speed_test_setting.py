@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SpeedTestSettingItem = TypedDict(
         "SpeedTestSettingItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class SpeedTestSettingFields(TypedDict, total=False):
         latency_threshold: int
         multiple_tcp_stream: int
+        vdom: str
 
 
 class SpeedTestSetting(Singleton["SpeedTestSettingItem", M]):
@@ -44,3 +47,17 @@ class SpeedTestSetting(Singleton["SpeedTestSettingItem", M]):
             "multiple-tcp-stream": {"type": "integer", "min": 1, "max": 64, "default": 4, "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SpeedTestSetting[Sync], data: Body = None, /, **fields: Unpack[SpeedTestSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SpeedTestSetting[Async], data: Body = None, /, **fields: Unpack[SpeedTestSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

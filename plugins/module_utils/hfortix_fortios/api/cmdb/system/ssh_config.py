@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SshConfigItem = TypedDict(
         "SshConfigItem",
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         ssh_hsk_override: Toggle
         ssh_hsk_password: str
         ssh_hsk: str
+        vdom: str
 
 
 class SshConfig(Singleton["SshConfigItem", M]):
@@ -117,3 +119,13 @@ class SshConfig(Singleton["SshConfigItem", M]):
             "ssh-hsk": {"type": "user", "versions": "7.4.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SshConfig[Sync], data: Body = None, /, **fields: Unpack[SshConfigFields]) -> Answer: ...
+
+        @overload
+        def put(self: SshConfig[Async], data: Body = None, /, **fields: Unpack[SshConfigFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SsoAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -84,8 +86,8 @@ class SsoAdmin(Table["SsoAdminItem", M]):
             },
             "gui-custom-theme": {"type": "string", "refs": ["system.theme.name"], "versions": "8.0.0-"},
             "gui-llm-provider": {"type": "option", "options": ["fortiai", "openai"], "versions": "8.0.0-"},
-            "openai-api-key": {"type": "string", "versions": "8.0.0-"},
-            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-"},
+            "openai-api-key": {"type": "string", "versions": "8.0.0-", "secret": True},
+            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-", "secret": True},
             "openai-model": {"type": "string", "versions": "8.0.0-"},
             "openai-project-id": {"type": "string", "versions": "8.0.0-"},
             "openai-org-id": {"type": "string", "versions": "8.0.0-"},
@@ -98,3 +100,25 @@ class SsoAdmin(Table["SsoAdminItem", M]):
             "gui-ignore-release-overview-version": {"type": "string", "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SsoAdmin[Sync], data: Body = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
+
+        @overload
+        def post(self: SsoAdmin[Async], data: Body = None, /, **fields: Unpack[SsoAdminFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SsoAdmin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SsoAdmin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoAdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

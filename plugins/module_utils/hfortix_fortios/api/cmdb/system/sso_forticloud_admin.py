@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SsoForticloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -88,8 +90,8 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
             },
             "gui-custom-theme": {"type": "string", "refs": ["system.theme.name"], "versions": "8.0.0-"},
             "gui-llm-provider": {"type": "option", "options": ["fortiai", "openai"], "versions": "8.0.0-"},
-            "openai-api-key": {"type": "string", "versions": "8.0.0-"},
-            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-"},
+            "openai-api-key": {"type": "string", "versions": "8.0.0-", "secret": True},
+            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-", "secret": True},
             "openai-model": {"type": "string", "versions": "8.0.0-"},
             "openai-project-id": {"type": "string", "versions": "8.0.0-"},
             "openai-org-id": {"type": "string", "versions": "8.0.0-"},
@@ -104,3 +106,29 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SsoForticloudAdmin[Sync], data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SsoForticloudAdmin[Async], data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SsoForticloudAdmin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SsoForticloudAdmin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

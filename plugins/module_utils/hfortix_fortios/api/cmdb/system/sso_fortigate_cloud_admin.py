@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SsoFortigateCloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -88,8 +90,8 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
             },
             "gui-custom-theme": {"type": "string", "refs": ["system.theme.name"], "versions": "8.0.0-"},
             "gui-llm-provider": {"type": "option", "options": ["fortiai", "openai"], "versions": "8.0.0-"},
-            "openai-api-key": {"type": "string", "versions": "8.0.0-"},
-            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-"},
+            "openai-api-key": {"type": "string", "versions": "8.0.0-", "secret": True},
+            "openai-api-key-part2": {"type": "string", "versions": "8.0.0-", "secret": True},
             "openai-model": {"type": "string", "versions": "8.0.0-"},
             "openai-project-id": {"type": "string", "versions": "8.0.0-"},
             "openai-org-id": {"type": "string", "versions": "8.0.0-"},
@@ -104,3 +106,29 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SsoFortigateCloudAdmin[Sync], data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SsoFortigateCloudAdmin[Async], data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SsoFortigateCloudAdmin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SsoFortigateCloudAdmin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class StandaloneClusterClusterPeerSyncvd(TypedDict, total=False):
         name: str
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
         monitor_prefix: Sequence[StandaloneClusterMonitorPrefix]
         helper_traffic_bounce: Toggle
         utm_traffic_bounce: Toggle
+        vdom: str
 
 
 class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
@@ -298,3 +300,17 @@ class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: StandaloneCluster[Sync], data: Body = None, /, **fields: Unpack[StandaloneClusterFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: StandaloneCluster[Async], data: Body = None, /, **fields: Unpack[StandaloneClusterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

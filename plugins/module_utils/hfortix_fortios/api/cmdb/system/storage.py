@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     StorageItem = TypedDict(
         "StorageItem",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         size: int
         usage: Literal["log", "wanopt"]
         wanopt_mode: Literal["mix", "wanopt", "webcache"]
+        vdom: str
 
 
 class Storage(Table["StorageItem", M]):
@@ -81,3 +83,25 @@ class Storage(Table["StorageItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Storage[Sync], data: Body = None, /, **fields: Unpack[StorageFields]) -> Answer: ...
+
+        @overload
+        def post(self: Storage[Async], data: Body = None, /, **fields: Unpack[StorageFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Storage[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StorageFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Storage[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StorageFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

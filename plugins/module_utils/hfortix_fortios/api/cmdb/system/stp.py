@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     StpSwitchPriority: TypeAlias = Literal[
         "0", "4096", "8192", "12288", "16384", "20480", "24576", "28672", "32768", "36864", "40960", "45056", "49152",
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    StpFields = TypedDict(  # noqa: UP013 - a member is named like a type
+    StpFields = TypedDict(  # noqa: UP013 - a member has the name of a type
         "StpFields",
         {
             "switch_priority": StpSwitchPriority,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
             "max_age": int,
             "max_hops": int,
             "list": str,
+            "vdom": str,
         },
         total=False,
     )
@@ -72,3 +75,13 @@ class Stp(Singleton["StpItem", M]):
             "list": {"type": "string"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Stp[Sync], data: Body = None, /, **fields: Unpack[StpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Stp[Async], data: Body = None, /, **fields: Unpack[StpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SwitchInterfaceSpanSourcePort = TypedDict(
         "SwitchInterfaceSpanSourcePort",
@@ -97,3 +98,29 @@ class SwitchInterface(Table["SwitchInterfaceItem", M]):
             "span-direction": {"type": "option", "options": ["rx", "tx", "both"], "default": "both"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SwitchInterface[Sync], data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SwitchInterface[Async], data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SwitchInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SwitchInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

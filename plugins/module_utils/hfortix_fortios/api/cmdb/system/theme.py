@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ThemeThemeTemplate: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         accent_color: str
         banner_msg: str
         banner_msg_severity: Literal["info", "warning", "critical"]
+        vdom: str
 
 
 class Theme(Table["ThemeItem", M]):
@@ -95,3 +97,23 @@ class Theme(Table["ThemeItem", M]):
             "banner-msg-severity": {"type": "option", "options": ["info", "warning", "critical"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Theme[Sync], data: Body = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @overload
+        def post(self: Theme[Async], data: Body = None, /, **fields: Unpack[ThemeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Theme[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Theme[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ThemeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

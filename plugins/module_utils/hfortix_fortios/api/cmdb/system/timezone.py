@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class TimezoneItem(TypedDict, total=False):
         name: str
 
     class TimezoneFields(TypedDict, total=False):
         name: str
+        vdom: str
 
 
 class Timezone(Table["TimezoneItem", M]):
@@ -35,3 +38,25 @@ class Timezone(Table["TimezoneItem", M]):
         "access_group": "sysgrp",
         "fields": {"name": {"type": "string", "max_length": 63}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Timezone[Sync], data: Body = None, /, **fields: Unpack[TimezoneFields]) -> Answer: ...
+
+        @overload
+        def post(self: Timezone[Async], data: Body = None, /, **fields: Unpack[TimezoneFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Timezone[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TimezoneFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Timezone[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TimezoneFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class TosBasedPriorityItem(TypedDict, total=False):
         id: int
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         id: int
         tos: int
         priority: Literal["low", "medium", "high"]
+        vdom: str
 
 
 class TosBasedPriority(Table["TosBasedPriorityItem", M]):
@@ -42,3 +45,29 @@ class TosBasedPriority(Table["TosBasedPriorityItem", M]):
             "priority": {"type": "option", "options": ["low", "medium", "high"], "default": "high"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: TosBasedPriority[Sync], data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: TosBasedPriority[Async], data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TosBasedPriority[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TosBasedPriority[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

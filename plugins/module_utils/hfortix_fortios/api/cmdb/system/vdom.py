@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     VdomItem = TypedDict(
         "VdomItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         short_name: str
         vcluster_id: int
         flag: int
+        vdom: str
 
 
 class Vdom(Table["VdomItem", M]):
@@ -49,4 +52,25 @@ class Vdom(Table["VdomItem", M]):
             "vcluster-id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
             "flag": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
         },
+        "builtin": ["root"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vdom[Sync], data: Body = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
+
+        @overload
+        def post(self: Vdom[Async], data: Body = None, /, **fields: Unpack[VdomFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vdom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vdom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class VdomDnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         alt_primary: str
         alt_secondary: str
         dns_over_tls: Literal["disable", "enable", "enforce"]
+        vdom: str
 
 
 class VdomDns(Singleton["VdomDnsItem", M]):
@@ -115,3 +117,13 @@ class VdomDns(Singleton["VdomDnsItem", M]):
             "dns-over-tls": {"type": "option", "options": ["disable", "enable", "enforce"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: VdomDns[Sync], data: Body = None, /, **fields: Unpack[VdomDnsFields]) -> Answer: ...
+
+        @overload
+        def put(self: VdomDns[Async], data: Body = None, /, **fields: Unpack[VdomDnsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     VdomExceptionObject: TypeAlias = Literal[
         "log.fortianalyzer.setting", "log.fortianalyzer.override-setting", "log.fortianalyzer2.setting",
@@ -67,17 +69,15 @@ class VdomException(Table["VdomExceptionItem", M]):
                     "log.syslogd2.setting", "log.syslogd2.override-setting", "log.syslogd3.setting",
                     "log.syslogd3.override-setting", "log.syslogd4.setting", "log.syslogd4.override-setting",
                     "system.gre-tunnel", "system.central-management", "system.csf", "user.radius", "system.interface",
-                    "log.syslogd.setting", "log.syslogd.override-setting", "firewall.address", "system.snmp.sysinfo",
-                    "vpn.ipsec.phase1-interface", "vpn.ipsec.phase2-interface", "router.bgp", "router.route-map",
-                    "router.prefix-list", "firewall.ippool", "firewall.ippool6", "router.static", "router.static6",
-                    "firewall.vip", "firewall.vip6", "system.sdwan", "system.saml", "router.policy", "router.policy6",
-                    "firewall.vip46", "firewall.vip64",
+                    "firewall.address", "system.snmp.sysinfo", "vpn.ipsec.phase1-interface",
+                    "vpn.ipsec.phase2-interface", "router.bgp", "router.route-map", "router.prefix-list",
+                    "firewall.ippool", "firewall.ippool6", "router.static", "router.static6", "firewall.vip",
+                    "firewall.vip6", "system.sdwan", "system.saml", "router.policy", "router.policy6", "firewall.vip46",
+                    "firewall.vip64",
                 ],
                 "option_versions": {
                     "system.gre-tunnel": "7.0.1-",
                     "system.interface": "7.6.3-",
-                    "log.syslogd.setting": "8.0.0-",
-                    "log.syslogd.override-setting": "8.0.0-",
                     "firewall.address": "7.4.2-",
                     "system.snmp.sysinfo": "7.6.7-",
                 },
@@ -91,3 +91,27 @@ class VdomException(Table["VdomExceptionItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VdomException[Sync], data: Body = None, /, **fields: Unpack[VdomExceptionFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: VdomException[Async], data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VdomException[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VdomException[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

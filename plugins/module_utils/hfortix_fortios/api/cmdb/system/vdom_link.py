@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class VdomLinkItem(TypedDict, total=False):
         name: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         name: str
         vcluster: Literal["vcluster1", "vcluster2"]
         type: Literal["ppp", "ethernet", "npupair"]
+        vdom: str
 
 
 class VdomLink(Table["VdomLinkItem", M]):
@@ -47,3 +50,25 @@ class VdomLink(Table["VdomLinkItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VdomLink[Sync], data: Body = None, /, **fields: Unpack[VdomLinkFields]) -> Answer: ...
+
+        @overload
+        def post(self: VdomLink[Async], data: Body = None, /, **fields: Unpack[VdomLinkFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VdomLink[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomLinkFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VdomLink[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomLinkFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VdomNetflowCollectors = TypedDict(
         "VdomNetflowCollectors",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         source_ip: str
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
+        vdom: str
 
 
 class VdomNetflow(Singleton["VdomNetflowItem", M]):
@@ -114,3 +116,13 @@ class VdomNetflow(Singleton["VdomNetflowItem", M]):
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "7.0.1-7.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: VdomNetflow[Sync], data: Body = None, /, **fields: Unpack[VdomNetflowFields]) -> Answer: ...
+
+        @overload
+        def put(self: VdomNetflow[Async], data: Body = None, /, **fields: Unpack[VdomNetflowFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

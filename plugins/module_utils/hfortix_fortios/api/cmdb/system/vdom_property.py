@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     VdomPropertyItem = TypedDict(
         "VdomPropertyItem",
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
         sslvpn: str | Sequence[str]
         proxy: str | Sequence[str]
         log_disk_quota: str | Sequence[str]
+        vdom: str
 
 
 class VdomProperty(Table["VdomPropertyItem", M]):
@@ -81,7 +84,7 @@ class VdomProperty(Table["VdomPropertyItem", M]):
         "fields": {
             "name": {"type": "string", "max_length": 31, "refs": ["system.vdom.name"]},
             "description": {"type": "string", "max_length": 127},
-            "snmp-index": {"type": "integer", "min": 1, "max": 2147483647, "default": 0},
+            "snmp-index": {"type": "integer", "min": 1, "max": 2147483647, "default": 0, "automatic": True},
             "session": {"type": "user", "multiple": True},
             "ipsec-phase1": {"type": "user", "multiple": True},
             "ipsec-phase2": {"type": "user", "multiple": True},
@@ -102,3 +105,27 @@ class VdomProperty(Table["VdomPropertyItem", M]):
             "log-disk-quota": {"type": "user", "multiple": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VdomProperty[Sync], data: Body = None, /, **fields: Unpack[VdomPropertyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: VdomProperty[Async], data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VdomProperty[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VdomProperty[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VdomRadiusServerItem = TypedDict(
         "VdomRadiusServerItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         status: Toggle
         radius_server_vdom: str
+        vdom: str
 
 
 class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
@@ -48,3 +50,29 @@ class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
             "radius-server-vdom": {"type": "string", "max_length": 31, "refs": ["system.vdom.name"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: VdomRadiusServer[Sync], data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: VdomRadiusServer[Async], data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VdomRadiusServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VdomRadiusServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VirtualSwitchSpeed: TypeAlias = Literal[
         "auto", "10full", "10half", "100full", "100half", "1000full", "1000half", "1000auto", "10000full", "10000auto",
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         span_source_port: str
         span_dest_port: str
         span_direction: Literal["rx", "tx", "both"]
+        vdom: str
 
 
 class VirtualSwitch(Table["VirtualSwitchItem", M]):
@@ -106,3 +108,27 @@ class VirtualSwitch(Table["VirtualSwitchItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VirtualSwitch[Sync], data: Body = None, /, **fields: Unpack[VirtualSwitchFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: VirtualSwitch[Async], data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VirtualSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VirtualSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

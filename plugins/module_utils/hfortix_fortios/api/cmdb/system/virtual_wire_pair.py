@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VirtualWirePairMember = TypedDict(
         "VirtualWirePairMember",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         wildcard_vlan: Toggle
         vlan_filter: str
         outer_vlan_id: str | Sequence[str | VirtualWirePairOuterVlanId]
+        vdom: str
 
 
 class VirtualWirePair(Table["VirtualWirePairItem", M]):
@@ -77,3 +79,29 @@ class VirtualWirePair(Table["VirtualWirePairItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: VirtualWirePair[Sync], data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: VirtualWirePair[Async], data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VirtualWirePair[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VirtualWirePair[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VneInterfaceItem = TypedDict(
         "VneInterfaceItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         mode: Literal["map-e", "fixed-ip", "ds-lite"]
         http_username: str
         http_password: str
+        vdom: str
 
 
 class VneInterface(Table["VneInterfaceItem", M]):
@@ -89,3 +91,27 @@ class VneInterface(Table["VneInterfaceItem", M]):
             "http-password": {"type": "password", "max_length": 128, "versions": "7.6.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VneInterface[Sync], data: Body = None, /, **fields: Unpack[VneInterfaceFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: VneInterface[Async], data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VneInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VneInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VneTunnelItem = TypedDict(
         "VneTunnelItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         http_username: str
         http_password: str
         auto_asic_offload: Toggle
+        vdom: str
 
 
 class VneTunnel(Singleton["VneTunnelItem", M]):
@@ -71,7 +73,17 @@ class VneTunnel(Singleton["VneTunnelItem", M]):
                 "versions": "-7.4.4",
             },
             "http-username": {"type": "string", "versions": "7.2.0-7.4.4"},
-            "http-password": {"type": "string", "versions": "7.2.0-7.4.4"},
+            "http-password": {"type": "string", "versions": "7.2.0-7.4.4", "secret": True},
             "auto-asic-offload": {"type": "option", "options": ["enable", "disable"], "versions": "-7.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: VneTunnel[Sync], data: Body = None, /, **fields: Unpack[VneTunnelFields]) -> Answer: ...
+
+        @overload
+        def put(self: VneTunnel[Async], data: Body = None, /, **fields: Unpack[VneTunnelFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

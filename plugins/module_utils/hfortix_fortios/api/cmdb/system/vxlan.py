@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VxlanIpVersion: TypeAlias = Literal[
         "ipv4-unicast", "ipv6-unicast", "ipv4-multicast", "ipv6-multicast",
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         multicast_ttl: int
         evpn_id: int
         learn_from_traffic: Toggle
+        vdom: str
 
 
 class Vxlan(Table["VxlanItem", M]):
@@ -112,3 +114,23 @@ class Vxlan(Table["VxlanItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vxlan[Sync], data: Body = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
+
+        @overload
+        def post(self: Vxlan[Async], data: Body = None, /, **fields: Unpack[VxlanFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vxlan[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vxlan[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VxlanFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WccpItem = TypedDict(
         "WccpItem",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         assignment_method: Literal["HASH", "MASK", "any"]
         assignment_srcaddr_mask: str
         assignment_dstaddr_mask: str
+        vdom: str
 
 
 class Wccp(Table["WccpItem", M]):
@@ -118,3 +120,23 @@ class Wccp(Table["WccpItem", M]):
             "assignment-dstaddr-mask": {"type": "ipv4-netmask-any", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Wccp[Sync], data: Body = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Wccp[Async], data: Body = None, /, **fields: Unpack[WccpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Wccp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Wccp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WccpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ZoneTaggingTags(TypedDict, total=False):
         name: str
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         description: str
         intrazone: Literal["allow", "deny"]
         interface: str | Sequence[str | ZoneInterface]
+        vdom: str
 
 
 class Zone(Table["ZoneItem", M]):
@@ -72,7 +74,7 @@ class Zone(Table["ZoneItem", M]):
         "scope": "vdom",
         "access_group": "netgrp",
         "fields": {
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -103,3 +105,23 @@ class Zone(Table["ZoneItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Zone[Sync], data: Body = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
+
+        @overload
+        def post(self: Zone[Async], data: Body = None, /, **fields: Unpack[ZoneFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Zone[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Zone[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ZoneFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AgentItem = TypedDict(
         "AgentItem",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         alias: str
         authz: Literal["rejected", "authorized", "unauthorized"]
         agent_profile: str
+        vdom: str
 
 
 class Agent(Table["AgentItem", M]):
@@ -56,3 +59,23 @@ class Agent(Table["AgentItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Agent[Sync], data: Body = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
+
+        @overload
+        def post(self: Agent[Async], data: Body = None, /, **fields: Unpack[AgentFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Agent[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Agent[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AgentProfileModel: TypeAlias = Literal[
         "ftl-100g", "windows", "macos", "FTL100G", "WINDOWS",
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         name: str
         comment: str
         model: AgentProfileModel
+        vdom: str
 
 
 class AgentProfile(Table["AgentProfileItem", M]):
@@ -56,3 +59,27 @@ class AgentProfile(Table["AgentProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AgentProfile[Sync], data: Body = None, /, **fields: Unpack[AgentProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AgentProfile[Async], data: Body = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AgentProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AgentProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GlobalItem = TypedDict(
         "GlobalItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         retry_interval: int
         telemetry_ca_certificate: str
         auto_group_telemetry_addr: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -49,3 +51,13 @@ class Global(Singleton["GlobalItem", M]):
             "auto-group-telemetry-addr": {"type": "option", "options": ["enable", "disable"], "versions": "7.6.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

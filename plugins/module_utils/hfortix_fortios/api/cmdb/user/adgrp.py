@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     AdgrpItem = TypedDict(
         "AdgrpItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         server_name: str
         connector_source: str
         id: int
+        vdom: str
 
 
 class Adgrp(Table["AdgrpItem", M]):
@@ -54,7 +56,7 @@ class Adgrp(Table["AdgrpItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 511},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -70,3 +72,23 @@ class Adgrp(Table["AdgrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Adgrp[Sync], data: Body = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Adgrp[Async], data: Body = None, /, **fields: Unpack[AdgrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Adgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Adgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AdgrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CertificateItem = TypedDict(
         "CertificateItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         common_name: str
         issuer: str
         id: int
+        vdom: str
 
 
 class Certificate(Table["CertificateItem", M]):
@@ -75,3 +77,27 @@ class Certificate(Table["CertificateItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Certificate[Sync], data: Body = None, /, **fields: Unpack[CertificateFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: Certificate[Async], data: Body = None, /, **fields: Unpack[CertificateFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Certificate[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CertificateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Certificate[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CertificateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

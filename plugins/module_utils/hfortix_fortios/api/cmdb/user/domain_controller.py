@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DomainControllerExtraServer = TypedDict(
         "DomainControllerExtraServer",
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
         adlds_ip_address: str
         adlds_ip6: str
         adlds_port: int
+        vdom: str
 
 
 class DomainController(Table["DomainControllerItem", M]):
@@ -160,3 +162,29 @@ class DomainController(Table["DomainControllerItem", M]):
             "adlds-port": {"type": "integer", "min": 0, "max": 65535, "default": 389, "versions": "7.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: DomainController[Sync], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: DomainController[Async], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DomainController[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DomainController[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

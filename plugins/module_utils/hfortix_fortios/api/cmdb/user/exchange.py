@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExchangeSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         ssl_min_proto_version: ExchangeSslMinProtoVersion
         auto_discover_kdc: Toggle
         kdc_ip: str | Sequence[str | ExchangeKdcIp]
+        vdom: str
 
 
 class Exchange(Table["ExchangeItem", M]):
@@ -112,3 +114,25 @@ class Exchange(Table["ExchangeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Exchange[Sync], data: Body = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
+
+        @overload
+        def post(self: Exchange[Async], data: Body = None, /, **fields: Unpack[ExchangeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Exchange[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExchangeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Exchange[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExchangeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

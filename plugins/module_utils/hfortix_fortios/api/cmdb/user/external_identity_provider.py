@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ExternalIdentityProviderItem = TypedDict(
         "ExternalIdentityProviderItem",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         server_identity_check: Toggle
         timeout: int
         url: str
+        vdom: str
 
 
 class ExternalIdentityProvider(Table["ExternalIdentityProviderItem", M]):
@@ -94,3 +96,29 @@ class ExternalIdentityProvider(Table["ExternalIdentityProviderItem", M]):
             "url": {"type": "string", "max_length": 127, "readonly": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ExternalIdentityProvider[Sync], data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ExternalIdentityProvider[Async], data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ExternalIdentityProvider[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ExternalIdentityProvider[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     FortitokenItem = TypedDict(
         "FortitokenItem",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         activation_expire: int
         reg_id: str
         os_ver: str
+        vdom: str
 
 
 class Fortitoken(Table["FortitokenItem", M]):
@@ -63,3 +66,25 @@ class Fortitoken(Table["FortitokenItem", M]):
             "os-ver": {"type": "string", "max_length": 15},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Fortitoken[Sync], data: Body = None, /, **fields: Unpack[FortitokenFields]) -> Answer: ...
+
+        @overload
+        def post(self: Fortitoken[Async], data: Body = None, /, **fields: Unpack[FortitokenFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Fortitoken[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortitokenFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fortitoken[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortitokenFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class FssoPollingAdgrp(TypedDict, total=False):
         name: str
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         adgrp: str | Sequence[str | FssoPollingAdgrp]
         smbv1: Toggle
         smb_ntlmv1_auth: Toggle
+        vdom: str
 
 
 class FssoPolling(Table["FssoPollingItem", M]):
@@ -82,3 +84,27 @@ class FssoPolling(Table["FssoPollingItem", M]):
             "smb-ntlmv1-auth": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FssoPolling[Sync], data: Body = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FssoPolling[Async], data: Body = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FssoPolling[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FssoPolling[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class GroupMember(TypedDict, total=False):
         name: str
@@ -126,6 +127,7 @@ if TYPE_CHECKING:
         scim_users: str | Sequence[str | GroupScimUsers]
         scim_groups: str | Sequence[str | GroupScimGroups]
         id: int
+        vdom: str
 
 
 class Group(Table["GroupItem", M]):
@@ -139,7 +141,7 @@ class Group(Table["GroupItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -256,4 +258,25 @@ class Group(Table["GroupItem", M]):
                 "versions": "-7.0.5,7.2.0-7.2.0",
             },
         },
+        "builtin": ["SSO_Guest_Users", "Guest-group"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Group[Sync], data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: Group[Async], data: Body = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Group[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Group[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

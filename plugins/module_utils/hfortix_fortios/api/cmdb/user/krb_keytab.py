@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class KrbKeytabLdapServer(TypedDict, total=False):
         name: str
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         principal: str
         ldap_server: str | Sequence[str | KrbKeytabLdapServer]
         keytab: str
+        vdom: str
 
 
 class KrbKeytab(Table["KrbKeytabItem", M]):
@@ -66,3 +68,25 @@ class KrbKeytab(Table["KrbKeytabItem", M]):
             "keytab": {"type": "string", "max_length": 8191},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: KrbKeytab[Sync], data: Body = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
+
+        @overload
+        def post(self: KrbKeytab[Async], data: Body = None, /, **fields: Unpack[KrbKeytabFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: KrbKeytab[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[KrbKeytabFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: KrbKeytab[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[KrbKeytabFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

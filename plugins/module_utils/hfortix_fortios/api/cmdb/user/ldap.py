@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LdapSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -124,6 +125,7 @@ if TYPE_CHECKING:
         antiphish: Toggle
         password_attr: str
         account_key_upn_san: Literal["othername", "rfc822name", "dnsname"]
+        vdom: str
 
 
 class Ldap(Table["LdapItem", M]):
@@ -137,7 +139,7 @@ class Ldap(Table["LdapItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -232,3 +234,23 @@ class Ldap(Table["LdapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ldap[Sync], data: Body = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ldap[Async], data: Body = None, /, **fields: Unpack[LdapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Ldap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ldap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LdapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

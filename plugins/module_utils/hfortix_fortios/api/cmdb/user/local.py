@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     LocalTwoFactor: TypeAlias = Literal[
         "disable", "fortitoken", "fortitoken-cloud", "email", "sms",
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         id: int
         username_case_sensitivity: Toggle
         tacacsplus_server: str
+        vdom: str
 
 
 class Local(Table["LocalItem", M]):
@@ -106,7 +108,7 @@ class Local(Table["LocalItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 64},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -160,3 +162,23 @@ class Local(Table["LocalItem", M]):
             "tacacs+-server": {"type": "string", "max_length": 35, "refs": ["user.tacacs+.name"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Local[Sync], data: Body = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+
+        @overload
+        def post(self: Local[Async], data: Body = None, /, **fields: Unpack[LocalFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Local[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Local[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

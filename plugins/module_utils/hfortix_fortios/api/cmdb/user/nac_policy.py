@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     NacPolicyCategory: TypeAlias = Literal[
         "device", "firewall-user", "ems-tag", "fortivoice-tag", "vulnerability",
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
         switch_scope: str | Sequence[str | NacPolicySwitchScope]
         switch_auto_auth: Literal["global", "disable", "enable"]
         switch_port_policy: str
+        vdom: str
 
 
 class NacPolicy(Table["NacPolicyItem", M]):
@@ -226,3 +228,25 @@ class NacPolicy(Table["NacPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NacPolicy[Sync], data: Body = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: NacPolicy[Async], data: Body = None, /, **fields: Unpack[NacPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NacPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NacPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NacPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NacPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class OidcLdapServer(TypedDict, total=False):
         name: str
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         user_regex: str
         ldap_server: str | Sequence[str | OidcLdapServer]
         clock_tolerance: int
+        vdom: str
 
 
 class Oidc(Table["OidcItem", M]):
@@ -73,7 +75,7 @@ class Oidc(Table["OidcItem", M]):
             "name": {"type": "string", "versions": "8.0.0-"},
             "type": {"type": "option", "options": ["discovery", "manual"], "versions": "8.0.0-"},
             "client-id": {"type": "string", "versions": "8.0.0-"},
-            "client-secret": {"type": "string", "versions": "8.0.0-"},
+            "client-secret": {"type": "string", "versions": "8.0.0-", "secret": True},
             "discovery-url": {"type": "string", "versions": "8.0.0-"},
             "authorization-url": {"type": "string", "versions": "8.0.0-"},
             "token-url": {"type": "string", "versions": "8.0.0-"},
@@ -96,3 +98,23 @@ class Oidc(Table["OidcItem", M]):
             "clock-tolerance": {"type": "integer", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Oidc[Sync], data: Body = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
+
+        @overload
+        def post(self: Oidc[Async], data: Body = None, /, **fields: Unpack[OidcFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Oidc[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Oidc[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OidcFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

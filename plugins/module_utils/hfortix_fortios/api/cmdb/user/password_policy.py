@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PasswordPolicyItem = TypedDict(
         "PasswordPolicyItem",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         min_change_characters: int
         reuse_password: Toggle
         reuse_password_limit: int
+        vdom: str
 
 
 class PasswordPolicy(Table["PasswordPolicyItem", M]):
@@ -89,3 +91,29 @@ class PasswordPolicy(Table["PasswordPolicyItem", M]):
             "reuse-password-limit": {"type": "integer", "min": 0, "max": 20, "default": 0, "versions": "7.6.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: PasswordPolicy[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: PasswordPolicy[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PasswordPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PasswordPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

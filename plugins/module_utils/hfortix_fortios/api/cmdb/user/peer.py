@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PeerItem = TypedDict(
         "PeerItem",
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         ldap_username: str
         ldap_password: str
         ldap_mode: Literal["password", "principal-name"]
+        vdom: str
 
 
 class Peer(Table["PeerItem", M]):
@@ -110,7 +112,27 @@ class Peer(Table["PeerItem", M]):
             },
             "ldap-server": {"type": "string", "refs": ["user.ldap.name"], "versions": "-7.4.0"},
             "ldap-username": {"type": "string", "versions": "-7.4.0"},
-            "ldap-password": {"type": "string", "versions": "-7.4.0"},
+            "ldap-password": {"type": "string", "versions": "-7.4.0", "secret": True},
             "ldap-mode": {"type": "option", "options": ["password", "principal-name"], "versions": "-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Peer[Sync], data: Body = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+
+        @overload
+        def post(self: Peer[Async], data: Body = None, /, **fields: Unpack[PeerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Peer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Peer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PeerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class PeergrpMember(TypedDict, total=False):
         name: str
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     class PeergrpFields(TypedDict, total=False):
         name: str
         member: str | Sequence[str | PeergrpMember]
+        vdom: str
 
 
 class Peergrp(Table["PeergrpItem", M]):
@@ -49,3 +52,25 @@ class Peergrp(Table["PeergrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Peergrp[Sync], data: Body = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Peergrp[Async], data: Body = None, /, **fields: Unpack[PeergrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Peergrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PeergrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Peergrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PeergrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     Pop3SslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         port: int
         secure: Literal["none", "starttls", "pop3s"]
         ssl_min_proto_version: Pop3SslMinProtoVersion
+        vdom: str
 
 
 class Pop3(Table["Pop3Item", M]):
@@ -62,3 +65,23 @@ class Pop3(Table["Pop3Item", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Pop3[Sync], data: Body = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Pop3[Async], data: Body = None, /, **fields: Unpack[Pop3Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Pop3[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Pop3[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Pop3Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

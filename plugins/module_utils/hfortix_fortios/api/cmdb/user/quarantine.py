@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class QuarantineTargetsMacs(TypedDict, total=False):
         mac: str
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         traffic_policy: str
         firewall_groups: str
         targets: Sequence[QuarantineTargets]
+        vdom: str
 
 
 class Quarantine(Singleton["QuarantineItem", M]):
@@ -84,3 +86,13 @@ class Quarantine(Singleton["QuarantineItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Quarantine[Sync], data: Body = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
+
+        @overload
+        def put(self: Quarantine[Async], data: Body = None, /, **fields: Unpack[QuarantineFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

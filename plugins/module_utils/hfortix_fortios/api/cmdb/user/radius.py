@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class RadiusClass(TypedDict, total=False):
         name: str
@@ -188,6 +189,7 @@ if TYPE_CHECKING:
         rsso_ep_one_ip_only: Toggle
         delimiter: Literal["plus", "comma"]
         accounting_server: Sequence[RadiusAccountingServer]
+        vdom: str
 
 
 class Radius(Table["RadiusItem", M]):
@@ -201,7 +203,7 @@ class Radius(Table["RadiusItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -416,3 +418,25 @@ class Radius(Table["RadiusItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Radius[Sync], data: Body = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
+
+        @overload
+        def post(self: Radius[Async], data: Body = None, /, **fields: Unpack[RadiusFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Radius[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RadiusFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Radius[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RadiusFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

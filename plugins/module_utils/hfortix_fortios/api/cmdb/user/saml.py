@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SamlUserClaimType: TypeAlias = Literal[
         "email", "given-name", "name", "upn", "common-name", "email-adfs-1x", "group", "upn-adfs-1x", "role",
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         group_claim_type: SamlUserClaimType
         reauth: Toggle
         auth_url: str
+        vdom: str
 
 
 class Saml(Table["SamlItem", M]):
@@ -106,7 +108,7 @@ class Saml(Table["SamlItem", M]):
         "access_group": "authgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -184,3 +186,23 @@ class Saml(Table["SamlItem", M]):
             "auth-url": {"type": "string", "versions": "7.2.1-7.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Saml[Sync], data: Body = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+
+        @overload
+        def post(self: Saml[Async], data: Body = None, /, **fields: Unpack[SamlFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Saml[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Saml[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SamlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

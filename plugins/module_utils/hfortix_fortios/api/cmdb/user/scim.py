@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ScimItem = TypedDict(
         "ScimItem",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         cascade: Toggle
         client_authentication_method: Literal["token", "base"]
         client_secret_token: str
+        vdom: str
 
 
 class Scim(Table["ScimItem", M]):
@@ -91,6 +93,26 @@ class Scim(Table["ScimItem", M]):
             },
             "cascade": {"type": "option", "options": ["disable", "enable"], "default": "disable", "versions": "7.6.4-"},
             "client-authentication-method": {"type": "option", "options": ["token", "base"], "versions": "7.6.0-7.6.0"},
-            "client-secret-token": {"type": "string", "versions": "7.6.0-7.6.0"},
+            "client-secret-token": {"type": "string", "versions": "7.6.0-7.6.0", "secret": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Scim[Sync], data: Body = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
+
+        @overload
+        def post(self: Scim[Async], data: Body = None, /, **fields: Unpack[ScimFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Scim[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Scim[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ScimFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SecurityExemptListRuleSrcaddr(TypedDict, total=False):
         name: str
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         name: str
         description: str
         rule: Sequence[SecurityExemptListRule]
+        vdom: str
 
 
 class SecurityExemptList(Table["SecurityExemptListItem", M]):
@@ -100,3 +103,29 @@ class SecurityExemptList(Table["SecurityExemptListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: SecurityExemptList[Sync], data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: SecurityExemptList[Async], data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SecurityExemptList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SecurityExemptList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

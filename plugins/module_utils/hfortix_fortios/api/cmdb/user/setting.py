@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SettingAuthPorts(TypedDict, total=False):
         id: int
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         default_user_password_policy: str
         cors: Toggle
         cors_allowed_origins: str | Sequence[str | SettingCorsAllowedOrigins]
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -169,3 +171,13 @@ class Setting(Singleton["SettingItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     TacacsplusItem = TypedDict(
         "TacacsplusItem",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class Tacacsplus(Table["TacacsplusItem", M]):
@@ -84,3 +86,25 @@ class Tacacsplus(Table["TacacsplusItem", M]):
             "vrf-select": {"type": "integer", "min": 0, "max": 511, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Tacacsplus[Sync], data: Body = None, /, **fields: Unpack[TacacsplusFields]) -> Answer: ...
+
+        @overload
+        def post(self: Tacacsplus[Async], data: Body = None, /, **fields: Unpack[TacacsplusFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Tacacsplus[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TacacsplusFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Tacacsplus[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TacacsplusFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     KeywordWord = TypedDict(
         "KeywordWord",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         comment: str
         match: Literal["or", "and"]
         word: Sequence[KeywordWord]
+        vdom: str
 
 
 class Keyword(Table["KeywordItem", M]):
@@ -82,3 +84,25 @@ class Keyword(Table["KeywordItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Keyword[Sync], data: Body = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
+
+        @overload
+        def post(self: Keyword[Async], data: Body = None, /, **fields: Unpack[KeywordFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Keyword[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[KeywordFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Keyword[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[KeywordFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     YoutubeChannelFilterEntries = TypedDict(
         "YoutubeChannelFilterEntries",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         log: Toggle
         default_action: Literal["allow", "monitor", "block"]
         override_category: Toggle
+        vdom: str
 
 
 class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
@@ -90,3 +92,29 @@ class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: YoutubeChannelFilter[Sync], data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: YoutubeChannelFilter[Async], data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: YoutubeChannelFilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: YoutubeChannelFilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class YoutubeKeyItem(TypedDict, total=False):
         id: int
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         id: int
         key: str
         status: Toggle
+        vdom: str
 
 
 class YoutubeKey(Table["YoutubeKeyItem", M]):
@@ -40,7 +42,29 @@ class YoutubeKey(Table["YoutubeKeyItem", M]):
         "versions": "7.0.0-",
         "fields": {
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "versions": "7.0.0-"},
-            "key": {"type": "string", "max_length": 47, "versions": "7.0.0-"},
+            "key": {"type": "string", "max_length": 47, "versions": "7.0.0-", "secret": True},
             "status": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.0-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: YoutubeKey[Sync], data: Body = None, /, **fields: Unpack[YoutubeKeyFields]) -> Answer: ...
+
+        @overload
+        def post(self: YoutubeKey[Async], data: Body = None, /, **fields: Unpack[YoutubeKeyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: YoutubeKey[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeKeyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: YoutubeKey[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeKeyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class KmipServerServerList(TypedDict, total=False):
         id: int
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         source_ip: str
+        vdom: str
 
 
 class KmipServer(Table["KmipServerItem", M]):
@@ -120,3 +122,25 @@ class KmipServer(Table["KmipServerItem", M]):
             "source-ip": {"type": "string", "max_length": 63, "versions": "7.4.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: KmipServer[Sync], data: Body = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: KmipServer[Async], data: Body = None, /, **fields: Unpack[KmipServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: KmipServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[KmipServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: KmipServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[KmipServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     L2tpItem = TypedDict(
         "L2tpItem",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         lcp_max_echo_fails: int
         hello_interval: int
         compress: Toggle
+        vdom: str
 
 
 class L2tp(Singleton["L2tpItem", M]):
@@ -71,3 +73,13 @@ class L2tp(Singleton["L2tpItem", M]):
             "compress": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: L2tp[Sync], data: Body = None, /, **fields: Unpack[L2tpFields]) -> Answer: ...
+
+        @overload
+        def put(self: L2tp[Async], data: Body = None, /, **fields: Unpack[L2tpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

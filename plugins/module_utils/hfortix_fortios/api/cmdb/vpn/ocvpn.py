@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class OcvpnWanInterface(TypedDict, total=False):
         name: str
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
         poll_interval: int
         eap: Toggle
         eap_users: str
+        vdom: str
 
 
 class Ocvpn(Singleton["OcvpnItem", M]):
@@ -157,7 +159,7 @@ class Ocvpn(Singleton["OcvpnItem", M]):
                 "versions": "-7.2.4",
                 "fields": {
                     "status": {"type": "option", "options": ["enable", "disable"], "versions": "-7.2.4"},
-                    "psksecret": {"type": "string", "versions": "-7.2.4"},
+                    "psksecret": {"type": "string", "versions": "-7.2.4", "secret": True},
                     "auth-groups": {
                         "type": "table",
                         "mkey": "name",
@@ -192,3 +194,13 @@ class Ocvpn(Singleton["OcvpnItem", M]):
             "eap-users": {"type": "string", "refs": ["user.group.name"], "versions": "-7.2.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Ocvpn[Sync], data: Body = None, /, **fields: Unpack[OcvpnFields]) -> Answer: ...
+
+        @overload
+        def put(self: Ocvpn[Async], data: Body = None, /, **fields: Unpack[OcvpnFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

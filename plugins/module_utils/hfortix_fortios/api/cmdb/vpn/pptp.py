@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     PptpItem = TypedDict(
         "PptpItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         sip: str
         local_ip: str
         usrgrp: str
+        vdom: str
 
 
 class Pptp(Singleton["PptpItem", M]):
@@ -56,3 +58,13 @@ class Pptp(Singleton["PptpItem", M]):
             "usrgrp": {"type": "string", "max_length": 35, "refs": ["user.group.name"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Pptp[Sync], data: Body = None, /, **fields: Unpack[PptpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Pptp[Async], data: Body = None, /, **fields: Unpack[PptpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class QkdCertificate(TypedDict, total=False):
         name: str
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         peer: str
         certificate: str | Sequence[str | QkdCertificate]
         comment: str
+        vdom: str
 
 
 class Qkd(Table["QkdItem", M]):
@@ -77,3 +80,23 @@ class Qkd(Table["QkdItem", M]):
             "comment": {"type": "var-string", "max_length": 255, "versions": "7.4.2-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Qkd[Sync], data: Body = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
+
+        @overload
+        def post(self: Qkd[Async], data: Body = None, /, **fields: Unpack[QkdFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Qkd[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Qkd[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QkdFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class MainClassItem(TypedDict, total=False):
         name: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class MainClassFields(TypedDict, total=False):
         name: str
         id: int
+        vdom: str
 
 
 class MainClass(Table["MainClassItem", M]):
@@ -39,3 +42,25 @@ class MainClass(Table["MainClassItem", M]):
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MainClass[Sync], data: Body = None, /, **fields: Unpack[MainClassFields]) -> Answer: ...
+
+        @overload
+        def post(self: MainClass[Async], data: Body = None, /, **fields: Unpack[MainClassFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MainClass[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MainClassFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MainClass[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MainClassFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

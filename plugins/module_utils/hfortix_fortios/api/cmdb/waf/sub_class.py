@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SubClassItem(TypedDict, total=False):
         name: str
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     class SubClassFields(TypedDict, total=False):
         name: str
         id: int
+        vdom: str
 
 
 class SubClass(Table["SubClassItem", M]):
@@ -34,3 +37,25 @@ class SubClass(Table["SubClassItem", M]):
         "mkey": "id",
         "fields": {"name": {"type": "string"}, "id": {"type": "integer"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SubClass[Sync], data: Body = None, /, **fields: Unpack[SubClassFields]) -> Answer: ...
+
+        @overload
+        def post(self: SubClass[Async], data: Body = None, /, **fields: Unpack[SubClassFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SubClass[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SubClassFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SubClass[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SubClassFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

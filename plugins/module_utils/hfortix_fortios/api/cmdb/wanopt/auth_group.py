@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AuthGroupItem = TypedDict(
         "AuthGroupItem",
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         cert: str
         peer_accept: Literal["any", "defined", "one"]
         peer: str
+        vdom: str
 
 
 class AuthGroup(Table["AuthGroupItem", M]):
@@ -48,9 +51,31 @@ class AuthGroup(Table["AuthGroupItem", M]):
         "fields": {
             "name": {"type": "string"},
             "auth-method": {"type": "option", "options": ["cert", "psk"]},
-            "psk": {"type": "string"},
+            "psk": {"type": "string", "secret": True},
             "cert": {"type": "string", "refs": ["vpn.certificate.local.name"]},
             "peer-accept": {"type": "option", "options": ["any", "defined", "one"]},
             "peer": {"type": "string", "refs": ["wanopt.peer.peer-host-id"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AuthGroup[Sync], data: Body = None, /, **fields: Unpack[AuthGroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: AuthGroup[Async], data: Body = None, /, **fields: Unpack[AuthGroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AuthGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AuthGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AuthGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AuthGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     CacheServiceDstPeer = TypedDict(
         "CacheServiceDstPeer",
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         acceptable_connections: Literal["any", "peers"]
         dst_peer: Sequence[CacheServiceDstPeer]
         src_peer: Sequence[CacheServiceSrcPeer]
+        vdom: str
 
 
 class CacheService(Singleton["CacheServiceItem", M]):
@@ -99,3 +101,15 @@ class CacheService(Singleton["CacheServiceItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: CacheService[Sync], data: Body = None, /, **fields: Unpack[CacheServiceFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: CacheService[Async], data: Body = None, /, **fields: Unpack[CacheServiceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ContentDeliveryNetworkRuleHostDomainNameSuffix(TypedDict, total=False):
         name: str
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
         response_expires: Toggle
         updateserver: Toggle
         rules: Sequence[ContentDeliveryNetworkRuleRules]
+        vdom: str
 
 
 class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
@@ -175,3 +177,29 @@ class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ContentDeliveryNetworkRule[Sync], data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ContentDeliveryNetworkRule[Async], data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ContentDeliveryNetworkRule[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ContentDeliveryNetworkRule[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     PeerItem = TypedDict(
         "PeerItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class PeerFields(TypedDict, total=False):
         peer_host_id: str
         ip: str
+        vdom: str
 
 
 class Peer(Table["PeerItem", M]):
@@ -39,3 +42,23 @@ class Peer(Table["PeerItem", M]):
         "mkey": "peer-host-id",
         "fields": {"peer-host-id": {"type": "string"}, "ip": {"type": "string"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Peer[Sync], data: Body = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+
+        @overload
+        def post(self: Peer[Async], data: Body = None, /, **fields: Unpack[PeerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Peer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Peer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PeerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ProfileHttp = TypedDict(
         "ProfileHttp",
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
         mapi: ProfileMapi
         ftp: ProfileFtp
         tcp: ProfileTcp
+        vdom: str
 
 
 class Profile(Table["ProfileItem", M]):
@@ -193,3 +195,25 @@ class Profile(Table["ProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Profile[Sync], data: Body = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: Profile[Async], data: Body = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Profile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Profile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     RemoteStorageItem = TypedDict(
         "RemoteStorageItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         local_cache_id: str
         remote_cache_id: str
         remote_cache_ip: str
+        vdom: str
 
 
 class RemoteStorage(Singleton["RemoteStorageItem", M]):
@@ -48,3 +50,15 @@ class RemoteStorage(Singleton["RemoteStorageItem", M]):
             "remote-cache-ip": {"type": "string"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: RemoteStorage[Sync], data: Body = None, /, **fields: Unpack[RemoteStorageFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: RemoteStorage[Async], data: Body = None, /, **fields: Unpack[RemoteStorageFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

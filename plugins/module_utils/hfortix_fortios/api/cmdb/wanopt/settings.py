@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SettingsItem = TypedDict(
         "SettingsItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         tunnel_ssl_algorithm: Literal["high", "medium", "low"]
         auto_detect_algorithm: Literal["simple", "diff-req-resp"]
         tunnel_optimization: Literal["memory-usage", "balanced", "throughput"]
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -51,3 +54,13 @@ class Settings(Singleton["SettingsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WebcacheItem = TypedDict(
         "WebcacheItem",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         cache_by_default: Toggle
         host_validate: Toggle
         external: Toggle
+        vdom: str
 
 
 class Webcache(Singleton["WebcacheItem", M]):
@@ -87,3 +89,13 @@ class Webcache(Singleton["WebcacheItem", M]):
             "external": {"type": "option", "options": ["enable", "disable"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Webcache[Sync], data: Body = None, /, **fields: Unpack[WebcacheFields]) -> Answer: ...
+
+        @overload
+        def put(self: Webcache[Async], data: Body = None, /, **fields: Unpack[WebcacheFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

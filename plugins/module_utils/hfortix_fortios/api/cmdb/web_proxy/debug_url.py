@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     DebugUrlItem = TypedDict(
         "DebugUrlItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         url_pattern: str
         status: Toggle
         exact: Toggle
+        vdom: str
 
 
 class DebugUrl(Table["DebugUrlItem", M]):
@@ -51,3 +53,25 @@ class DebugUrl(Table["DebugUrlItem", M]):
             "exact": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: DebugUrl[Sync], data: Body = None, /, **fields: Unpack[DebugUrlFields]) -> Answer: ...
+
+        @overload
+        def post(self: DebugUrl[Async], data: Body = None, /, **fields: Unpack[DebugUrlFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: DebugUrl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DebugUrlFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: DebugUrl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DebugUrlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ExplicitSecureWebProxyCert(TypedDict, total=False):
         name: str
@@ -131,6 +132,7 @@ if TYPE_CHECKING:
         trace_auth_no_rsp: Toggle
         client_certificate_blocklist: Toggle
         pac_file_url: str
+        vdom: str
 
 
 class Explicit(Singleton["ExplicitItem", M]):
@@ -301,3 +303,13 @@ class Explicit(Singleton["ExplicitItem", M]):
             "pac-file-url": {"type": "user", "readonly": True, "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Explicit[Sync], data: Body = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
+
+        @overload
+        def put(self: Explicit[Async], data: Body = None, /, **fields: Unpack[ExplicitFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FastFallbackProtocol: TypeAlias = Literal[
         "IPv4-first", "IPv6-first", "IPv4-only", "IPv6-only",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         connection_mode: Literal["sequentially", "simultaneously"]
         protocol: FastFallbackProtocol
         connection_timeout: int
+        vdom: str
 
 
 class FastFallback(Table["FastFallbackItem", M]):
@@ -69,3 +71,27 @@ class FastFallback(Table["FastFallbackItem", M]):
             "connection-timeout": {"type": "integer", "min": 200, "max": 1800000, "default": 200, "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FastFallback[Sync], data: Body = None, /, **fields: Unpack[FastFallbackFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FastFallback[Async], data: Body = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FastFallback[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FastFallback[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ForwardServerItem = TypedDict(
         "ForwardServerItem",
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         server_down_option: Literal["block", "pass"]
         username: str
         password: str
+        vdom: str
 
 
 class ForwardServer(Table["ForwardServerItem", M]):
@@ -78,7 +80,7 @@ class ForwardServer(Table["ForwardServerItem", M]):
         "access_group": "netgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -114,3 +116,27 @@ class ForwardServer(Table["ForwardServerItem", M]):
             "password": {"type": "password", "max_length": 128},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ForwardServer[Sync], data: Body = None, /, **fields: Unpack[ForwardServerFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ForwardServer[Async], data: Body = None, /, **fields: Unpack[ForwardServerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ForwardServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ForwardServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

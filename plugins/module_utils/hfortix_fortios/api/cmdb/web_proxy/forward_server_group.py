@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ForwardServerGroupServerList(TypedDict, total=False):
         name: str
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         ldb_method: Literal["weighted", "least-session", "active-passive"]
         group_down_option: Literal["block", "pass"]
         server_list: Sequence[ForwardServerGroupServerList]
+        vdom: str
 
 
 class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
@@ -61,7 +63,7 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
         "access_group": "netgrp",
         "fields": {
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -82,3 +84,29 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ForwardServerGroup[Sync], data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ForwardServerGroup[Async], data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ForwardServerGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ForwardServerGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class GlobalLearnClientIpSrcaddr(TypedDict, total=False):
         name: str
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
         request_obs_fold: Literal["replace-with-sp", "block", "keep"]
         ssl_bypass_cache: Toggle
         policy_category_deep_inspect: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -227,3 +229,13 @@ class Global(Singleton["GlobalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

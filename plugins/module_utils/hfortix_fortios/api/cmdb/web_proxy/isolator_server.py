@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     IsolatorServerItem = TypedDict(
         "IsolatorServerItem",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         vrf_select: int
         comment: str
         masquerade: Toggle
+        vdom: str
 
 
 class IsolatorServer(Table["IsolatorServerItem", M]):
@@ -69,7 +71,7 @@ class IsolatorServer(Table["IsolatorServerItem", M]):
         "versions": "7.6.1-",
         "fields": {
             "name": {"type": "string", "max_length": 63, "versions": "7.6.1-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -95,3 +97,29 @@ class IsolatorServer(Table["IsolatorServerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: IsolatorServer[Sync], data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: IsolatorServer[Async], data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IsolatorServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IsolatorServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

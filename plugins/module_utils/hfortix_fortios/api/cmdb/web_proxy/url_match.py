@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     UrlMatchItem = TypedDict(
         "UrlMatchItem",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         fast_fallback: str
         cache_exemption: Toggle
         comment: str
+        vdom: str
 
 
 class UrlMatch(Table["UrlMatchItem", M]):
@@ -69,3 +71,25 @@ class UrlMatch(Table["UrlMatchItem", M]):
             "comment": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: UrlMatch[Sync], data: Body = None, /, **fields: Unpack[UrlMatchFields]) -> Answer: ...
+
+        @overload
+        def post(self: UrlMatch[Async], data: Body = None, /, **fields: Unpack[UrlMatchFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UrlMatch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UrlMatchFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UrlMatch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UrlMatchFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

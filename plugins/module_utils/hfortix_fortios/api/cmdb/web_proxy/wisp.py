@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WispItem = TypedDict(
         "WispItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         server_port: int
         max_connections: int
         timeout: int
+        vdom: str
 
 
 class Wisp(Table["WispItem", M]):
@@ -60,7 +62,7 @@ class Wisp(Table["WispItem", M]):
         "access_group": "netgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -72,3 +74,23 @@ class Wisp(Table["WispItem", M]):
             "timeout": {"type": "integer", "min": 1, "max": 15, "default": 5},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Wisp[Sync], data: Body = None, /, **fields: Unpack[WispFields]) -> Answer: ...
+
+        @overload
+        def post(self: Wisp[Async], data: Body = None, /, **fields: Unpack[WispFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Wisp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WispFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Wisp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WispFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

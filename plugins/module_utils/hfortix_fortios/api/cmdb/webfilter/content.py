@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ContentLang: TypeAlias = Literal[
         "western", "simch", "trach", "japanese", "korean", "french", "thai", "spanish", "cyrillic",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
         entries: Sequence[ContentEntries]
+        vdom: str
 
 
 class Content(Table["ContentItem", M]):
@@ -73,7 +75,7 @@ class Content(Table["ContentItem", M]):
         "fields": {
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -98,3 +100,25 @@ class Content(Table["ContentItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Content[Sync], data: Body = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
+
+        @overload
+        def post(self: Content[Async], data: Body = None, /, **fields: Unpack[ContentFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Content[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Content[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FortiguardItem = TypedDict(
         "FortiguardItem",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         request_packet_size_limit: int
         embed_image: Toggle
         cache_mem_percent: int
+        vdom: str
 
 
 class Fortiguard(Singleton["FortiguardItem", M]):
@@ -82,3 +84,13 @@ class Fortiguard(Singleton["FortiguardItem", M]):
             "cache-mem-percent": {"type": "integer", "versions": "-7.2.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Fortiguard[Sync], data: Body = None, /, **fields: Unpack[FortiguardFields]) -> Answer: ...
+
+        @overload
+        def put(self: Fortiguard[Async], data: Body = None, /, **fields: Unpack[FortiguardFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

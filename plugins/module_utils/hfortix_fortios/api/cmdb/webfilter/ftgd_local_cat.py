@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FtgdLocalCatItem = TypedDict(
         "FtgdLocalCatItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         id: int
         urlfilter_table: int
         desc: str
+        vdom: str
 
 
 class FtgdLocalCat(Table["FtgdLocalCatItem", M]):
@@ -51,3 +53,27 @@ class FtgdLocalCat(Table["FtgdLocalCatItem", M]):
             "desc": {"type": "string", "max_length": 79},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FtgdLocalCat[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FtgdLocalCat[Async], data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FtgdLocalCat[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FtgdLocalCat[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

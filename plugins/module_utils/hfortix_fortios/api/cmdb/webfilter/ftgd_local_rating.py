@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class FtgdLocalRatingItem(TypedDict, total=False):
         url: str
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         status: Toggle
         comment: str
         rating: str
+        vdom: str
 
 
 class FtgdLocalRating(Table["FtgdLocalRatingItem", M]):
@@ -46,3 +48,29 @@ class FtgdLocalRating(Table["FtgdLocalRatingItem", M]):
             "rating": {"type": "user"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: FtgdLocalRating[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: FtgdLocalRating[Async], data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FtgdLocalRating[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FtgdLocalRating[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

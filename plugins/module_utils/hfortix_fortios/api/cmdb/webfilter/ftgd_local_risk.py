@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     FtgdLocalRiskItem = TypedDict(
         "FtgdLocalRiskItem",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         status: Toggle
         comment: str
         risk_score: int
+        vdom: str
 
 
 class FtgdLocalRisk(Table["FtgdLocalRiskItem", M]):
@@ -52,3 +54,27 @@ class FtgdLocalRisk(Table["FtgdLocalRiskItem", M]):
             "risk-score": {"type": "integer", "min": 0, "max": 100, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FtgdLocalRisk[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FtgdLocalRisk[Async], data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FtgdLocalRisk[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FtgdLocalRisk[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class FtgdRiskLevelItem(TypedDict, total=False):
         name: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         name: str
         high: int
         low: int
+        vdom: str
 
 
 class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
@@ -43,3 +46,27 @@ class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
             "low": {"type": "integer", "min": 0, "max": 100, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: FtgdRiskLevel[Sync], data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: FtgdRiskLevel[Async], data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: FtgdRiskLevel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: FtgdRiskLevel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

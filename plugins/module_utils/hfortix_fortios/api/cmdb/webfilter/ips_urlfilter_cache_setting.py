@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IpsUrlfilterCacheSettingItem = TypedDict(
         "IpsUrlfilterCacheSettingItem",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     class IpsUrlfilterCacheSettingFields(TypedDict, total=False):
         dns_retry_interval: int
         extended_ttl: int
+        vdom: str
 
 
 class IpsUrlfilterCacheSetting(Singleton["IpsUrlfilterCacheSettingItem", M]):
@@ -43,3 +46,17 @@ class IpsUrlfilterCacheSetting(Singleton["IpsUrlfilterCacheSettingItem", M]):
             "extended-ttl": {"type": "integer", "min": 0, "max": 2147483, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpsUrlfilterCacheSetting[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpsUrlfilterCacheSetting[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     IpsUrlfilterSettingItem = TypedDict(
         "IpsUrlfilterSettingItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         distance: int
         gateway: str
         geo_filter: str
+        vdom: str
 
 
 class IpsUrlfilterSetting(Singleton["IpsUrlfilterSettingItem", M]):
@@ -49,3 +52,17 @@ class IpsUrlfilterSetting(Singleton["IpsUrlfilterSettingItem", M]):
             "geo-filter": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpsUrlfilterSetting[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpsUrlfilterSetting[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

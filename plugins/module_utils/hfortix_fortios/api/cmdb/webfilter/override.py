@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     OverrideItem = TypedDict(
         "OverrideItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         ip6: str
         expires: str
         initiator: str
+        vdom: str
 
 
 class Override(Table["OverrideItem", M]):
@@ -72,3 +74,25 @@ class Override(Table["OverrideItem", M]):
             "initiator": {"type": "string", "max_length": 64},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Override[Sync], data: Body = None, /, **fields: Unpack[OverrideFields]) -> Answer: ...
+
+        @overload
+        def post(self: Override[Async], data: Body = None, /, **fields: Unpack[OverrideFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Override[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OverrideFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Override[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OverrideFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

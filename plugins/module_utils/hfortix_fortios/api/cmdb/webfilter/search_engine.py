@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     SearchEngineSafesearch: TypeAlias = Literal[
         "disable", "url", "header", "translate", "yt-pattern", "yt-scan", "yt-video", "yt-channel",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         safesearch: SearchEngineSafesearch
         charset: Literal["utf-8", "gb2312"]
         safesearch_str: str
+        vdom: str
 
 
 class SearchEngine(Table["SearchEngineItem", M]):
@@ -74,3 +77,27 @@ class SearchEngine(Table["SearchEngineItem", M]):
             "safesearch-str": {"type": "string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SearchEngine[Sync], data: Body = None, /, **fields: Unpack[SearchEngineFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SearchEngine[Async], data: Body = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SearchEngine[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SearchEngine[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

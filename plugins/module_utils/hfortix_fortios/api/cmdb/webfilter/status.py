@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     StatusItem = TypedDict(
         "StatusItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class StatusFields(TypedDict, total=False):
         refresh_rate: str
+        vdom: str
 
 
 class Status(Singleton["StatusItem", M]):
@@ -37,3 +40,13 @@ class Status(Singleton["StatusItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"refresh-rate": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Status[Sync], data: Body = None, /, **fields: Unpack[StatusFields]) -> Answer: ...
+
+        @overload
+        def put(self: Status[Async], data: Body = None, /, **fields: Unpack[StatusFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     UrlfilterEntries = TypedDict(
         "UrlfilterEntries",
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
         include_subdomains: Toggle
         type: Literal["profile", "category"]
         entries: Sequence[UrlfilterEntries]
+        vdom: str
 
 
 class Urlfilter(Table["UrlfilterItem", M]):
@@ -84,7 +86,7 @@ class Urlfilter(Table["UrlfilterItem", M]):
         "fields": {
             "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0},
             "name": {"type": "string", "max_length": 63},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -135,3 +137,25 @@ class Urlfilter(Table["UrlfilterItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Urlfilter[Sync], data: Body = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
+
+        @overload
+        def post(self: Urlfilter[Async], data: Body = None, /, **fields: Unpack[UrlfilterFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Urlfilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UrlfilterFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Urlfilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UrlfilterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

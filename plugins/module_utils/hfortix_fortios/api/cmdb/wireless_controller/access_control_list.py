@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     AccessControlListLayer3Ipv4Rules = TypedDict(
         "AccessControlListLayer3Ipv4Rules",
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
         comment: str
         layer3_ipv4_rules: Sequence[AccessControlListLayer3Ipv4Rules]
         layer3_ipv6_rules: Sequence[AccessControlListLayer3Ipv6Rules]
+        vdom: str
 
 
 class AccessControlList(Table["AccessControlListItem", M]):
@@ -109,3 +112,29 @@ class AccessControlList(Table["AccessControlListItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AccessControlList[Sync], data: Body = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AccessControlList[Async], data: Body = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AccessControlList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AccessControlList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

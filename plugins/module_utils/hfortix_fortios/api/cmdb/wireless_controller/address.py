@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AddressItem(TypedDict, total=False):
         id: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         id: str
         mac: str
         policy: Literal["allow", "deny"]
+        vdom: str
 
 
 class Address(Table["AddressItem", M]):
@@ -41,3 +44,25 @@ class Address(Table["AddressItem", M]):
             "policy": {"type": "option", "options": ["allow", "deny"], "versions": "-7.0.12"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Address[Sync], data: Body = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+
+        @overload
+        def post(self: Address[Async], data: Body = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Address[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Address[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class AddrgrpAddresses(TypedDict, total=False):
         id: str
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         id: str
         default_policy: Literal["allow", "deny"]
         addresses: str | Sequence[str | AddrgrpAddresses]
+        vdom: str
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -55,3 +58,25 @@ class Addrgrp(Table["AddrgrpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Addrgrp[Sync], data: Body = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Addrgrp[Async], data: Body = None, /, **fields: Unpack[AddrgrpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Addrgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AddrgrpFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Addrgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AddrgrpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

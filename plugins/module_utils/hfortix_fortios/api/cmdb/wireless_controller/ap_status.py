@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ApStatusItem(TypedDict, total=False):
         id: int
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         bssid: str
         ssid: str
         status: Literal["rogue", "accepted", "suppressed"]
+        vdom: str
 
 
 class ApStatus(Table["ApStatusItem", M]):
@@ -45,3 +48,25 @@ class ApStatus(Table["ApStatusItem", M]):
             "status": {"type": "option", "options": ["rogue", "accepted", "suppressed"], "default": "rogue"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ApStatus[Sync], data: Body = None, /, **fields: Unpack[ApStatusFields]) -> Answer: ...
+
+        @overload
+        def post(self: ApStatus[Async], data: Body = None, /, **fields: Unpack[ApStatusFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ApStatus[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApStatusFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ApStatus[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApStatusFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

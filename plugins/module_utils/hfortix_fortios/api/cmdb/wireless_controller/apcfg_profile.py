@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     ApcfgProfileCommandList = TypedDict(
         "ApcfgProfileCommandList",
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         ac_ip: str
         ac_port: int
         command_list: Sequence[ApcfgProfileCommandList]
+        vdom: str
 
 
 class ApcfgProfile(Table["ApcfgProfileItem", M]):
@@ -91,3 +94,27 @@ class ApcfgProfile(Table["ApcfgProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ApcfgProfile[Sync], data: Body = None, /, **fields: Unpack[ApcfgProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ApcfgProfile[Async], data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ApcfgProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ApcfgProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ArrpProfileDarrpOptimizeSchedules(TypedDict, total=False):
         name: str
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         override_darrp_optimize: Toggle
         darrp_optimize: int
         darrp_optimize_schedules: str | Sequence[str | ArrpProfileDarrpOptimizeSchedules]
+        vdom: str
 
 
 class ArrpProfile(Table["ArrpProfileItem", M]):
@@ -196,3 +198,27 @@ class ArrpProfile(Table["ArrpProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: ArrpProfile[Sync], data: Body = None, /, **fields: Unpack[ArrpProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: ArrpProfile[Async], data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ArrpProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ArrpProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

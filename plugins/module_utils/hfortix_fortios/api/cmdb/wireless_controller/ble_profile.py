@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     BleProfileTxpower: TypeAlias = Literal[
         "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
         scan_time: int
         scan_interval: int
         scan_window: int
+        vdom: str
 
 
 class BleProfile(Table["BleProfileItem", M]):
@@ -119,3 +121,25 @@ class BleProfile(Table["BleProfileItem", M]):
             "scan-window": {"type": "integer", "min": 10, "max": 1000, "default": 50, "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: BleProfile[Sync], data: Body = None, /, **fields: Unpack[BleProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: BleProfile[Async], data: Body = None, /, **fields: Unpack[BleProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: BleProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BleProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: BleProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BleProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     BonjourProfilePolicyList = TypedDict(
         "BonjourProfilePolicyList",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         comment: str
         micro_location: Toggle
         policy_list: Sequence[BonjourProfilePolicyList]
+        vdom: str
 
 
 class BonjourProfile(Table["BonjourProfileItem", M]):
@@ -89,3 +91,29 @@ class BonjourProfile(Table["BonjourProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: BonjourProfile[Sync], data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: BonjourProfile[Async], data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: BonjourProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: BonjourProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class ClientInfoItem(TypedDict, total=False):
         vfid: str
 
     class ClientInfoFields(TypedDict, total=False):
         vfid: str
+        vdom: str
 
 
 class ClientInfo(Singleton["ClientInfoItem", M]):
@@ -32,3 +35,13 @@ class ClientInfo(Singleton["ClientInfoItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"vfid": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ClientInfo[Sync], data: Body = None, /, **fields: Unpack[ClientInfoFields]) -> Answer: ...
+
+        @overload
+        def put(self: ClientInfo[Async], data: Body = None, /, **fields: Unpack[ClientInfoFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     GlobalItem = TypedDict(
         "GlobalItem",
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
         max_wids_entry: int
         max_ble_device: int
         dfs_lab_test: Toggle
+        vdom: str
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -190,3 +192,13 @@ class Global(Singleton["GlobalItem", M]):
             "dfs-lab-test": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.12-7.0.12,7.2.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Global[Sync], data: Body = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+
+        @overload
+        def put(self: Global[Async], data: Body = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

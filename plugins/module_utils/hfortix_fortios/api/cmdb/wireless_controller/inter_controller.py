@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     InterControllerInterControllerPeer = TypedDict(
         "InterControllerInterControllerPeer",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         fast_failover_max: int
         fast_failover_wait: int
         inter_controller_peer: Sequence[InterControllerInterControllerPeer]
+        vdom: str
 
 
 class InterController(Singleton["InterControllerItem", M]):
@@ -89,3 +91,17 @@ class InterController(Singleton["InterControllerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InterController[Sync], data: Body = None, /, **fields: Unpack[InterControllerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InterController[Async], data: Body = None, /, **fields: Unpack[InterControllerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,54 +10,56 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
-    LogAddrgrpLog: TypeAlias = Literal[
+    Log_AddrgrpLog: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
     ]
 
-    LogItem = TypedDict(
-        "LogItem",
+    Log_Item = TypedDict(
+        "Log_Item",
         {
             "status": Toggle,
-            "addrgrp-log": LogAddrgrpLog,
-            "ble-log": LogAddrgrpLog,
-            "clb-log": LogAddrgrpLog,
-            "dhcp-starv-log": LogAddrgrpLog,
-            "led-sched-log": LogAddrgrpLog,
-            "radio-event-log": LogAddrgrpLog,
-            "rogue-event-log": LogAddrgrpLog,
-            "sta-event-log": LogAddrgrpLog,
-            "sta-locate-log": LogAddrgrpLog,
-            "wids-log": LogAddrgrpLog,
-            "wtp-event-log": LogAddrgrpLog,
-            "wtp-fips-event-log": LogAddrgrpLog,
+            "addrgrp-log": Log_AddrgrpLog,
+            "ble-log": Log_AddrgrpLog,
+            "clb-log": Log_AddrgrpLog,
+            "dhcp-starv-log": Log_AddrgrpLog,
+            "led-sched-log": Log_AddrgrpLog,
+            "radio-event-log": Log_AddrgrpLog,
+            "rogue-event-log": Log_AddrgrpLog,
+            "sta-event-log": Log_AddrgrpLog,
+            "sta-locate-log": Log_AddrgrpLog,
+            "wids-log": Log_AddrgrpLog,
+            "wtp-event-log": Log_AddrgrpLog,
+            "wtp-fips-event-log": Log_AddrgrpLog,
         },
         total=False,
     )
 
-    class LogFields(TypedDict, total=False):
+    class Log_Fields(TypedDict, total=False):
         status: Toggle
-        addrgrp_log: LogAddrgrpLog
-        ble_log: LogAddrgrpLog
-        clb_log: LogAddrgrpLog
-        dhcp_starv_log: LogAddrgrpLog
-        led_sched_log: LogAddrgrpLog
-        radio_event_log: LogAddrgrpLog
-        rogue_event_log: LogAddrgrpLog
-        sta_event_log: LogAddrgrpLog
-        sta_locate_log: LogAddrgrpLog
-        wids_log: LogAddrgrpLog
-        wtp_event_log: LogAddrgrpLog
-        wtp_fips_event_log: LogAddrgrpLog
+        addrgrp_log: Log_AddrgrpLog
+        ble_log: Log_AddrgrpLog
+        clb_log: Log_AddrgrpLog
+        dhcp_starv_log: Log_AddrgrpLog
+        led_sched_log: Log_AddrgrpLog
+        radio_event_log: Log_AddrgrpLog
+        rogue_event_log: Log_AddrgrpLog
+        sta_event_log: Log_AddrgrpLog
+        sta_locate_log: Log_AddrgrpLog
+        wids_log: Log_AddrgrpLog
+        wtp_event_log: Log_AddrgrpLog
+        wtp_fips_event_log: Log_AddrgrpLog
+        vdom: str
 
 
-class Log(Singleton["LogItem", M]):
+class Log_(Singleton["Log_Item", M]):
     """The object `wireless-controller log`."""
 
     FACTS: ClassVar[Facts] = {
@@ -154,3 +156,13 @@ class Log(Singleton["LogItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Log_[Sync], data: Body = None, /, **fields: Unpack[Log_Fields]) -> Answer: ...
+
+        @overload
+        def put(self: Log_[Async], data: Body = None, /, **fields: Unpack[Log_Fields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     LwProfileItem = TypedDict(
         "LwProfileItem",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         tc_server: str
         tc_server_port: int
         tc_api_key: str
+        vdom: str
 
 
 class LwProfile(Table["LwProfileItem", M]):
@@ -71,3 +74,25 @@ class LwProfile(Table["LwProfileItem", M]):
             "tc-api-key": {"type": "password", "max_length": 128, "versions": "7.6.5-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LwProfile[Sync], data: Body = None, /, **fields: Unpack[LwProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: LwProfile[Async], data: Body = None, /, **fields: Unpack[LwProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LwProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LwProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LwProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LwProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class MpskProfileMpskGroupMpskKeyMpskSchedules(TypedDict, total=False):
         name: str
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
         mpsk_external_server: str
         mpsk_type: Literal["wpa2-personal", "wpa3-sae", "wpa3-sae-transition"]
         mpsk_group: Sequence[MpskProfileMpskGroup]
+        vdom: str
 
 
 class MpskProfile(Table["MpskProfileItem", M]):
@@ -143,7 +145,12 @@ class MpskProfile(Table["MpskProfileItem", M]):
                                 "default": "disable",
                                 "versions": "7.4.4-",
                             },
-                            "sae-private-key": {"type": "string", "max_length": 359, "versions": "7.4.4-"},
+                            "sae-private-key": {
+                                "type": "string",
+                                "max_length": 359,
+                                "versions": "7.4.4-",
+                                "secret": True,
+                            },
                             "concurrent-client-limit-type": {
                                 "type": "option",
                                 "options": ["default", "unlimited", "specified"],
@@ -182,3 +189,27 @@ class MpskProfile(Table["MpskProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MpskProfile[Sync], data: Body = None, /, **fields: Unpack[MpskProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: MpskProfile[Async], data: Body = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MpskProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MpskProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

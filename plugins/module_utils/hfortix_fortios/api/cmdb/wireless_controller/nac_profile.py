@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     NacProfileItem = TypedDict(
         "NacProfileItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         comment: str
         onboarding_vlan: str
+        vdom: str
 
 
 class NacProfile(Table["NacProfileItem", M]):
@@ -53,3 +56,25 @@ class NacProfile(Table["NacProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NacProfile[Sync], data: Body = None, /, **fields: Unpack[NacProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: NacProfile[Async], data: Body = None, /, **fields: Unpack[NacProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NacProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NacProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NacProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NacProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

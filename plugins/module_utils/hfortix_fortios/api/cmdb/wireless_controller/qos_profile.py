@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class QosProfileDscpWmmVo(TypedDict, total=False):
         id: int
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         wmm_vi_dscp: int
         wmm_be_dscp: int
         wmm_bk_dscp: int
+        vdom: str
 
 
 class QosProfile(Table["QosProfileItem", M]):
@@ -145,3 +147,25 @@ class QosProfile(Table["QosProfileItem", M]):
             "wmm-bk-dscp": {"type": "integer", "min": 0, "max": 63, "default": 8},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: QosProfile[Sync], data: Body = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: QosProfile[Async], data: Body = None, /, **fields: Unpack[QosProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: QosProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QosProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: QosProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QosProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

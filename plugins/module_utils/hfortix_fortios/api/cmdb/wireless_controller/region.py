@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class RegionItem(TypedDict, total=False):
         name: str
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         comments: str
         grayscale: Toggle
         opacity: int
+        vdom: str
 
 
 class Region(Table["RegionItem", M]):
@@ -46,3 +48,25 @@ class Region(Table["RegionItem", M]):
             "opacity": {"type": "integer", "min": 0, "max": 100, "default": 100},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Region[Sync], data: Body = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+
+        @overload
+        def post(self: Region[Async], data: Body = None, /, **fields: Unpack[RegionFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Region[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RegionFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Region[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RegionFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

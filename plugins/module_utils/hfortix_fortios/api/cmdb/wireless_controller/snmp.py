@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         trap_high_mem_threshold: int
         community: Sequence[SnmpCommunity]
         user: Sequence[SnmpUser]
+        vdom: str
 
 
 class Snmp(Singleton["SnmpItem", M]):
@@ -192,3 +194,13 @@ class Snmp(Singleton["SnmpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Snmp[Sync], data: Body = None, /, **fields: Unpack[SnmpFields]) -> Answer: ...
+
+        @overload
+        def put(self: Snmp[Async], data: Body = None, /, **fields: Unpack[SnmpFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class SsidPolicyItem(TypedDict, total=False):
         name: str
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         name: str
         description: str
         vlan: str
+        vdom: str
 
 
 class SsidPolicy(Table["SsidPolicyItem", M]):
@@ -43,3 +46,25 @@ class SsidPolicy(Table["SsidPolicyItem", M]):
             "vlan": {"type": "string", "max_length": 35, "refs": ["system.interface.name"], "versions": "7.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SsidPolicy[Sync], data: Body = None, /, **fields: Unpack[SsidPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: SsidPolicy[Async], data: Body = None, /, **fields: Unpack[SsidPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SsidPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsidPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SsidPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsidPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

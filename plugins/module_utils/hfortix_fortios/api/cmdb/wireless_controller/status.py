@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class StatusItem(TypedDict, total=False):
         pass
 
     class StatusFields(TypedDict, total=False):
-        pass
+        vdom: str
 
 
 class Status(Singleton["StatusItem", M]):
@@ -29,7 +31,16 @@ class Status(Singleton["StatusItem", M]):
     FACTS: ClassVar[Facts] = {
         "path": "wireless-controller/status",
         "kind": "object",
-        "predefined": True,
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Status[Sync], data: Body = None, /, **fields: Unpack[StatusFields]) -> Answer: ...
+
+        @overload
+        def put(self: Status[Async], data: Body = None, /, **fields: Unpack[StatusFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

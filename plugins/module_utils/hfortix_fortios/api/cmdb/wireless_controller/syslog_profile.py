@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     SyslogProfileLogLevel: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debugging",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         server_addr_type: Literal["fqdn", "ip"]
         server_fqdn: str
         server_ip: str
+        vdom: str
 
 
 class SyslogProfile(Table["SyslogProfileItem", M]):
@@ -92,3 +94,27 @@ class SyslogProfile(Table["SyslogProfileItem", M]):
             "server-ip": {"type": "string", "versions": "7.0.2-7.6.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: SyslogProfile[Sync], data: Body = None, /, **fields: Unpack[SyslogProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: SyslogProfile[Async], data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: SyslogProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: SyslogProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

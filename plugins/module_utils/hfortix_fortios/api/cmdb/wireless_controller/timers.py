@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     TimersItem = TypedDict(
         "TimersItem",
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
         ap_reboot_wait_interval1: int
         ap_reboot_wait_time: str
         ap_reboot_wait_interval2: int
+        vdom: str
 
 
 class Timers(Singleton["TimersItem", M]):
@@ -139,3 +142,13 @@ class Timers(Singleton["TimersItem", M]):
             "ap-reboot-wait-interval2": {"type": "integer", "min": 5, "max": 65535, "default": 0, "versions": "7.4.2-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Timers[Sync], data: Body = None, /, **fields: Unpack[TimersFields]) -> Answer: ...
+
+        @overload
+        def put(self: Timers[Async], data: Body = None, /, **fields: Unpack[TimersFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     UtmProfileItem = TypedDict(
         "UtmProfileItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         antivirus_profile: str
         webfilter_profile: str
         scan_botnet_connections: Literal["disable", "monitor", "block"]
+        vdom: str
 
 
 class UtmProfile(Table["UtmProfileItem", M]):
@@ -67,3 +69,25 @@ class UtmProfile(Table["UtmProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: UtmProfile[Sync], data: Body = None, /, **fields: Unpack[UtmProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: UtmProfile[Async], data: Body = None, /, **fields: Unpack[UtmProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UtmProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UtmProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UtmProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UtmProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

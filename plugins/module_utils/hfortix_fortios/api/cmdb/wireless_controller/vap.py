@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     VapSecurity: TypeAlias = Literal[
         "open", "wep64", "wep128", "wpa-personal", "wpa-enterprise", "wpa-only-personal", "wpa-only-enterprise",
@@ -489,6 +490,7 @@ if TYPE_CHECKING:
         mpsk_key: Sequence[VapMpskKey]
         _80211k: Toggle
         _80211v: Toggle
+        vdom: str
 
 
 class Vap(Table["VapItem", M]):
@@ -685,7 +687,7 @@ class Vap(Table["VapItem", M]):
                 "default": "disable",
                 "versions": "7.0.8-7.0.12,7.2.1-",
             },
-            "sae-private-key": {"type": "string", "max_length": 359, "versions": "7.0.8-7.0.12,7.2.1-"},
+            "sae-private-key": {"type": "string", "max_length": 359, "versions": "7.0.8-7.0.12,7.2.1-", "secret": True},
             "akm24-only": {
                 "type": "option",
                 "options": ["disable", "enable"],
@@ -1228,7 +1230,7 @@ class Vap(Table["VapItem", M]):
                 "versions": "6.4.1-6.4.1",
                 "fields": {
                     "key-name": {"type": "string", "versions": "6.4.1-6.4.1"},
-                    "passphrase": {"type": "string", "versions": "6.4.1-6.4.1"},
+                    "passphrase": {"type": "string", "versions": "6.4.1-6.4.1", "secret": True},
                     "concurrent-clients": {"type": "string", "versions": "6.4.1-6.4.1"},
                     "comment": {"type": "string", "versions": "6.4.1-6.4.1"},
                     "mpsk-schedules": {
@@ -1252,3 +1254,23 @@ class Vap(Table["VapItem", M]):
             "80211v": {"type": "option", "options": ["disable", "enable"], "default": "enable", "versions": "7.4.2-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Vap[Sync], data: Body = None, /, **fields: Unpack[VapFields]) -> Answer: ...
+
+        @overload
+        def post(self: Vap[Async], data: Body = None, /, **fields: Unpack[VapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Vap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VapFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Vap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

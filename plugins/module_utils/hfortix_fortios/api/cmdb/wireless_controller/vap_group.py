@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     class VapGroupVaps(TypedDict, total=False):
         name: str
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         name: str
         comment: str
         vaps: str | Sequence[str | VapGroupVaps]
+        vdom: str
 
 
 class VapGroup(Table["VapGroupItem", M]):
@@ -52,3 +55,25 @@ class VapGroup(Table["VapGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: VapGroup[Sync], data: Body = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: VapGroup[Async], data: Body = None, /, **fields: Unpack[VapGroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: VapGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VapGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: VapGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VapGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     WagProfileItem = TypedDict(
         "WagProfileItem",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         ping_number: int
         return_packet_timeout: int
         dhcp_ip_addr: str
+        vdom: str
 
 
 class WagProfile(Table["WagProfileItem", M]):
@@ -65,3 +68,25 @@ class WagProfile(Table["WagProfileItem", M]):
             "dhcp-ip-addr": {"type": "ipv4-address", "default": "0.0.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WagProfile[Sync], data: Body = None, /, **fields: Unpack[WagProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: WagProfile[Async], data: Body = None, /, **fields: Unpack[WagProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WagProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WagProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WagProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WagProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

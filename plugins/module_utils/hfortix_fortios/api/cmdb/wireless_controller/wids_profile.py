@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class WidsProfileApScanChannelList2g5g(TypedDict, total=False):
         chan: str
@@ -255,6 +256,7 @@ if TYPE_CHECKING:
         fuzzed_probe_response: Toggle
         air_jack: Toggle
         wpa_ft_attack: Toggle
+        vdom: str
 
 
 class WidsProfile(Table["WidsProfileItem", M]):
@@ -606,3 +608,27 @@ class WidsProfile(Table["WidsProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WidsProfile[Sync], data: Body = None, /, **fields: Unpack[WidsProfileFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: WidsProfile[Async], data: Body = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WidsProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WidsProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

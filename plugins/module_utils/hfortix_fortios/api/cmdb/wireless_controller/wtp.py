@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WtpSplitTunnelingAcl = TypedDict(
         "WtpSplitTunnelingAcl",
@@ -314,6 +315,7 @@ if TYPE_CHECKING:
         coordinate_latitude: str
         coordinate_longitude: str
         index: int
+        vdom: str
 
 
 class Wtp(Table["WtpItem", M]):
@@ -909,3 +911,23 @@ class Wtp(Table["WtpItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Wtp[Sync], data: Body = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Wtp[Async], data: Body = None, /, **fields: Unpack[WtpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Wtp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Wtp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

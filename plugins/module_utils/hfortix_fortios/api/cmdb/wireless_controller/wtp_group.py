@@ -11,11 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     WtpGroupPlatformType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
         platform_type: WtpGroupPlatformType
         ble_major_id: int
         wtps: str | Sequence[str | WtpGroupWtps]
+        vdom: str
 
 
 class WtpGroup(Table["WtpGroupItem", M]):
@@ -171,3 +174,25 @@ class WtpGroup(Table["WtpGroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WtpGroup[Sync], data: Body = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: WtpGroup[Async], data: Body = None, /, **fields: Unpack[WtpGroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WtpGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpGroupFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WtpGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpGroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

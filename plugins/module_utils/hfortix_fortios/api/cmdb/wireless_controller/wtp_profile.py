@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WtpProfileType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -753,6 +754,7 @@ if TYPE_CHECKING:
         admin_restrict_local: Toggle
         _80211mc_mode: Literal["auto", "initiator", "responder"]
         admin_auth_tacacsplus: str
+        vdom: str
 
 
 class WtpProfile(Table["WtpProfileItem", M]):
@@ -2467,7 +2469,7 @@ class WtpProfile(Table["WtpProfileItem", M]):
                     "ble-rtls-protocol": {"type": "option", "options": ["WSS"], "default": "WSS", "versions": "7.6.1-"},
                     "ble-rtls-server-fqdn": {"type": "string", "max_length": 255, "versions": "7.6.1-"},
                     "ble-rtls-server-path": {"type": "string", "max_length": 255, "versions": "7.6.1-"},
-                    "ble-rtls-server-token": {"type": "string", "max_length": 31, "versions": "7.6.1-"},
+                    "ble-rtls-server-token": {"type": "string", "max_length": 31, "versions": "7.6.1-", "secret": True},
                     "ble-rtls-server-port": {
                         "type": "integer",
                         "min": 1,
@@ -2503,7 +2505,7 @@ class WtpProfile(Table["WtpProfileItem", M]):
                     "polestar-protocol": {"type": "option", "options": ["WSS"], "versions": "7.4.1-7.6.0"},
                     "polestar-server-fqdn": {"type": "string", "versions": "7.4.1-7.6.0"},
                     "polestar-server-path": {"type": "string", "versions": "7.4.1-7.6.0"},
-                    "polestar-server-token": {"type": "string", "versions": "7.4.1-7.6.0"},
+                    "polestar-server-token": {"type": "string", "versions": "7.4.1-7.6.0", "secret": True},
                     "polestar-server-port": {"type": "integer", "versions": "7.4.1-7.6.0"},
                     "polestar-accumulation-interval": {"type": "integer", "versions": "7.4.1-7.6.0"},
                     "polestar-reporting-interval": {"type": "integer", "versions": "7.4.1-7.6.0"},
@@ -2680,3 +2682,25 @@ class WtpProfile(Table["WtpProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WtpProfile[Sync], data: Body = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: WtpProfile[Async], data: Body = None, /, **fields: Unpack[WtpProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WtpProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WtpProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WtpProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
+    from ..._types import Body, LaterAnswer
 
     WtpStatusItem = TypedDict(
         "WtpStatusItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class WtpStatusFields(TypedDict, total=False):
         wtp_id: str
+        vdom: str
 
 
 class WtpStatus(Singleton["WtpStatusItem", M]):
@@ -37,3 +40,13 @@ class WtpStatus(Singleton["WtpStatusItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"wtp-id": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: WtpStatus[Sync], data: Body = None, /, **fields: Unpack[WtpStatusFields]) -> Answer: ...
+
+        @overload
+        def put(self: WtpStatus[Async], data: Body = None, /, **fields: Unpack[WtpStatusFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class ConnectorEdgeInterface(TypedDict, total=False):
         name: str
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         ssl_max_version: Literal["tls-1.1", "tls-1.2", "tls-1.3"]
         server_cert: str
         trusted_client_ca: str | Sequence[str | ConnectorEdgeTrustedClientCa]
+        vdom: str
 
 
 class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
@@ -75,3 +77,15 @@ class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: ConnectorEdge[Sync], data: Body = None, /, **fields: Unpack[ConnectorEdgeFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: ConnectorEdge[Async], data: Body = None, /, **fields: Unpack[ConnectorEdgeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

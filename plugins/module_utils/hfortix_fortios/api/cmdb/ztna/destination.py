@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class DestinationSaasApplication(TypedDict, total=False):
         name: str
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         external_auth: Toggle
         tunnel_encryption: Toggle
         domain: str
+        vdom: str
 
 
 class Destination(Table["DestinationItem", M]):
@@ -72,7 +74,7 @@ class Destination(Table["DestinationItem", M]):
         "versions": "8.0.0-",
         "fields": {
             "name": {"type": "string", "versions": "8.0.0-"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "type": {"type": "option", "options": ["on-premise", "saas"], "versions": "8.0.0-"},
             "address": {
                 "type": "string",
@@ -105,3 +107,27 @@ class Destination(Table["DestinationItem", M]):
             "domain": {"type": "string", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Destination[Sync], data: Body = None, /, **fields: Unpack[DestinationFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: Destination[Async], data: Body = None, /, **fields: Unpack[DestinationFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Destination[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DestinationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Destination[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DestinationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

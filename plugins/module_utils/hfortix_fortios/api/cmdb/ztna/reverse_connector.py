@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ReverseConnectorItem = TypedDict(
         "ReverseConnectorItem",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class ReverseConnector(Table["ReverseConnectorItem", M]):
@@ -104,3 +106,29 @@ class ReverseConnector(Table["ReverseConnectorItem", M]):
             "vrf-select": {"type": "integer", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ReverseConnector[Sync], data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ReverseConnector[Async], data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ReverseConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ReverseConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     ServiceConnectorSslMaxVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         relay_user_info: Toggle
         log: Toggle
         health_check_interval: int
+        vdom: str
 
 
 class ServiceConnector(Table["ServiceConnectorItem", M]):
@@ -95,3 +97,29 @@ class ServiceConnector(Table["ServiceConnectorItem", M]):
             "health-check-interval": {"type": "integer", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ServiceConnector[Sync], data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ServiceConnector[Async], data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ServiceConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ServiceConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     TrafficForwardProxyUrlRoute = TypedDict(
         "TrafficForwardProxyUrlRoute",
@@ -220,6 +221,7 @@ if TYPE_CHECKING:
         ssl_hsts: Toggle
         ssl_hsts_age: int
         ssl_hsts_include_subdomains: Toggle
+        vdom: str
 
 
 class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
@@ -522,3 +524,29 @@ class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: TrafficForwardProxy[Sync], data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: TrafficForwardProxy[Async], data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TrafficForwardProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficForwardProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

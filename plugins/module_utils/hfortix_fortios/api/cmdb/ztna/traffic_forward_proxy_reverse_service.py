@@ -11,12 +11,13 @@ from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     TrafficForwardProxyReverseServiceRemoteServers = TypedDict(
         "TrafficForwardProxyReverseServiceRemoteServers",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     class TrafficForwardProxyReverseServiceFields(TypedDict, total=False):
         remote_servers: Sequence[TrafficForwardProxyReverseServiceRemoteServers]
+        vdom: str
 
 
 class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseServiceItem", M]):
@@ -82,3 +84,17 @@ class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseSer
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TrafficForwardProxyReverseService[Sync], data: Body = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficForwardProxyReverseService[Async], data: Body = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

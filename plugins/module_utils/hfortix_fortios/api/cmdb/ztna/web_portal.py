@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WebPortalTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "dark-matter", "onyx",
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         auth_portal: Toggle
         auth_virtual_host: str
         forticlient_download_method: Literal["direct", "ssl-vpn"]
+        vdom: str
 
 
 class WebPortal(Table["WebPortalItem", M]):
@@ -212,3 +214,25 @@ class WebPortal(Table["WebPortalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WebPortal[Sync], data: Body = None, /, **fields: Unpack[WebPortalFields]) -> Answer: ...
+
+        @overload
+        def post(self: WebPortal[Async], data: Body = None, /, **fields: Unpack[WebPortalFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WebPortal[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WebPortal[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

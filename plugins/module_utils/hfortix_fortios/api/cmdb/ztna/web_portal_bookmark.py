@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     class WebPortalBookmarkUsers(TypedDict, total=False):
         name: str
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
         groups: str | Sequence[str | WebPortalBookmarkGroups]
         bookmarks: Sequence[WebPortalBookmarkBookmarks]
         llm_secure_proxy: WebPortalBookmarkLlmSecureProxy
+        vdom: str
 
 
 class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
@@ -244,3 +246,29 @@ class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: WebPortalBookmark[Sync], data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: WebPortalBookmark[Async], data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WebPortalBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WebPortalBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

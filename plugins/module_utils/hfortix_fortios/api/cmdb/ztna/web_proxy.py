@@ -11,12 +11,13 @@ from ....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Body, LaterAnswer, Toggle
 
     WebProxyLdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "first-alive", "http-host",
@@ -232,6 +233,7 @@ if TYPE_CHECKING:
         svr_pool_ttl: int
         svr_pool_server_max_request: int
         svr_pool_server_max_concurrent_request: int
+        vdom: str
 
 
 class WebProxy(Table["WebProxyItem", M]):
@@ -891,3 +893,25 @@ class WebProxy(Table["WebProxyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: WebProxy[Sync], data: Body = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
+
+        @overload
+        def post(self: WebProxy[Async], data: Body = None, /, **fields: Unpack[WebProxyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: WebProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WebProxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: WebProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WebProxyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

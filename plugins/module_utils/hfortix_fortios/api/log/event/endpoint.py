@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .endpoint_ import raw as log_event_endpoint_raw
 
-    class EndpointParams(TypedDict, total=False):
+    class EndpointParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         rows: int
         session_id: int
         serial_no: str
         is_ha_member: bool
-        filter: str
         extra: str
 
 
@@ -49,3 +52,13 @@ class Endpoint(Log[M]):
     CHILDREN: ClassVar[str] = "log.event.endpoint_"
 
     raw: log_event_endpoint_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Endpoint[Sync], **fields: Unpack[EndpointParams]) -> Any: ...
+
+        @overload
+        def get(self: Endpoint[Async], **fields: Unpack[EndpointParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .archive_ import download as log_ips_archive_download
 
-    class ArchiveParams(TypedDict, total=False):
+    class ArchiveParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         mkey: int
         roll: int
 
@@ -34,3 +38,13 @@ class Archive(Log[M]):
     CHILDREN: ClassVar[str] = "log.ips_.archive_"
 
     download: log_ips_archive_download.Download[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Archive[Sync], **fields: Unpack[ArchiveParams]) -> Any: ...
+
+        @overload
+        def get(self: Archive[Async], **fields: Unpack[ArchiveParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ArchiveDownloadParams(TypedDict, total=False):
+    class ArchiveDownloadParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         mkey: int
         roll: int
         filename: str
@@ -34,3 +38,13 @@ class ArchiveDownload(Log[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ArchiveDownload[Sync], **fields: Unpack[ArchiveDownloadParams]) -> Any: ...
+
+        @overload
+        def get(self: ArchiveDownload[Async], **fields: Unpack[ArchiveDownloadParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

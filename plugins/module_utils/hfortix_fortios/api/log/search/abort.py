@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from ....endpoint import Async, Sync
     from ....schema import Facts
+    from ..._types import Body, Later
 
     class AbortParams(TypedDict, total=False):
         session_id: Required[int]
+        vdom: str
 
 
 class Abort(Log[M]):
@@ -27,3 +31,13 @@ class Abort(Log[M]):
         "path": "search/abort/{session_id}",
         "methods": {"POST": {"params": {"session_id": {"type": "integer", "required": True, "in": "path"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Abort[Sync], data: Body = None, /, **fields: Unpack[AbortParams]) -> Any: ...
+
+        @overload
+        def post(self: Abort[Async], data: Body = None, /, **fields: Unpack[AbortParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

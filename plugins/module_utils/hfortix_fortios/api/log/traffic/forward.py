@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .forward_ import raw as log_traffic_forward_raw
 
-    class ForwardParams(TypedDict, total=False):
+    class ForwardParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         rows: int
         session_id: int
         serial_no: str
         is_ha_member: bool
-        filter: str
         extra: str
 
 
@@ -49,3 +52,13 @@ class Forward(Log[M]):
     CHILDREN: ClassVar[str] = "log.traffic.forward_"
 
     raw: log_traffic_forward_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Forward[Sync], **fields: Unpack[ForwardParams]) -> Any: ...
+
+        @overload
+        def get(self: Forward[Async], **fields: Unpack[ForwardParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .local_ import raw as log_traffic_local_raw
 
-    class LocalParams(TypedDict, total=False):
+    class LocalParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         rows: int
         session_id: int
         serial_no: str
         is_ha_member: bool
-        filter: str
         extra: str
 
 
@@ -49,3 +52,13 @@ class Local(Log[M]):
     CHILDREN: ClassVar[str] = "log.traffic.local_"
 
     raw: log_traffic_local_raw.Raw[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Local[Sync], **fields: Unpack[LocalParams]) -> Any: ...
+
+        @overload
+        def get(self: Local[Async], **fields: Unpack[LocalParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

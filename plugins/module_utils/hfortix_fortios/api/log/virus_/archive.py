@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ArchiveParams(TypedDict, total=False):
+    class ArchiveParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         mkey: int
 
 
@@ -28,3 +32,13 @@ class Archive(Log[M]):
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
         "methods": {"GET": {"params": {"mkey": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Archive[Sync], **fields: Unpack[ArchiveParams]) -> Any: ...
+
+        @overload
+        def get(self: Archive[Async], **fields: Unpack[ArchiveParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

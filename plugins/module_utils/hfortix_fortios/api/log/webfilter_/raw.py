@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import Log, M
+from ....endpoint import M
+from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RawParams(TypedDict, total=False):
+    class RawParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
         rows: int
         session_id: int
         serial_no: str
         is_ha_member: bool
-        filter: str
         keep_session_alive: bool
 
 
@@ -44,3 +47,13 @@ class Raw(Log[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Raw[Sync], **fields: Unpack[RawParams]) -> Any: ...
+
+        @overload
+        def get(self: Raw[Async], **fields: Unpack[RawParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .application_list_ import refresh as monitor_azure_application_list_refresh
 
-    class ApplicationListParams(TypedDict, total=False):
+    class ApplicationListParams(Query, total=False):
         pass
-
-    class ApplicationListResults(TypedDict, total=False):
-        tenant_ids: list[Any]
-        client_ids: list[Any]
 
 
 class ApplicationList(Monitor[M]):
@@ -39,3 +38,13 @@ class ApplicationList(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.azure.application_list_"
 
     refresh: monitor_azure_application_list_refresh.Refresh[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ApplicationList[Sync], **fields: Unpack[ApplicationListParams]) -> Any: ...
+
+        @overload
+        def get(self: ApplicationList[Async], **fields: Unpack[ApplicationListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .installer_ import download as monitor_endpoint_control_installer_download
 
-    class InstallerParams(TypedDict, total=False):
+    class InstallerParams(Query, total=False):
         min_version: str
 
 
@@ -33,3 +36,13 @@ class Installer(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.endpoint_control.installer_"
 
     download: monitor_endpoint_control_installer_download.Download[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Installer[Sync], **fields: Unpack[InstallerParams]) -> Any: ...
+
+        @overload
+        def get(self: Installer[Async], **fields: Unpack[InstallerParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

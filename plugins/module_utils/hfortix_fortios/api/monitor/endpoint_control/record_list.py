@@ -7,38 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RecordListParams(TypedDict, total=False):
+    class RecordListParams(Query, total=False):
         intf_name: str
-
-    class RecordListResults(TypedDict, total=False):
-        uid: str
-        mac: str
-        mac_list: str
-        online: int
-        on_net: int
-        forticlient_version: str
-        addr: str
-        manufacturer: str
-        domain: str
-        host: str
-        os: str
-        user: dict[str, Any]
-        interface: str
-        intf_allow_fortiheartbeat: bool
-        avatar_username: str
-        avatar_email: str
-        avatar_phone: str
-        avatar_source: str
-        quarantined: bool
 
 
 class RecordList(Monitor[M]):
@@ -74,3 +56,13 @@ class RecordList(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RecordList[Sync], **fields: Unpack[RecordListParams]) -> Any: ...
+
+        @overload
+        def get(self: RecordList[Async], **fields: Unpack[RecordListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

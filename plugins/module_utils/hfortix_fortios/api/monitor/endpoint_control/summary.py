@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SummaryParams(TypedDict, total=False):
+    class SummaryParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class Summary(Monitor[M]):
         "access_group": "utmgrp.endpoint-control",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Summary[Sync], **fields: Unpack[SummaryParams]) -> Any: ...
+
+        @overload
+        def get(self: Summary[Async], **fields: Unpack[SummaryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

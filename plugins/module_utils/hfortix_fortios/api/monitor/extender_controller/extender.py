@@ -7,29 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .extender_ import diagnose as monitor_extender_controller_extender_diagnose
     from .extender_ import modem_firmware as monitor_extender_controller_extender_modem_firmware
     from .extender_ import reset as monitor_extender_controller_extender_reset
     from .extender_ import upgrade as monitor_extender_controller_extender_upgrade
 
-    class ExtenderParams(TypedDict, total=False):
+    class ExtenderParams(Query, total=False):
         fortiextender_name: Sequence[Any]
         type: str
-
-    class ExtenderResults(TypedDict, total=False):
-        name: str
-        id: str
-        authorization_status_locked: bool
-        system: dict[str, Any]
 
 
 class Extender(Monitor[M]):
@@ -57,3 +54,13 @@ class Extender(Monitor[M]):
     modem_firmware: monitor_extender_controller_extender_modem_firmware.ModemFirmware[M]
     reset: monitor_extender_controller_extender_reset.Reset[M]
     upgrade: monitor_extender_controller_extender_upgrade.Upgrade[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Extender[Sync], **fields: Unpack[ExtenderParams]) -> Any: ...
+
+        @overload
+        def get(self: Extender[Async], **fields: Unpack[ExtenderParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FortigateParams(TypedDict, total=False):
+    class FortigateParams(Query, total=False):
         pass
-
-    class FortigateResults(TypedDict, total=False):
-        name: str
-        ip: str
-        status: Literal["running", "pending"]
-        uptime: float
-        port: float
-        authorization_status_locked: bool
 
 
 class Fortigate(Monitor[M]):
@@ -48,3 +43,13 @@ class Fortigate(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Fortigate[Sync], **fields: Unpack[FortigateParams]) -> Any: ...
+
+        @overload
+        def get(self: Fortigate[Async], **fields: Unpack[FortigateParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LanExtensionVdomStatusParams(TypedDict, total=False):
+    class LanExtensionVdomStatusParams(Query, total=False):
         pass
-
-    LanExtensionVdomStatusStatus: TypeAlias = Literal[
-        "EXTWS_RUN", "EXTWS_SULKING", "EXTWS_JOIN", "EXTWS_DISCOVERY", "EXTWS_DTLS_SETUP", "EXTWS_IDLE",
-    ]
-
-    class LanExtensionVdomStatusResults(TypedDict, total=False):
-        name: str
-        ip: str
-        status: LanExtensionVdomStatusStatus
-        uptime: float
-        port: float
-        uplink: list[Any]
 
 
 class LanExtensionVdomStatus(Monitor[M]):
@@ -58,3 +49,13 @@ class LanExtensionVdomStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LanExtensionVdomStatus[Sync], **fields: Unpack[LanExtensionVdomStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: LanExtensionVdomStatus[Async], **fields: Unpack[LanExtensionVdomStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .acl_ import clear_counters as monitor_firewall_acl_clear_counters
 
-    class AclParams(TypedDict, total=False):
+    class AclParams(Query, total=False):
         pass
 
 
@@ -33,3 +36,13 @@ class Acl(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.firewall.acl_"
 
     clear_counters: monitor_firewall_acl_clear_counters.ClearCounters[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Acl[Sync], **fields: Unpack[AclParams]) -> Any: ...
+
+        @overload
+        def get(self: Acl[Async], **fields: Unpack[AclParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

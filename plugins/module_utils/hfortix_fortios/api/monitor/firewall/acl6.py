@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .acl6_ import clear_counters as monitor_firewall_acl6_clear_counters
 
-    class Acl6Params(TypedDict, total=False):
+    class Acl6Params(Query, total=False):
         pass
 
 
@@ -33,3 +36,13 @@ class Acl6(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.firewall.acl6_"
 
     clear_counters: monitor_firewall_acl6_clear_counters.ClearCounters[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Acl6[Sync], **fields: Unpack[Acl6Params]) -> Any: ...
+
+        @overload
+        def get(self: Acl6[Async], **fields: Unpack[Acl6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class Address6DynamicParams(TypedDict, total=False):
+    class Address6DynamicParams(Query, total=False):
         mkey: str
 
 
@@ -28,3 +31,13 @@ class Address6Dynamic(Monitor[M]):
         "access_group": "fwgrp.address",
         "methods": {"GET": {"params": {"mkey": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Address6Dynamic[Sync], **fields: Unpack[Address6DynamicParams]) -> Any: ...
+
+        @overload
+        def get(self: Address6Dynamic[Async], **fields: Unpack[Address6DynamicParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AddressFqdnsParams(TypedDict, total=False):
+    class AddressFqdnsParams(Query, total=False):
         mkey: str
-
-    class AddressFqdnsResults(TypedDict, total=False):
-        name: str
-        fqdn: str
-        addrs: list[Any]
-        addrs_count: float
-        wildcard: bool
 
 
 class AddressFqdns(Monitor[M]):
@@ -46,3 +42,13 @@ class AddressFqdns(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AddressFqdns[Sync], **fields: Unpack[AddressFqdnsParams]) -> Any: ...
+
+        @overload
+        def get(self: AddressFqdns[Async], **fields: Unpack[AddressFqdnsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,35 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .central_snat_map_ import clear_counters as monitor_firewall_central_snat_map_clear_counters
     from .central_snat_map_ import reset as monitor_firewall_central_snat_map_reset
 
-    class CentralSnatMapParams(TypedDict, total=False):
+    class CentralSnatMapParams(Query, total=False):
         policyid: int
         ip_version: str
-
-    CentralSnatMapResults = TypedDict(
-        "CentralSnatMapResults",
-        {
-            "policyid": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": Literal["firewall.central-snat-map"],
-            "1_week_ipv4": dict[str, Any],
-            "1_week_ipv6": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class CentralSnatMap(Monitor[M]):
@@ -65,3 +53,13 @@ class CentralSnatMap(Monitor[M]):
 
     clear_counters: monitor_firewall_central_snat_map_clear_counters.ClearCounters[M]
     reset: monitor_firewall_central_snat_map_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CentralSnatMap[Sync], **fields: Unpack[CentralSnatMapParams]) -> Any: ...
+
+        @overload
+        def get(self: CentralSnatMap[Async], **fields: Unpack[CentralSnatMapParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

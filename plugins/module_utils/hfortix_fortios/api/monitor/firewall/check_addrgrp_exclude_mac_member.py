@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class CheckAddrgrpExcludeMacMemberParams(TypedDict, total=False):
+    class CheckAddrgrpExcludeMacMemberParams(Query, total=False):
         mkey: Required[str]
         ip_version: str
-
-    class CheckAddrgrpExcludeMacMemberResults(TypedDict, total=False):
-        exclude_mac_member: bool
 
 
 class CheckAddrgrpExcludeMacMember(Monitor[M]):
@@ -37,3 +37,17 @@ class CheckAddrgrpExcludeMacMember(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(
+            self: CheckAddrgrpExcludeMacMember[Sync], **fields: Unpack[CheckAddrgrpExcludeMacMemberParams]
+        ) -> Any: ...
+
+        @overload
+        def get(
+            self: CheckAddrgrpExcludeMacMember[Async], **fields: Unpack[CheckAddrgrpExcludeMacMemberParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

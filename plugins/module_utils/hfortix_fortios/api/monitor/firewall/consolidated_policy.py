@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .consolidated_policy_ import clear_counters as monitor_firewall_consolidated_policy_clear_counters
     from .consolidated_policy_ import reset as monitor_firewall_consolidated_policy_reset
 
-    class ConsolidatedPolicyParams(TypedDict, total=False):
+    class ConsolidatedPolicyParams(Query, total=False):
         policyid: int
 
 
@@ -34,3 +37,13 @@ class ConsolidatedPolicy(Monitor[M]):
 
     clear_counters: monitor_firewall_consolidated_policy_clear_counters.ClearCounters[M]
     reset: monitor_firewall_consolidated_policy_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ConsolidatedPolicy[Sync], **fields: Unpack[ConsolidatedPolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: ConsolidatedPolicy[Async], **fields: Unpack[ConsolidatedPolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

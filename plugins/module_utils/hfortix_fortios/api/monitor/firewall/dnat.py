@@ -7,40 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .dnat_ import clear_counters as monitor_firewall_dnat_clear_counters
     from .dnat_ import reset as monitor_firewall_dnat_reset
 
-    class DnatParams(TypedDict, total=False):
+    class DnatParams(Query, total=False):
         uuid: Sequence[Any]
         ip_version: str
-
-    DnatUuidType: TypeAlias = Literal[
-        "firewall.vip", "firewall.vip6", "firewall.vipgrp", "firewall.vipgrp6",
-    ]
-
-    DnatResults = TypedDict(
-        "DnatResults",
-        {
-            "id": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": DnatUuidType,
-            "1_week_ipv4": dict[str, Any],
-            "1_week_ipv6": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class Dnat(Monitor[M]):
@@ -73,3 +57,13 @@ class Dnat(Monitor[M]):
 
     clear_counters: monitor_firewall_dnat_clear_counters.ClearCounters[M]
     reset: monitor_firewall_dnat_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Dnat[Sync], **fields: Unpack[DnatParams]) -> Any: ...
+
+        @overload
+        def get(self: Dnat[Async], **fields: Unpack[DnatParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

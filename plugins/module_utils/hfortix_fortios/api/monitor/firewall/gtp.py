@@ -7,38 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .gtp_ import flush as monitor_firewall_gtp_flush
 
-    class GtpParams(TypedDict, total=False):
+    class GtpParams(Query, total=False):
         pass
-
-    GtpRatType: TypeAlias = Literal[
-        "Unknown", "utran", "geran", "wlan", "gan", "hspa", "eutran", "virtual", "nbiot", "ltem", "nr",
-    ]
-
-    class GtpResults(TypedDict, total=False):
-        gtp_profile: str
-        life: int
-        idle: int
-        version: int
-        imsi: str
-        msisdn: str
-        ms_addr: str
-        c_pkt: int
-        c_bytes: int
-        u_pkt: str
-        u_bytes: str
-        rat_type: GtpRatType
-        cfteids: list[Any]
-        bearers: list[Any]
 
 
 class Gtp(Monitor[M]):
@@ -79,3 +62,13 @@ class Gtp(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.firewall.gtp_"
 
     flush: monitor_firewall_gtp_flush.Flush[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Gtp[Sync], **fields: Unpack[GtpParams]) -> Any: ...
+
+        @overload
+        def get(self: Gtp[Async], **fields: Unpack[GtpParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

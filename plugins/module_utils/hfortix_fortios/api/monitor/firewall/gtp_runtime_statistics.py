@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class GtpRuntimeStatisticsParams(TypedDict, total=False):
+    class GtpRuntimeStatisticsParams(Query, total=False):
         pass
-
-    class GtpRuntimeStatisticsResults(TypedDict, total=False):
-        control_packet_forwarded: int
-        control_packet_rejected: int
-        control_packet_dropped: dict[str, Any]
-        data_packet_forwarded: int
-        data_packet_dropped: dict[str, Any]
-        billing_packet_forwarded: int
-        billing_packet_dropped: dict[str, Any]
 
 
 class GtpRuntimeStatistics(Monitor[M]):
@@ -50,3 +44,13 @@ class GtpRuntimeStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: GtpRuntimeStatistics[Sync], **fields: Unpack[GtpRuntimeStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: GtpRuntimeStatistics[Async], **fields: Unpack[GtpRuntimeStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,39 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class GtpStatisticsParams(TypedDict, total=False):
+    class GtpStatisticsParams(Query, total=False):
         pass
-
-    class GtpStatisticsResults(TypedDict, total=False):
-        request: int
-        echo_request: int
-        tunnel: int
-        tunnel_v0: int
-        path: int
-        bearer: int
-        fteid: int
-        ds_fteid: int
-        profile: int
-        imsi: int
-        apn: int
-        apn_shaper: int
-        tunnel_limiter: int
-        adv_policy: int
-        ie_remove_policy: int
-        ip_policy: int
-        noip_policy: int
-        ie_wl_entry: int
-        clash: int
-        drop: int
 
 
 class GtpStatistics(Monitor[M]):
@@ -76,3 +57,13 @@ class GtpStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: GtpStatistics[Sync], **fields: Unpack[GtpStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: GtpStatistics[Async], **fields: Unpack[GtpStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InternetServiceBasicParams(TypedDict, total=False):
+    class InternetServiceBasicParams(Query, total=False):
         ipv6_only: bool
-
-    InternetServiceBasicResults = TypedDict(
-        "InternetServiceBasicResults",
-        {
-            "id": int,
-            "q_origin_key": int,
-            "name": str,
-            "direction": Literal["src", "dst", "both"],
-            "database": str,
-            "ip-range-number": int,
-            "ip6-range-number": int,
-            "ip-number": int,
-            "icon-id": int,
-        },
-        total=False,
-    )
 
 
 class InternetServiceBasic(Monitor[M]):
@@ -59,3 +46,13 @@ class InternetServiceBasic(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InternetServiceBasic[Sync], **fields: Unpack[InternetServiceBasicParams]) -> Any: ...
+
+        @overload
+        def get(self: InternetServiceBasic[Async], **fields: Unpack[InternetServiceBasicParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

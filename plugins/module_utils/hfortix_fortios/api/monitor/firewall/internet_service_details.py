@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InternetServiceDetailsParams(TypedDict, total=False):
+    class InternetServiceDetailsParams(Query, total=False):
         id: Required[int]
         country_id: int
         region_id: int
@@ -44,3 +47,13 @@ class InternetServiceDetails(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InternetServiceDetails[Sync], **fields: Unpack[InternetServiceDetailsParams]) -> Any: ...
+
+        @overload
+        def get(self: InternetServiceDetails[Async], **fields: Unpack[InternetServiceDetailsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

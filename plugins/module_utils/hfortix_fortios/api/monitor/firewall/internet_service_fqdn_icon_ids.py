@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InternetServiceFqdnIconIdsParams(TypedDict, total=False):
+    class InternetServiceFqdnIconIdsParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,15 @@ class InternetServiceFqdnIconIds(Monitor[M]):
         "access_group": "any",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InternetServiceFqdnIconIds[Sync], **fields: Unpack[InternetServiceFqdnIconIdsParams]) -> Any: ...
+
+        @overload
+        def get(
+            self: InternetServiceFqdnIconIds[Async], **fields: Unpack[InternetServiceFqdnIconIdsParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

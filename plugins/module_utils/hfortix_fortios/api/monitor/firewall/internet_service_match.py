@@ -7,27 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InternetServiceMatchParams(TypedDict, total=False):
+    class InternetServiceMatchParams(Query, total=False):
         ip: Required[str]
         is_ipv6: bool
         ipv4_mask: str
         ipv6_prefix: int
-
-    class InternetServiceMatchResults(TypedDict, total=False):
-        id: float
-        name: str
-        num_matched_services: float
-        owner: dict[str, Any]
-        reputation: dict[str, Any]
 
 
 class InternetServiceMatch(Monitor[M]):
@@ -54,3 +50,13 @@ class InternetServiceMatch(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InternetServiceMatch[Sync], **fields: Unpack[InternetServiceMatchParams]) -> Any: ...
+
+        @overload
+        def get(self: InternetServiceMatch[Async], **fields: Unpack[InternetServiceMatchParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

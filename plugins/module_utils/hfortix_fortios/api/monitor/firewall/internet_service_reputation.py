@@ -7,30 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InternetServiceReputationParams(TypedDict, total=False):
+    class InternetServiceReputationParams(Query, total=False):
         ip: Required[str]
         is_ipv6: bool
-
-    class InternetServiceReputationResults(TypedDict, total=False):
-        id: int
-        name: str
-        reputation: int
-        popularity: int
-        botnet_id: int
-        domain_id: int
-        country_id: int
-        region_id: int
-        city_id: int
-        blocklist: list[Any]
 
 
 class InternetServiceReputation(Monitor[M]):
@@ -57,3 +48,13 @@ class InternetServiceReputation(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InternetServiceReputation[Sync], **fields: Unpack[InternetServiceReputationParams]) -> Any: ...
+
+        @overload
+        def get(self: InternetServiceReputation[Async], **fields: Unpack[InternetServiceReputationParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .ippool_ import mapping as monitor_firewall_ippool_mapping
 
-    class IppoolParams(TypedDict, total=False):
+    class IppoolParams(Query, total=False):
         pass
 
 
@@ -32,4 +35,14 @@ class Ippool(Monitor[M]):
 
     CHILDREN: ClassVar[str] = "monitor.firewall.ippool_"
 
-    mapping: monitor_firewall_ippool_mapping.Mapping[M]
+    mapping: monitor_firewall_ippool_mapping.Mapping_[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ippool[Sync], **fields: Unpack[IppoolParams]) -> Any: ...
+
+        @overload
+        def get(self: Ippool[Async], **fields: Unpack[IppoolParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LoadBalanceParams(TypedDict, total=False):
-        count: Required[int]
-
-    LoadBalanceResults = TypedDict(  # noqa: UP013 - a member is named like a type
-        "LoadBalanceResults",
-        {
-            "virtual_server_ip": str,
-            "virtual_server_name": str,
-            "virtual_server_port": float,
-            "virtual_server_type": Literal["ipv4", "ipv6", "nat46", "nat64"],
-            "list": list[Any],
-        },
-        total=False,
-    )
+    class LoadBalanceParams(Query, total=False):
+        pass
 
 
 class LoadBalance(Monitor[M]):
@@ -51,3 +42,13 @@ class LoadBalance(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LoadBalance[Sync], **fields: Unpack[LoadBalanceParams]) -> Any: ...
+
+        @overload
+        def get(self: LoadBalance[Async], **fields: Unpack[LoadBalanceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

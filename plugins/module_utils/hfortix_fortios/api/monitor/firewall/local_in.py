@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LocalInParams(TypedDict, total=False):
+    class LocalInParams(Query, total=False):
         include_ttl: bool
-
-    class LocalInResults(TypedDict, total=False):
-        implicit: list[Any]
-        admin: list[Any]
-        custom: list[Any]
-        ttl: list[Any]
 
 
 class LocalIn(Monitor[M]):
@@ -44,3 +41,13 @@ class LocalIn(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LocalIn[Sync], **fields: Unpack[LocalInParams]) -> Any: ...
+
+        @overload
+        def get(self: LocalIn[Async], **fields: Unpack[LocalInParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LocalIn6Params(TypedDict, total=False):
+    class LocalIn6Params(Query, total=False):
         pass
-
-    class LocalIn6Results(TypedDict, total=False):
-        implicit: list[Any]
-        admin: list[Any]
-        custom: list[Any]
 
 
 class LocalIn6(Monitor[M]):
@@ -38,3 +36,13 @@ class LocalIn6(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LocalIn6[Sync], **fields: Unpack[LocalIn6Params]) -> Any: ...
+
+        @overload
+        def get(self: LocalIn6[Async], **fields: Unpack[LocalIn6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

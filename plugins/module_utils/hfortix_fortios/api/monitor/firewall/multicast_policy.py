@@ -7,40 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .multicast_policy_ import clear_counters as monitor_firewall_multicast_policy_clear_counters
     from .multicast_policy_ import reset as monitor_firewall_multicast_policy_reset
 
-    class MulticastPolicyParams(TypedDict, total=False):
+    class MulticastPolicyParams(Query, total=False):
         policyid: int
-
-    MulticastPolicyResults = TypedDict(
-        "MulticastPolicyResults",
-        {
-            "policyid": int,
-            "active_sessions": int,
-            "bytes": int,
-            "packets": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": Literal["firewall.multicast-policy"],
-            "session_count": int,
-            "session_first_used": int,
-            "session_last_used": int,
-            "oversize": bool,
-            "1_week_ipv4": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class MulticastPolicy(Monitor[M]):
@@ -76,3 +58,13 @@ class MulticastPolicy(Monitor[M]):
 
     clear_counters: monitor_firewall_multicast_policy_clear_counters.ClearCounters[M]
     reset: monitor_firewall_multicast_policy_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MulticastPolicy[Sync], **fields: Unpack[MulticastPolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: MulticastPolicy[Async], **fields: Unpack[MulticastPolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

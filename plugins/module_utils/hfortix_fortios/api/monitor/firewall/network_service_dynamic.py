@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class NetworkServiceDynamicParams(TypedDict, total=False):
+    class NetworkServiceDynamicParams(Query, total=False):
         mkey: Required[str]
-
-    class NetworkServiceDynamicResults(TypedDict, total=False):
-        ip: str
-        port: float
 
 
 class NetworkServiceDynamic(Monitor[M]):
@@ -37,3 +36,13 @@ class NetworkServiceDynamic(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: NetworkServiceDynamic[Sync], **fields: Unpack[NetworkServiceDynamicParams]) -> Any: ...
+
+        @overload
+        def get(self: NetworkServiceDynamic[Async], **fields: Unpack[NetworkServiceDynamicParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .per_ip_shaper_ import reset as monitor_firewall_per_ip_shaper_reset
 
-    class PerIpShaperParams(TypedDict, total=False):
+    class PerIpShaperParams(Query, total=False):
         shaper_name: str
-
-    class PerIpShaperResults(TypedDict, total=False):
-        memory_allocated: float
-        drops: str
-        data: list[Any]
 
 
 class PerIpShaper(Monitor[M]):
@@ -47,3 +45,13 @@ class PerIpShaper(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.firewall.per_ip_shaper_"
 
     reset: monitor_firewall_per_ip_shaper_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PerIpShaper[Sync], **fields: Unpack[PerIpShaperParams]) -> Any: ...
+
+        @overload
+        def get(self: PerIpShaper[Async], **fields: Unpack[PerIpShaperParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,55 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .policy_ import clear_counters as monitor_firewall_policy_clear_counters
     from .policy_ import reset as monitor_firewall_policy_reset
     from .policy_ import update_global_label as monitor_firewall_policy_update_global_label
 
-    class PolicyParams(TypedDict, total=False):
+    class PolicyParams(Query, total=False):
         policyid: Sequence[Any]
         ip_version: str
-
-    PolicyResults = TypedDict(
-        "PolicyResults",
-        {
-            "policyid": int,
-            "active_sessions": int,
-            "bytes": int,
-            "packets": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": Literal["firewall.policy"],
-            "session_count": int,
-            "session_first_used": int,
-            "session_last_used": int,
-            "software_bytes": int,
-            "software_packets": int,
-            "asic_bytes": int,
-            "asic_packets": int,
-            "nturbo_bytes": int,
-            "nturbo_packets": int,
-            "cgn_bytes": int,
-            "cgn_packets": int,
-            "cgn_last_used": int,
-            "cgn_first_used": int,
-            "cgn_hit_count": int,
-            "oversize": bool,
-            "1_week_ipv4": dict[str, Any],
-            "1_week_ipv6": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class Policy(Monitor[M]):
@@ -104,3 +74,13 @@ class Policy(Monitor[M]):
     clear_counters: monitor_firewall_policy_clear_counters.ClearCounters[M]
     reset: monitor_firewall_policy_reset.Reset[M]
     update_global_label: monitor_firewall_policy_update_global_label.UpdateGlobalLabel[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Policy[Sync], **fields: Unpack[PolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: Policy[Async], **fields: Unpack[PolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

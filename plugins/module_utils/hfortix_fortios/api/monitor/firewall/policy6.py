@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .policy6_ import clear_counters as monitor_firewall_policy6_clear_counters
     from .policy6_ import reset as monitor_firewall_policy6_reset
 
-    class Policy6Params(TypedDict, total=False):
+    class Policy6Params(Query, total=False):
         policyid: int
 
 
@@ -34,3 +37,13 @@ class Policy6(Monitor[M]):
 
     clear_counters: monitor_firewall_policy6_clear_counters.ClearCounters[M]
     reset: monitor_firewall_policy6_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Policy6[Sync], **fields: Unpack[Policy6Params]) -> Any: ...
+
+        @overload
+        def get(self: Policy6[Async], **fields: Unpack[Policy6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class PolicyLookupParams(TypedDict, total=False):
+    class PolicyLookupParams(Query, total=False):
         ipv6: bool
         srcintf: Required[str]
         sourceport: int
@@ -33,35 +36,6 @@ if TYPE_CHECKING:
         server_name: str
         user_db: str
         group_attr_type: str
-
-    PolicyLookupWebfilterAction: TypeAlias = Literal[
-        "allow", "deny", "ovrd", "warn", "redir", "block_http_response", "unknown",
-    ]
-
-    PolicyLookupErrorCode: TypeAlias = Literal[
-        "error_invalid_request", "error_unresolved_dns", "error_invalid_user", "error_inactive_proxy",
-        "error_unknown_source_route", "error_unknown_route", "error_internal", "error_invalid_server",
-        "error_invalid_scim_client", "error_authentication_failed",
-    ]
-
-    class PolicyLookupResults(TypedDict, total=False):
-        dstaddr: str
-        dst_cate: int
-        match: bool
-        matched_policy_type: Literal["policy", "proxy-policy"]
-        policy_action: Literal["deny", "accept", "ipsec", "redirect", "unknown"]
-        policy_id: int
-        proxy_policy_id: int
-        remote_groups: list[Any]
-        sec_default_action: Literal["allow", "deny"]
-        srcaddr: str
-        success: bool
-        urlf_entry_id: int
-        user_group: str
-        webfilter_action: PolicyLookupWebfilterAction
-        webfilter_category: int
-        webfilter_profile: str
-        error_code: PolicyLookupErrorCode
 
 
 class PolicyLookup(Monitor[M]):
@@ -122,3 +96,13 @@ class PolicyLookup(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PolicyLookup[Sync], **fields: Unpack[PolicyLookupParams]) -> Any: ...
+
+        @overload
+        def get(self: PolicyLookup[Async], **fields: Unpack[PolicyLookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,28 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .proxy_policy_ import clear_counters as monitor_firewall_proxy_policy_clear_counters
 
-    class ProxyPolicyParams(TypedDict, total=False):
+    class ProxyPolicyParams(Query, total=False):
         policyid: int
-
-    class ProxyPolicyResults(TypedDict, total=False):
-        policyid: int
-        active_sessions: int
-        bytes: int
-        last_used: int
-        first_used: int
-        hit_count: int
-        uuid: str
-        uuid_type: Literal["firewall.proxy-policy"]
 
 
 class ProxyPolicy(Monitor[M]):
@@ -57,3 +50,13 @@ class ProxyPolicy(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.firewall.proxy_policy_"
 
     clear_counters: monitor_firewall_proxy_policy_clear_counters.ClearCounters[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ProxyPolicy[Sync], **fields: Unpack[ProxyPolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: ProxyPolicy[Async], **fields: Unpack[ProxyPolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

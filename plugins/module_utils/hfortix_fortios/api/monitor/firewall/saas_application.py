@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SaasApplicationParams(TypedDict, total=False):
+    class SaasApplicationParams(Query, total=False):
         pass
-
-    SaasApplicationType: TypeAlias = Literal[
-        "Application", "Application Access Control", "Application Group",
-    ]
-
-    class SaasApplicationResults(TypedDict, total=False):
-        name: str
-        type: SaasApplicationType
 
 
 class SaasApplication(Monitor[M]):
@@ -47,3 +42,13 @@ class SaasApplication(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SaasApplication[Sync], **fields: Unpack[SaasApplicationParams]) -> Any: ...
+
+        @overload
+        def get(self: SaasApplication[Async], **fields: Unpack[SaasApplicationParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

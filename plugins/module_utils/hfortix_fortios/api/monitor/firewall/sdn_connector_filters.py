@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SdnConnectorFiltersParams(TypedDict, total=False):
+    class SdnConnectorFiltersParams(Query, total=False):
         connector: Required[str]
 
 
@@ -28,3 +31,13 @@ class SdnConnectorFilters(Monitor[M]):
         "access_group": "fwgrp.address",
         "methods": {"GET": {"params": {"connector": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SdnConnectorFilters[Sync], **fields: Unpack[SdnConnectorFiltersParams]) -> Any: ...
+
+        @overload
+        def get(self: SdnConnectorFilters[Async], **fields: Unpack[SdnConnectorFiltersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

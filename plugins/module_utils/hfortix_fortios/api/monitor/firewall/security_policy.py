@@ -7,33 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .security_policy_ import clear_counters as monitor_firewall_security_policy_clear_counters
     from .security_policy_ import update_global_label as monitor_firewall_security_policy_update_global_label
 
-    class SecurityPolicyParams(TypedDict, total=False):
+    class SecurityPolicyParams(Query, total=False):
         policyid: int
-
-    SecurityPolicyResults = TypedDict(
-        "SecurityPolicyResults",
-        {
-            "policyid": int,
-            "last_used": int,
-            "first_used": int,
-            "hit_count": int,
-            "uuid": str,
-            "uuid_type": Literal["firewall.security-policy"],
-            "1_week": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class SecurityPolicy(Monitor[M]):
@@ -62,3 +51,13 @@ class SecurityPolicy(Monitor[M]):
 
     clear_counters: monitor_firewall_security_policy_clear_counters.ClearCounters[M]
     update_global_label: monitor_firewall_security_policy_update_global_label.UpdateGlobalLabel[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SecurityPolicy[Sync], **fields: Unpack[SecurityPolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: SecurityPolicy[Async], **fields: Unpack[SecurityPolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

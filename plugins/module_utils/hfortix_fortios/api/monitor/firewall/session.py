@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .session_ import clear_all as monitor_firewall_session_clear_all
     from .session_ import close as monitor_firewall_session_close
     from .session_ import close_all as monitor_firewall_session_close_all
     from .session_ import close_multiple as monitor_firewall_session_close_multiple
 
-    class SessionParams(TypedDict, total=False):
+    class SessionParams(Query, total=False):
         ip_version: str
-        count: Required[int]
         summary: bool
         sourceport: int
         policyid: int
@@ -100,3 +102,13 @@ class Session(Monitor[M]):
     close: monitor_firewall_session_close.Close[M]
     close_all: monitor_firewall_session_close_all.CloseAll[M]
     close_multiple: monitor_firewall_session_close_multiple.CloseMultiple[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Session[Sync], **fields: Unpack[SessionParams]) -> Any: ...
+
+        @overload
+        def get(self: Session[Async], **fields: Unpack[SessionParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SessionsParams(TypedDict, total=False):
+    class SessionsParams(Query, total=False):
         ip_version: str
-        count: Required[int]
         summary: bool
         srcport: str
         policyid: str
@@ -47,10 +49,6 @@ if TYPE_CHECKING:
         seconds: str
         fortiasic: str
         nturbo: str
-
-    class SessionsResults(TypedDict, total=False):
-        summary: dict[str, Any]
-        details: list[Any]
 
 
 class Sessions(Monitor[M]):
@@ -96,3 +94,13 @@ class Sessions(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Sessions[Sync], **fields: Unpack[SessionsParams]) -> Any: ...
+
+        @overload
+        def get(self: Sessions[Async], **fields: Unpack[SessionsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .shaper_ import multi_class_shaper as monitor_firewall_shaper_multi_class_shaper
     from .shaper_ import reset as monitor_firewall_shaper_reset
 
-    class ShaperParams(TypedDict, total=False):
+    class ShaperParams(Query, total=False):
         shaper_name: str
-
-    class ShaperResults(TypedDict, total=False):
-        shapers: float
-        ipv4: float
-        ipv6: float
-        drops: float
-        dropped_bytes: float
-        data: list[Any]
 
 
 class Shaper(Monitor[M]):
@@ -55,3 +50,13 @@ class Shaper(Monitor[M]):
 
     multi_class_shaper: monitor_firewall_shaper_multi_class_shaper.MultiClassShaper[M]
     reset: monitor_firewall_shaper_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Shaper[Sync], **fields: Unpack[ShaperParams]) -> Any: ...
+
+        @overload
+        def get(self: Shaper[Async], **fields: Unpack[ShaperParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class UuidTypeLookupParams(TypedDict, total=False):
+    class UuidTypeLookupParams(Query, total=False):
         uuids: Sequence[Any]
 
 
@@ -29,3 +32,13 @@ class UuidTypeLookup(Monitor[M]):
         "access_group": "fwgrp.address",
         "methods": {"GET": {"params": {"uuids": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: UuidTypeLookup[Sync], **fields: Unpack[UuidTypeLookupParams]) -> Any: ...
+
+        @overload
+        def get(self: UuidTypeLookup[Async], **fields: Unpack[UuidTypeLookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

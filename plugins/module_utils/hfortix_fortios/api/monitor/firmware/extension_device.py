@@ -7,29 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .extension_device_ import download_image as monitor_firmware_extension_device_download_image
     from .extension_device_ import image_list as monitor_firmware_extension_device_image_list
     from .extension_device_ import trigger_update as monitor_firmware_extension_device_trigger_update
     from .extension_device_ import update_status as monitor_firmware_extension_device_update_status
     from .extension_device_ import upload_image as monitor_firmware_extension_device_upload_image
 
-    class ExtensionDeviceParams(TypedDict, total=False):
+    class ExtensionDeviceParams(Query, total=False):
         type: Required[str]
         timeout: int
         version: str
-
-    class ExtensionDeviceResults(TypedDict, total=False):
-        fds_response: str
-        fds_response_code: float
-        model_versions: list[Any]
 
 
 class ExtensionDevice(Monitor[M]):
@@ -61,3 +59,13 @@ class ExtensionDevice(Monitor[M]):
     trigger_update: monitor_firmware_extension_device_trigger_update.TriggerUpdate[M]
     update_status: monitor_firmware_extension_device_update_status.UpdateStatus[M]
     upload_image: monitor_firmware_extension_device_upload_image.UploadImage[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ExtensionDevice[Sync], **fields: Unpack[ExtensionDeviceParams]) -> Any: ...
+
+        @overload
+        def get(self: ExtensionDevice[Async], **fields: Unpack[ExtensionDeviceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .eligibility_ import update as monitor_forticonverter_eligibility_update
 
-    class EligibilityParams(TypedDict, total=False):
+    class EligibilityParams(Query, total=False):
         pass
 
 
@@ -29,3 +32,13 @@ class Eligibility(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.forticonverter.eligibility_"
 
     update: monitor_forticonverter_eligibility_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Eligibility[Sync], **fields: Unpack[EligibilityParams]) -> Any: ...
+
+        @overload
+        def get(self: Eligibility[Async], **fields: Unpack[EligibilityParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

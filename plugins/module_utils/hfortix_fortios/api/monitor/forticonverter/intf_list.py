@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .intf_list_ import update as monitor_forticonverter_intf_list_update
 
-    class IntfListParams(TypedDict, total=False):
+    class IntfListParams(Query, total=False):
         ticket_id: Required[str]
 
 
@@ -32,3 +35,13 @@ class IntfList(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.forticonverter.intf_list_"
 
     update: monitor_forticonverter_intf_list_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: IntfList[Sync], **fields: Unpack[IntfListParams]) -> Any: ...
+
+        @overload
+        def get(self: IntfList[Async], **fields: Unpack[IntfListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .intf_mapping_ import submit as monitor_forticonverter_intf_mapping_submit
 
-    class IntfMappingParams(TypedDict, total=False):
+    class IntfMappingParams(Query, total=False):
         ticket_id: Required[str]
 
 
@@ -32,3 +35,13 @@ class IntfMapping(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.forticonverter.intf_mapping_"
 
     submit: monitor_forticonverter_intf_mapping_submit.Submit[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: IntfMapping[Sync], **fields: Unpack[IntfMappingParams]) -> Any: ...
+
+        @overload
+        def get(self: IntfMapping[Async], **fields: Unpack[IntfMappingParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

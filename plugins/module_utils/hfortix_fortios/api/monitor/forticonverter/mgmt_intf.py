@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .mgmt_intf_ import submit as monitor_forticonverter_mgmt_intf_submit
 
-    class MgmtIntfParams(TypedDict, total=False):
+    class MgmtIntfParams(Query, total=False):
         ticket_id: Required[str]
 
 
@@ -32,3 +35,13 @@ class MgmtIntf(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.forticonverter.mgmt_intf_"
 
     submit: monitor_forticonverter_mgmt_intf_submit.Submit[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MgmtIntf[Sync], **fields: Unpack[MgmtIntfParams]) -> Any: ...
+
+        @overload
+        def get(self: MgmtIntf[Async], **fields: Unpack[MgmtIntfParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

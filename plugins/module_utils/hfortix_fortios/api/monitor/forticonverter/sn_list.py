@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .sn_list_ import update as monitor_forticonverter_sn_list_update
 
-    class SnListParams(TypedDict, total=False):
+    class SnListParams(Query, total=False):
         ticket_id: Required[str]
 
 
@@ -32,3 +35,13 @@ class SnList(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.forticonverter.sn_list_"
 
     update: monitor_forticonverter_sn_list_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SnList[Sync], **fields: Unpack[SnListParams]) -> Any: ...
+
+        @overload
+        def get(self: SnList[Async], **fields: Unpack[SnListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,37 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AnswersParams(TypedDict, total=False):
+    class AnswersParams(Query, total=False):
         page: int
         pagesize: int
         sortkey: str
         topics: str
         limit: int
-
-    AnswersResults = TypedDict(  # noqa: UP013 - a member is named like a type
-        "AnswersResults",
-        {
-            "name": str,
-            "sort": str,
-            "page": int,
-            "pageSize": int,
-            "pageCount": int,
-            "listCount": int,
-            "totalCount": int,
-            "sorts": list[Any],
-            "list": list[Any],
-        },
-        total=False,
-    )
 
 
 class Answers(Monitor[M]):
@@ -69,3 +56,13 @@ class Answers(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Answers[Sync], **fields: Unpack[AnswersParams]) -> Any: ...
+
+        @overload
+        def get(self: Answers[Async], **fields: Unpack[AnswersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

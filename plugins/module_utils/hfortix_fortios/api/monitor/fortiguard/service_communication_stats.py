@@ -7,34 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ServiceCommunicationStatsParams(TypedDict, total=False):
+    class ServiceCommunicationStatsParams(Query, total=False):
         service_type: str
         timeslot: str
-
-    ServiceCommunicationStatsResults = TypedDict(
-        "ServiceCommunicationStatsResults",
-        {
-            "forticare": dict[str, Any],
-            "fortiguard_download": dict[str, Any],
-            "fortiguard_query": dict[str, Any],
-            "forticloud_log": dict[str, Any],
-            "fortisandbox_cloud": dict[str, Any],
-            "fortiguard.com": dict[str, Any],
-            "sdns": dict[str, Any],
-            "fortitoken_registration": dict[str, Any],
-            "sms_service": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class ServiceCommunicationStats(Monitor[M]):
@@ -60,3 +47,13 @@ class ServiceCommunicationStats(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ServiceCommunicationStats[Sync], **fields: Unpack[ServiceCommunicationStatsParams]) -> Any: ...
+
+        @overload
+        def get(self: ServiceCommunicationStats[Async], **fields: Unpack[ServiceCommunicationStatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HistoricalStatisticsParams(TypedDict, total=False):
-        filter: Mapping[str, Any]
+    class HistoricalStatisticsParams(Query, total=False):
         sessionid: int
         device: str
         report_by: str
@@ -49,3 +50,13 @@ class HistoricalStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HistoricalStatistics[Sync], **fields: Unpack[HistoricalStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: HistoricalStatistics[Async], **fields: Unpack[HistoricalStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ProxyStatisticsParams(TypedDict, total=False):
+    class ProxyStatisticsParams(Query, total=False):
         report_by: str
         sort_by: str
-        count: int
         ip_version: str
         srcaddr: Mapping[str, Any]
         dstaddr: Mapping[str, Any]
@@ -78,3 +80,13 @@ class ProxyStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ProxyStatistics[Sync], **fields: Unpack[ProxyStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: ProxyStatistics[Async], **fields: Unpack[ProxyStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

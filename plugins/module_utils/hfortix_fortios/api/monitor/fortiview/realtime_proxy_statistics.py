@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RealtimeProxyStatisticsParams(TypedDict, total=False):
+    class RealtimeProxyStatisticsParams(Query, total=False):
         report_by: str
         sort_by: str
         ip_version: str
@@ -76,3 +79,13 @@ class RealtimeProxyStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RealtimeProxyStatistics[Sync], **fields: Unpack[RealtimeProxyStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: RealtimeProxyStatistics[Async], **fields: Unpack[RealtimeProxyStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RealtimeStatisticsParams(TypedDict, total=False):
+    class RealtimeStatisticsParams(Query, total=False):
         srcaddr: str
         dstaddr: str
         srcaddr6: str
@@ -89,3 +92,13 @@ class RealtimeStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RealtimeStatistics[Sync], **fields: Unpack[RealtimeStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: RealtimeStatistics[Async], **fields: Unpack[RealtimeStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SandboxFileDetailsParams(TypedDict, total=False):
+    class SandboxFileDetailsParams(Query, total=False):
         checksum: Required[str]
 
 
@@ -27,3 +30,13 @@ class SandboxFileDetails(Monitor[M]):
         "path": "fortiview/sandbox-file-details",
         "methods": {"GET": {"params": {"checksum": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SandboxFileDetails[Sync], **fields: Unpack[SandboxFileDetailsParams]) -> Any: ...
+
+        @overload
+        def get(self: SandboxFileDetails[Async], **fields: Unpack[SandboxFileDetailsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

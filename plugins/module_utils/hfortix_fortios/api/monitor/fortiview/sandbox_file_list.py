@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SandboxFileListParams(TypedDict, total=False):
+    class SandboxFileListParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class SandboxFileList(Monitor[M]):
     """`GET fortiview/sandbox-file-list`."""
 
     FACTS: ClassVar[Facts] = {"path": "fortiview/sandbox-file-list", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SandboxFileList[Sync], **fields: Unpack[SandboxFileListParams]) -> Any: ...
+
+        @overload
+        def get(self: SandboxFileList[Async], **fields: Unpack[SandboxFileListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

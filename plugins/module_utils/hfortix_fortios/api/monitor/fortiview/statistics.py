@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class StatisticsParams(TypedDict, total=False):
+    class StatisticsParams(Query, total=False):
         realtime: bool
-        filter: Mapping[str, Any]
         sessionid: int
         device: str
         report_by: str
@@ -50,3 +51,13 @@ class Statistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Statistics[Sync], **fields: Unpack[StatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: Statistics[Async], **fields: Unpack[StatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

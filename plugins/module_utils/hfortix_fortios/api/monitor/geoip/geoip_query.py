@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .geoip_query_ import select as monitor_geoip_geoip_query_select
 
-    class GeoipQueryParams(TypedDict, total=False):
+    class GeoipQueryParams(Query, total=False):
         ip_addresses: Required[str]
 
 
@@ -32,3 +35,13 @@ class GeoipQuery(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.geoip.geoip_query_"
 
     select: monitor_geoip_geoip_query_select.Select[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: GeoipQuery[Sync], **fields: Unpack[GeoipQueryParams]) -> Any: ...
+
+        @overload
+        def get(self: GeoipQuery[Async], **fields: Unpack[GeoipQueryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

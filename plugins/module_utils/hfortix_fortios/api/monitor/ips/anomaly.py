@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AnomalyParams(TypedDict, total=False):
+    class AnomalyParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Anomaly(Monitor[M]):
     """`GET ips/anomaly`."""
 
     FACTS: ClassVar[Facts] = {"path": "ips/anomaly", "access_group": "utmgrp.ips", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Anomaly[Sync], **fields: Unpack[AnomalyParams]) -> Any: ...
+
+        @overload
+        def get(self: Anomaly[Async], **fields: Unpack[AnomalyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

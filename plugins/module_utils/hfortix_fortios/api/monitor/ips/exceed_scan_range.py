@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ExceedScanRangeParams(TypedDict, total=False):
+    class ExceedScanRangeParams(Query, total=False):
         ids: Required[Sequence[Any]]
 
 
@@ -28,3 +31,13 @@ class ExceedScanRange(Monitor[M]):
         "path": "ips/exceed-scan-range",
         "methods": {"GET": {"params": {"ids": {"type": "array", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ExceedScanRange[Sync], **fields: Unpack[ExceedScanRangeParams]) -> Any: ...
+
+        @overload
+        def get(self: ExceedScanRange[Async], **fields: Unpack[ExceedScanRangeParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

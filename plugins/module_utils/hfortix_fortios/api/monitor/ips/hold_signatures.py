@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HoldSignaturesParams(TypedDict, total=False):
+    class HoldSignaturesParams(Query, total=False):
         ips_sensor: str
-
-    class HoldSignaturesResults(TypedDict, total=False):
-        id: int
-        hold_hours: int
 
 
 class HoldSignatures(Monitor[M]):
@@ -37,3 +36,13 @@ class HoldSignatures(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HoldSignatures[Sync], **fields: Unpack[HoldSignaturesParams]) -> Any: ...
+
+        @overload
+        def get(self: HoldSignatures[Async], **fields: Unpack[HoldSignaturesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MetadataParams(TypedDict, total=False):
+    class MetadataParams(Query, total=False):
         pass
-
-    class MetadataResults(TypedDict, total=False):
-        cloud_app_ctrl_meta_id: int
 
 
 class Metadata(Monitor[M]):
@@ -31,3 +31,13 @@ class Metadata(Monitor[M]):
         "access_group": "utmgrp.ips",
         "methods": {"GET": {"params": {}, "response": {"cloud_app_ctrl_meta_id": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Metadata[Sync], **fields: Unpack[MetadataParams]) -> Any: ...
+
+        @overload
+        def get(self: Metadata[Async], **fields: Unpack[MetadataParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

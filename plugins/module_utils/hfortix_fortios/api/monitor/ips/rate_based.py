@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RateBasedParams(TypedDict, total=False):
+    class RateBasedParams(Query, total=False):
         pass
-
-    RateBasedRateTrack: TypeAlias = Literal[
-        "none", "src-ip", "dest-ip", "dhcp-client-mac", "dns-domain", "dns-domain-and-ip",
-    ]
-
-    RateBasedResults = TypedDict(
-        "RateBasedResults",
-        {
-            "id": int,
-            "name": str,
-            "rate-count": int,
-            "rate-duration": int,
-            "rate-track": RateBasedRateTrack,
-        },
-        total=False,
-    )
 
 
 class RateBased(Monitor[M]):
@@ -58,3 +45,13 @@ class RateBased(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RateBased[Sync], **fields: Unpack[RateBasedParams]) -> Any: ...
+
+        @overload
+        def get(self: RateBased[Async], **fields: Unpack[RateBasedParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ForticareOrgListParams(TypedDict, total=False):
+    class ForticareOrgListParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class ForticareOrgList(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ForticareOrgList[Sync], **fields: Unpack[ForticareOrgListParams]) -> Any: ...
+
+        @overload
+        def get(self: ForticareOrgList[Async], **fields: Unpack[ForticareOrgListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

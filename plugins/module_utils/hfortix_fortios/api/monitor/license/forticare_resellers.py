@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ForticareResellersParams(TypedDict, total=False):
+    class ForticareResellersParams(Query, total=False):
         country_code: int
 
 
@@ -28,3 +31,13 @@ class ForticareResellers(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"country_code": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ForticareResellers[Sync], **fields: Unpack[ForticareResellersParams]) -> Any: ...
+
+        @overload
+        def get(self: ForticareResellers[Async], **fields: Unpack[ForticareResellersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,68 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         pass
-
-    class StatusResults(TypedDict, total=False):
-        antivirus: dict[str, Any]
-        appctrl: dict[str, Any]
-        genai_app: dict[str, Any]
-        forticare: dict[str, Any]
-        ips: dict[str, Any]
-        ot_detection: dict[str, Any]
-        iot_detection: dict[str, Any]
-        vm: dict[str, Any]
-        web_filtering: dict[str, Any]
-        security_rating: dict[str, Any]
-        mobile_malware: dict[str, Any]
-        ai_malware_detection: dict[str, Any]
-        industrial_db: dict[str, Any]
-        internet_service_db: dict[str, Any]
-        device_os_id: dict[str, Any]
-        botnet_domain: dict[str, Any]
-        data_leak_prevention: dict[str, Any]
-        psirt_security_rating: dict[str, Any]
-        fortitelemetry: dict[str, Any]
-        timezone_database: dict[str, Any]
-        geoip_db: dict[str, Any]
-        trusted_cert_db: dict[str, Any]
-        outbreak_security_rating: dict[str, Any]
-        icdb: dict[str, Any]
-        inline_casb: dict[str, Any]
-        local_in_virtual_patching: dict[str, Any]
-        malicious_urls: dict[str, Any]
-        blacklisted_certificates: dict[str, Any]
-        firmware_updates: dict[str, Any]
-        outbreak_prevention: dict[str, Any]
-        antispam: dict[str, Any]
-        sdwan_network_monitor: dict[str, Any]
-        forticloud: dict[str, Any]
-        forticloud_logging: dict[str, Any]
-        forticloud_sandbox: dict[str, Any]
-        fortianalyzer_cloud: dict[str, Any]
-        fortianalyzer_cloud_premium: dict[str, Any]
-        fortimanager_cloud: dict[str, Any]
-        fortisandbox_cloud: dict[str, Any]
-        fortiguard_ai_based_sandbox: dict[str, Any]
-        forticonverter: dict[str, Any]
-        sdwan_overlay_aas: dict[str, Any]
-        sovereign_sase: dict[str, Any]
-        fortiems_cloud: dict[str, Any]
-        fortimanager_cloud_alci: dict[str, Any]
-        fortisandbox_cloud_alci: dict[str, Any]
-        vdom: dict[str, Any]
-        sms: dict[str, Any]
-        load_balance_fpc: dict[str, Any]
 
 
 class Status(Monitor[M]):
@@ -134,3 +86,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FeatureSetParams(TypedDict, total=False):
+    class FeatureSetParams(Query, total=False):
         pass
-
-    class FeatureSetResults(TypedDict, total=False):
-        general: dict[str, Any]
-        fortiview: dict[str, Any]
 
 
 class FeatureSet(Monitor[M]):
@@ -34,3 +33,13 @@ class FeatureSet(Monitor[M]):
             "GET": {"params": {}, "response": {"general": {"type": "object"}, "fortiview": {"type": "object"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FeatureSet[Sync], **fields: Unpack[FeatureSetParams]) -> Any: ...
+
+        @overload
+        def get(self: FeatureSet[Async], **fields: Unpack[FeatureSetParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,38 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FortianalyzerParams(TypedDict, total=False):
+    class FortianalyzerParams(Query, total=False):
         scope: str
         server: str
         srcip: str
-
-    class FortianalyzerResults(TypedDict, total=False):
-        serial: str
-        error_message_details: str
-        error: int
-        status: str
-        device: str
-        registration: str
-        connection: str
-        received: int
-        mgmt_ip: str
-        mgmt_port: int
-        disk: dict[str, Any]
-        adom_name: str
-        log: dict[str, Any]
-        ips: dict[str, Any]
-        dlp: dict[str, Any]
-        quar: dict[str, Any]
-        license: dict[str, Any]
 
 
 class Fortianalyzer(Monitor[M]):
@@ -72,3 +56,13 @@ class Fortianalyzer(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Fortianalyzer[Sync], **fields: Unpack[FortianalyzerParams]) -> Any: ...
+
+        @overload
+        def get(self: Fortianalyzer[Async], **fields: Unpack[FortianalyzerParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

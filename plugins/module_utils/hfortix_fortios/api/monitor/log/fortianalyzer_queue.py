@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FortianalyzerQueueParams(TypedDict, total=False):
+    class FortianalyzerQueueParams(Query, total=False):
         scope: str
 
 
@@ -28,3 +31,13 @@ class FortianalyzerQueue(Monitor[M]):
         "access_group": "loggrp.config",
         "methods": {"GET": {"params": {"scope": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FortianalyzerQueue[Sync], **fields: Unpack[FortianalyzerQueueParams]) -> Any: ...
+
+        @overload
+        def get(self: FortianalyzerQueue[Async], **fields: Unpack[FortianalyzerQueueParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

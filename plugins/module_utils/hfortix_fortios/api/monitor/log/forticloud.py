@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .forticloud_ import connection as monitor_log_forticloud_connection
 
-    class ForticloudParams(TypedDict, total=False):
+    class ForticloudParams(Query, total=False):
         pass
-
-    class ForticloudResults(TypedDict, total=False):
-        error: int
-        expires: int
-        disk: dict[str, Any]
-        dlp: bool
 
 
 class Forticloud(Monitor[M]):
@@ -49,3 +46,13 @@ class Forticloud(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.log.forticloud_"
 
     connection: monitor_log_forticloud_connection.Connection[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Forticloud[Sync], **fields: Unpack[ForticloudParams]) -> Any: ...
+
+        @overload
+        def get(self: Forticloud[Async], **fields: Unpack[ForticloudParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

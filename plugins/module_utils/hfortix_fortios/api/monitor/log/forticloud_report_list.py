@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ForticloudReportListParams(TypedDict, total=False):
+    class ForticloudReportListParams(Query, total=False):
         pass
-
-    class ForticloudReportListResults(TypedDict, total=False):
-        name: str
-        file_name: str
-        schedule_type: Literal["daily", "weekly", "once"]
-        start: int
-        end: int
-        oid: int
 
 
 class ForticloudReportList(Monitor[M]):
@@ -48,3 +43,13 @@ class ForticloudReportList(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ForticloudReportList[Sync], **fields: Unpack[ForticloudReportListParams]) -> Any: ...
+
+        @overload
+        def get(self: ForticloudReportList[Async], **fields: Unpack[ForticloudReportListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,45 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HistoricDailyRemoteLogsParams(TypedDict, total=False):
+    class HistoricDailyRemoteLogsParams(Query, total=False):
         server: Required[str]
-
-    HistoricDailyRemoteLogsResults = TypedDict(
-        "HistoricDailyRemoteLogsResults",
-        {
-            "traffic": str,
-            "event": str,
-            "virus": str,
-            "ips": str,
-            "emailfilter": str,
-            "anomaly": str,
-            "voip": str,
-            "dlp": str,
-            "app-ctrl": str,
-            "webfilter": str,
-            "waf": str,
-            "dns": str,
-            "ssh": str,
-            "ssl": str,
-            "file-filter": str,
-            "icap": str,
-            "sctp-filter": str,
-            "forti-switch": str,
-            "virtual-patch": str,
-            "casb": str,
-            "unknown": str,
-        },
-        total=False,
-    )
 
 
 class HistoricDailyRemoteLogs(Monitor[M]):
@@ -83,3 +58,13 @@ class HistoricDailyRemoteLogs(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HistoricDailyRemoteLogs[Sync], **fields: Unpack[HistoricDailyRemoteLogsParams]) -> Any: ...
+
+        @overload
+        def get(self: HistoricDailyRemoteLogs[Async], **fields: Unpack[HistoricDailyRemoteLogsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

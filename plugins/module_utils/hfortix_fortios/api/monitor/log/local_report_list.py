@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LocalReportListParams(TypedDict, total=False):
+    class LocalReportListParams(Query, total=False):
         pass
-
-    class LocalReportListResults(TypedDict, total=False):
-        name: str
-        layout: str
-        start: str
-        end: str
-        format_size: str
-        data_start: str
-        data_end: str
 
 
 class LocalReportList(Monitor[M]):
@@ -50,3 +44,13 @@ class LocalReportList(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LocalReportList[Sync], **fields: Unpack[LocalReportListParams]) -> Any: ...
+
+        @overload
+        def get(self: LocalReportList[Async], **fields: Unpack[LocalReportListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

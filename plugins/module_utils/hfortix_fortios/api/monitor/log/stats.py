@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .stats_ import reset as monitor_log_stats_reset
 
-    class StatsParams(TypedDict, total=False):
+    class StatsParams(Query, total=False):
         dev: str
 
 
@@ -33,3 +36,13 @@ class Stats(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.log.stats_"
 
     reset: monitor_log_stats_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Stats[Sync], **fields: Unpack[StatsParams]) -> Any: ...
+
+        @overload
+        def get(self: Stats[Async], **fields: Unpack[StatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ArpParams(TypedDict, total=False):
+    class ArpParams(Query, total=False):
         pass
-
-    class ArpResults(TypedDict, total=False):
-        ip: str
-        age: int
-        interface: str
-        mac: str
 
 
 class Arp(Monitor[M]):
@@ -44,3 +41,13 @@ class Arp(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Arp[Sync], **fields: Unpack[ArpParams]) -> Any: ...
+
+        @overload
+        def get(self: Arp[Async], **fields: Unpack[ArpParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ReverseIpLookupParams(TypedDict, total=False):
+    class ReverseIpLookupParams(Query, total=False):
         ip: Required[str]
-
-    class ReverseIpLookupResults(TypedDict, total=False):
-        domain: str
-        resolved: bool
 
 
 class ReverseIpLookup(Monitor[M]):
@@ -37,3 +36,13 @@ class ReverseIpLookup(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ReverseIpLookup[Sync], **fields: Unpack[ReverseIpLookupParams]) -> Any: ...
+
+        @overload
+        def get(self: ReverseIpLookup[Async], **fields: Unpack[ReverseIpLookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InstanceParams(TypedDict, total=False):
+    class InstanceParams(Query, total=False):
         mkey: str
 
 
@@ -24,3 +27,13 @@ class Instance(Monitor[M]):
     """`GET nsx/instance`."""
 
     FACTS: ClassVar[Facts] = {"path": "nsx/instance", "methods": {"GET": {"params": {"mkey": {"type": "string"}}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Instance[Sync], **fields: Unpack[InstanceParams]) -> Any: ...
+
+        @overload
+        def get(self: Instance[Async], **fields: Unpack[InstanceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

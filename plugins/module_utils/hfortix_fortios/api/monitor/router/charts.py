@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ChartsParams(TypedDict, total=False):
+    class ChartsParams(Query, total=False):
         operator: str
         ip_version: int
         ip_mask: str
@@ -24,12 +27,6 @@ if TYPE_CHECKING:
         type: str
         origin: str
         interface: str
-
-    class ChartsResults(TypedDict, total=False):
-        dumped_ipv4: int
-        dumped_ipv6: int
-        interfaces: dict[str, Any]
-        types: dict[str, Any]
 
 
 class Charts(Monitor[M]):
@@ -58,3 +55,13 @@ class Charts(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Charts[Sync], **fields: Unpack[ChartsParams]) -> Any: ...
+
+        @overload
+        def get(self: Charts[Async], **fields: Unpack[ChartsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

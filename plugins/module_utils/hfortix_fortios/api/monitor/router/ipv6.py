@@ -7,48 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class Ipv6Params(TypedDict, total=False):
+    class Ipv6Params(Query, total=False):
         operator: str
         ip_mask: str
         gateway: str
         type: str
         origin: str
         interface: str
-
-    Ipv6Type: TypeAlias = Literal[
-        "def", "kernel", "connect", "static", "rip", "ripng", "ospf", "ospf6", "bgp", "isis", "ha",
-    ]
-
-    Ipv6Subtype: TypeAlias = Literal[
-        "ospf_ia", "ospf_nssa_1", "ospf_nssa_2", "external_1", "external_2", "isis_l1", "isis_l2", "isis_ia",
-        "bgp_mpls",
-    ]
-
-    class Ipv6Results(TypedDict, total=False):
-        ip_version: int
-        type: Ipv6Type
-        origin: Literal["unspecified", "sd-wan", "dhcp"]
-        subtype: Ipv6Subtype
-        ip_mask: str
-        distance: int
-        metric: int
-        priority: int
-        gateway: str
-        non_rc_gateway: str
-        interface: str
-        is_tunnel_route: bool
-        tunnel_parent: str
-        install_date: int
-        vrf: int
 
 
 class Ipv6(Monitor[M]):
@@ -98,3 +75,13 @@ class Ipv6(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ipv6[Sync], **fields: Unpack[Ipv6Params]) -> Any: ...
+
+        @overload
+        def get(self: Ipv6[Async], **fields: Unpack[Ipv6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .lookup_ import ha_peer as monitor_router_lookup_ha_peer
 
-    class LookupParams(TypedDict, total=False):
+    class LookupParams(Query, total=False):
         ipv6: bool
         destination: Required[str]
-
-    class LookupResults(TypedDict, total=False):
-        success: bool
-        error_message: str
-        entries: list[Any]
 
 
 class Lookup(Monitor[M]):
@@ -48,3 +46,13 @@ class Lookup(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.router.lookup_"
 
     ha_peer: monitor_router_lookup_ha_peer.HaPeer[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Lookup[Sync], **fields: Unpack[LookupParams]) -> Any: ...
+
+        @overload
+        def get(self: Lookup[Async], **fields: Unpack[LookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LookupPolicyParams(TypedDict, total=False):
+    class LookupPolicyParams(Query, total=False):
         ipv6: bool
         destination: Required[str]
         source: str
@@ -24,12 +27,6 @@ if TYPE_CHECKING:
         source_port: int
         interface_name: str
         protocol_number: int
-
-    class LookupPolicyResults(TypedDict, total=False):
-        success: bool
-        is_vwl_route: bool
-        is_static_route: bool
-        id: int
 
 
 class LookupPolicy(Monitor[M]):
@@ -58,3 +55,13 @@ class LookupPolicy(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LookupPolicy[Sync], **fields: Unpack[LookupPolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: LookupPolicy[Async], **fields: Unpack[LookupPolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

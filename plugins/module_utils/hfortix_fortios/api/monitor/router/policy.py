@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class PolicyParams(TypedDict, total=False):
+    class PolicyParams(Query, total=False):
         count_only: bool
 
 
@@ -28,3 +31,13 @@ class Policy(Monitor[M]):
         "access_group": "netgrp.route-cfg",
         "methods": {"GET": {"params": {"count_only": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Policy[Sync], **fields: Unpack[PolicyParams]) -> Any: ...
+
+        @overload
+        def get(self: Policy[Async], **fields: Unpack[PolicyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class Policy6Params(TypedDict, total=False):
+    class Policy6Params(Query, total=False):
         count_only: bool
 
 
@@ -28,3 +31,13 @@ class Policy6(Monitor[M]):
         "access_group": "netgrp.route-cfg",
         "methods": {"GET": {"params": {"count_only": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Policy6[Sync], **fields: Unpack[Policy6Params]) -> Any: ...
+
+        @overload
+        def get(self: Policy6[Async], **fields: Unpack[Policy6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

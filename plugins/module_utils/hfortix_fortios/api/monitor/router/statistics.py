@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class StatisticsParams(TypedDict, total=False):
+    class StatisticsParams(Query, total=False):
         operator: str
         ip_version: int
         ip_mask: str
@@ -46,3 +49,13 @@ class Statistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Statistics[Sync], **fields: Unpack[StatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: Statistics[Async], **fields: Unpack[StatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

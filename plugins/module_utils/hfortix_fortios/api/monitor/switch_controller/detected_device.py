@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class DetectedDeviceParams(TypedDict, total=False):
+    class DetectedDeviceParams(Query, total=False):
         pass
-
-    class DetectedDeviceResults(TypedDict, total=False):
-        mac: str
-        switch_id: str
-        port_name: str
-        port_id: float
-        vlan_id: float
-        last_seen: float
-        vdom: str
 
 
 class DetectedDevice(Monitor[M]):
@@ -50,3 +44,13 @@ class DetectedDevice(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: DetectedDevice[Sync], **fields: Unpack[DetectedDeviceParams]) -> Any: ...
+
+        @overload
+        def get(self: DetectedDevice[Async], **fields: Unpack[DetectedDeviceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

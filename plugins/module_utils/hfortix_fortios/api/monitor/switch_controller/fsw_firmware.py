@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .fsw_firmware_ import download as monitor_switch_controller_fsw_firmware_download
     from .fsw_firmware_ import push as monitor_switch_controller_fsw_firmware_push
     from .fsw_firmware_ import upload as monitor_switch_controller_fsw_firmware_upload
 
-    class FswFirmwareParams(TypedDict, total=False):
+    class FswFirmwareParams(Query, total=False):
         mkey: str
         timeout: int
         version: str
@@ -43,3 +46,13 @@ class FswFirmware(Monitor[M]):
     download: monitor_switch_controller_fsw_firmware_download.Download[M]
     push: monitor_switch_controller_fsw_firmware_push.Push[M]
     upload: monitor_switch_controller_fsw_firmware_upload.Upload[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FswFirmware[Sync], **fields: Unpack[FswFirmwareParams]) -> Any: ...
+
+        @overload
+        def get(self: FswFirmware[Async], **fields: Unpack[FswFirmwareParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

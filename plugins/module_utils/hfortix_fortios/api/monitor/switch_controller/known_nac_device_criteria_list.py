@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class KnownNacDeviceCriteriaListParams(TypedDict, total=False):
+    class KnownNacDeviceCriteriaListParams(Query, total=False):
         pass
-
-    class KnownNacDeviceCriteriaListResults(TypedDict, total=False):
-        name: str
-        description: str
-        device: dict[str, Any]
 
 
 class KnownNacDeviceCriteriaList(Monitor[M]):
@@ -42,3 +40,15 @@ class KnownNacDeviceCriteriaList(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: KnownNacDeviceCriteriaList[Sync], **fields: Unpack[KnownNacDeviceCriteriaListParams]) -> Any: ...
+
+        @overload
+        def get(
+            self: KnownNacDeviceCriteriaList[Async], **fields: Unpack[KnownNacDeviceCriteriaListParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

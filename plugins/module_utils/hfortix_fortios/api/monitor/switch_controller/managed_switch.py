@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .managed_switch_ import bios as monitor_switch_controller_managed_switch_bios
     from .managed_switch_ import bounce_port as monitor_switch_controller_managed_switch_bounce_port
     from .managed_switch_ import cable_status as monitor_switch_controller_managed_switch_cable_status
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from .managed_switch_ import tx_rx as monitor_switch_controller_managed_switch_tx_rx
     from .managed_switch_ import update as monitor_switch_controller_managed_switch_update
 
-    class ManagedSwitchParams(TypedDict, total=False):
+    class ManagedSwitchParams(Query, total=False):
         mkey: str
         poe: bool
         port_stats: bool
@@ -86,3 +89,13 @@ class ManagedSwitch(Monitor[M]):
     transceivers: monitor_switch_controller_managed_switch_transceivers.Transceivers[M]
     tx_rx: monitor_switch_controller_managed_switch_tx_rx.TxRx[M]
     update: monitor_switch_controller_managed_switch_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ManagedSwitch[Sync], **fields: Unpack[ManagedSwitchParams]) -> Any: ...
+
+        @overload
+        def get(self: ManagedSwitch[Async], **fields: Unpack[ManagedSwitchParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

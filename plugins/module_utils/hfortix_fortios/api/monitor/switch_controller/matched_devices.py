@@ -7,30 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MatchedDevicesParams(TypedDict, total=False):
+    class MatchedDevicesParams(Query, total=False):
         mkey: str
         include_dynamic: bool
         mac: str
-
-    class MatchedDevicesResults(TypedDict, total=False):
-        mac: str
-        last_known_switch: str
-        last_known_port: str
-        matched_nac_policy: str
-        matched_dynamic_port_policy: str
-        mac_policy: str
-        matched_policy: str
-        is_dynamic: bool
-        is_nac: bool
 
 
 class MatchedDevices(Monitor[M]):
@@ -60,3 +52,13 @@ class MatchedDevices(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MatchedDevices[Sync], **fields: Unpack[MatchedDevicesParams]) -> Any: ...
+
+        @overload
+        def get(self: MatchedDevices[Async], **fields: Unpack[MatchedDevicesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

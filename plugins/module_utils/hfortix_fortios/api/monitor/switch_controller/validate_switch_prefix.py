@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ValidateSwitchPrefixParams(TypedDict, total=False):
+    class ValidateSwitchPrefixParams(Query, total=False):
         prefix: str
 
 
@@ -27,3 +30,13 @@ class ValidateSwitchPrefix(Monitor[M]):
         "path": "switch-controller/validate-switch-prefix",
         "methods": {"GET": {"params": {"prefix": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ValidateSwitchPrefix[Sync], **fields: Unpack[ValidateSwitchPrefixParams]) -> Any: ...
+
+        @overload
+        def get(self: ValidateSwitchPrefix[Async], **fields: Unpack[ValidateSwitchPrefixParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

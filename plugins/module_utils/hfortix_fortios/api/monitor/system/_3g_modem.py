@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class _3gModemParams(TypedDict, total=False):
+    class _3gModemParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class _3gModem(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: _3gModem[Sync], **fields: Unpack[_3gModemParams]) -> Any: ...
+
+        @overload
+        def get(self: _3gModem[Async], **fields: Unpack[_3gModemParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AcmeCertificateStatusParams(TypedDict, total=False):
+    class AcmeCertificateStatusParams(Query, total=False):
         mkey: Required[str]
         scope: str
-
-    class AcmeCertificateStatusResults(TypedDict, total=False):
-        is_ssl_server_cert: bool
-        acme_status: dict[str, Any]
 
 
 class AcmeCertificateStatus(Monitor[M]):
@@ -38,3 +37,13 @@ class AcmeCertificateStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AcmeCertificateStatus[Sync], **fields: Unpack[AcmeCertificateStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: AcmeCertificateStatus[Async], **fields: Unpack[AcmeCertificateStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AcquiredDnsParams(TypedDict, total=False):
+    class AcquiredDnsParams(Query, total=False):
         pass
-
-    class AcquiredDnsResults(TypedDict, total=False):
-        interface: str
-        vdom: str
-        dns_servers: list[Any]
 
 
 class AcquiredDns(Monitor[M]):
@@ -42,3 +40,13 @@ class AcquiredDns(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AcquiredDns[Sync], **fields: Unpack[AcquiredDnsParams]) -> Any: ...
+
+        @overload
+        def get(self: AcquiredDns[Async], **fields: Unpack[AcquiredDnsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,75 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AvailableCertificatesParams(TypedDict, total=False):
+    class AvailableCertificatesParams(Query, total=False):
         scope: str
         with_remote: bool
         with_ca: bool
         with_crl: bool
         mkey: str
         find_all_references: bool
-
-    AvailableCertificatesType: TypeAlias = Literal[
-        "local-ca", "local-cer", "local-csr", "remote-cer", "remote-ca", "crl",
-    ]
-
-    class AvailableCertificatesResults(TypedDict, total=False):
-        name: str
-        status: Literal["valid", "invalid", "expired", "pending", "unknown"]
-        source: Literal["user", "factory", "bundle"]
-        comments: str
-        range: Literal["global", "vdom"]
-        exists: bool
-        is_ssl_server_cert: bool
-        is_ssl_client_cert: bool
-        is_proxy_ssl_cert: bool
-        is_general_allowable_cert: bool
-        is_default_local: bool
-        is_built_in: bool
-        is_wifi_cert: bool
-        is_deep_inspection_cert: bool
-        trusted: bool
-        has_valid_cert_key: bool
-        saml_sig_algo_supported: bool
-        revoked_serials: list[Any]
-        key_type: Literal["RSA", "DSA", "ECDSA"]
-        key_size: int
-        cert_protocol: Literal["none", "scep", "cmpv2", "acme2", "est"]
-        is_local_ca_cert: bool
-        type: AvailableCertificatesType
-        lastupdate: int
-        nextupdate: int
-        lastupdate_raw: str
-        nextupdate_raw: str
-        valid_from: int
-        valid_to: int
-        valid_from_raw: str
-        valid_to_raw: str
-        signature_algorithm: str
-        subject: dict[str, Any]
-        subject_raw: str
-        issuer: dict[str, Any]
-        issuer_raw: str
-        fingerprint: str
-        version: int
-        is_ca: bool
-        serial_number: str
-        q_path: str
-        q_name: str
-        q_ref: int
-        q_static: bool
-        q_type: int
-        ext: list[Any]
-        acme_status: dict[str, Any]
 
 
 class AvailableCertificates(Monitor[M]):
@@ -149,3 +99,13 @@ class AvailableCertificates(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AvailableCertificates[Sync], **fields: Unpack[AvailableCertificatesParams]) -> Any: ...
+
+        @overload
+        def get(self: AvailableCertificates[Async], **fields: Unpack[AvailableCertificatesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

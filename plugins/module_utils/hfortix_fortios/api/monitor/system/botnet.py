@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .botnet_ import stat as monitor_system_botnet_stat
 
-    class BotnetParams(TypedDict, total=False):
+    class BotnetParams(Query, total=False):
         include_hit_only: bool
 
 
@@ -33,3 +36,13 @@ class Botnet(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.system.botnet_"
 
     stat: monitor_system_botnet_stat.Stat[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Botnet[Sync], **fields: Unpack[BotnetParams]) -> Any: ...
+
+        @overload
+        def get(self: Botnet[Async], **fields: Unpack[BotnetParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

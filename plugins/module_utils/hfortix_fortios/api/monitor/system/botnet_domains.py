@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .botnet_domains_ import hits as monitor_system_botnet_domains_hits
     from .botnet_domains_ import stat as monitor_system_botnet_domains_stat
 
-    class BotnetDomainsParams(TypedDict, total=False):
+    class BotnetDomainsParams(Query, total=False):
         pass
-
-    class BotnetDomainsResults(TypedDict, total=False):
-        domain: str
-        app_name: str
-        app_category: str
 
 
 class BotnetDomains(Monitor[M]):
@@ -49,3 +47,13 @@ class BotnetDomains(Monitor[M]):
 
     hits: monitor_system_botnet_domains_hits.Hits[M]
     stat: monitor_system_botnet_domains_stat.Stat[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: BotnetDomains[Sync], **fields: Unpack[BotnetDomainsParams]) -> Any: ...
+
+        @overload
+        def get(self: BotnetDomains[Async], **fields: Unpack[BotnetDomainsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

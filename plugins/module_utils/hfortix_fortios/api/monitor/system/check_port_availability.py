@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class CheckPortAvailabilityParams(TypedDict, total=False):
+    class CheckPortAvailabilityParams(Query, total=False):
         port_ranges: Required[Sequence[Any]]
         service: str
 
@@ -32,3 +35,13 @@ class CheckPortAvailability(Monitor[M]):
             "GET": {"params": {"port_ranges": {"type": "array", "required": True}, "service": {"type": "string"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CheckPortAvailability[Sync], **fields: Unpack[CheckPortAvailabilityParams]) -> Any: ...
+
+        @overload
+        def get(self: CheckPortAvailability[Async], **fields: Unpack[CheckPortAvailabilityParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

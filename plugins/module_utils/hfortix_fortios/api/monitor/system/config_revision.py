@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .config_revision_ import delete as monitor_system_config_revision_delete
     from .config_revision_ import file as monitor_system_config_revision_file
     from .config_revision_ import info as monitor_system_config_revision_info
     from .config_revision_ import save as monitor_system_config_revision_save
     from .config_revision_ import update_comments as monitor_system_config_revision_update_comments
 
-    class ConfigRevisionParams(TypedDict, total=False):
+    class ConfigRevisionParams(Query, total=False):
         pass
 
 
@@ -41,3 +44,13 @@ class ConfigRevision(Monitor[M]):
     info: monitor_system_config_revision_info.Info[M]
     save: monitor_system_config_revision_save.Save[M]
     update_comments: monitor_system_config_revision_update_comments.UpdateComments[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ConfigRevision[Sync], **fields: Unpack[ConfigRevisionParams]) -> Any: ...
+
+        @overload
+        def get(self: ConfigRevision[Async], **fields: Unpack[ConfigRevisionParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

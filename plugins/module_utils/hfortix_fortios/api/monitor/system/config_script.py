@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .config_script_ import delete as monitor_system_config_script_delete
     from .config_script_ import run as monitor_system_config_script_run
     from .config_script_ import upload as monitor_system_config_script_upload
 
-    class ConfigScriptParams(TypedDict, total=False):
+    class ConfigScriptParams(Query, total=False):
         pass
-
-    class ConfigScriptResults(TypedDict, total=False):
-        conf_scripts: dict[str, Any]
-        backup_service_available: bool
 
 
 class ConfigScript(Monitor[M]):
@@ -46,3 +45,13 @@ class ConfigScript(Monitor[M]):
     delete: monitor_system_config_script_delete.Delete[M]
     run: monitor_system_config_script_run.Run[M]
     upload: monitor_system_config_script_upload.Upload[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ConfigScript[Sync], **fields: Unpack[ConfigScriptParams]) -> Any: ...
+
+        @overload
+        def get(self: ConfigScript[Async], **fields: Unpack[ConfigScriptParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,30 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .csf_ import pending_authorizations as monitor_system_csf_pending_authorizations
     from .csf_ import register_appliance as monitor_system_csf_register_appliance
     from .csf_ import upstream_authorize as monitor_system_csf_upstream_authorize
     from .csf_ import upstream_status as monitor_system_csf_upstream_status
 
-    class CsfParams(TypedDict, total=False):
+    class CsfParams(Query, total=False):
         scope: str
         all_vdoms: bool
-
-    class CsfResults(TypedDict, total=False):
-        protocol_enabled: bool
-        csf_group_name: str
-        pending: list[Any]
-        trusted: list[Any]
-        devices: dict[str, Any]
-        faceplate_map: dict[str, Any]
 
 
 class Csf(Monitor[M]):
@@ -60,3 +55,13 @@ class Csf(Monitor[M]):
     register_appliance: monitor_system_csf_register_appliance.RegisterAppliance[M]
     upstream_authorize: monitor_system_csf_upstream_authorize.UpstreamAuthorize[M]
     upstream_status: monitor_system_csf_upstream_status.UpstreamStatus[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Csf[Sync], **fields: Unpack[CsfParams]) -> Any: ...
+
+        @overload
+        def get(self: Csf[Async], **fields: Unpack[CsfParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

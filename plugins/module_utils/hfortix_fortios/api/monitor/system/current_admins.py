@@ -7,28 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class CurrentAdminsParams(TypedDict, total=False):
+    class CurrentAdminsParams(Query, total=False):
         pass
-
-    class CurrentAdminsResults(TypedDict, total=False):
-        admin: str
-        disconnect_enabled: bool
-        id: int
-        intf: str
-        is_current: bool
-        method: str
-        profile: str
-        srcaddr: str
-        time: int
 
 
 class CurrentAdmins(Monitor[M]):
@@ -54,3 +46,13 @@ class CurrentAdmins(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CurrentAdmins[Sync], **fields: Unpack[CurrentAdminsParams]) -> Any: ...
+
+        @overload
+        def get(self: CurrentAdmins[Async], **fields: Unpack[CurrentAdminsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,38 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .dhcp_ import convert_from_template as monitor_system_dhcp_convert_from_template
     from .dhcp_ import revoke as monitor_system_dhcp_revoke
 
-    class DhcpParams(TypedDict, total=False):
+    class DhcpParams(Query, total=False):
         scope: str
         ipv6: bool
         interface: str
-
-    class DhcpResults(TypedDict, total=False):
-        type: Literal["ipv4", "ipv6"]
-        status: Literal["leased", "conflicted"]
-        ip: str
-        expire_time: int
-        interface: str
-        server_mkey: int
-        server_ipam_enabled: bool
-        reserved: bool
-        mac: str
-        vci: str
-        hostname: str
-        duid: str
-        iaid: int
-        ssid: str
-        access_point: str
 
 
 class Dhcp(Monitor[M]):
@@ -75,3 +61,13 @@ class Dhcp(Monitor[M]):
 
     convert_from_template: monitor_system_dhcp_convert_from_template.ConvertFromTemplate[M]
     revoke: monitor_system_dhcp_revoke.Revoke[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Dhcp[Sync], **fields: Unpack[DhcpParams]) -> Any: ...
+
+        @overload
+        def get(self: Dhcp[Async], **fields: Unpack[DhcpParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .firmware_ import upgrade as monitor_system_firmware_upgrade
     from .firmware_ import upgrade_paths as monitor_system_firmware_upgrade_paths
 
-    class FirmwareParams(TypedDict, total=False):
+    class FirmwareParams(Query, total=False):
         pass
-
-    class FirmwareResults(TypedDict, total=False):
-        current: dict[str, Any]
-        available: list[Any]
 
 
 class Firmware(Monitor[M]):
@@ -39,3 +38,13 @@ class Firmware(Monitor[M]):
 
     upgrade: monitor_system_firmware_upgrade.Upgrade[M]
     upgrade_paths: monitor_system_firmware_upgrade_paths.UpgradePaths[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Firmware[Sync], **fields: Unpack[FirmwareParams]) -> Any: ...
+
+        @overload
+        def get(self: Firmware[Async], **fields: Unpack[FirmwareParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

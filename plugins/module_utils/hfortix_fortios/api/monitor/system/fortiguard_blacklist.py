@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FortiguardBlacklistParams(TypedDict, total=False):
+    class FortiguardBlacklistParams(Query, total=False):
         ip: Required[str]
         timeout: int
 
@@ -28,3 +31,13 @@ class FortiguardBlacklist(Monitor[M]):
         "path": "system/fortiguard-blacklist",
         "methods": {"GET": {"params": {"ip": {"type": "string", "required": True}, "timeout": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FortiguardBlacklist[Sync], **fields: Unpack[FortiguardBlacklistParams]) -> Any: ...
+
+        @overload
+        def get(self: FortiguardBlacklist[Async], **fields: Unpack[FortiguardBlacklistParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

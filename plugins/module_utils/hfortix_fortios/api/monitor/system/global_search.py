@@ -7,28 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class GlobalSearchParams(TypedDict, total=False):
+    class GlobalSearchParams(Query, total=False):
         search: Required[str]
         scope: str
         search_tables: Sequence[Any]
         skip_tables: Sequence[Any]
         exact: bool
-
-    class GlobalSearchResults(TypedDict, total=False):
-        mkey: int
-        pathname: str
-        weight: int
-        matched_properties: list[Any]
 
 
 class GlobalSearch(Monitor[M]):
@@ -55,3 +52,13 @@ class GlobalSearch(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: GlobalSearch[Sync], **fields: Unpack[GlobalSearchParams]) -> Any: ...
+
+        @overload
+        def get(self: GlobalSearch[Async], **fields: Unpack[GlobalSearchParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

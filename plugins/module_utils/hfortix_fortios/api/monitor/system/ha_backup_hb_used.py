@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaBackupHbUsedParams(TypedDict, total=False):
+    class HaBackupHbUsedParams(Query, total=False):
         pass
-
-    class HaBackupHbUsedResults(TypedDict, total=False):
-        backup_hb_used: bool
 
 
 class HaBackupHbUsed(Monitor[M]):
@@ -31,3 +31,13 @@ class HaBackupHbUsed(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}, "response": {"backup_hb_used": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaBackupHbUsed[Sync], **fields: Unpack[HaBackupHbUsedParams]) -> Any: ...
+
+        @overload
+        def get(self: HaBackupHbUsed[Async], **fields: Unpack[HaBackupHbUsedParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaChecksumsParams(TypedDict, total=False):
+    class HaChecksumsParams(Query, total=False):
         pass
-
-    class HaChecksumsResults(TypedDict, total=False):
-        is_manage_master: int
-        is_root_master: int
-        is_manage_primary: bool
-        is_root_primary: bool
-        serial_no: str
-        checksum: dict[str, Any]
 
 
 class HaChecksums(Monitor[M]):
@@ -48,3 +43,13 @@ class HaChecksums(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaChecksums[Sync], **fields: Unpack[HaChecksumsParams]) -> Any: ...
+
+        @overload
+        def get(self: HaChecksums[Async], **fields: Unpack[HaChecksumsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

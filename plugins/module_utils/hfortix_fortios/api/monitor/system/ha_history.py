@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaHistoryParams(TypedDict, total=False):
+    class HaHistoryParams(Query, total=False):
         pass
-
-    class HaHistoryResults(TypedDict, total=False):
-        start_time: int
-        last_change: int
-        history: list[Any]
 
 
 class HaHistory(Monitor[M]):
@@ -42,3 +40,13 @@ class HaHistory(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaHistory[Sync], **fields: Unpack[HaHistoryParams]) -> Any: ...
+
+        @overload
+        def get(self: HaHistory[Async], **fields: Unpack[HaHistoryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

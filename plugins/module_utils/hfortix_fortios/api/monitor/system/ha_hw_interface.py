@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaHwInterfaceParams(TypedDict, total=False):
+    class HaHwInterfaceParams(Query, total=False):
         pass
-
-    class HaHwInterfaceResults(TypedDict, total=False):
-        interface: list[Any]
-        synchronized: bool
 
 
 class HaHwInterface(Monitor[M]):
@@ -34,3 +33,13 @@ class HaHwInterface(Monitor[M]):
             "GET": {"params": {}, "response": {"interface": {"type": "array"}, "synchronized": {"type": "boolean"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaHwInterface[Sync], **fields: Unpack[HaHwInterfaceParams]) -> Any: ...
+
+        @overload
+        def get(self: HaHwInterface[Async], **fields: Unpack[HaHwInterfaceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

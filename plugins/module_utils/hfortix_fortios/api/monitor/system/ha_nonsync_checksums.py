@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaNonsyncChecksumsParams(TypedDict, total=False):
+    class HaNonsyncChecksumsParams(Query, total=False):
         pass
-
-    class HaNonsyncChecksumsResults(TypedDict, total=False):
-        is_manage_master: int
-        is_root_master: int
-        is_manage_primary: bool
-        is_root_primary: bool
-        serial_no: str
-        checksum: dict[str, Any]
 
 
 class HaNonsyncChecksums(Monitor[M]):
@@ -48,3 +43,13 @@ class HaNonsyncChecksums(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaNonsyncChecksums[Sync], **fields: Unpack[HaNonsyncChecksumsParams]) -> Any: ...
+
+        @overload
+        def get(self: HaNonsyncChecksums[Async], **fields: Unpack[HaNonsyncChecksumsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

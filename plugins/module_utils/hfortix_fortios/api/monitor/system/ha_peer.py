@@ -7,28 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .ha_peer_ import disconnect as monitor_system_ha_peer_disconnect
     from .ha_peer_ import update as monitor_system_ha_peer_update
 
-    class HaPeerParams(TypedDict, total=False):
+    class HaPeerParams(Query, total=False):
         serial_no: str
         vcluster_id: int
-
-    class HaPeerResults(TypedDict, total=False):
-        serial_no: str
-        vcluster_id: int
-        priority: int
-        hostname: str
-        master: bool
-        primary: bool
 
 
 class HaPeer(Monitor[M]):
@@ -56,3 +51,13 @@ class HaPeer(Monitor[M]):
 
     disconnect: monitor_system_ha_peer_disconnect.Disconnect[M]
     update: monitor_system_ha_peer_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaPeer[Sync], **fields: Unpack[HaPeerParams]) -> Any: ...
+
+        @overload
+        def get(self: HaPeer[Async], **fields: Unpack[HaPeerParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

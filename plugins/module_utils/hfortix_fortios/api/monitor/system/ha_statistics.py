@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaStatisticsParams(TypedDict, total=False):
+    class HaStatisticsParams(Query, total=False):
         pass
-
-    class HaStatisticsResults(TypedDict, total=False):
-        hostname: str
-        serial_no: str
-        tnow: int
-        sessions: int
-        sessions6: int
-        tpacket: int
-        vir_usage: int
-        net_usage: int
-        tbyte: int
-        intr_usage: int
-        cpu_usage: int
-        mem_usage: int
-        uptime: int
-        per_vdom_stats: list[Any]
 
 
 class HaStatistics(Monitor[M]):
@@ -64,3 +51,13 @@ class HaStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaStatistics[Sync], **fields: Unpack[HaStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: HaStatistics[Async], **fields: Unpack[HaStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

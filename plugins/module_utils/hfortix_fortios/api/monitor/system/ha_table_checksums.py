@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaTableChecksumsParams(TypedDict, total=False):
+    class HaTableChecksumsParams(Query, total=False):
         serial_no: Required[str]
         vdom_name: str
-
-    class HaTableChecksumsResults(TypedDict, total=False):
-        serial_no: str
-        tables: dict[str, Any]
 
 
 class HaTableChecksums(Monitor[M]):
@@ -38,3 +37,13 @@ class HaTableChecksums(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaTableChecksums[Sync], **fields: Unpack[HaTableChecksumsParams]) -> Any: ...
+
+        @overload
+        def get(self: HaTableChecksums[Async], **fields: Unpack[HaTableChecksumsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

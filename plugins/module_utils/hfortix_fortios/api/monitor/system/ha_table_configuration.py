@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HaTableConfigurationParams(TypedDict, total=False):
+    class HaTableConfigurationParams(Query, total=False):
         serial_a: Required[str]
         serial_b: Required[str]
         vdom_name: str
@@ -37,3 +40,13 @@ class HaTableConfiguration(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaTableConfiguration[Sync], **fields: Unpack[HaTableConfigurationParams]) -> Any: ...
+
+        @overload
+        def get(self: HaTableConfiguration[Async], **fields: Unpack[HaTableConfigurationParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .interface_ import dhcp_renew as monitor_system_interface_dhcp_renew
     from .interface_ import dhcp_status as monitor_system_interface_dhcp_status
     from .interface_ import kernel_interfaces as monitor_system_interface_kernel_interfaces
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from .interface_ import transceivers as monitor_system_interface_transceivers
     from .interface_ import wake_on_lan as monitor_system_interface_wake_on_lan
 
-    class InterfaceParams(TypedDict, total=False):
+    class InterfaceParams(Query, total=False):
         interface_name: str
         include_vlan: bool
         include_aggregate: bool
@@ -61,3 +64,13 @@ class Interface(Monitor[M]):
     speed_test_trigger: monitor_system_interface_speed_test_trigger.SpeedTestTrigger[M]
     transceivers: monitor_system_interface_transceivers.Transceivers[M]
     wake_on_lan: monitor_system_interface_wake_on_lan.WakeOnLan[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Interface[Sync], **fields: Unpack[InterfaceParams]) -> Any: ...
+
+        @overload
+        def get(self: Interface[Async], **fields: Unpack[InterfaceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

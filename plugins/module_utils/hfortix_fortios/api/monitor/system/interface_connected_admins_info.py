@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InterfaceConnectedAdminsInfoParams(TypedDict, total=False):
+    class InterfaceConnectedAdminsInfoParams(Query, total=False):
         interface: Required[str]
-
-    class InterfaceConnectedAdminsInfoResults(TypedDict, total=False):
-        current_admin_connected: bool
-        num_admins_connected: int
-        admin_methods: dict[str, Any]
 
 
 class InterfaceConnectedAdminsInfo(Monitor[M]):
@@ -42,3 +40,17 @@ class InterfaceConnectedAdminsInfo(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(
+            self: InterfaceConnectedAdminsInfo[Sync], **fields: Unpack[InterfaceConnectedAdminsInfoParams]
+        ) -> Any: ...
+
+        @overload
+        def get(
+            self: InterfaceConnectedAdminsInfo[Async], **fields: Unpack[InterfaceConnectedAdminsInfoParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

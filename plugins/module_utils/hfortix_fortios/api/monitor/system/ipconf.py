@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class IpconfParams(TypedDict, total=False):
+    class IpconfParams(Query, total=False):
         devs: Required[Sequence[Any]]
         ipaddr: Required[str]
 
@@ -34,3 +37,13 @@ class Ipconf(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ipconf[Sync], **fields: Unpack[IpconfParams]) -> Any: ...
+
+        @overload
+        def get(self: Ipconf[Async], **fields: Unpack[IpconfParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class LinkMonitorParams(TypedDict, total=False):
+    class LinkMonitorParams(Query, total=False):
         mkey: str
 
 
@@ -28,3 +31,13 @@ class LinkMonitor(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"mkey": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LinkMonitor[Sync], **fields: Unpack[LinkMonitorParams]) -> Any: ...
+
+        @overload
+        def get(self: LinkMonitor[Async], **fields: Unpack[LinkMonitorParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

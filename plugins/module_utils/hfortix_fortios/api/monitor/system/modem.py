@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .modem_ import connect as monitor_system_modem_connect
     from .modem_ import disconnect as monitor_system_modem_disconnect
     from .modem_ import reset as monitor_system_modem_reset
     from .modem_ import update as monitor_system_modem_update
 
-    class ModemParams(TypedDict, total=False):
+    class ModemParams(Query, total=False):
         pass
 
 
@@ -35,3 +38,13 @@ class Modem(Monitor[M]):
     disconnect: monitor_system_modem_disconnect.Disconnect[M]
     reset: monitor_system_modem_reset.Reset[M]
     update: monitor_system_modem_update.Update[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Modem[Sync], **fields: Unpack[ModemParams]) -> Any: ...
+
+        @overload
+        def get(self: Modem[Async], **fields: Unpack[ModemParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

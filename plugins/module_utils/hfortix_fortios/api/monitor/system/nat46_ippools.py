@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class Nat46IppoolsParams(TypedDict, total=False):
+    class Nat46IppoolsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Nat46Ippools(Monitor[M]):
     """`GET system/nat46-ippools`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/nat46-ippools", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Nat46Ippools[Sync], **fields: Unpack[Nat46IppoolsParams]) -> Any: ...
+
+        @overload
+        def get(self: Nat46Ippools[Async], **fields: Unpack[Nat46IppoolsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ResolveFqdnParams(TypedDict, total=False):
+    class ResolveFqdnParams(Query, total=False):
         ipv6: bool
         fqdn: Sequence[Any]
 
@@ -30,3 +33,13 @@ class ResolveFqdn(Monitor[M]):
         "access_group": "any",
         "methods": {"GET": {"params": {"ipv6": {"type": "boolean"}, "fqdn": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ResolveFqdn[Sync], **fields: Unpack[ResolveFqdnParams]) -> Any: ...
+
+        @overload
+        def get(self: ResolveFqdn[Async], **fields: Unpack[ResolveFqdnParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RunningProcessesParams(TypedDict, total=False):
+    class RunningProcessesParams(Query, total=False):
         pass
-
-    class RunningProcessesResults(TypedDict, total=False):
-        processes: list[Any]
-        total_clock_ticks: int
 
 
 class RunningProcesses(Monitor[M]):
@@ -37,3 +36,13 @@ class RunningProcesses(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RunningProcesses[Sync], **fields: Unpack[RunningProcessesParams]) -> Any: ...
+
+        @overload
+        def get(self: RunningProcesses[Async], **fields: Unpack[RunningProcessesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .security_rating_ import history as monitor_system_security_rating_history
     from .security_rating_ import lang as monitor_system_security_rating_lang
     from .security_rating_ import status as monitor_system_security_rating_status
     from .security_rating_ import supported_reports as monitor_system_security_rating_supported_reports
     from .security_rating_ import trigger as monitor_system_security_rating_trigger
 
-    class SecurityRatingParams(TypedDict, total=False):
+    class SecurityRatingParams(Query, total=False):
         id: int
         report_type: str
         scope: str
@@ -46,3 +49,13 @@ class SecurityRating(Monitor[M]):
     status: monitor_system_security_rating_status.Status[M]
     supported_reports: monitor_system_security_rating_supported_reports.SupportedReports[M]
     trigger: monitor_system_security_rating_trigger.Trigger[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SecurityRating[Sync], **fields: Unpack[SecurityRatingParams]) -> Any: ...
+
+        @overload
+        def get(self: SecurityRating[Async], **fields: Unpack[SecurityRatingParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SensorInfoParams(TypedDict, total=False):
+    class SensorInfoParams(Query, total=False):
         pass
-
-    SensorInfoType: TypeAlias = Literal[
-        "temperature", "fan", "power", "voltage", "amperage", "wattage",
-    ]
-
-    class SensorInfoResults(TypedDict, total=False):
-        id: str
-        name: str
-        type: SensorInfoType
-        value: float
-        alarm: bool
-        thresholds: dict[str, Any]
 
 
 class SensorInfo(Monitor[M]):
@@ -55,3 +46,13 @@ class SensorInfo(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SensorInfo[Sync], **fields: Unpack[SensorInfoParams]) -> Any: ...
+
+        @overload
+        def get(self: SensorInfo[Async], **fields: Unpack[SensorInfoParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .sniffer_ import clear as monitor_system_sniffer_clear
     from .sniffer_ import download as monitor_system_sniffer_download
     from .sniffer_ import restart as monitor_system_sniffer_restart
     from .sniffer_ import start as monitor_system_sniffer_start
     from .sniffer_ import stop as monitor_system_sniffer_stop
 
-    class SnifferParams(TypedDict, total=False):
+    class SnifferParams(Query, total=False):
         pass
 
 
@@ -37,3 +40,13 @@ class Sniffer(Monitor[M]):
     restart: monitor_system_sniffer_restart.Restart[M]
     start: monitor_system_sniffer_start.Start[M]
     stop: monitor_system_sniffer_stop.Stop[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Sniffer[Sync], **fields: Unpack[SnifferParams]) -> Any: ...
+
+        @overload
+        def get(self: Sniffer[Async], **fields: Unpack[SnifferParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .time_ import set as monitor_system_time_set
 
-    class TimeParams(TypedDict, total=False):
+    class TimeParams(Query, total=False):
         pass
 
 
@@ -29,3 +32,13 @@ class Time(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.system.time_"
 
     set: monitor_system_time_set.Set[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Time[Sync], **fields: Unpack[TimeParams]) -> Any: ...
+
+        @overload
+        def get(self: Time[Async], **fields: Unpack[TimeParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class TimezoneParams(TypedDict, total=False):
+    class TimezoneParams(Query, total=False):
         pass
-
-    class TimezoneResults(TypedDict, total=False):
-        q_origin_key: str
-        name: str
-        utc_offset: str
-        dst_offset: str
-        current_utc_offset: str
-        utc_offset_hours: float
-        is_dst_timezone: bool
 
 
 class Timezone(Monitor[M]):
@@ -50,3 +44,13 @@ class Timezone(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Timezone[Sync], **fields: Unpack[TimezoneParams]) -> Any: ...
+
+        @overload
+        def get(self: Timezone[Async], **fields: Unpack[TimezoneParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

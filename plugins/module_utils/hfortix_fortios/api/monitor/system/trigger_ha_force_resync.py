@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class TriggerHaForceResyncParams(TypedDict, total=False):
+    class TriggerHaForceResyncParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class TriggerHaForceResync(Monitor[M]):
     """`GET system/trigger-ha-force-resync`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/trigger-ha-force-resync", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TriggerHaForceResync[Sync], **fields: Unpack[TriggerHaForceResyncParams]) -> Any: ...
+
+        @overload
+        def get(self: TriggerHaForceResync[Async], **fields: Unpack[TriggerHaForceResyncParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,61 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class TrustedCertAuthoritiesParams(TypedDict, total=False):
+    class TrustedCertAuthoritiesParams(Query, total=False):
         scope: str
-
-    TrustedCertAuthoritiesType: TypeAlias = Literal[
-        "local-ca", "local-cer", "local-csr", "remote-cer", "remote-ca", "crl",
-    ]
-
-    class TrustedCertAuthoritiesResults(TypedDict, total=False):
-        name: str
-        status: Literal["valid", "invalid", "expired", "pending", "unknown"]
-        source: Literal["user", "factory", "bundle"]
-        comments: str
-        range: Literal["global", "vdom"]
-        exists: bool
-        is_ssl_server_cert: bool
-        is_proxy_ssl_cert: bool
-        is_general_allowable_cert: bool
-        is_default_local: bool
-        is_built_in: bool
-        is_wifi_cert: bool
-        is_deep_inspection_cert: bool
-        trusted: bool
-        has_valid_cert_key: bool
-        key_type: Literal["RSA", "DSA", "ECDSA", ""]
-        key_size: int
-        is_local_ca_cert: bool
-        type: TrustedCertAuthoritiesType
-        valid_from: int
-        valid_to: int
-        valid_from_raw: str
-        valid_to_raw: str
-        signature_algorithm: str
-        subject: dict[str, Any]
-        subject_raw: str
-        issuer: dict[str, Any]
-        issuer_raw: str
-        fingerprint: str
-        version: int
-        is_ca: bool
-        serial_number: str
-        q_path: str
-        q_name: str
-        q_ref: int
-        q_static: bool
-        q_type: int
-        ext: list[Any]
 
 
 class TrustedCertAuthorities(Monitor[M]):
@@ -119,3 +78,13 @@ class TrustedCertAuthorities(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TrustedCertAuthorities[Sync], **fields: Unpack[TrustedCertAuthoritiesParams]) -> Any: ...
+
+        @overload
+        def get(self: TrustedCertAuthorities[Async], **fields: Unpack[TrustedCertAuthoritiesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,33 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .usb_log_ import start as monitor_system_usb_log_start
     from .usb_log_ import stop as monitor_system_usb_log_stop
 
-    class UsbLogParams(TypedDict, total=False):
+    class UsbLogParams(Query, total=False):
         pass
-
-    class UsbLogResults(TypedDict, total=False):
-        usb_attached: bool
-        max_usb_filename_length: float
-        auto_install_image: bool
-        auto_install_conf: bool
-        disk_size: float
-        avail_space: float
-        model: str
-        progress: float
-        same_vdom: bool
-        is_copying: bool
-        log_size: float
-        log_file_no: float
 
 
 class UsbLog(Monitor[M]):
@@ -67,3 +56,13 @@ class UsbLog(Monitor[M]):
 
     start: monitor_system_usb_log_start.Start[M]
     stop: monitor_system_usb_log_stop.Stop[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: UsbLog[Sync], **fields: Unpack[UsbLogParams]) -> Any: ...
+
+        @overload
+        def get(self: UsbLog[Async], **fields: Unpack[UsbLogParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class VdomLinkParams(TypedDict, total=False):
+    class VdomLinkParams(Query, total=False):
         scope: str
-
-    class VdomLinkResults(TypedDict, total=False):
-        name: str
-        type: Literal["npu-vlink", "vdom-link"]
-        pairs: list[Any]
 
 
 class VdomLink(Monitor[M]):
@@ -42,3 +40,13 @@ class VdomLink(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: VdomLink[Sync], **fields: Unpack[VdomLinkParams]) -> Any: ...
+
+        @overload
+        def get(self: VdomLink[Async], **fields: Unpack[VdomLinkParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,46 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class VdomResourceParams(TypedDict, total=False):
+    class VdomResourceParams(Query, total=False):
         pass
-
-    VdomResourceResults = TypedDict(
-        "VdomResourceResults",
-        {
-            "cpu": float,
-            "memory": float,
-            "setup_rate": float,
-            "is_deletable": bool,
-            "session": str,
-            "ipsec-phase1": str,
-            "ipsec-phase2": str,
-            "ipsec-phase1-interface": str,
-            "ipsec-phase2-interface": str,
-            "dialup-tunnel": str,
-            "firewall-policy": str,
-            "firewall-address": str,
-            "firewall-addrgrp": str,
-            "custom-service": str,
-            "service-group": str,
-            "onetime-schedule": str,
-            "recurring-schedule": str,
-            "user": str,
-            "user-group": str,
-            "sslvpn": str,
-            "proxy": str,
-            "log-disk-quota": str,
-        },
-        total=False,
-    )
 
 
 class VdomResource(Monitor[M]):
@@ -85,3 +59,13 @@ class VdomResource(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: VdomResource[Sync], **fields: Unpack[VdomResourceParams]) -> Any: ...
+
+        @overload
+        def get(self: VdomResource[Async], **fields: Unpack[VdomResourceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,43 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class VmInformationParams(TypedDict, total=False):
+    class VmInformationParams(Query, total=False):
         pass
-
-    VmInformationStatus: TypeAlias = Literal[
-        "vm_valid", "vm_eval", "vm_expires_soon", "vm_validation_overdue", "vm_expired", "vm_eval_expired",
-        "vm_invalid", "vm_pending", "vm_grace_period", "vm_duplicate", "vm_30_day_grace_period",
-    ]
-
-    class VmInformationResults(TypedDict, total=False):
-        cpu_used: int
-        cpu_max: int
-        mem_used: int
-        mem_max: int
-        is_payg: bool
-        nva_payg_billing_status: Literal["valid", "warning", "traffic_limited"]
-        type: Literal["platform"]
-        valid: bool
-        status: VmInformationStatus
-        license_model: int
-        license_platform_name: str
-        license_source: Literal["local", "forticare"]
-        expires: int
-        validation_overdue_since: int
-        closed_network: bool
-        is_autoscale_master: bool
-        autoscale_set_size: int
-        autoscale_enabled: bool
-        autoscale_peers: list[Any]
 
 
 class VmInformation(Monitor[M]):
@@ -86,3 +63,13 @@ class VmInformation(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: VmInformation[Sync], **fields: Unpack[VmInformationParams]) -> Any: ...
+
+        @overload
+        def get(self: VmInformation[Async], **fields: Unpack[VmInformationParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

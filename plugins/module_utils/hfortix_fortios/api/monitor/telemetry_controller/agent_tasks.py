@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AgentTasksParams(TypedDict, total=False):
+    class AgentTasksParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class AgentTasks(Monitor[M]):
     """`GET telemetry-controller/agent-tasks`."""
 
     FACTS: ClassVar[Facts] = {"path": "telemetry-controller/agent-tasks", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AgentTasks[Sync], **fields: Unpack[AgentTasksParams]) -> Any: ...
+
+        @overload
+        def get(self: AgentTasks[Async], **fields: Unpack[AgentTasksParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,32 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .banned_ import add_users as monitor_user_banned_add_users
     from .banned_ import check as monitor_user_banned_check
     from .banned_ import clear_all as monitor_user_banned_clear_all
     from .banned_ import clear_users as monitor_user_banned_clear_users
 
-    class BannedParams(TypedDict, total=False):
+    class BannedParams(Query, total=False):
         pass
-
-    BannedSource: TypeAlias = Literal[
-        "DLP", "AV", "IPS", "DOS", "Administrative", "APP", "UNKNOWN",
-    ]
-
-    class BannedResults(TypedDict, total=False):
-        ip_address: str
-        source: BannedSource
-        ipv6: int
-        created: int
-        expires: int
 
 
 class Banned(Monitor[M]):
@@ -64,3 +56,13 @@ class Banned(Monitor[M]):
     check: monitor_user_banned_check.Check[M]
     clear_all: monitor_user_banned_clear_all.ClearAll[M]
     clear_users: monitor_user_banned_clear_users.ClearUsers[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Banned[Sync], **fields: Unpack[BannedParams]) -> Any: ...
+
+        @overload
+        def get(self: Banned[Async], **fields: Unpack[BannedParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class CollectedEmailParams(TypedDict, total=False):
+    class CollectedEmailParams(Query, total=False):
         ipv6: bool
-
-    class CollectedEmailResults(TypedDict, total=False):
-        collected_email: str
-        duration_secs: int
-        ipaddr: str
-        expiry_secs: int
-        traffic_vol_bytes: int
-        mac: str
 
 
 class CollectedEmail(Monitor[M]):
@@ -48,3 +43,13 @@ class CollectedEmail(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CollectedEmail[Sync], **fields: Unpack[CollectedEmailParams]) -> Any: ...
+
+        @overload
+        def get(self: CollectedEmail[Async], **fields: Unpack[CollectedEmailParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

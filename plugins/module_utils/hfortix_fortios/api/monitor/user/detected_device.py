@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class DetectedDeviceParams(TypedDict, total=False):
+    class DetectedDeviceParams(Query, total=False):
         expand_child_macs: bool
         with_dhcp: bool
         with_endpoint: bool
@@ -43,3 +46,13 @@ class DetectedDevice(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: DetectedDevice[Sync], **fields: Unpack[DetectedDeviceParams]) -> Any: ...
+
+        @overload
+        def get(self: DetectedDevice[Async], **fields: Unpack[DetectedDeviceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

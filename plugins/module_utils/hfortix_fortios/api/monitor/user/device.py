@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .device_ import forticlient_vulnerabilities as monitor_user_device_forticlient_vulnerabilities
     from .device_ import iot_query as monitor_user_device_iot_query
     from .device_ import purdue_level as monitor_user_device_purdue_level
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from .device_ import remove as monitor_user_device_remove
     from .device_ import stats as monitor_user_device_stats
 
-    class DeviceParams(TypedDict, total=False):
+    class DeviceParams(Query, total=False):
         master_only: bool
         master_mac: str
 
@@ -40,6 +43,16 @@ class Device(Monitor[M]):
     forticlient_vulnerabilities: monitor_user_device_forticlient_vulnerabilities.ForticlientVulnerabilities[M]
     iot_query: monitor_user_device_iot_query.IotQuery[M]
     purdue_level: monitor_user_device_purdue_level.PurdueLevel[M]
-    query: monitor_user_device_query.Query[M]
+    query: monitor_user_device_query.Query_[M]
     remove: monitor_user_device_remove.Remove[M]
     stats: monitor_user_device_stats.Stats[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Device[Sync], **fields: Unpack[DeviceParams]) -> Any: ...
+
+        @overload
+        def get(self: Device[Async], **fields: Unpack[DeviceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

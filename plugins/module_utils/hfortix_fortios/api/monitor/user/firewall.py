@@ -7,42 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .firewall_ import auth as monitor_user_firewall_auth
     from .firewall_ import count as monitor_user_firewall_count
     from .firewall_ import deauth as monitor_user_firewall_deauth
 
-    class FirewallParams(TypedDict, total=False):
+    class FirewallParams(Query, total=False):
         ipv4: bool
         ipv6: bool
         include_fsso: bool
-
-    FirewallMethod: TypeAlias = Literal[
-        "FSSO", "RSSO", "NTLM", "Firewall", "WSSO", "FSSO_CITRIX", "SSO_GUEST", "Disclaimer",
-    ]
-
-    class FirewallResults(TypedDict, total=False):
-        id: int
-        index: int
-        type: Literal["auth_logon"]
-        username: str
-        server: str
-        usergroup: list[Any]
-        policyid: int
-        duration_secs: int
-        auth_type: int
-        ipaddr: str
-        src_type: Literal["ip4", "ip6"]
-        expiry_secs: int
-        traffic_vol_bytes: int
-        method: FirewallMethod
 
 
 class Firewall(Monitor[M]):
@@ -88,3 +71,13 @@ class Firewall(Monitor[M]):
     auth: monitor_user_firewall_auth.Auth[M]
     count: monitor_user_firewall_count.Count[M]
     deauth: monitor_user_firewall_deauth.Deauth[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Firewall[Sync], **fields: Unpack[FirewallParams]) -> Any: ...
+
+        @overload
+        def get(self: Firewall[Async], **fields: Unpack[FirewallParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .fortitoken_ import activate as monitor_user_fortitoken_activate
     from .fortitoken_ import import_mobile as monitor_user_fortitoken_import_mobile
     from .fortitoken_ import import_seed as monitor_user_fortitoken_import_seed
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from .fortitoken_ import refresh as monitor_user_fortitoken_refresh
     from .fortitoken_ import send_activation as monitor_user_fortitoken_send_activation
 
-    class FortitokenParams(TypedDict, total=False):
+    class FortitokenParams(Query, total=False):
         pass
 
 
@@ -41,3 +44,13 @@ class Fortitoken(Monitor[M]):
     provision: monitor_user_fortitoken_provision.Provision[M]
     refresh: monitor_user_fortitoken_refresh.Refresh[M]
     send_activation: monitor_user_fortitoken_send_activation.SendActivation[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Fortitoken[Sync], **fields: Unpack[FortitokenParams]) -> Any: ...
+
+        @overload
+        def get(self: Fortitoken[Async], **fields: Unpack[FortitokenParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

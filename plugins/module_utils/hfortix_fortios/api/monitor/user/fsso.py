@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .fsso_ import refresh_server as monitor_user_fsso_refresh_server
 
-    class FssoParams(TypedDict, total=False):
+    class FssoParams(Query, total=False):
         pass
 
 
@@ -29,3 +32,13 @@ class Fsso(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.user.fsso_"
 
     refresh_server: monitor_user_fsso_refresh_server.RefreshServer[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Fsso[Sync], **fields: Unpack[FssoParams]) -> Any: ...
+
+        @overload
+        def get(self: Fsso[Async], **fields: Unpack[FssoParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,38 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .proxy_ import count as monitor_user_proxy_count
 
-    class ProxyParams(TypedDict, total=False):
+    class ProxyParams(Query, total=False):
         pass
-
-    ProxyMethod: TypeAlias = Literal[
-        "Basic", "Digest", "NTLM", "FSSO", "External (authd)", "External (sslvpnd)", "Negotiate", "Form", "Extweb-Form",
-        "MAC", "RSSO", "UserQuery", "https-UserQuery", "https-FSSO", "ftp-Basic", "ftp-FSSO", "ftp-RSSO", "socks-Basic",
-        "socks-Kerberos", "socks-FSSO", "socks-UserQuery", "ssh-Basic", "ssh-FSSO", "ssh-UserQuery", "ssh-Pubkey",
-        "http-mix", "CERT", "SAML", "Cookie", "LDAP", "Unknown",
-    ]
-
-    class ProxyResults(TypedDict, total=False):
-        id: int
-        type: Literal["wad"]
-        username: str
-        usergroup: str
-        uid: int
-        policyid: int
-        duration_secs: int
-        expiry_secs: int
-        traffic_vol_bytes: int
-        ipaddr: str
-        method: ProxyMethod
 
 
 class Proxy(Monitor[M]):
@@ -79,3 +62,13 @@ class Proxy(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.user.proxy_"
 
     count: monitor_user_proxy_count.Count[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Proxy[Sync], **fields: Unpack[ProxyParams]) -> Any: ...
+
+        @overload
+        def get(self: Proxy[Async], **fields: Unpack[ProxyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

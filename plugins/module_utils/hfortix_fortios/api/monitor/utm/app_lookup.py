@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class AppLookupParams(TypedDict, total=False):
+    class AppLookupParams(Query, total=False):
         hosts: Sequence[Any]
-
-    class AppLookupResults(TypedDict, total=False):
-        address: str
-        dst_port: float
-        protocol: float
-        protocol_name: str
-        apps: list[Any]
 
 
 class AppLookup(Monitor[M]):
@@ -47,3 +43,13 @@ class AppLookup(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: AppLookup[Sync], **fields: Unpack[AppLookupParams]) -> Any: ...
+
+        @overload
+        def get(self: AppLookup[Async], **fields: Unpack[AppLookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

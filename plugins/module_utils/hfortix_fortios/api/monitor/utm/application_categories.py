@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ApplicationCategoriesParams(TypedDict, total=False):
+    class ApplicationCategoriesParams(Query, total=False):
         pass
-
-    class ApplicationCategoriesResults(TypedDict, total=False):
-        name: str
-        id: int
 
 
 class ApplicationCategories(Monitor[M]):
@@ -32,3 +31,13 @@ class ApplicationCategories(Monitor[M]):
         "access_group": "any",
         "methods": {"GET": {"params": {}, "response": {"name": {"type": "string"}, "id": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ApplicationCategories[Sync], **fields: Unpack[ApplicationCategoriesParams]) -> Any: ...
+
+        @overload
+        def get(self: ApplicationCategories[Async], **fields: Unpack[ApplicationCategoriesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ApplicationsParams(TypedDict, total=False):
+    class ApplicationsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Applications(Monitor[M]):
     """`GET utm/applications`."""
 
     FACTS: ClassVar[Facts] = {"path": "utm/applications", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Applications[Sync], **fields: Unpack[ApplicationsParams]) -> Any: ...
+
+        @overload
+        def get(self: Applications[Async], **fields: Unpack[ApplicationsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

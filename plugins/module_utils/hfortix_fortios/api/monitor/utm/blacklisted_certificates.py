@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .blacklisted_certificates_ import statistics as monitor_utm_blacklisted_certificates_statistics
 
-    class BlacklistedCertificatesParams(TypedDict, total=False):
-        start: Required[int]
-        count: Required[int]
-
-    class BlacklistedCertificatesResults(TypedDict, total=False):
-        listing_date: int
-        hash: str
-        common_name: str
-        reason: str
+    class BlacklistedCertificatesParams(Query, total=False):
+        pass
 
 
 class BlacklistedCertificates(Monitor[M]):
@@ -53,3 +49,13 @@ class BlacklistedCertificates(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.utm.blacklisted_certificates_"
 
     statistics: monitor_utm_blacklisted_certificates_statistics.Statistics[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: BlacklistedCertificates[Sync], **fields: Unpack[BlacklistedCertificatesParams]) -> Any: ...
+
+        @overload
+        def get(self: BlacklistedCertificates[Async], **fields: Unpack[BlacklistedCertificatesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

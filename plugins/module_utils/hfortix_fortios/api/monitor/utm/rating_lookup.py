@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .rating_lookup_ import select as monitor_utm_rating_lookup_select
 
-    class RatingLookupParams(TypedDict, total=False):
+    class RatingLookupParams(Query, total=False):
         url: Sequence[Any]
 
 
@@ -30,3 +33,13 @@ class RatingLookup(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.utm.rating_lookup_"
 
     select: monitor_utm_rating_lookup_select.Select[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RatingLookup[Sync], **fields: Unpack[RatingLookupParams]) -> Any: ...
+
+        @overload
+        def get(self: RatingLookup[Async], **fields: Unpack[RatingLookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

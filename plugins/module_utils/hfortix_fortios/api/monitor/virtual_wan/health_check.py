@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class HealthCheckParams(TypedDict, total=False):
+    class HealthCheckParams(Query, total=False):
         health_check_name: str
 
 
@@ -28,3 +31,13 @@ class HealthCheck(Monitor[M]):
         "access_group": "netgrp.cfg",
         "methods": {"GET": {"params": {"health_check_name": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HealthCheck[Sync], **fields: Unpack[HealthCheckParams]) -> Any: ...
+
+        @overload
+        def get(self: HealthCheck[Async], **fields: Unpack[HealthCheckParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InterfaceLogParams(TypedDict, total=False):
+    class InterfaceLogParams(Query, total=False):
         interface: str
         since: int
         seconds: int
@@ -38,3 +41,13 @@ class InterfaceLog(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InterfaceLog[Sync], **fields: Unpack[InterfaceLogParams]) -> Any: ...
+
+        @overload
+        def get(self: InterfaceLog[Async], **fields: Unpack[InterfaceLogParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,36 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MembersParams(TypedDict, total=False):
+    class MembersParams(Query, total=False):
         interface: Sequence[Any]
         zone: str
         sla: str
         skip_vpn_child: bool
-
-    class MembersResults(TypedDict, total=False):
-        interface: str
-        seq_num: float
-        status: Literal["disable", "error"]
-        ipv4_gateway: str
-        ipv6_gateway: str
-        link: Literal["up", "down"]
-        session: int
-        tx_bytes: int
-        rx_bytes: int
-        tx_bandwidth: int
-        rx_bandwidth: int
-        state_changed: int
-        child_intfs: dict[str, Any]
 
 
 class Members(Monitor[M]):
@@ -71,3 +59,13 @@ class Members(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Members[Sync], **fields: Unpack[MembersParams]) -> Any: ...
+
+        @overload
+        def get(self: Members[Async], **fields: Unpack[MembersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SlaLogParams(TypedDict, total=False):
+    class SlaLogParams(Query, total=False):
         sla: Sequence[Any]
         interface: str
         since: int
@@ -27,12 +30,6 @@ if TYPE_CHECKING:
         sampling_interval: int
         skip_vpn_child: bool
         include_sla_targets_met: bool
-
-    class SlaLogResults(TypedDict, total=False):
-        name: str
-        interface: str
-        logs: list[Any]
-        child_intfs: dict[str, Any]
 
 
 class SlaLog(Monitor[M]):
@@ -63,3 +60,13 @@ class SlaLog(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SlaLog[Sync], **fields: Unpack[SlaLogParams]) -> Any: ...
+
+        @overload
+        def get(self: SlaLog[Async], **fields: Unpack[SlaLogParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

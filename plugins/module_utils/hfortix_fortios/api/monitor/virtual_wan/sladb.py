@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class SladbParams(TypedDict, total=False):
+    class SladbParams(Query, total=False):
         pass
-
-    class SladbResults(TypedDict, total=False):
-        target_name: str
-        domains: list[Any]
 
 
 class Sladb(Monitor[M]):
@@ -34,3 +33,13 @@ class Sladb(Monitor[M]):
             "GET": {"params": {}, "response": {"target_name": {"type": "string"}, "domains": {"type": "array"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Sladb[Sync], **fields: Unpack[SladbParams]) -> Any: ...
+
+        @overload
+        def get(self: Sladb[Async], **fields: Unpack[SladbParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .ipsec_ import connection_count as monitor_vpn_ipsec_connection_count
     from .ipsec_ import speed_test_result as monitor_vpn_ipsec_speed_test_result
     from .ipsec_ import speed_test_run as monitor_vpn_ipsec_speed_test_run
@@ -22,13 +25,8 @@ if TYPE_CHECKING:
     from .ipsec_ import tunnel_reset_stats as monitor_vpn_ipsec_tunnel_reset_stats
     from .ipsec_ import tunnel_up as monitor_vpn_ipsec_tunnel_up
 
-    class IpsecParams(TypedDict, total=False):
+    class IpsecParams(Query, total=False):
         tunnel: str
-
-    class IpsecResults(TypedDict, total=False):
-        name: str
-        connection_count: float
-        status: str
 
 
 class Ipsec(Monitor[M]):
@@ -57,3 +55,13 @@ class Ipsec(Monitor[M]):
     tunnel_down: monitor_vpn_ipsec_tunnel_down.TunnelDown[M]
     tunnel_reset_stats: monitor_vpn_ipsec_tunnel_reset_stats.TunnelResetStats[M]
     tunnel_up: monitor_vpn_ipsec_tunnel_up.TunnelUp[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ipsec[Sync], **fields: Unpack[IpsecParams]) -> Any: ...
+
+        @overload
+        def get(self: Ipsec[Async], **fields: Unpack[IpsecParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

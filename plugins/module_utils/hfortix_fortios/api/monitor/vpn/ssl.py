@@ -7,39 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .ssl_ import clear_tunnel as monitor_vpn_ssl_clear_tunnel
     from .ssl_ import delete as monitor_vpn_ssl_delete
     from .ssl_ import provision_user as monitor_vpn_ssl_provision_user
     from .ssl_ import stats as monitor_vpn_ssl_stats
 
-    class SslParams(TypedDict, total=False):
+    class SslParams(Query, total=False):
         pass
-
-    SslSubsessionType: TypeAlias = Literal[
-        "HTTP/HTTPS", "Telnet", "SSH", "FTP", "NFS", "SMB", "VNC", "RDP", "Ping", "Citrix", "Port Forward", "Unknown",
-    ]
-
-    class SslResults(TypedDict, total=False):
-        index: int
-        user_name: str
-        group_name: str
-        remote_host: str
-        fct_uid: str
-        last_login_timestamp: int
-        interface: str
-        duration: int
-        two_factor_auth: bool
-        subsessions: list[Any]
-        subsession_type: SslSubsessionType
-        subsession_desc: str
 
 
 class Ssl(Monitor[M]):
@@ -81,3 +66,13 @@ class Ssl(Monitor[M]):
     delete: monitor_vpn_ssl_delete.Delete[M]
     provision_user: monitor_vpn_ssl_provision_user.ProvisionUser[M]
     stats: monitor_vpn_ssl_stats.Stats[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ssl[Sync], **fields: Unpack[SslParams]) -> Any: ...
+
+        @overload
+        def get(self: Ssl[Async], **fields: Unpack[SslParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class CertNameAvailableParams(TypedDict, total=False):
+    class CertNameAvailableParams(Query, total=False):
         mkey: Required[str]
         scope: str
-
-    class CertNameAvailableResults(TypedDict, total=False):
-        is_valid: bool
-        value: str
 
 
 class CertNameAvailable(Monitor[M]):
@@ -38,3 +37,13 @@ class CertNameAvailable(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CertNameAvailable[Sync], **fields: Unpack[CertNameAvailableParams]) -> Any: ...
+
+        @overload
+        def get(self: CertNameAvailable[Async], **fields: Unpack[CertNameAvailableParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

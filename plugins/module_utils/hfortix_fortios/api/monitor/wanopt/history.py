@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .history_ import reset as monitor_wanopt_history_reset
 
-    class HistoryParams(TypedDict, total=False):
+    class HistoryParams(Query, total=False):
         period: str
-
-    class HistoryResults(TypedDict, total=False):
-        protocol: dict[str, Any]
 
 
 class History(Monitor[M]):
@@ -36,3 +36,13 @@ class History(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wanopt.history_"
 
     reset: monitor_wanopt_history_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: History[Sync], **fields: Unpack[HistoryParams]) -> Any: ...
+
+        @overload
+        def get(self: History[Async], **fields: Unpack[HistoryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

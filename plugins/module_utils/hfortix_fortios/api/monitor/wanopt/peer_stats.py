@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .peer_stats_ import reset as monitor_wanopt_peer_stats_reset
 
-    class PeerStatsParams(TypedDict, total=False):
+    class PeerStatsParams(Query, total=False):
         pass
-
-    class PeerStatsResults(TypedDict, total=False):
-        peers: list[Any]
-        status: str
-        error: str
 
 
 class PeerStats(Monitor[M]):
@@ -43,3 +41,13 @@ class PeerStats(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wanopt.peer_stats_"
 
     reset: monitor_wanopt_peer_stats_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PeerStats[Sync], **fields: Unpack[PeerStatsParams]) -> Any: ...
+
+        @overload
+        def get(self: PeerStats[Async], **fields: Unpack[PeerStatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

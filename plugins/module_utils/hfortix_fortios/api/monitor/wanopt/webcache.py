@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .webcache_ import reset as monitor_wanopt_webcache_reset
 
-    class WebcacheParams(TypedDict, total=False):
+    class WebcacheParams(Query, total=False):
         period: str
-
-    class WebcacheResults(TypedDict, total=False):
-        request: list[Any]
-        traffic: list[Any]
-        video: list[Any]
 
 
 class Webcache(Monitor[M]):
@@ -43,3 +41,13 @@ class Webcache(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wanopt.webcache_"
 
     reset: monitor_wanopt_webcache_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Webcache[Sync], **fields: Unpack[WebcacheParams]) -> Any: ...
+
+        @overload
+        def get(self: Webcache[Async], **fields: Unpack[WebcacheParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .category_quota_ import reset as monitor_webfilter_category_quota_reset
 
-    class CategoryQuotaParams(TypedDict, total=False):
+    class CategoryQuotaParams(Query, total=False):
         profile: str
         user: str
-
-    class CategoryQuotaResults(TypedDict, total=False):
-        id: int
-        category: str
-        time: int
-        remaining_time: int
-        traffic: int
-        remaining_traffic: int
 
 
 class CategoryQuota(Monitor[M]):
@@ -54,3 +49,13 @@ class CategoryQuota(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.webfilter.category_quota_"
 
     reset: monitor_webfilter_category_quota_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CategoryQuota[Sync], **fields: Unpack[CategoryQuotaParams]) -> Any: ...
+
+        @overload
+        def get(self: CategoryQuota[Async], **fields: Unpack[CategoryQuotaParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

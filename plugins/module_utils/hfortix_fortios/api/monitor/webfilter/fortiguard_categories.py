@@ -7,28 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FortiguardCategoriesParams(TypedDict, total=False):
+    class FortiguardCategoriesParams(Query, total=False):
         pass
-
-    class FortiguardCategoriesResults(TypedDict, total=False):
-        id: int
-        name: str
-        name_key: str
-        group_id: int
-        group: str
-        group_key: str
-        rating: str
-        default_wf_action: str
-        blocked_in_ratings: list[Any]
 
 
 class FortiguardCategories(Monitor[M]):
@@ -54,3 +46,13 @@ class FortiguardCategories(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FortiguardCategories[Sync], **fields: Unpack[FortiguardCategoriesParams]) -> Any: ...
+
+        @overload
+        def get(self: FortiguardCategories[Async], **fields: Unpack[FortiguardCategoriesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

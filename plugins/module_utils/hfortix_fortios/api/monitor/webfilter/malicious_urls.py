@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .malicious_urls_ import stat as monitor_webfilter_malicious_urls_stat
 
-    class MaliciousUrlsParams(TypedDict, total=False):
+    class MaliciousUrlsParams(Query, total=False):
         pass
-
-    class MaliciousUrlsResults(TypedDict, total=False):
-        url: str
 
 
 class MaliciousUrls(Monitor[M]):
@@ -36,3 +36,13 @@ class MaliciousUrls(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.webfilter.malicious_urls_"
 
     stat: monitor_webfilter_malicious_urls_stat.Stat[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MaliciousUrls[Sync], **fields: Unpack[MaliciousUrlsParams]) -> Any: ...
+
+        @overload
+        def get(self: MaliciousUrls[Async], **fields: Unpack[MaliciousUrlsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

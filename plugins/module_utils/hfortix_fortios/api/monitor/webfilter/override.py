@@ -7,38 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
-    from ..._types import Toggle
+    from ..._types import Later
     from .override_ import delete as monitor_webfilter_override_delete
 
-    class OverrideParams(TypedDict, total=False):
+    class OverrideParams(Query, total=False):
         pass
-
-    OverrideResults = TypedDict(
-        "OverrideResults",
-        {
-            "id": float,
-            "status": Toggle,
-            "initiator": str,
-            "user": str,
-            "scope": Literal["user", "user-group", "ip", "ip6"],
-            "old-profile": str,
-            "new-profile": str,
-            "expires": float,
-            "type": Literal["user", "admin"],
-            "user-group": str,
-            "ip": str,
-            "ip6": str,
-        },
-        total=False,
-    )
 
 
 class Override(Monitor[M]):
@@ -71,3 +54,13 @@ class Override(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.webfilter.override_"
 
     delete: monitor_webfilter_override_delete.Delete[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Override[Sync], **fields: Unpack[OverrideParams]) -> Any: ...
+
+        @overload
+        def get(self: Override[Async], **fields: Unpack[OverrideParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class TrustedUrlsParams(TypedDict, total=False):
+    class TrustedUrlsParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class TrustedUrls(Monitor[M]):
         "access_group": "utmgrp.webfilter",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TrustedUrls[Sync], **fields: Unpack[TrustedUrlsParams]) -> Any: ...
+
+        @overload
+        def get(self: TrustedUrls[Async], **fields: Unpack[TrustedUrlsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ApChannelsParams(TypedDict, total=False):
+    class ApChannelsParams(Query, total=False):
         country: str
         platform_type: Required[str]
         indoor_outdoor: int
-
-    class ApChannelsResults(TypedDict, total=False):
-        outdoor: bool
-        local: bool
-        unii4_5ghz_band_country_support: bool
-        channel_lists: dict[str, Any]
 
 
 class ApChannels(Monitor[M]):
@@ -50,3 +47,13 @@ class ApChannels(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ApChannels[Sync], **fields: Unpack[ApChannelsParams]) -> Any: ...
+
+        @overload
+        def get(self: ApChannels[Async], **fields: Unpack[ApChannelsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

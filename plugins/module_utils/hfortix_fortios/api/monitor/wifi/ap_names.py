@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ApNamesParams(TypedDict, total=False):
+    class ApNamesParams(Query, total=False):
         pass
-
-    class ApNamesResults(TypedDict, total=False):
-        prefix: str
-        model: str
-        platform: str
 
 
 class ApNames(Monitor[M]):
@@ -38,3 +36,13 @@ class ApNames(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ApNames[Sync], **fields: Unpack[ApNamesParams]) -> Any: ...
+
+        @overload
+        def get(self: ApNames[Async], **fields: Unpack[ApNamesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,34 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ApStatusParams(TypedDict, total=False):
+    class ApStatusParams(Query, total=False):
         pass
-
-    class ApStatusResults(TypedDict, total=False):
-        wtp_session_count: int
-        wtp_active: int
-        wtp_down: int
-        wtp_rebooted: int
-        client_count: int
-        client_count_max: int
-        client_peak_2g_1hour: list[Any]
-        client_peak_5g_1hour: list[Any]
-        client_peak_6g_1hour: list[Any]
-        client_peak_2g_24hour: list[Any]
-        client_peak_5g_24hour: list[Any]
-        client_peak_6g_24hour: list[Any]
-        client_peak_2g_30day: list[Any]
-        client_peak_5g_30day: list[Any]
-        client_peak_6g_30day: list[Any]
 
 
 class ApStatus(Monitor[M]):
@@ -66,3 +52,13 @@ class ApStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ApStatus[Sync], **fields: Unpack[ApStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: ApStatus[Async], **fields: Unpack[ApStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,91 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .client_ import disassociate as monitor_wifi_client_disassociate
 
-    class ClientParams(TypedDict, total=False):
+    class ClientParams(Query, total=False):
         type: str
         with_triangulation: bool
         with_stats: bool
         mac: str
-
-    ClientResults = TypedDict(
-        "ClientResults",
-        {
-            "sta_maxrate": int,
-            "sta_rxrate": int,
-            "11k_capable": bool,
-            "11v_capable": bool,
-            "11r_capable": bool,
-            "sta_rxrate_mcs": int,
-            "sta_rxrate_score": int,
-            "sta_txrate": int,
-            "sta_txrate_mcs": int,
-            "sta_txrate_score": int,
-            "sta_atf_val": int,
-            "ip6": list[Any],
-            "ip": str,
-            "wtp_name": str,
-            "wtp_id": str,
-            "wtp_radio": int,
-            "wtp_ip": str,
-            "wtp_control_ip": str,
-            "wtp_control_local_ip": str,
-            "vap_name": str,
-            "ssid": str,
-            "user": str,
-            "group": str,
-            "mac": str,
-            "os": str,
-            "authentication": Literal["pass", "authenticating"],
-            "uses_captive_portal": bool,
-            "captive_portal_authenticated": Literal[0, 1, 2, 3, 4],
-            "bytes_rx": int,
-            "bytes_tx": int,
-            "packets_rx": int,
-            "packets_tx": int,
-            "peak_bandwidth_bytes_rx": int,
-            "peak_bandwidth_bytes_tx": int,
-            "peak_bandwidth_packets_rx": int,
-            "peak_bandwidth_packets_tx": int,
-            "manufacturer": str,
-            "data_rate_bps": int,
-            "data_rxrate_bps": int,
-            "data_txrate_bps": int,
-            "snr": int,
-            "idle_time": int,
-            "association_time": int,
-            "bandwidth_tx": int,
-            "bandwidth_rx": int,
-            "lan_authenticated": bool,
-            "channel": int,
-            "signal": int,
-            "vci": str,
-            "host": str,
-            "security": int,
-            "security_str": str,
-            "encrypt": int,
-            "noise": int,
-            "radio_type": str,
-            "mimo": str,
-            "vlan_id": int,
-            "tx_discard_percentage": int,
-            "tx_retry_percentage": int,
-            "mpsk_name": str,
-            "triangulation_regions": list[Any],
-            "health": dict[str, Any],
-            "statistics": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class Client(Monitor[M]):
@@ -180,3 +113,13 @@ class Client(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wifi.client_"
 
     disassociate: monitor_wifi_client_disassociate.Disassociate[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Client[Sync], **fields: Unpack[ClientParams]) -> Any: ...
+
+        @overload
+        def get(self: Client[Async], **fields: Unpack[ClientParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

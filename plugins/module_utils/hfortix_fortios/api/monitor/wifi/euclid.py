@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .euclid_ import reset as monitor_wifi_euclid_reset
 
-    class EuclidParams(TypedDict, total=False):
+    class EuclidParams(Query, total=False):
         pass
-
-    class EuclidResults(TypedDict, total=False):
-        vs: int
-        sn: str
-        sq: int
-        tp: Literal["ht", "hl"]
-        ht: list[Any]
 
 
 class Euclid(Monitor[M]):
@@ -51,3 +47,13 @@ class Euclid(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wifi.euclid_"
 
     reset: monitor_wifi_euclid_reset.Reset[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Euclid[Sync], **fields: Unpack[EuclidParams]) -> Any: ...
+
+        @overload
+        def get(self: Euclid[Async], **fields: Unpack[EuclidParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

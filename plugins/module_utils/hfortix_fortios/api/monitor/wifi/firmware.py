@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .firmware_ import download as monitor_wifi_firmware_download
     from .firmware_ import push as monitor_wifi_firmware_push
     from .firmware_ import upload as monitor_wifi_firmware_upload
 
-    class FirmwareParams(TypedDict, total=False):
+    class FirmwareParams(Query, total=False):
         timeout: int
         version: str
-
-    class FirmwareResults(TypedDict, total=False):
-        models: dict[str, Any]
-        status: Literal["error", "success"]
 
 
 class Firmware(Monitor[M]):
@@ -50,3 +49,13 @@ class Firmware(Monitor[M]):
     download: monitor_wifi_firmware_download.Download[M]
     push: monitor_wifi_firmware_push.Push[M]
     upload: monitor_wifi_firmware_upload.Upload[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Firmware[Sync], **fields: Unpack[FirmwareParams]) -> Any: ...
+
+        @overload
+        def get(self: Firmware[Async], **fields: Unpack[FirmwareParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class InterferingApParams(TypedDict, total=False):
+    class InterferingApParams(Query, total=False):
         wtp: str
         radio: int
-
-    class InterferingApResults(TypedDict, total=False):
-        mac: str
-        channel: int
-        ssid: str
-        signal: int
-        is_infra_ssid: bool
 
 
 class InterferingAp(Monitor[M]):
@@ -47,3 +43,13 @@ class InterferingAp(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: InterferingAp[Sync], **fields: Unpack[InterferingApParams]) -> Any: ...
+
+        @overload
+        def get(self: InterferingAp[Async], **fields: Unpack[InterferingApParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,121 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .managed_ap_ import led_blink as monitor_wifi_managed_ap_led_blink
     from .managed_ap_ import restart as monitor_wifi_managed_ap_restart
     from .managed_ap_ import set_status as monitor_wifi_managed_ap_set_status
 
-    class ManagedApParams(TypedDict, total=False):
+    class ManagedApParams(Query, total=False):
         wtp_id: str
         incl_local: bool
         skip_eos: bool
-
-    ManagedApStatus: TypeAlias = Literal[
-        "disconnected", "connecting", "connected", "image_downloading", "connected_image", "standby",
-    ]
-
-    ManagedApDataChanSec: TypeAlias = Literal[
-        "clear-text", "dtls-enabled", "ipsec-sn-vpn", "ipsec-vpn",
-    ]
-
-    ManagedApAcPoeMode: TypeAlias = Literal[
-        "auto", "8023af", "8023at", "power adapter", "full", "high", "low", "invalid",
-    ]
-
-    ManagedApForticareRegistrationStatus: TypeAlias = Literal[
-        "registered", "registrable", "unregistrable", "unknown", "already registered",
-    ]
-
-    ManagedApResults = TypedDict(
-        "ManagedApResults",
-        {
-            "name": str,
-            "auto_cert_proto": Literal["none", "est", "scep", "invalid"],
-            "wtp_id": str,
-            "vdom": str,
-            "serial": str,
-            "is_local": bool,
-            "ap_profile": str,
-            "ble_profile": str,
-            "lw_profile": str,
-            "state": Literal["discovered", "authorized", "disabled", ""],
-            "mode": str,
-            "connecting_from": str,
-            "connecting_interface": str,
-            "parent_wtp_id": str,
-            "status": ManagedApStatus,
-            "region_code": str,
-            "ap_group": str,
-            "mgmt_vlanid": int,
-            "mesh_uplink": Literal["local", "mesh", "ethernet"],
-            "mesh_hop_count": int,
-            "mesh_uplink_intf": str,
-            "mesh_uplink_intf_speed": float,
-            "clients": int,
-            "os_version": str,
-            "local_addr": str,
-            "board_mac": str,
-            "join_time": str,
-            "join_time_raw": int,
-            "last_reboot_time": str,
-            "last_reboot_time_raw": int,
-            "reboot_last_day": bool,
-            "connection_state": str,
-            "image_download_progress": int,
-            "last_failure": str,
-            "last_failure_code": int,
-            "last_failure_param": str,
-            "last_failure_time": str,
-            "override_profile": bool,
-            "eos": bool,
-            "eos_date": float,
-            "ssid": list[Any],
-            "data_chan_sec": ManagedApDataChanSec,
-            "dedicated_scan_enabled": bool,
-            "indoor_outdoor": Literal[0, 1, 2],
-            "subtype": int,
-            "sensors_temperatures": list[Any],
-            "radio": list[Any],
-            "wanlan_mode": Literal["wan-only", "wan-lan", "aggregate", "unknown"],
-            "health": dict[str, Any],
-            "wired": list[Any],
-            "wired-state-extension": list[Any],
-            "wan_status": list[Any],
-            "ac_poe_mode": ManagedApAcPoeMode,
-            "poe_mode": str,
-            "poe_mode_oper": Literal["auto", "full", "high", "low", "invalid", "ac"],
-            "country_code_conflict": int,
-            "configured_country_name": str,
-            "configured_country_code": int,
-            "cli_enabled": bool,
-            "region": str,
-            "location": str,
-            "comment": str,
-            "wtp_mode": str,
-            "lldp_enable": bool,
-            "lldp": list[Any],
-            "led_blink": bool,
-            "led_blink_unlimited": bool,
-            "led_blink_duration": int,
-            "cpu_usage": int,
-            "mem_free": int,
-            "mem_total": int,
-            "is_wpa3_supported": bool,
-            "wan_port_auth": Literal["none", "802.1X", "MACSEC", "invalid"],
-            "wan_802_1x_method": Literal["all", "EAP-FAST", "EAP-TLS", "EAP-PEAP", "invalid"],
-            "wan_802_1x_macsec": bool,
-            "forticare_registration_status": ManagedApForticareRegistrationStatus,
-        },
-        total=False,
-    )
 
 
 class ManagedAp(Monitor[M]):
@@ -242,3 +146,13 @@ class ManagedAp(Monitor[M]):
     led_blink: monitor_wifi_managed_ap_led_blink.LedBlink[M]
     restart: monitor_wifi_managed_ap_restart.Restart[M]
     set_status: monitor_wifi_managed_ap_set_status.SetStatus[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ManagedAp[Sync], **fields: Unpack[ManagedApParams]) -> Any: ...
+
+        @overload
+        def get(self: ManagedAp[Async], **fields: Unpack[ManagedApParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

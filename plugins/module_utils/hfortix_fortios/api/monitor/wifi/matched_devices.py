@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MatchedDevicesParams(TypedDict, total=False):
+    class MatchedDevicesParams(Query, total=False):
         mac: str
-
-    class MatchedDevicesResults(TypedDict, total=False):
-        mac: str
-        ip: str
-        matched_nac_policy: str
-        wlan_name: str
-        wlan_type: str
-        vlan_id: float
-        default_vlan_id: float
 
 
 class MatchedDevices(Monitor[M]):
@@ -50,3 +44,13 @@ class MatchedDevices(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MatchedDevices[Sync], **fields: Unpack[MatchedDevicesParams]) -> Any: ...
+
+        @overload
+        def get(self: MatchedDevices[Async], **fields: Unpack[MatchedDevicesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MetaParams(TypedDict, total=False):
+    class MetaParams(Query, total=False):
         pass
-
-    class MetaResults(TypedDict, total=False):
-        wtp_total_size: int
-        wtp_normal_size: int
-        fapc_supported_countries: dict[str, Any]
-        security_types: list[Any]
-        encryption_types: list[Any]
-        band_spectrum_map: dict[str, Any]
-        signal_strength_scale: list[Any]
 
 
 class Meta(Monitor[M]):
@@ -50,3 +44,13 @@ class Meta(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Meta[Sync], **fields: Unpack[MetaParams]) -> Any: ...
+
+        @overload
+        def get(self: Meta[Async], **fields: Unpack[MetaParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

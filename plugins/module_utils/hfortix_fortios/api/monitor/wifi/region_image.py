@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .region_image_ import upload as monitor_wifi_region_image_upload
 
-    class RegionImageParams(TypedDict, total=False):
+    class RegionImageParams(Query, total=False):
         region_name: Required[str]
 
 
@@ -33,3 +36,13 @@ class RegionImage(Monitor[M]):
     CHILDREN: ClassVar[str] = "monitor.wifi.region_image_"
 
     upload: monitor_wifi_region_image_upload.Upload[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RegionImage[Sync], **fields: Unpack[RegionImageParams]) -> Any: ...
+
+        @overload
+        def get(self: RegionImage[Async], **fields: Unpack[RegionImageParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,46 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .rogue_ap_ import clear_all as monitor_wifi_rogue_ap_clear_all
     from .rogue_ap_ import set_status as monitor_wifi_rogue_ap_set_status
 
-    class RogueApParams(TypedDict, total=False):
+    class RogueApParams(Query, total=False):
         managed_ssid_only: bool
-
-    class RogueApResults(TypedDict, total=False):
-        status: Literal["unclassified", "accepted", "rogue", "suppressed"]
-        is_managed: Literal["unmanaged", "AC", "vdom"]
-        is_dead: bool
-        is_wired: bool
-        is_fake: bool
-        capinfo: str
-        ssid: str
-        band: str
-        mac: str
-        manufacturer: str
-        security_mode: str
-        encryption: str
-        signal_strength_noise: str
-        signal_strength: int
-        noise: int
-        channel: int
-        rate: int
-        first_seen: str
-        first_seen_utc: int
-        last_seen: str
-        last_seen_utc: int
-        sta_mac: str
-        wtp_count: int
-        detected_by_wtp: list[Any]
-        onwire: bool
 
 
 class RogueAp(Monitor[M]):
@@ -93,3 +69,13 @@ class RogueAp(Monitor[M]):
 
     clear_all: monitor_wifi_rogue_ap_clear_all.ClearAll[M]
     set_status: monitor_wifi_rogue_ap_set_status.SetStatus[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RogueAp[Sync], **fields: Unpack[RogueApParams]) -> Any: ...
+
+        @overload
+        def get(self: RogueAp[Async], **fields: Unpack[RogueApParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .spectrum_ import keep_alive as monitor_wifi_spectrum_keep_alive
     from .spectrum_ import start as monitor_wifi_spectrum_start
     from .spectrum_ import stop as monitor_wifi_spectrum_stop
 
-    class SpectrumParams(TypedDict, total=False):
+    class SpectrumParams(Query, total=False):
         wtp_id: Required[str]
-
-    class SpectrumResults(TypedDict, total=False):
-        name: str
-        serial: str
-        bands: list[Any]
 
 
 class Spectrum(Monitor[M]):
@@ -47,3 +45,13 @@ class Spectrum(Monitor[M]):
     keep_alive: monitor_wifi_spectrum_keep_alive.KeepAlive[M]
     start: monitor_wifi_spectrum_start.Start[M]
     stop: monitor_wifi_spectrum_stop.Stop[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Spectrum[Sync], **fields: Unpack[SpectrumParams]) -> Any: ...
+
+        @overload
+        def get(self: Spectrum[Async], **fields: Unpack[SpectrumParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class StationCapabilityParams(TypedDict, total=False):
+    class StationCapabilityParams(Query, total=False):
         mac_address: str
         min_age: int
         max_age: int
-
-    class StationCapabilityResults(TypedDict, total=False):
-        mac_address: str
-        vfid: int
-        band_capability: Literal["2ghz", "5ghz"]
-        wtp: list[Any]
 
 
 class StationCapability(Monitor[M]):
@@ -50,3 +47,13 @@ class StationCapability(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: StationCapability[Sync], **fields: Unpack[StationCapabilityParams]) -> Any: ...
+
+        @overload
+        def get(self: StationCapability[Async], **fields: Unpack[StationCapabilityParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class StatisticsParams(TypedDict, total=False):
+    class StatisticsParams(Query, total=False):
         pass
-
-    class StatisticsResults(TypedDict, total=False):
-        wtp_session_count: int
-        wtp_session_count_run: int
-        client_count: int
-        client_count_offline: int
-        sta_cap_count: int
-        rogue_ap_count: int
-        rogue_client_count: int
-        ble_device_count: int
 
 
 class Statistics(Monitor[M]):
@@ -52,3 +45,13 @@ class Statistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Statistics[Sync], **fields: Unpack[StatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: Statistics[Async], **fields: Unpack[StatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class UnassociatedDevicesParams(TypedDict, total=False):
+    class UnassociatedDevicesParams(Query, total=False):
         with_triangulation: bool
-
-    class UnassociatedDevicesResults(TypedDict, total=False):
-        type: str
-        mac: str
-        manufacturer: str
-        triangulation_regions: list[Any]
 
 
 class UnassociatedDevices(Monitor[M]):
@@ -44,3 +41,13 @@ class UnassociatedDevices(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: UnassociatedDevices[Sync], **fields: Unpack[UnassociatedDevicesParams]) -> Any: ...
+
+        @overload
+        def get(self: UnassociatedDevices[Async], **fields: Unpack[UnassociatedDevicesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

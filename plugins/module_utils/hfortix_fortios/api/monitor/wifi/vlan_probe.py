@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Monitor
+from ....endpoint import M
+from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
     from .vlan_probe_ import start as monitor_wifi_vlan_probe_start
     from .vlan_probe_ import stop as monitor_wifi_vlan_probe_stop
 
-    class VlanProbeParams(TypedDict, total=False):
+    class VlanProbeParams(Query, total=False):
         ap_interface: Required[int]
         wtp: Required[str]
-
-    class VlanProbeResults(TypedDict, total=False):
-        results: list[Any]
-        probe_results_exist: bool
-        probe_in_progress: bool
 
 
 class VlanProbe(Monitor[M]):
@@ -53,3 +51,13 @@ class VlanProbe(Monitor[M]):
 
     start: monitor_wifi_vlan_probe_start.Start[M]
     stop: monitor_wifi_vlan_probe_stop.Stop[M]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: VlanProbe[Sync], **fields: Unpack[VlanProbeParams]) -> Any: ...
+
+        @overload
+        def get(self: VlanProbe[Async], **fields: Unpack[VlanProbeParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class RecommendationsParams(TypedDict, total=False):
+    class RecommendationsParams(Query, total=False):
         checks: Required[str]
         scope: str
-
-    class RecommendationsResults(TypedDict, total=False):
-        check: str
-        summary: list[Any]
 
 
 class Recommendations(Service[M]):
@@ -38,3 +37,13 @@ class Recommendations(Service[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Recommendations[Sync], **fields: Unpack[RecommendationsParams]) -> Any: ...
+
+        @overload
+        def get(self: Recommendations[Async], **fields: Unpack[RecommendationsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,29 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ReportParams(TypedDict, total=False):
+    class ReportParams(Query, total=False):
         standalone: str
         type: Required[str]
         checks: str
         scope: str
         show_hidden: str
-
-    class ReportResults(TypedDict, total=False):
-        check: str
-        title: str
-        description: str
-        severity: Literal["none", "low", "medium", "high", "critical"]
-        customMetadata: dict[str, Any]
-        summary: list[Any]
 
 
 class Report(Service[M]):
@@ -58,3 +53,13 @@ class Report(Service[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Report[Sync], **fields: Unpack[ReportParams]) -> Any: ...
+
+        @overload
+        def get(self: Report[Async], **fields: Unpack[ReportParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

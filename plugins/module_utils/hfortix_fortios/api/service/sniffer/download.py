@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from ....endpoint import Async, Sync
     from ....schema import Facts
+    from ..._types import Body, Later
 
     class DownloadParams(TypedDict, total=False):
         mkey: Required[str]
+        vdom: str
 
 
 class Download(Service[M]):
@@ -28,3 +32,13 @@ class Download(Service[M]):
         "access_group": "netgrp.packet-capture",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Download[Sync], data: Body = None, /, **fields: Unpack[DownloadParams]) -> Any: ...
+
+        @overload
+        def post(self: Download[Async], data: Body = None, /, **fields: Unpack[DownloadParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

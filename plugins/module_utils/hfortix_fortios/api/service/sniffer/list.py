@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class ListParams(TypedDict, total=False):
+    class ListParams(Query, total=False):
         mkey: str
-
-    class ListResults(TypedDict, total=False):
-        mkey: str
-        status: Literal["not_started", "running", "finished", "error"]
-        config: dict[str, Any]
-        start_time: float
-        end_time: float
-        vdom: str
 
 
 class List(Service[M]):
@@ -48,3 +43,13 @@ class List(Service[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: List[Sync], **fields: Unpack[ListParams]) -> Any: ...
+
+        @overload
+        def get(self: List[Async], **fields: Unpack[ListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

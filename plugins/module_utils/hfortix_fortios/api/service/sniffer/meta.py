@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class MetaParams(TypedDict, total=False):
+    class MetaParams(Query, total=False):
         pass
-
-    class MetaResults(TypedDict, total=False):
-        max_packet_captures: float
-        max_packet_count: float
-        default_packet_count: float
-        has_disk: float
 
 
 class Meta(Service[M]):
@@ -44,3 +41,13 @@ class Meta(Service[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Meta[Sync], **fields: Unpack[MetaParams]) -> Any: ...
+
+        @overload
+        def get(self: Meta[Async], **fields: Unpack[MetaParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

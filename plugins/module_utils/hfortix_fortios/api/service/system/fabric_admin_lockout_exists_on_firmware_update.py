@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FabricAdminLockoutExistsOnFirmwareUpdateParams(TypedDict, total=False):
+    class FabricAdminLockoutExistsOnFirmwareUpdateParams(Query, total=False):
         pass
-
-    class FabricAdminLockoutExistsOnFirmwareUpdateResults(TypedDict, total=False):
-        exists: bool
 
 
 class FabricAdminLockoutExistsOnFirmwareUpdate(Service[M]):
@@ -31,3 +31,17 @@ class FabricAdminLockoutExistsOnFirmwareUpdate(Service[M]):
         "access_group": "any",
         "methods": {"GET": {"params": {}, "response": {"exists": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(
+            self: FabricAdminLockoutExistsOnFirmwareUpdate[Sync], **fields: Unpack[FabricAdminLockoutExistsOnFirmwareUpdateParams]
+        ) -> Any: ...
+
+        @overload
+        def get(
+            self: FabricAdminLockoutExistsOnFirmwareUpdate[Async], **fields: Unpack[FabricAdminLockoutExistsOnFirmwareUpdateParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

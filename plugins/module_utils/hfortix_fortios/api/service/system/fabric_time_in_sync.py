@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class FabricTimeInSyncParams(TypedDict, total=False):
+    class FabricTimeInSyncParams(Query, total=False):
         utc: str
-
-    class FabricTimeInSyncResults(TypedDict, total=False):
-        synchronized: bool
 
 
 class FabricTimeInSync(Service[M]):
@@ -31,3 +31,13 @@ class FabricTimeInSync(Service[M]):
         "access_group": "any",
         "methods": {"GET": {"params": {"utc": {"type": "string"}}, "response": {"synchronized": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: FabricTimeInSync[Sync], **fields: Unpack[FabricTimeInSyncParams]) -> Any: ...
+
+        @overload
+        def get(self: FabricTimeInSync[Async], **fields: Unpack[FabricTimeInSyncParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Service
+from ....endpoint import M
+from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from ....endpoint import Async, Query, Sync
     from ....schema import Facts
+    from ..._types import Later
 
-    class PsirtVulnerabilitiesParams(TypedDict, total=False):
+    class PsirtVulnerabilitiesParams(Query, total=False):
         pass
-
-    class PsirtVulnerabilitiesResults(TypedDict, total=False):
-        name: str
-        irNumber: str
-        serial: str
-        upgradeToVersion: str
-        severity: Literal["none", "low", "medium", "high", "critical"]
 
 
 class PsirtVulnerabilities(Service[M]):
@@ -46,3 +42,13 @@ class PsirtVulnerabilities(Service[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PsirtVulnerabilities[Sync], **fields: Unpack[PsirtVulnerabilitiesParams]) -> Any: ...
+
+        @overload
+        def get(self: PsirtVulnerabilities[Async], **fields: Unpack[PsirtVulnerabilitiesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

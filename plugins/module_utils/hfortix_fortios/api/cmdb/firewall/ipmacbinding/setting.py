@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class SettingItem(TypedDict, total=False):
         bindthroughfw: Toggle
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         bindthroughfw: Toggle
         bindtofw: Toggle
         undefinedhost: Literal["allow", "block"]
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -42,3 +44,13 @@ class Setting(Singleton["SettingItem", M]):
             "undefinedhost": {"type": "option", "options": ["allow", "block"], "default": "block"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
-    TableItem = TypedDict(
-        "TableItem",
+    Table_Item = TypedDict(
+        "Table_Item",
         {
             "seq-num": int,
             "ip": str,
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
         total=False,
     )
 
-    class TableFields(TypedDict, total=False):
+    class Table_Fields(TypedDict, total=False):
         seq_num: int
         ip: str
         mac: str
         name: str
         status: Toggle
+        vdom: str
 
 
-class Table(Table["TableItem", M]):
+class Table_(Table["Table_Item", M]):
     """The table `firewall ipmacbinding table`."""
 
     FACTS: ClassVar[Facts] = {
@@ -54,3 +56,25 @@ class Table(Table["TableItem", M]):
             "status": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Table_[Sync], data: Body = None, /, **fields: Unpack[Table_Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Table_[Async], data: Body = None, /, **fields: Unpack[Table_Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Table_[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Table_Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Table_[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Table_Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

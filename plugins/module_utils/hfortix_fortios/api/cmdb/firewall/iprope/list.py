@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     ListItem = TypedDict(
         "ListItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class ListFields(TypedDict, total=False):
         group_number: str
+        vdom: str
 
 
 class List(Singleton["ListItem", M]):
@@ -37,3 +40,13 @@ class List(Singleton["ListItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"group-number": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: List[Sync], data: Body = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+
+        @overload
+        def put(self: List[Async], data: Body = None, /, **fields: Unpack[ListFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

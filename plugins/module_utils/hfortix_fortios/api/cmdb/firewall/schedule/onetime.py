@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     OnetimeItem = TypedDict(
         "OnetimeItem",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         end_utc: str
         color: int
         expiration_days: int
+        vdom: str
 
 
 class Onetime(Table["OnetimeItem", M]):
@@ -82,3 +84,25 @@ class Onetime(Table["OnetimeItem", M]):
             "expiration-days": {"type": "integer", "min": 0, "max": 100, "default": 3},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Onetime[Sync], data: Body = None, /, **fields: Unpack[OnetimeFields]) -> Answer: ...
+
+        @overload
+        def post(self: Onetime[Async], data: Body = None, /, **fields: Unpack[OnetimeFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Onetime[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OnetimeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Onetime[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OnetimeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

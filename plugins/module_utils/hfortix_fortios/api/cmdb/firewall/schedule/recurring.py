@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     RecurringLabelDay: TypeAlias = Literal[
         "none", "over-night", "early-morning", "morning", "midday", "afternoon", "evening", "night", "late-night",
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         day: str | Sequence[str]
         color: int
         label_day: RecurringLabelDay
+        vdom: str
 
 
 class Recurring(Table["RecurringItem", M]):
@@ -96,4 +98,27 @@ class Recurring(Table["RecurringItem", M]):
                 "versions": "7.6.5-7.6.7",
             },
         },
+        "builtin": ["always", "none", "default-darrp-optimize"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Recurring[Sync], data: Body = None, /, **fields: Unpack[RecurringFields]) -> Answer: ...
+
+        @overload
+        def post(self: Recurring[Async], data: Body = None, /, **fields: Unpack[RecurringFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Recurring[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RecurringFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Recurring[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RecurringFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     CategoryItem = TypedDict(
         "CategoryItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
+        vdom: str
 
 
 class Category(Table["CategoryItem", M]):
@@ -67,3 +69,25 @@ class Category(Table["CategoryItem", M]):
             "comment": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Category[Sync], data: Body = None, /, **fields: Unpack[CategoryFields]) -> Answer: ...
+
+        @overload
+        def post(self: Category[Async], data: Body = None, /, **fields: Unpack[CategoryFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Category[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CategoryFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Category[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CategoryFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     CustomProtocol: TypeAlias = Literal[
         "TCP/UDP/UDP-Lite/SCTP", "ICMP", "ICMP6", "IP", "HTTP", "FTP", "CONNECT", "SOCKS-TCP", "SOCKS-UDP", "ALL",
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
         app_category: str | Sequence[str | CustomAppCategory]
         application: str | Sequence[str | CustomApplication]
         visibility: Toggle
+        vdom: str
 
 
 class Custom(Table["CustomItem", M]):
@@ -193,4 +195,27 @@ class Custom(Table["CustomItem", M]):
             },
             "visibility": {"type": "option", "options": ["enable", "disable"], "versions": "-7.2.2"},
         },
+        "builtin": ["ALL", "NONE", "webproxy"],
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Custom[Sync], data: Body = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @overload
+        def post(self: Custom[Async], data: Body = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Custom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Custom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     PerIpShaperItem = TypedDict(
         "PerIpShaperItem",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         diffserv_reverse: Toggle
         diffservcode_forward: str
         diffservcode_rev: str
+        vdom: str
 
 
 class PerIpShaper(Table["PerIpShaperItem", M]):
@@ -66,7 +68,7 @@ class PerIpShaper(Table["PerIpShaperItem", M]):
         "access_group": "fwgrp",
         "fields": {
             "name": {"type": "string", "max_length": 35},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -93,3 +95,27 @@ class PerIpShaper(Table["PerIpShaperItem", M]):
             "diffservcode-rev": {"type": "user"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: PerIpShaper[Sync], data: Body = None, /, **fields: Unpack[PerIpShaperFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: PerIpShaper[Async], data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: PerIpShaper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: PerIpShaper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     TrafficShaperItem = TypedDict(
         "TrafficShaperItem",
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         maximum_cos: str
         overhead: int
         exceed_class_id: int
+        vdom: str
 
 
 class TrafficShaper(Table["TrafficShaperItem", M]):
@@ -89,7 +91,7 @@ class TrafficShaper(Table["TrafficShaperItem", M]):
             "bandwidth-unit": {"type": "option", "options": ["kbps", "mbps", "gbps"], "default": "kbps"},
             "priority": {"type": "option", "options": ["low", "medium", "high"], "default": "high"},
             "per-policy": {"type": "option", "options": ["disable", "enable"], "default": "disable"},
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
@@ -124,3 +126,27 @@ class TrafficShaper(Table["TrafficShaperItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: TrafficShaper[Sync], data: Body = None, /, **fields: Unpack[TrafficShaperFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: TrafficShaper[Async], data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: TrafficShaper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: TrafficShaper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     HostKeyType: TypeAlias = Literal[
         "RSA", "DSA", "ECDSA", "ED25519", "RSA-CA", "DSA-CA", "ECDSA-CA", "ED25519-CA",
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         port: int
         hostname: str
         public_key: str
+        vdom: str
 
 
 class HostKey(Table["HostKeyItem", M]):
@@ -78,3 +81,25 @@ class HostKey(Table["HostKeyItem", M]):
             "public-key": {"type": "var-string", "max_length": 32768},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: HostKey[Sync], data: Body = None, /, **fields: Unpack[HostKeyFields]) -> Answer: ...
+
+        @overload
+        def post(self: HostKey[Async], data: Body = None, /, **fields: Unpack[HostKeyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: HostKey[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HostKeyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: HostKey[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HostKeyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     LocalKeyItem = TypedDict(
         "LocalKeyItem",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         private_key: str
         public_key: str
         source: Literal["built-in", "user"]
+        vdom: str
 
 
 class LocalKey(Table["LocalKeyItem", M]):
@@ -48,8 +51,30 @@ class LocalKey(Table["LocalKeyItem", M]):
         "fields": {
             "name": {"type": "string", "max_length": 35},
             "password": {"type": "password", "max_length": 128},
-            "private-key": {"type": "user"},
+            "private-key": {"type": "user", "secret": True},
             "public-key": {"type": "user"},
             "source": {"type": "option", "options": ["built-in", "user"], "default": "user"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LocalKey[Sync], data: Body = None, /, **fields: Unpack[LocalKeyFields]) -> Answer: ...
+
+        @overload
+        def post(self: LocalKey[Async], data: Body = None, /, **fields: Unpack[LocalKeyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LocalKey[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalKeyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LocalKey[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalKeyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     SettingItem = TypedDict(
         "SettingItem",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         hostkey_ecdsa521: str
         hostkey_ed25519: str
         host_trusted_checking: Toggle
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -65,3 +67,13 @@ class Setting(Singleton["SettingItem", M]):
             "host-trusted-checking": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

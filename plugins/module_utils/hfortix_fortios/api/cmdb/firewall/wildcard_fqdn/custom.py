@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     CustomItem = TypedDict(
         "CustomItem",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         wildcard_fqdn: str
         color: int
         comment: str
+        vdom: str
 
 
 class Custom(Table["CustomItem", M]):
@@ -53,3 +56,25 @@ class Custom(Table["CustomItem", M]):
             "comment": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Custom[Sync], data: Body = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @overload
+        def post(self: Custom[Async], data: Body = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Custom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Custom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class GroupMember(TypedDict, total=False):
         name: str
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         member: str | Sequence[str | GroupMember]
         color: int
         comment: str
+        vdom: str
 
 
 class Group(Table["GroupItem", M]):
@@ -59,3 +62,23 @@ class Group(Table["GroupItem", M]):
             "comment": {"type": "var-string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Group[Sync], data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: Group[Async], data: Body = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Group[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Group[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

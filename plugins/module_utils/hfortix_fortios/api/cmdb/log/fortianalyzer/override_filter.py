@@ -11,12 +11,13 @@ from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     OverrideFilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         debug: Toggle
         filter: str
         filter_type: Literal["include", "exclude"]
+        vdom: str
 
 
 class OverrideFilter(Singleton["OverrideFilterItem", M]):
@@ -158,3 +160,15 @@ class OverrideFilter(Singleton["OverrideFilterItem", M]):
             "filter-type": {"type": "option", "options": ["include", "exclude"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: OverrideFilter[Sync], data: Body = None, /, **fields: Unpack[OverrideFilterFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: OverrideFilter[Async], data: Body = None, /, **fields: Unpack[OverrideFilterFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class SettingSerial(TypedDict, total=False):
         name: str
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -128,7 +130,7 @@ class Setting(Singleton["SettingItem", M]):
                 "refs": ["certificate.ca.name", "vpn.certificate.ca.name"],
                 "versions": "7.4.2-",
             },
-            "preshared-key": {"type": "string", "max_length": 63, "versions": "7.0.0-"},
+            "preshared-key": {"type": "string", "max_length": 63, "versions": "7.0.0-", "secret": True},
             "access-config": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
             "hmac-algorithm": {
                 "type": "option",
@@ -174,3 +176,13 @@ class Setting(Singleton["SettingItem", M]):
             "vrf-select": {"type": "integer", "min": 0, "max": 511, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

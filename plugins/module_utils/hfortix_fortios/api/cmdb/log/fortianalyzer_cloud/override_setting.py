@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class OverrideSettingItem(TypedDict, total=False):
         status: Toggle
 
     class OverrideSettingFields(TypedDict, total=False):
         status: Toggle
+        vdom: str
 
 
 class OverrideSetting(Singleton["OverrideSettingItem", M]):
@@ -34,3 +36,17 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
         "access_group": "secfabgrp",
         "fields": {"status": {"type": "option", "options": ["enable", "disable"], "default": "disable"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: OverrideSetting[Sync], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: OverrideSetting[Async], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     OverrideSettingUploadOption: TypeAlias = Literal[
         "store-and-upload", "realtime", "1-minute", "5-minute",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         priority: Literal["default", "low"]
         max_log_rate: int
         access_config: Toggle
+        vdom: str
 
 
 class OverrideSetting(Singleton["OverrideSettingItem", M]):
@@ -78,3 +80,17 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: OverrideSetting[Sync], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: OverrideSetting[Async], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     GlobalSettingItem = TypedDict(
         "GlobalSettingItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         full_first_warning_threshold: int
         full_second_warning_threshold: int
         full_final_warning_threshold: int
+        vdom: str
 
 
 class GlobalSetting(Singleton["GlobalSettingItem", M]):
@@ -49,3 +52,15 @@ class GlobalSetting(Singleton["GlobalSettingItem", M]):
             "full-final-warning-threshold": {"type": "integer", "min": 3, "max": 100, "default": 95},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: GlobalSetting[Sync], data: Body = None, /, **fields: Unpack[GlobalSettingFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: GlobalSetting[Async], data: Body = None, /, **fields: Unpack[GlobalSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class SettingItem(TypedDict, total=False):
         status: Toggle
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     class SettingFields(TypedDict, total=False):
         status: Toggle
         diskfull: Literal["overwrite"]
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -39,3 +41,13 @@ class Setting(Singleton["SettingItem", M]):
             "diskfull": {"type": "option", "options": ["overwrite"], "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class SettingItem(TypedDict, total=False):
         status: Toggle
 
     class SettingFields(TypedDict, total=False):
         status: Toggle
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -34,3 +36,13 @@ class Setting(Singleton["SettingItem", M]):
         "access_group": "loggrp",
         "fields": {"status": {"type": "option", "options": ["enable", "disable"], "default": "disable"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

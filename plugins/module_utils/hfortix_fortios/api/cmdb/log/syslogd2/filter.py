@@ -11,12 +11,13 @@ from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     FilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         gtp: Toggle
         filter: str
         filter_type: Literal["include", "exclude"]
+        vdom: str
 
 
 class Filter(Singleton["FilterItem", M]):
@@ -155,3 +157,13 @@ class Filter(Singleton["FilterItem", M]):
             "filter-type": {"type": "option", "options": ["include", "exclude"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Filter[Sync], data: Body = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
+
+        @overload
+        def put(self: Filter[Async], data: Body = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

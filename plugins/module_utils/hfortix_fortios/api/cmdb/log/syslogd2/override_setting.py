@@ -11,12 +11,13 @@ from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     OverrideSettingFacility: TypeAlias = Literal[
         "kernel", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         custom_log_format: str
+        vdom: str
 
 
 class OverrideSetting(Singleton["OverrideSettingItem", M]):
@@ -164,3 +166,17 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
             "custom-log-format": {"type": "string", "refs": ["log.custom-format.name"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(
+            self: OverrideSetting[Sync], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: OverrideSetting[Async], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

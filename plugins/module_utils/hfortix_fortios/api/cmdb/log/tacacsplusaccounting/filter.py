@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     FilterItem = TypedDict(
         "FilterItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         login_audit: Toggle
         config_change_audit: Toggle
         cli_cmd_audit: Toggle
+        vdom: str
 
 
 class Filter(Singleton["FilterItem", M]):
@@ -63,3 +65,13 @@ class Filter(Singleton["FilterItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Filter[Sync], data: Body = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
+
+        @overload
+        def put(self: Filter[Async], data: Body = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class GroupIngress(TypedDict, total=False):
         id: int
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     class GroupFields(TypedDict, total=False):
         name: str
         ingress: str | Sequence[str | GroupIngress]
+        vdom: str
 
 
 class Group(Table["GroupItem", M]):
@@ -59,3 +62,23 @@ class Group(Table["GroupItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Group[Sync], data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def post(self: Group[Async], data: Body = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Group[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Group[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GroupFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class IngressAction(TypedDict, total=False):
         drop: Toggle
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         description: str
         action: IngressAction
         classifier: IngressClassifier
+        vdom: str
 
 
 class Ingress(Table["IngressItem", M]):
@@ -90,3 +92,25 @@ class Ingress(Table["IngressItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Ingress[Sync], data: Body = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
+
+        @overload
+        def post(self: Ingress[Async], data: Body = None, /, **fields: Unpack[IngressFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Ingress[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IngressFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Ingress[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IngressFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

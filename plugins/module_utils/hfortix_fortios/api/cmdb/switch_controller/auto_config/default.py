@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     DefaultItem = TypedDict(
         "DefaultItem",
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         fgt_policy: str
         isl_policy: str
         icl_policy: str
+        vdom: str
 
 
 class Default(Singleton["DefaultItem", M]):
@@ -61,3 +64,13 @@ class Default(Singleton["DefaultItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Default[Sync], data: Body = None, /, **fields: Unpack[DefaultFields]) -> Answer: ...
+
+        @overload
+        def put(self: Default[Async], data: Body = None, /, **fields: Unpack[DefaultFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     PolicyItem = TypedDict(
         "PolicyItem",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         poe_status: Toggle
         igmp_flood_report: Toggle
         igmp_flood_traffic: Toggle
+        vdom: str
 
 
 class Policy(Table["PolicyItem", M]):
@@ -67,3 +69,25 @@ class Policy(Table["PolicyItem", M]):
             "igmp-flood-traffic": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Policy[Sync], data: Body = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: Policy[Async], data: Body = None, /, **fields: Unpack[PolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Policy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Policy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

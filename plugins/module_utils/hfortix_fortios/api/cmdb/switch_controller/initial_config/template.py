@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     TemplateItem = TypedDict(
         "TemplateItem",
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         allowaccess: str | Sequence[str]
         auto_ip: Toggle
         dhcp_server: Toggle
+        vdom: str
 
 
 class Template(Table["TemplateItem", M]):
@@ -65,3 +67,25 @@ class Template(Table["TemplateItem", M]):
             "dhcp-server": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Template[Sync], data: Body = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+
+        @overload
+        def post(self: Template[Async], data: Body = None, /, **fields: Unpack[TemplateFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Template[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TemplateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Template[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TemplateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

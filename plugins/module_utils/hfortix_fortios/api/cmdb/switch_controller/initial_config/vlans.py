@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     VlansItem = TypedDict(
         "VlansItem",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         video: str
         nac: str
         nac_segment: str
+        vdom: str
 
 
 class Vlans(Singleton["VlansItem", M]):
@@ -103,3 +105,13 @@ class Vlans(Singleton["VlansItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Vlans[Sync], data: Body = None, /, **fields: Unpack[VlansFields]) -> Answer: ...
+
+        @overload
+        def put(self: Vlans[Async], data: Body = None, /, **fields: Unpack[VlansFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

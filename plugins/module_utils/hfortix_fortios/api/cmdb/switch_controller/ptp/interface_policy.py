@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     InterfacePolicyItem = TypedDict(
         "InterfacePolicyItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         description: str
         vlan: str
         vlan_pri: int
+        vdom: str
 
 
 class InterfacePolicy(Table["InterfacePolicyItem", M]):
@@ -51,3 +54,29 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
             "vlan-pri": {"type": "integer", "min": 0, "max": 7, "default": 4, "versions": "7.4.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: InterfacePolicy[Sync], data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: InterfacePolicy[Async], data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: InterfacePolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: InterfacePolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

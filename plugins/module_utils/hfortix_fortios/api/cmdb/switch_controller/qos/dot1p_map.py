@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     Dot1pMapPriority0: TypeAlias = Literal[
         "queue-0", "queue-1", "queue-2", "queue-3", "queue-4", "queue-5", "queue-6", "queue-7",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         priority_5: Dot1pMapPriority0
         priority_6: Dot1pMapPriority0
         priority_7: Dot1pMapPriority0
+        vdom: str
 
 
 class Dot1pMap(Table["Dot1pMapItem", M]):
@@ -108,3 +110,25 @@ class Dot1pMap(Table["Dot1pMapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Dot1pMap[Sync], data: Body = None, /, **fields: Unpack[Dot1pMapFields]) -> Answer: ...
+
+        @overload
+        def post(self: Dot1pMap[Async], data: Body = None, /, **fields: Unpack[Dot1pMapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Dot1pMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Dot1pMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Dot1pMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Dot1pMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

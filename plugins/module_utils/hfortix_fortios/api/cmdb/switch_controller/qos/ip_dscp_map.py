@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     IpDscpMapMap = TypedDict(
         "IpDscpMapMap",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         name: str
         description: str
         map: Sequence[IpDscpMapMap]
+        vdom: str
 
 
 class IpDscpMap(Table["IpDscpMapItem", M]):
@@ -79,3 +82,25 @@ class IpDscpMap(Table["IpDscpMapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: IpDscpMap[Sync], data: Body = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
+
+        @overload
+        def post(self: IpDscpMap[Async], data: Body = None, /, **fields: Unpack[IpDscpMapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: IpDscpMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpDscpMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: IpDscpMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpDscpMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

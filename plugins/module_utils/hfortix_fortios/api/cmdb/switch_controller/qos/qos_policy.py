@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     QosPolicyItem = TypedDict(
         "QosPolicyItem",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         trust_dot1p_map: str
         trust_ip_dscp_map: str
         queue_policy: str
+        vdom: str
 
 
 class QosPolicy(Table["QosPolicyItem", M]):
@@ -62,3 +65,25 @@ class QosPolicy(Table["QosPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: QosPolicy[Sync], data: Body = None, /, **fields: Unpack[QosPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(self: QosPolicy[Async], data: Body = None, /, **fields: Unpack[QosPolicyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: QosPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QosPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: QosPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QosPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     QueuePolicyCosQueue = TypedDict(
         "QueuePolicyCosQueue",
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         schedule: Literal["strict", "round-robin", "weighted"]
         rate_by: Literal["kbps", "percent"]
         cos_queue: Sequence[QueuePolicyCosQueue]
+        vdom: str
 
 
 class QueuePolicy(Table["QueuePolicyItem", M]):
@@ -91,3 +93,27 @@ class QueuePolicy(Table["QueuePolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: QueuePolicy[Sync], data: Body = None, /, **fields: Unpack[QueuePolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: QueuePolicy[Async], data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: QueuePolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: QueuePolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class _8021xUserGroup(TypedDict, total=False):
         name: str
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
         client_limit: int
         eap_egress_tagged: Toggle
         allow_mac_move: Toggle
+        vdom: str
 
 
 class _8021x(Table["_8021xItem", M]):
@@ -156,3 +158,25 @@ class _8021x(Table["_8021xItem", M]):
             "allow-mac-move": {"type": "option", "options": ["disable", "enable"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: _8021x[Sync], data: Body = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
+
+        @overload
+        def post(self: _8021x[Async], data: Body = None, /, **fields: Unpack[_8021xFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: _8021x[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[_8021xFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: _8021x[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[_8021xFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     AdminItem = TypedDict(
         "AdminItem",
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
         ip6_trusthost8: str
         ip6_trusthost9: str
         ip6_trusthost10: str
+        vdom: str
 
 
 class Admin(Table["AdminItem", M]):
@@ -104,3 +106,23 @@ class Admin(Table["AdminItem", M]):
             "ip6-trusthost10": {"type": "string", "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Admin[Sync], data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @overload
+        def post(self: Admin[Async], data: Body = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Admin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Admin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     LocalAccessItem = TypedDict(
         "LocalAccessItem",
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         name: str
         mgmt_allowaccess: str | Sequence[str]
         internal_allowaccess: str | Sequence[str]
+        vdom: str
 
 
 class LocalAccess(Table["LocalAccessItem", M]):
@@ -58,3 +61,27 @@ class LocalAccess(Table["LocalAccessItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: LocalAccess[Sync], data: Body = None, /, **fields: Unpack[LocalAccessFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: LocalAccess[Async], data: Body = None, /, **fields: Unpack[LocalAccessFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: LocalAccess[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalAccessFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: LocalAccess[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalAccessFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

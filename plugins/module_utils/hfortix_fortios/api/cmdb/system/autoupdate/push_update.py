@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class PushUpdateItem(TypedDict, total=False):
         status: Toggle
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         override: Toggle
         address: str
         port: int
+        vdom: str
 
 
 class PushUpdate(Singleton["PushUpdateItem", M]):
@@ -44,3 +46,13 @@ class PushUpdate(Singleton["PushUpdateItem", M]):
             "port": {"type": "integer", "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: PushUpdate[Sync], data: Body = None, /, **fields: Unpack[PushUpdateFields]) -> Answer: ...
+
+        @overload
+        def put(self: PushUpdate[Async], data: Body = None, /, **fields: Unpack[PushUpdateFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ScheduleDay: TypeAlias = Literal[
         "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         frequency: Literal["every", "daily", "weekly", "automatic"]
         time: str
         day: ScheduleDay
+        vdom: str
 
 
 class Schedule(Singleton["ScheduleItem", M]):
@@ -58,3 +60,13 @@ class Schedule(Singleton["ScheduleItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Schedule[Sync], data: Body = None, /, **fields: Unpack[ScheduleFields]) -> Answer: ...
+
+        @overload
+        def put(self: Schedule[Async], data: Body = None, /, **fields: Unpack[ScheduleFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

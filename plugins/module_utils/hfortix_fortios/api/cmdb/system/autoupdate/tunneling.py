@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class TunnelingItem(TypedDict, total=False):
         status: Toggle
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         port: int
         username: str
         password: str
+        vdom: str
 
 
 class Tunneling(Singleton["TunnelingItem", M]):
@@ -44,6 +46,16 @@ class Tunneling(Singleton["TunnelingItem", M]):
             "address": {"type": "string", "versions": "-7.6.3"},
             "port": {"type": "integer", "versions": "-7.6.3"},
             "username": {"type": "string", "versions": "-7.6.3"},
-            "password": {"type": "string", "versions": "-7.6.3"},
+            "password": {"type": "string", "versions": "-7.6.3", "secret": True},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Tunneling[Sync], data: Body = None, /, **fields: Unpack[TunnelingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Tunneling[Async], data: Body = None, /, **fields: Unpack[TunnelingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

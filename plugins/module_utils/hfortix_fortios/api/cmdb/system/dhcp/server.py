@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ServerIpRangeVciString = TypedDict(
         "ServerIpRangeVciString",
@@ -293,6 +294,7 @@ if TYPE_CHECKING:
         shared_subnet: Toggle
         relay_agent: str
         reserved_address: Sequence[ServerReservedAddress]
+        vdom: str
 
 
 class Server(Table["ServerItem", M]):
@@ -633,3 +635,25 @@ class Server(Table["ServerItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Server[Sync], data: Body = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: Server[Async], data: Body = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Server[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Server[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     TemplateIpRangeVciString = TypedDict(
         "TemplateIpRangeVciString",
@@ -275,6 +276,7 @@ if TYPE_CHECKING:
         fabric_object: Toggle
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
+        vdom: str
 
 
 class Template(Table["TemplateItem", M]):
@@ -386,7 +388,7 @@ class Template(Table["TemplateItem", M]):
             "ddns-zone": {"type": "string", "versions": "8.0.0-"},
             "ddns-auth": {"type": "option", "options": ["disable", "tsig"], "versions": "8.0.0-"},
             "ddns-keyname": {"type": "string", "versions": "8.0.0-"},
-            "ddns-key": {"type": "string", "versions": "8.0.0-"},
+            "ddns-key": {"type": "string", "versions": "8.0.0-", "secret": True},
             "ddns-ttl": {"type": "integer", "versions": "8.0.0-"},
             "vci-match": {"type": "option", "options": ["disable", "enable"], "versions": "8.0.0-"},
             "vci-string": {
@@ -447,9 +449,31 @@ class Template(Table["TemplateItem", M]):
                     "description": {"type": "string", "versions": "8.0.0-"},
                 },
             },
-            "uuid": {"type": "string", "versions": "8.0.0-"},
+            "uuid": {"type": "string", "versions": "8.0.0-", "automatic": True},
             "fabric-object": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-force-sync": {"type": "option", "options": ["enable", "disable"], "versions": "8.0.0-"},
             "fabric-object-source": {"type": "option", "options": ["member", "local", "root"], "versions": "8.0.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Template[Sync], data: Body = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+
+        @overload
+        def post(self: Template[Async], data: Body = None, /, **fields: Unpack[TemplateFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Template[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TemplateFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Template[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TemplateFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

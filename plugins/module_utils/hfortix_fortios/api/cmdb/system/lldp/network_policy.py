@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class NetworkPolicyVoice(TypedDict, total=False):
         status: Toggle
@@ -101,6 +102,7 @@ if TYPE_CHECKING:
         video_conferencing: NetworkPolicyVideoConferencing
         streaming_video: NetworkPolicyStreamingVideo
         video_signaling: NetworkPolicyVideoSignaling
+        vdom: str
 
 
 class NetworkPolicy(Table["NetworkPolicyItem", M]):
@@ -197,3 +199,27 @@ class NetworkPolicy(Table["NetworkPolicyItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: NetworkPolicy[Sync], data: Body = None, /, **fields: Unpack[NetworkPolicyFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: NetworkPolicy[Async], data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: NetworkPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: NetworkPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class TopItem(TypedDict, total=False):
         delay: str
 
     class TopFields(TypedDict, total=False):
         delay: str
+        vdom: str
 
 
 class Top(Singleton["TopItem", M]):
@@ -32,3 +35,13 @@ class Top(Singleton["TopItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"delay": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Top[Sync], data: Body = None, /, **fields: Unpack[TopFields]) -> Answer: ...
+
+        @overload
+        def put(self: Top[Async], data: Body = None, /, **fields: Unpack[TopFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     AutomationItem = TypedDict(
         "AutomationItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         buffer: str
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
+        vdom: str
 
 
 class Automation(Table["AutomationItem", M]):
@@ -62,3 +65,25 @@ class Automation(Table["AutomationItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Automation[Sync], data: Body = None, /, **fields: Unpack[AutomationFields]) -> Answer: ...
+
+        @overload
+        def post(self: Automation[Async], data: Body = None, /, **fields: Unpack[AutomationFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Automation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Automation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

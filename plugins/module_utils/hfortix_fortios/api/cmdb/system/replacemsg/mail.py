@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     MailItem = TypedDict(
         "MailItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         buffer: str
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
+        vdom: str
 
 
 class Mail(Table["MailItem", M]):
@@ -62,3 +65,23 @@ class Mail(Table["MailItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Mail[Sync], data: Body = None, /, **fields: Unpack[MailFields]) -> Answer: ...
+
+        @overload
+        def post(self: Mail[Async], data: Body = None, /, **fields: Unpack[MailFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Mail[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MailFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Mail[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MailFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

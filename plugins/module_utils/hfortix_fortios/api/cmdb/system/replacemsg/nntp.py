@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     NntpItem = TypedDict(
         "NntpItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         buffer: str
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
+        vdom: str
 
 
 class Nntp(Table["NntpItem", M]):
@@ -49,3 +52,23 @@ class Nntp(Table["NntpItem", M]):
             "format": {"type": "option", "options": ["none", "text", "html"], "versions": "6.4.1-6.4.1"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Nntp[Sync], data: Body = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
+
+        @overload
+        def post(self: Nntp[Async], data: Body = None, /, **fields: Unpack[NntpFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Nntp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Nntp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NntpFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

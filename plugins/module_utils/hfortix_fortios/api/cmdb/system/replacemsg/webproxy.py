@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     WebproxyItem = TypedDict(
         "WebproxyItem",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         buffer: str
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
+        vdom: str
 
 
 class Webproxy(Table["WebproxyItem", M]):
@@ -49,3 +52,25 @@ class Webproxy(Table["WebproxyItem", M]):
             "format": {"type": "option", "options": ["none", "text", "html"], "versions": "-7.0.5,7.2.0-7.2.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Webproxy[Sync], data: Body = None, /, **fields: Unpack[WebproxyFields]) -> Answer: ...
+
+        @overload
+        def post(self: Webproxy[Async], data: Body = None, /, **fields: Unpack[WebproxyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Webproxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WebproxyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Webproxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WebproxyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ControlsItem = TypedDict(
         "ControlsItem",
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         name: str
         display_report: Toggle
         display_insight: Toggle
+        vdom: str
 
 
 class Controls(Table["ControlsItem", M]):
@@ -59,3 +61,25 @@ class Controls(Table["ControlsItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Controls[Sync], data: Body = None, /, **fields: Unpack[ControlsFields]) -> Answer: ...
+
+        @overload
+        def post(self: Controls[Async], data: Body = None, /, **fields: Unpack[ControlsFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Controls[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ControlsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Controls[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ControlsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     CommunityHosts = TypedDict(
         "CommunityHosts",
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
         events: str | Sequence[str]
         mib_view: str
         vdoms: str | Sequence[str | CommunityVdoms]
+        vdom: str
 
 
 class Community(Table["CommunityItem", M]):
@@ -243,3 +245,25 @@ class Community(Table["CommunityItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Community[Sync], data: Body = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
+
+        @overload
+        def post(self: Community[Async], data: Body = None, /, **fields: Unpack[CommunityFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Community[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Community[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

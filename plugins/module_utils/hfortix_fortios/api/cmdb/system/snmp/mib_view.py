@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class MibViewItem(TypedDict, total=False):
         name: str
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         name: str
         include: str | Sequence[str]
         exclude: str | Sequence[str]
+        vdom: str
 
 
 class MibView(Table["MibViewItem", M]):
@@ -44,3 +47,25 @@ class MibView(Table["MibViewItem", M]):
             "exclude": {"type": "string", "multiple": True, "max_length": 79, "versions": "7.2.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: MibView[Sync], data: Body = None, /, **fields: Unpack[MibViewFields]) -> Answer: ...
+
+        @overload
+        def post(self: MibView[Async], data: Body = None, /, **fields: Unpack[MibViewFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: MibView[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MibViewFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: MibView[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MibViewFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

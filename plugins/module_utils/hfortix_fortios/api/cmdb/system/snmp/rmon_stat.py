@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class RmonStatItem(TypedDict, total=False):
         id: int
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         id: int
         source: str
         owner: str
+        vdom: str
 
 
 class RmonStat(Table["RmonStatItem", M]):
@@ -43,3 +46,25 @@ class RmonStat(Table["RmonStatItem", M]):
             "owner": {"type": "string", "max_length": 127, "versions": "7.6.0-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: RmonStat[Sync], data: Body = None, /, **fields: Unpack[RmonStatFields]) -> Answer: ...
+
+        @overload
+        def post(self: RmonStat[Async], data: Body = None, /, **fields: Unpack[RmonStatFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: RmonStat[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RmonStatFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: RmonStat[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RmonStatFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

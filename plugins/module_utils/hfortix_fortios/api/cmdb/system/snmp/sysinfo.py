@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     SysinfoItem = TypedDict(
         "SysinfoItem",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         trap_freeable_memory_threshold: int
         append_index: Toggle
         non_mgmt_vdom_query: Toggle
+        vdom: str
 
 
 class Sysinfo(Singleton["SysinfoItem", M]):
@@ -98,3 +100,13 @@ class Sysinfo(Singleton["SysinfoItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Sysinfo[Sync], data: Body = None, /, **fields: Unpack[SysinfoFields]) -> Answer: ...
+
+        @overload
+        def put(self: Sysinfo[Async], data: Body = None, /, **fields: Unpack[SysinfoFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

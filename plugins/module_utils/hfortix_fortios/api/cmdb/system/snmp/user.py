@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class UserVdoms(TypedDict, total=False):
         name: str
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vrf_select: int
+        vdom: str
 
 
 class User(Table["UserItem", M]):
@@ -177,3 +179,23 @@ class User(Table["UserItem", M]):
             "vrf-select": {"type": "integer", "min": 0, "max": 511, "default": 0, "versions": "7.6.1-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: User[Sync], data: Body = None, /, **fields: Unpack[UserFields]) -> Answer: ...
+
+        @overload
+        def post(self: User[Async], data: Body = None, /, **fields: Unpack[UserFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: User[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: User[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

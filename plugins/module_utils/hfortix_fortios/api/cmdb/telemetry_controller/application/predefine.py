@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     PredefineItem = TypedDict(
         "PredefineItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class PredefineFields(TypedDict, total=False):
         app_name: str
+        vdom: str
 
 
 class Predefine(Table["PredefineItem", M]):
@@ -38,3 +41,25 @@ class Predefine(Table["PredefineItem", M]):
         "versions": "7.6.3-",
         "fields": {"app-name": {"type": "string", "versions": "7.6.3-"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Predefine[Sync], data: Body = None, /, **fields: Unpack[PredefineFields]) -> Answer: ...
+
+        @overload
+        def post(self: Predefine[Async], data: Body = None, /, **fields: Unpack[PredefineFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Predefine[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PredefineFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Predefine[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PredefineFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     HsmLocalGchCryptokeyAlgorithm: TypeAlias = Literal[
         "rsa-sign-pkcs1-2048-sha256", "rsa-sign-pkcs1-3072-sha256", "rsa-sign-pkcs1-4096-sha256",
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
         gch_cryptokey_algorithm: HsmLocalGchCryptokeyAlgorithm
         gch_url: str
         details: Sequence[HsmLocalDetails]
+        vdom: str
 
 
 class HsmLocal(Table["HsmLocalItem", M]):
@@ -123,3 +126,25 @@ class HsmLocal(Table["HsmLocalItem", M]):
             "details": {"type": "table", "fields": {}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: HsmLocal[Sync], data: Body = None, /, **fields: Unpack[HsmLocalFields]) -> Answer: ...
+
+        @overload
+        def post(self: HsmLocal[Async], data: Body = None, /, **fields: Unpack[HsmLocalFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: HsmLocal[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HsmLocalFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: HsmLocal[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HsmLocalFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

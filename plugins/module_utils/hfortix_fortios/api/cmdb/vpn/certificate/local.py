@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class LocalDetails(TypedDict, total=False):
         pass
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
         est_regeneration_method: Literal["create-new-key", "use-existing-key"]
         state: str
         details: Sequence[LocalDetails]
+        vdom: str
 
 
 class Local(Table["LocalItem", M]):
@@ -126,7 +128,7 @@ class Local(Table["LocalItem", M]):
             "name": {"type": "string", "max_length": 35},
             "password": {"type": "password", "max_length": 128},
             "comments": {"type": "string", "max_length": 511},
-            "private-key": {"type": "user"},
+            "private-key": {"type": "user", "secret": True},
             "certificate": {"type": "user"},
             "csr": {"type": "user"},
             "scep-url": {"type": "string", "max_length": 255},
@@ -200,3 +202,23 @@ class Local(Table["LocalItem", M]):
             "details": {"type": "table", "fields": {}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Local[Sync], data: Body = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+
+        @overload
+        def post(self: Local[Async], data: Body = None, /, **fields: Unpack[LocalFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Local[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Local[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     OcspServerItem = TypedDict(
         "OcspServerItem",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         secondary_cert: str
         unavail_action: Literal["revoke", "ignore"]
         source_ip: str
+        vdom: str
 
 
 class OcspServer(Table["OcspServerItem", M]):
@@ -67,3 +70,25 @@ class OcspServer(Table["OcspServerItem", M]):
             "source-ip": {"type": "string", "max_length": 63},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: OcspServer[Sync], data: Body = None, /, **fields: Unpack[OcspServerFields]) -> Answer: ...
+
+        @overload
+        def post(self: OcspServer[Async], data: Body = None, /, **fields: Unpack[OcspServerFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: OcspServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OcspServerFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: OcspServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OcspServerFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

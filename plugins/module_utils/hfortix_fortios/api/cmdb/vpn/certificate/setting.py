@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     SettingCrlVerification = TypedDict(
         "SettingCrlVerification",
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
         certname_ed448: str
         ssl_ocsp_source_ip: str
         strict_crl_check: Toggle
+        vdom: str
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -264,3 +266,13 @@ class Setting(Singleton["SettingItem", M]):
             "strict-crl-check": {"type": "option", "options": ["enable", "disable"], "versions": "-7.0.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Setting[Sync], data: Body = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+
+        @overload
+        def put(self: Setting[Async], data: Body = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class GatewayItem(TypedDict, total=False):
         name: str
 
     class GatewayFields(TypedDict, total=False):
         name: str
+        vdom: str
 
 
 class Gateway(Singleton["GatewayItem", M]):
@@ -32,3 +35,13 @@ class Gateway(Singleton["GatewayItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"name": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Gateway[Sync], data: Body = None, /, **fields: Unpack[GatewayFields]) -> Answer: ...
+
+        @overload
+        def put(self: Gateway[Async], data: Body = None, /, **fields: Unpack[GatewayFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class ConcentratorMember(TypedDict, total=False):
         name: str
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         name: str
         src_check: Toggle
         member: str | Sequence[str | ConcentratorMember]
+        vdom: str
 
 
 class Concentrator(Table["ConcentratorItem", M]):
@@ -67,3 +69,27 @@ class Concentrator(Table["ConcentratorItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Concentrator[Sync], data: Body = None, /, **fields: Unpack[ConcentratorFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: Concentrator[Async], data: Body = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Concentrator[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Concentrator[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

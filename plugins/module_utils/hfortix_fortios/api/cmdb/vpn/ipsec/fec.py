@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     FecMappingsTos = TypedDict(
         "FecMappingsTos",
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     class FecFields(TypedDict, total=False):
         name: str
         mappings: Sequence[FecMappings]
+        vdom: str
 
 
 class Fec(Table["FecItem", M]):
@@ -156,3 +158,23 @@ class Fec(Table["FecItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Fec[Sync], data: Body = None, /, **fields: Unpack[FecFields]) -> Answer: ...
+
+        @overload
+        def post(self: Fec[Async], data: Body = None, /, **fields: Unpack[FecFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Fec[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FecFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Fec[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FecFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class ForticlientItem(TypedDict, total=False):
         realm: str
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         usergroupname: str
         phase2name: str
         status: Toggle
+        vdom: str
 
 
 class Forticlient(Table["ForticlientItem", M]):
@@ -45,3 +47,27 @@ class Forticlient(Table["ForticlientItem", M]):
             "status": {"type": "option", "options": ["enable", "disable"], "versions": "-7.6.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Forticlient[Sync], data: Body = None, /, **fields: Unpack[ForticlientFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: Forticlient[Async], data: Body = None, /, **fields: Unpack[ForticlientFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Forticlient[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForticlientFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Forticlient[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForticlientFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

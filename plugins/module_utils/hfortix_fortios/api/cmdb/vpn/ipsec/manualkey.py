@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ManualkeyEncryption: TypeAlias = Literal[
         "null", "des", "3des", "aes128", "aes192", "aes256", "aria128", "aria192", "aria256", "seed",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         localspi: str
         remotespi: str
         npu_offload: Toggle
+        vdom: str
 
 
 class Manualkey(Table["ManualkeyItem", M]):
@@ -86,3 +88,25 @@ class Manualkey(Table["ManualkeyItem", M]):
             "npu-offload": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Manualkey[Sync], data: Body = None, /, **fields: Unpack[ManualkeyFields]) -> Answer: ...
+
+        @overload
+        def post(self: Manualkey[Async], data: Body = None, /, **fields: Unpack[ManualkeyFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Manualkey[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Manualkey[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

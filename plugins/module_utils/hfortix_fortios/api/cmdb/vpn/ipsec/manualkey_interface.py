@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ManualkeyInterfaceEncAlg: TypeAlias = Literal[
         "null", "des", "3des", "aes128", "aes192", "aes256", "aria128", "aria192", "aria256", "seed",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         local_spi: str
         remote_spi: str
         npu_offload: Toggle
+        vdom: str
 
 
 class ManualkeyInterface(Table["ManualkeyInterfaceItem", M]):
@@ -91,10 +93,36 @@ class ManualkeyInterface(Table["ManualkeyInterfaceItem", M]):
                 ],
                 "default": "null",
             },
-            "auth-key": {"type": "user"},
-            "enc-key": {"type": "user"},
+            "auth-key": {"type": "user", "secret": True},
+            "enc-key": {"type": "user", "secret": True},
             "local-spi": {"type": "user"},
             "remote-spi": {"type": "user"},
             "npu-offload": {"type": "option", "options": ["enable", "disable"], "default": "enable"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: ManualkeyInterface[Sync], data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: ManualkeyInterface[Async], data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: ManualkeyInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: ManualkeyInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class Phase1Certificate(TypedDict, total=False):
         name: str
@@ -418,6 +419,7 @@ if TYPE_CHECKING:
         ztna_cert_scim_authorization: Phase1ZtnaCertScimAuthorization
         fallback_tcp_threshold: int
         forticlient_enforcement: Toggle
+        vdom: str
 
 
 class Phase1(Table["Phase1Item", M]):
@@ -1197,3 +1199,25 @@ class Phase1(Table["Phase1Item", M]):
             "forticlient-enforcement": {"type": "option", "options": ["enable", "disable"], "versions": "-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Phase1[Sync], data: Body = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Phase1[Async], data: Body = None, /, **fields: Unpack[Phase1Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Phase1[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Phase1[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

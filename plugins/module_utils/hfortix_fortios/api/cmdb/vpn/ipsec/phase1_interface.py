@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class Phase1InterfaceCertificate(TypedDict, total=False):
         name: str
@@ -508,6 +509,7 @@ if TYPE_CHECKING:
         monitor: str | Sequence[str | Phase1InterfaceMonitor]
         forticlient_enforcement: Toggle
         tunnel_search: Literal["selectors", "nexthop"]
+        vdom: str
 
 
 class Phase1Interface(Table["Phase1InterfaceItem", M]):
@@ -1394,3 +1396,29 @@ class Phase1Interface(Table["Phase1InterfaceItem", M]):
             "tunnel-search": {"type": "option", "options": ["selectors", "nexthop"], "versions": "-6.4.4"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Phase1Interface[Sync], data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Phase1Interface[Async], data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Phase1Interface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Phase1Interface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

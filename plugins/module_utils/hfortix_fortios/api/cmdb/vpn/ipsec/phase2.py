@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     Phase2Item = TypedDict(
         "Phase2Item",
@@ -132,6 +133,7 @@ if TYPE_CHECKING:
         dst_subnet6: str
         dst_port: int
         ipv4_df: Toggle
+        vdom: str
 
 
 class Phase2(Table["Phase2Item", M]):
@@ -561,3 +563,25 @@ class Phase2(Table["Phase2Item", M]):
             "ipv4-df": {"type": "option", "options": ["enable", "disable"], "versions": "-7.6.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Phase2[Sync], data: Body = None, /, **fields: Unpack[Phase2Fields]) -> Answer: ...
+
+        @overload
+        def post(self: Phase2[Async], data: Body = None, /, **fields: Unpack[Phase2Fields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Phase2[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2Fields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Phase2[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2Fields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

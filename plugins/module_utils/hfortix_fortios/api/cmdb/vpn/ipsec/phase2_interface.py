@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     Phase2InterfaceSrcAddrType: TypeAlias = Literal[
         "subnet", "range", "ip", "name", "subnet6", "range6", "ip6", "name6",
@@ -136,6 +137,7 @@ if TYPE_CHECKING:
         dst_subnet6: str
         dst_port: int
         ipv4_df: Toggle
+        vdom: str
 
 
 class Phase2Interface(Table["Phase2InterfaceItem", M]):
@@ -581,3 +583,29 @@ class Phase2Interface(Table["Phase2InterfaceItem", M]):
             "ipv4-df": {"type": "option", "options": ["enable", "disable"], "versions": "-7.6.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Phase2Interface[Sync], data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Phase2Interface[Async], data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Phase2Interface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Phase2Interface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     ClientItem = TypedDict(
         "ClientItem",
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         class_id: int
         ipv4_subnets: str
         ipv6_subnets: str
+        vdom: str
 
 
 class Client(Table["ClientItem", M]):
@@ -74,7 +76,7 @@ class Client(Table["ClientItem", M]):
             "comment": {"type": "string", "versions": "7.0.0-7.6.2"},
             "interface": {"type": "string", "refs": ["system.interface.name"], "versions": "7.0.0-7.6.2"},
             "user": {"type": "string", "versions": "7.0.0-7.6.2"},
-            "psk": {"type": "string", "versions": "7.0.0-7.6.2"},
+            "psk": {"type": "string", "versions": "7.0.0-7.6.2", "secret": True},
             "peer": {"type": "string", "refs": ["user.peer.name", "user.peergrp.name"], "versions": "7.0.0-7.6.2"},
             "server": {"type": "string", "versions": "7.0.0-7.6.2"},
             "port": {"type": "integer", "versions": "7.0.0-7.6.2"},
@@ -97,3 +99,25 @@ class Client(Table["ClientItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Client[Sync], data: Body = None, /, **fields: Unpack[ClientFields]) -> Answer: ...
+
+        @overload
+        def post(self: Client[Async], data: Body = None, /, **fields: Unpack[ClientFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Client[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ClientFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Client[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ClientFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

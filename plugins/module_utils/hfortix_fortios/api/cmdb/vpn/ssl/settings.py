@@ -11,12 +11,13 @@ from .....endpoint import M, Singleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     class SettingsSourceInterface(TypedDict, total=False):
         name: str
@@ -225,6 +226,7 @@ if TYPE_CHECKING:
         saml_redirect_port: int
         ztna_trusted_client: Toggle
         web_mode_snat: Toggle
+        vdom: str
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -444,3 +446,13 @@ class Settings(Singleton["SettingsItem", M]):
             "web-mode-snat": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.6-7.4.0"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: Settings[Sync], data: Body = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+
+        @overload
+        def put(self: Settings[Async], data: Body = None, /, **fields: Unpack[SettingsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class Anqp3gppCellularMccMncList(TypedDict, total=False):
         id: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class Anqp3gppCellularFields(TypedDict, total=False):
         name: str
         mcc_mnc_list: Sequence[Anqp3gppCellularMccMncList]
+        vdom: str
 
 
 class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
@@ -58,3 +61,29 @@ class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: Anqp3gppCellular[Sync], data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: Anqp3gppCellular[Async], data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Anqp3gppCellular[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Anqp3gppCellular[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

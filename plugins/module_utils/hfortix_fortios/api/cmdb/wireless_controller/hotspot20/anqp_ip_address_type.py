@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     AnqpIpAddressTypeIpv4AddressType: TypeAlias = Literal[
         "not-available", "public", "port-restricted", "single-NATed-private", "double-NATed-private",
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         name: str
         ipv6_address_type: Literal["not-available", "available", "not-known"]
         ipv4_address_type: AnqpIpAddressTypeIpv4AddressType
+        vdom: str
 
 
 class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
@@ -63,3 +66,29 @@ class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AnqpIpAddressType[Sync], data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpIpAddressType[Async], data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpIpAddressType[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpIpAddressType[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

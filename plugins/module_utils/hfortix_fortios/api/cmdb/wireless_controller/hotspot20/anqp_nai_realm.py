@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     AnqpNaiRealmMethod: TypeAlias = Literal[
         "eap-identity", "eap-md5", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka", "eap-aka-prime",
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     class AnqpNaiRealmFields(TypedDict, total=False):
         name: str
         nai_list: Sequence[AnqpNaiRealmNaiList]
+        vdom: str
 
 
 class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
@@ -140,3 +142,27 @@ class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AnqpNaiRealm[Sync], data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpNaiRealm[Async], data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpNaiRealm[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpNaiRealm[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

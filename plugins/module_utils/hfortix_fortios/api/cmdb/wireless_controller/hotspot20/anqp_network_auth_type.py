@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     AnqpNetworkAuthTypeAuthType: TypeAlias = Literal[
         "acceptance-of-terms", "online-enrollment", "http-redirection", "dns-redirection",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         name: str
         auth_type: AnqpNetworkAuthTypeAuthType
         url: str
+        vdom: str
 
 
 class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
@@ -55,3 +58,29 @@ class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
             "url": {"type": "string", "max_length": 255},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AnqpNetworkAuthType[Sync], data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpNetworkAuthType[Async], data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpNetworkAuthType[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpNetworkAuthType[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class AnqpRoamingConsortiumOiList(TypedDict, total=False):
         index: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class AnqpRoamingConsortiumFields(TypedDict, total=False):
         name: str
         oi_list: Sequence[AnqpRoamingConsortiumOiList]
+        vdom: str
 
 
 class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
@@ -58,3 +61,29 @@ class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: AnqpRoamingConsortium[Sync], data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpRoamingConsortium[Async], data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpRoamingConsortium[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpRoamingConsortium[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

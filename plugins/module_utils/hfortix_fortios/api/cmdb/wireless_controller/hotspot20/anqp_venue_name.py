@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class AnqpVenueNameValueList(TypedDict, total=False):
         index: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class AnqpVenueNameFields(TypedDict, total=False):
         name: str
         value_list: Sequence[AnqpVenueNameValueList]
+        vdom: str
 
 
 class AnqpVenueName(Table["AnqpVenueNameItem", M]):
@@ -58,3 +61,27 @@ class AnqpVenueName(Table["AnqpVenueNameItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AnqpVenueName[Sync], data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpVenueName[Async], data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpVenueName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpVenueName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

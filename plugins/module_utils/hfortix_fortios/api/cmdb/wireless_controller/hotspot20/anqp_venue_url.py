@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class AnqpVenueUrlValueList(TypedDict, total=False):
         index: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class AnqpVenueUrlFields(TypedDict, total=False):
         name: str
         value_list: Sequence[AnqpVenueUrlValueList]
+        vdom: str
 
 
 class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
@@ -60,3 +63,27 @@ class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: AnqpVenueUrl[Sync], data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: AnqpVenueUrl[Async], data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: AnqpVenueUrl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: AnqpVenueUrl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     H2qpAdviceOfChargeType: TypeAlias = Literal[
         "time-based", "volume-based", "time-and-volume-based", "unlimited",
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     class H2qpAdviceOfChargeFields(TypedDict, total=False):
         name: str
         aoc_list: Sequence[H2qpAdviceOfChargeAocList]
+        vdom: str
 
 
 class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
@@ -101,3 +104,29 @@ class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpAdviceOfCharge[Sync], data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpAdviceOfCharge[Async], data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpAdviceOfCharge[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpAdviceOfCharge[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     H2qpConnCapabilityItem = TypedDict(
         "H2qpConnCapabilityItem",
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         ikev2_port: Literal["closed", "open", "unknown"]
         ikev2_xx_port: Literal["closed", "open", "unknown"]
         esp_port: Literal["closed", "open", "unknown"]
+        vdom: str
 
 
 class H2qpConnCapability(Table["H2qpConnCapabilityItem", M]):
@@ -74,3 +77,29 @@ class H2qpConnCapability(Table["H2qpConnCapabilityItem", M]):
             "esp-port": {"type": "option", "options": ["closed", "open", "unknown"], "default": "unknown"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpConnCapability[Sync], data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpConnCapability[Async], data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpConnCapability[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpConnCapability[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class H2qpOperatorNameValueList(TypedDict, total=False):
         index: int
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     class H2qpOperatorNameFields(TypedDict, total=False):
         name: str
         value_list: Sequence[H2qpOperatorNameValueList]
+        vdom: str
 
 
 class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
@@ -58,3 +61,29 @@ class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpOperatorName[Sync], data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpOperatorName[Async], data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpOperatorName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpOperatorName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     H2qpOsuProviderFriendlyName = TypedDict(
         "H2qpOsuProviderFriendlyName",
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
         osu_nai: str
         service_description: Sequence[H2qpOsuProviderServiceDescription]
         icon: str
+        vdom: str
 
 
 class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
@@ -96,3 +99,29 @@ class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
             "icon": {"type": "string", "max_length": 35, "refs": ["wireless-controller.hotspot20.icon.name"]},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpOsuProvider[Sync], data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpOsuProvider[Async], data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpOsuProvider[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpOsuProvider[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

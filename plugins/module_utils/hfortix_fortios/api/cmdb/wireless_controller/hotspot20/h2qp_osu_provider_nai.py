@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     H2qpOsuProviderNaiNaiList = TypedDict(
         "H2qpOsuProviderNaiNaiList",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     class H2qpOsuProviderNaiFields(TypedDict, total=False):
         name: str
         nai_list: Sequence[H2qpOsuProviderNaiNaiList]
+        vdom: str
 
 
 class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
@@ -63,3 +66,29 @@ class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpOsuProviderNai[Sync], data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpOsuProviderNai[Async], data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpOsuProviderNai[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpOsuProviderNai[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

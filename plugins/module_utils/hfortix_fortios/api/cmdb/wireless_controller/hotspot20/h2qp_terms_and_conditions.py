@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class H2qpTermsAndConditionsItem(TypedDict, total=False):
         name: str
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         filename: str
         timestamp: int
         url: str
+        vdom: str
 
 
 class H2qpTermsAndConditions(Table["H2qpTermsAndConditionsItem", M]):
@@ -46,3 +49,29 @@ class H2qpTermsAndConditions(Table["H2qpTermsAndConditionsItem", M]):
             "url": {"type": "string", "max_length": 253, "versions": "7.0.2-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: H2qpTermsAndConditions[Sync], data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpTermsAndConditions[Async], data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpTermsAndConditions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpTermsAndConditions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from .....endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     H2qpWanMetricItem = TypedDict(
         "H2qpWanMetricItem",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         uplink_load: int
         downlink_load: int
         load_measurement_duration: int
+        vdom: str
 
 
 class H2qpWanMetric(Table["H2qpWanMetricItem", M]):
@@ -66,3 +68,27 @@ class H2qpWanMetric(Table["H2qpWanMetricItem", M]):
             "load-measurement-duration": {"type": "integer", "min": 0, "max": 65535, "default": 0},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: H2qpWanMetric[Sync], data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: H2qpWanMetric[Async], data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: H2qpWanMetric[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: H2qpWanMetric[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Toggle
+    from ...._types import Body, LaterAnswer, Toggle
 
     HsProfileAccessNetworkType: TypeAlias = Literal[
         "private-network", "private-network-with-guest-access", "chargeable-public-network", "free-public-network",
@@ -139,6 +140,7 @@ if TYPE_CHECKING:
         wba_charging_rate: int
         plmn_3gpp: str
         _3gpp_plmn: str
+        vdom: str
 
 
 class HsProfile(Table["HsProfileItem", M]):
@@ -304,3 +306,25 @@ class HsProfile(Table["HsProfileItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: HsProfile[Sync], data: Body = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
+
+        @overload
+        def post(self: HsProfile[Async], data: Body = None, /, **fields: Unpack[HsProfileFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: HsProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HsProfileFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: HsProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HsProfileFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

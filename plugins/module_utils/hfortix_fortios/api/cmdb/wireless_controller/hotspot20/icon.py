@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class IconIconList(TypedDict, total=False):
         name: str
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     class IconFields(TypedDict, total=False):
         name: str
         icon_list: Sequence[IconIconList]
+        vdom: str
 
 
 class Icon(Table["IconItem", M]):
@@ -64,3 +67,23 @@ class Icon(Table["IconItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Icon[Sync], data: Body = None, /, **fields: Unpack[IconFields]) -> Answer: ...
+
+        @overload
+        def post(self: Icon[Async], data: Body = None, /, **fields: Unpack[IconFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Icon[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IconFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Icon[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IconFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from .....endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
+    from ...._types import Body, LaterAnswer
 
     class QosMapDscpExcept(TypedDict, total=False):
         index: int
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         name: str
         dscp_except: Sequence[QosMapDscpExcept]
         dscp_range: Sequence[QosMapDscpRange]
+        vdom: str
 
 
 class QosMap(Table["QosMapItem", M]):
@@ -76,3 +79,25 @@ class QosMap(Table["QosMapItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: QosMap[Sync], data: Body = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
+
+        @overload
+        def post(self: QosMap[Async], data: Body = None, /, **fields: Unpack[QosMapFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: QosMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QosMapFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: QosMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QosMapFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

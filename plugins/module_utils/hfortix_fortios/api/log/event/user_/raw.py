@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import Log, M
+from .....endpoint import M
+from .....operations import Log
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class RawParams(TypedDict, total=False):
-        pass
+    class RawParams(Query, total=False):
+        source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
 
 
 class Raw(Log[M]):
@@ -28,3 +31,13 @@ class Raw(Log[M]):
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Raw[Sync], **fields: Unpack[RawParams]) -> Any: ...
+
+        @overload
+        def get(self: Raw[Async], **fields: Unpack[RawParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DetailsParams(TypedDict, total=False):
+    class DetailsParams(Query, total=False):
         mkey: str
-
-    class DetailsResults(TypedDict, total=False):
-        name: str
-        icon_id: float
-        casb_display_name: str
-        domains: list[Any]
 
 
 class Details(Monitor[M]):
@@ -44,3 +41,13 @@ class Details(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Details[Sync], **fields: Unpack[DetailsParams]) -> Any: ...
+
+        @overload
+        def get(self: Details[Async], **fields: Unpack[DetailsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

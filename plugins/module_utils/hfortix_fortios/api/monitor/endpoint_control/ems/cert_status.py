@@ -7,37 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CertStatusParams(TypedDict, total=False):
+    class CertStatusParams(Query, total=False):
         ems_id: Required[int]
         scope: str
         with_cert: bool
-
-    CertStatusEmsStatus: TypeAlias = Literal[
-        "success", "not_reachable", "auth_denied", "auth_pending", "cert_untrusted", "no_api", "not_sent",
-        "license_expired", "license_pending", "not_auth", "other", "internal", "cert_unauthorized", "disabled",
-    ]
-
-    CertStatusError: TypeAlias = Literal[
-        "cert_mismatch", "cert_unverifiable", "denied", "internal", "no_conn", "no_cert", "invalid_args",
-        "cert_unknown",
-    ]
-
-    class CertStatusResults(TypedDict, total=False):
-        ems_id: int
-        ems_name: str
-        status: Literal["success", "pending", "error", "disabled"]
-        ems_status: CertStatusEmsStatus
-        error: CertStatusError
-        cert: dict[str, Any]
 
 
 class CertStatus(Monitor[M]):
@@ -77,3 +62,13 @@ class CertStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CertStatus[Sync], **fields: Unpack[CertStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: CertStatus[Async], **fields: Unpack[CertStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,41 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         ems_id: int
         scope: str
-
-    StatusEmsStatusId: TypeAlias = Literal[
-        99, 1, 0, -1, -2, -3, -4, -5, -6, -7, -8, -9, -101, -9999, -9901,
-    ]
-
-    StatusEmsStatus: TypeAlias = Literal[
-        "success", "not_reachable", "auth_denied", "auth_pending", "cert_untrusted", "no_api", "not_sent",
-        "license_expired", "license_pending", "not_auth", "other", "internal", "cert_unauthorized", "disabled",
-    ]
-
-    class StatusResults(TypedDict, total=False):
-        ems_id: int
-        ems_name: str
-        ems_serial: str
-        ems_tenant_id: str
-        ems_status_id: StatusEmsStatusId
-        ems_status: StatusEmsStatus
-        ems_is_connected: bool
-        ems_is_verified: bool
-        api_status: list[Any]
-        ws_status: dict[str, Any]
-        mgmt_ip: str
-        mgmt_port: int
 
 
 class Status(Monitor[M]):
@@ -80,3 +60,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusSummaryParams(TypedDict, total=False):
+    class StatusSummaryParams(Query, total=False):
         scope: str
-
-    class StatusSummaryResults(TypedDict, total=False):
-        id: str
-        name: str
-        cert_status: dict[str, Any]
-        conn_status: dict[str, Any]
 
 
 class StatusSummary(Monitor[M]):
@@ -44,3 +41,13 @@ class StatusSummary(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: StatusSummary[Sync], **fields: Unpack[StatusSummaryParams]) -> Any: ...
+
+        @overload
+        def get(self: StatusSummary[Async], **fields: Unpack[StatusSummaryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UnverifyCertParams(TypedDict, total=False):
         ems_id: Required[int]
         scope: str
+        vdom: str
 
 
 class UnverifyCert(Monitor[M]):
@@ -29,3 +33,13 @@ class UnverifyCert(Monitor[M]):
         "access_group": "utmgrp.endpoint-control",
         "methods": {"POST": {"params": {"ems_id": {"type": "integer", "required": True}, "scope": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: UnverifyCert[Sync], data: Body = None, /, **fields: Unpack[UnverifyCertParams]) -> Any: ...
+
+        @overload
+        def post(self: UnverifyCert[Async], data: Body = None, /, **fields: Unpack[UnverifyCertParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

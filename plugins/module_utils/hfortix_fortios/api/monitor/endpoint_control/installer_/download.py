@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DownloadParams(TypedDict, total=False):
+    class DownloadParams(Query, total=False):
         mkey: Required[str]
 
 
@@ -28,3 +31,13 @@ class Download(Monitor[M]):
         "access_group": "utmgrp.endpoint-control",
         "methods": {"GET": {"params": {"mkey": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Download[Sync], **fields: Unpack[DownloadParams]) -> Any: ...
+
+        @overload
+        def get(self: Download[Async], **fields: Unpack[DownloadParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

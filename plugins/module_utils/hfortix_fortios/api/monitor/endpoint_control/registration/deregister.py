@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DeregisterParams(TypedDict, total=False):
         uid: str
         mac: str
+        vdom: str
 
 
 class Deregister(Monitor[M]):
@@ -28,3 +32,13 @@ class Deregister(Monitor[M]):
         "path": "endpoint-control/registration/deregister",
         "methods": {"POST": {"params": {"uid": {"type": "string"}, "mac": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Deregister[Sync], data: Body = None, /, **fields: Unpack[DeregisterParams]) -> Any: ...
+
+        @overload
+        def post(self: Deregister[Async], data: Body = None, /, **fields: Unpack[DeregisterParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DiagnoseParams(TypedDict, total=False):
         id: Required[str]
         cmd: Required[str]
+        vdom: str
 
 
 class Diagnose(Monitor[M]):
@@ -33,3 +37,13 @@ class Diagnose(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Diagnose[Sync], data: Body = None, /, **fields: Unpack[DiagnoseParams]) -> Any: ...
+
+        @overload
+        def post(self: Diagnose[Async], data: Body = None, /, **fields: Unpack[DiagnoseParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ModemFirmwareParams(TypedDict, total=False):
+    class ModemFirmwareParams(Query, total=False):
         serial: Required[str]
-
-    class ModemFirmwareResults(TypedDict, total=False):
-        current: str
-        available: list[Any]
 
 
 class ModemFirmware(Monitor[M]):
@@ -37,3 +36,13 @@ class ModemFirmware(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ModemFirmware[Sync], **fields: Unpack[ModemFirmwareParams]) -> Any: ...
+
+        @overload
+        def get(self: ModemFirmware[Async], **fields: Unpack[ModemFirmwareParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

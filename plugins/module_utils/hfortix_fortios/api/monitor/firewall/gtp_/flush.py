@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class FlushParams(TypedDict, total=False):
         scope: str
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
         fteid_addr: str
         fteid_addr6: str
         apn: str
+        vdom: str
 
 
 class Flush(Monitor[M]):
@@ -60,3 +64,13 @@ class Flush(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Flush[Sync], data: Body = None, /, **fields: Unpack[FlushParams]) -> Any: ...
+
+        @overload
+        def post(self: Flush[Async], data: Body = None, /, **fields: Unpack[FlushParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

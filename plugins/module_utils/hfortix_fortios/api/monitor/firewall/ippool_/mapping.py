@@ -7,27 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class MappingParams(TypedDict, total=False):
+    class Mapping_Params(Query, total=False):
         mkey: Required[str]
 
-    class MappingResults(TypedDict, total=False):
-        nat_type: str
-        internal_ip: str
-        external_ip: str
-        start_port: int
-        end_port: int
 
-
-class Mapping(Monitor[M]):
+class Mapping_(Monitor[M]):
     """`GET firewall/ippool/mapping`."""
 
     FACTS: ClassVar[Facts] = {
@@ -46,3 +42,13 @@ class Mapping(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Mapping_[Sync], **fields: Unpack[Mapping_Params]) -> Any: ...
+
+        @overload
+        def get(self: Mapping_[Async], **fields: Unpack[Mapping_Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ClearCountersParams(TypedDict, total=False):
         policy: int
+        vdom: str
 
 
 class ClearCounters(Monitor[M]):
@@ -28,3 +32,13 @@ class ClearCounters(Monitor[M]):
         "access_group": "fwgrp.policy",
         "methods": {"POST": {"params": {"policy": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ClearCounters[Sync], data: Body = None, /, **fields: Unpack[ClearCountersParams]) -> Any: ...
+
+        @overload
+        def post(self: ClearCounters[Async], data: Body = None, /, **fields: Unpack[ClearCountersParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class SessionsParams(TypedDict, total=False):
+    class SessionsParams(Query, total=False):
         ip_version: str
-        count: Required[int]
         summary: bool
         srcaddr: str
         dstaddr: str
@@ -39,10 +41,6 @@ if TYPE_CHECKING:
         username: str
         src_uuid: str
         dst_uuid: str
-
-    class SessionsResults(TypedDict, total=False):
-        summary: dict[str, Any]
-        details: list[Any]
 
 
 class Sessions(Monitor[M]):
@@ -81,3 +79,13 @@ class Sessions(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Sessions[Sync], **fields: Unpack[SessionsParams]) -> Any: ...
+
+        @overload
+        def get(self: Sessions[Async], **fields: Unpack[SessionsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UpdateGlobalLabelParams(TypedDict, total=False):
         policyid: Required[str]
         current_label: str
         new_label: str
+        vdom: str
 
 
 class UpdateGlobalLabel(Monitor[M]):
@@ -38,3 +42,17 @@ class UpdateGlobalLabel(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: UpdateGlobalLabel[Sync], data: Body = None, /, **fields: Unpack[UpdateGlobalLabelParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: UpdateGlobalLabel[Async], data: Body = None, /, **fields: Unpack[UpdateGlobalLabelParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class CloseMultipleParams(TypedDict, total=False):
         proto: str
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         sport: int
         dport: int
         policy: int
+        vdom: str
 
 
 class CloseMultiple(Monitor[M]):
@@ -44,3 +48,13 @@ class CloseMultiple(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: CloseMultiple[Sync], data: Body = None, /, **fields: Unpack[CloseMultipleParams]) -> Any: ...
+
+        @overload
+        def post(self: CloseMultiple[Async], data: Body = None, /, **fields: Unpack[CloseMultipleParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class CloseParams(TypedDict, total=False):
         pro: Required[str]
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
         daddr: Required[str]
         sport: Required[int]
         dport: Required[int]
+        vdom: str
 
 
 class Close(Monitor[M]):
@@ -42,3 +46,13 @@ class Close(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Close[Sync], data: Body = None, /, **fields: Unpack[CloseParams]) -> Any: ...
+
+        @overload
+        def post(self: Close[Async], data: Body = None, /, **fields: Unpack[CloseParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class MultiClassShaperParams(TypedDict, total=False):
+    class MultiClassShaperParams(Query, total=False):
         pass
-
-    class MultiClassShaperResults(TypedDict, total=False):
-        interface: str
-        bandwidth: int
-        default_class: int
-        active_classes: list[Any]
-        parent: str
-        remote_gateway: str
-        network_id: int
-        peer_id: str
 
 
 class MultiClassShaper(Monitor[M]):
@@ -52,3 +45,13 @@ class MultiClassShaper(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: MultiClassShaper[Sync], **fields: Unpack[MultiClassShaperParams]) -> Any: ...
+
+        @overload
+        def get(self: MultiClassShaper[Async], **fields: Unpack[MultiClassShaperParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

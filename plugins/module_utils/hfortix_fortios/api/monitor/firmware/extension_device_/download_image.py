@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DownloadImageParams(TypedDict, total=False):
         type: Required[str]
         image_id: Required[str]
+        vdom: str
 
 
 class DownloadImage(Monitor[M]):
@@ -35,3 +39,13 @@ class DownloadImage(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: DownloadImage[Sync], data: Body = None, /, **fields: Unpack[DownloadImageParams]) -> Any: ...
+
+        @overload
+        def post(self: DownloadImage[Async], data: Body = None, /, **fields: Unpack[DownloadImageParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

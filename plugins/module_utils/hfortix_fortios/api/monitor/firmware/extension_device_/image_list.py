@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ImageListParams(TypedDict, total=False):
+    class ImageListParams(Query, total=False):
         type: str
 
 
@@ -27,3 +30,13 @@ class ImageList(Monitor[M]):
         "path": "firmware/extension-device/image-list",
         "methods": {"GET": {"params": {"type": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ImageList[Sync], **fields: Unpack[ImageListParams]) -> Any: ...
+
+        @overload
+        def get(self: ImageList[Async], **fields: Unpack[ImageListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

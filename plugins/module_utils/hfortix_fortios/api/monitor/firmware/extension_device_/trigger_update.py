@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TriggerUpdateParams(TypedDict, total=False):
         serial: Required[Sequence[Any]]
         image_id: Required[str]
         type: Required[str]
+        vdom: str
 
 
 class TriggerUpdate(Monitor[M]):
@@ -38,3 +42,13 @@ class TriggerUpdate(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: TriggerUpdate[Sync], data: Body = None, /, **fields: Unpack[TriggerUpdateParams]) -> Any: ...
+
+        @overload
+        def post(self: TriggerUpdate[Async], data: Body = None, /, **fields: Unpack[TriggerUpdateParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UpdateStatusParams(TypedDict, total=False):
+    class UpdateStatusParams(Query, total=False):
         serial: Sequence[Any]
 
 
@@ -28,3 +31,13 @@ class UpdateStatus(Monitor[M]):
         "path": "firmware/extension-device/update-status",
         "methods": {"GET": {"params": {"serial": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: UpdateStatus[Sync], **fields: Unpack[UpdateStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: UpdateStatus[Async], **fields: Unpack[UpdateStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UploadImageParams(TypedDict, total=False):
         type: Required[str]
         file_content: str
+        vdom: str
 
 
 class UploadImage(Monitor[M]):
@@ -30,3 +34,13 @@ class UploadImage(Monitor[M]):
             "POST": {"params": {"type": {"type": "string", "required": True}, "file_content": {"type": "string"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: UploadImage[Sync], data: Body = None, /, **fields: Unpack[UploadImageParams]) -> Any: ...
+
+        @overload
+        def post(self: UploadImage[Async], data: Body = None, /, **fields: Unpack[UploadImageParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

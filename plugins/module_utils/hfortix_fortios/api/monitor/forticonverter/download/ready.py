@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ReadyParams(TypedDict, total=False):
+    class ReadyParams(Query, total=False):
         ticket_id: Required[str]
         extension: Required[str]
 
@@ -35,3 +38,13 @@ class Ready(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ready[Sync], **fields: Unpack[ReadyParams]) -> Any: ...
+
+        @overload
+        def get(self: Ready[Async], **fields: Unpack[ReadyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

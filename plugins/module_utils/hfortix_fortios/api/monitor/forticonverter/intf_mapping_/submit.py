@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SubmitParams(TypedDict, total=False):
         intf_mapping: Required[Mapping[str, Any]]
         ticket_id: Required[str]
+        vdom: str
 
 
 class Submit(Monitor[M]):
@@ -36,3 +40,13 @@ class Submit(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Submit[Sync], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Any: ...
+
+        @overload
+        def post(self: Submit[Async], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

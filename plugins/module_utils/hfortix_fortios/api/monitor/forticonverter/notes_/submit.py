@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SubmitParams(TypedDict, total=False):
         ticket_id: Required[str]
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
         contact_email: Required[str]
         contact_phone: Required[str]
         notes: str
+        vdom: str
 
 
 class Submit(Monitor[M]):
@@ -41,3 +45,13 @@ class Submit(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Submit[Sync], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Any: ...
+
+        @overload
+        def post(self: Submit[Async], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

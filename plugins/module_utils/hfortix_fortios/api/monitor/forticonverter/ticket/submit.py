@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SubmitParams(TypedDict, total=False):
         ticket_id: Required[str]
+        vdom: str
 
 
 class Submit(Monitor[M]):
@@ -27,3 +31,13 @@ class Submit(Monitor[M]):
         "path": "forticonverter/ticket/submit",
         "methods": {"POST": {"params": {"ticket_id": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Submit[Sync], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Any: ...
+
+        @overload
+        def post(self: Submit[Async], data: Body = None, /, **fields: Unpack[SubmitParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class CancelParams(TypedDict, total=False):
         sessionid: int
         device: str
         report_by: str
         view_level: str
+        vdom: str
 
 
 class Cancel(Monitor[M]):
@@ -40,3 +44,13 @@ class Cancel(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Cancel[Sync], data: Body = None, /, **fields: Unpack[CancelParams]) -> Any: ...
+
+        @overload
+        def post(self: Cancel[Async], data: Body = None, /, **fields: Unpack[CancelParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PerformanceParams(TypedDict, total=False):
+    class PerformanceParams(Query, total=False):
         pass
-
-    class PerformanceResults(TypedDict, total=False):
-        pid: int
-        memory: int
-        cycles: dict[str, Any]
-        packets: dict[str, Any]
 
 
 class Performance(Monitor[M]):
@@ -44,3 +41,13 @@ class Performance(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Performance[Sync], **fields: Unpack[PerformanceParams]) -> Any: ...
+
+        @overload
+        def get(self: Performance[Async], **fields: Unpack[PerformanceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

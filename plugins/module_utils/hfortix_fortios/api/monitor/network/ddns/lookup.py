@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class LookupParams(TypedDict, total=False):
+    class LookupParams(Query, total=False):
         domain: Required[str]
 
 
@@ -28,3 +31,13 @@ class Lookup(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"domain": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Lookup[Sync], **fields: Unpack[LookupParams]) -> Any: ...
+
+        @overload
+        def get(self: Lookup[Async], **fields: Unpack[LookupParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

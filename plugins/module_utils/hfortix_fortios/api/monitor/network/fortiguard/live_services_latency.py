@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class LiveServicesLatencyParams(TypedDict, total=False):
+    class LiveServicesLatencyParams(Query, total=False):
         pass
-
-    LiveServicesLatencyService: TypeAlias = Literal[
-        "web_filter_server", "antispam_server", "outbreak_prevention_server",
-    ]
-
-    class LiveServicesLatencyResults(TypedDict, total=False):
-        service: LiveServicesLatencyService
-        ip: str
-        latency: int
-        last_update: int
 
 
 class LiveServicesLatency(Monitor[M]):
@@ -51,3 +44,13 @@ class LiveServicesLatency(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: LiveServicesLatency[Sync], **fields: Unpack[LiveServicesLatencyParams]) -> Any: ...
+
+        @overload
+        def get(self: LiveServicesLatency[Async], **fields: Unpack[LiveServicesLatencyParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

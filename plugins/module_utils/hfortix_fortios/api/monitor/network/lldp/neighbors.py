@@ -7,30 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class NeighborsParams(TypedDict, total=False):
+    class NeighborsParams(Query, total=False):
         scope: str
         port: str
-
-    class NeighborsResults(TypedDict, total=False):
-        port: int
-        port_name: str
-        mac: str
-        chassis_id: str
-        port_id: str
-        port_desc: str
-        system_name: str
-        system_desc: str
-        ttl: int
-        addresses: list[Any]
 
 
 class Neighbors(Monitor[M]):
@@ -57,3 +48,13 @@ class Neighbors(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Neighbors[Sync], **fields: Unpack[NeighborsParams]) -> Any: ...
+
+        @overload
+        def get(self: Neighbors[Async], **fields: Unpack[NeighborsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

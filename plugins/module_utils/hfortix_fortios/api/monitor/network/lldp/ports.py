@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PortsParams(TypedDict, total=False):
+    class PortsParams(Query, total=False):
         mkey: str
         scope: str
-
-    class PortsResults(TypedDict, total=False):
-        index: float
-        name: str
-        rx: int
-        neighbors: int
 
 
 class Ports(Monitor[M]):
@@ -45,3 +42,13 @@ class Ports(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Ports[Sync], **fields: Unpack[PortsParams]) -> Any: ...
+
+        @overload
+        def get(self: Ports[Async], **fields: Unpack[PortsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

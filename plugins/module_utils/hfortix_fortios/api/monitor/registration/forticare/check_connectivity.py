@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CheckConnectivityParams(TypedDict, total=False):
+    class CheckConnectivityParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class CheckConnectivity(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CheckConnectivity[Sync], **fields: Unpack[CheckConnectivityParams]) -> Any: ...
+
+        @overload
+        def get(self: CheckConnectivity[Async], **fields: Unpack[CheckConnectivityParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class LoginParams(TypedDict, total=False):
         serial: str
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
         reseller_id: Required[int]
         agreement_accepted: bool
         is_government: bool
+        vdom: str
 
 
 class Login(Monitor[M]):
@@ -46,3 +50,13 @@ class Login(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Login[Sync], data: Body = None, /, **fields: Unpack[LoginParams]) -> Any: ...
+
+        @overload
+        def post(self: Login[Async], data: Body = None, /, **fields: Unpack[LoginParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

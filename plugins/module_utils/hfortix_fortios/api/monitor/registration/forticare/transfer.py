@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TransferParams(TypedDict, total=False):
         email: Required[str]
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
         old_email: Required[str]
         old_password: Required[str]
         is_government: bool
+        vdom: str
 
 
 class Transfer(Monitor[M]):
@@ -42,3 +46,13 @@ class Transfer(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Transfer[Sync], data: Body = None, /, **fields: Unpack[TransferParams]) -> Any: ...
+
+        @overload
+        def post(self: Transfer[Async], data: Body = None, /, **fields: Unpack[TransferParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DeviceStatusParams(TypedDict, total=False):
+    class DeviceStatusParams(Query, total=False):
         serials: Required[Sequence[Any]]
         update_cache: bool
-
-    class DeviceStatusResults(TypedDict, total=False):
-        serial: str
-        account: str
-        status: Literal["registered", "unregistrable", "registrable"]
-        time: int
 
 
 class DeviceStatus(Monitor[M]):
@@ -46,3 +43,13 @@ class DeviceStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: DeviceStatus[Sync], **fields: Unpack[DeviceStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: DeviceStatus[Async], **fields: Unpack[DeviceStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class LoginParams(TypedDict, total=False):
         email: Required[str]
         password: Required[str]
         send_logs: bool
         domain: str
+        vdom: str
 
 
 class Login(Monitor[M]):
@@ -40,3 +44,13 @@ class Login(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Login[Sync], data: Body = None, /, **fields: Unpack[LoginParams]) -> Any: ...
+
+        @overload
+        def post(self: Login[Async], data: Body = None, /, **fields: Unpack[LoginParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

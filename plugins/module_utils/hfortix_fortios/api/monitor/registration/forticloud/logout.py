@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class LogoutParams(TypedDict, total=False):
-        pass
+        vdom: str
 
 
 class Logout(Monitor[M]):
@@ -28,3 +31,13 @@ class Logout(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Logout[Sync], data: Body = None, /, **fields: Unpack[LogoutParams]) -> Any: ...
+
+        @overload
+        def post(self: Logout[Async], data: Body = None, /, **fields: Unpack[LogoutParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

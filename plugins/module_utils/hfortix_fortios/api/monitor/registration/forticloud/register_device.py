@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RegisterDeviceParams(TypedDict, total=False):
         serial: str
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
         country: Required[str]
         is_government: bool
         agreement_accepted: bool
+        vdom: str
 
 
 class RegisterDevice(Monitor[M]):
@@ -48,3 +52,15 @@ class RegisterDevice(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: RegisterDevice[Sync], data: Body = None, /, **fields: Unpack[RegisterDeviceParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: RegisterDevice[Async], data: Body = None, /, **fields: Unpack[RegisterDeviceParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class AddLicenseParams(TypedDict, total=False):
         license: Required[str]
+        vdom: str
 
 
 class AddLicense(Monitor[M]):
@@ -28,3 +32,13 @@ class AddLicense(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"license": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: AddLicense[Sync], data: Body = None, /, **fields: Unpack[AddLicenseParams]) -> Any: ...
+
+        @overload
+        def post(self: AddLicense[Async], data: Body = None, /, **fields: Unpack[AddLicenseParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class Neighbors6Params(TypedDict, total=False):
+    class Neighbors6Params(Query, total=False):
         pass
-
-    Neighbors6State: TypeAlias = Literal[
-        "Idle", "Connect", "Active", "Open sent", "Open confirm", "Established",
-    ]
-
-    class Neighbors6Results(TypedDict, total=False):
-        neighbor_ip: str
-        local_ip: str
-        remote_as: str
-        admin_status: bool
-        state: Neighbors6State
-        type: str
 
 
 class Neighbors6(Monitor[M]):
@@ -55,3 +46,13 @@ class Neighbors6(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Neighbors6[Sync], **fields: Unpack[Neighbors6Params]) -> Any: ...
+
+        @overload
+        def get(self: Neighbors6[Async], **fields: Unpack[Neighbors6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

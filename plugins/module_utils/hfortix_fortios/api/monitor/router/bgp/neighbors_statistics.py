@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class NeighborsStatisticsParams(TypedDict, total=False):
+    class NeighborsStatisticsParams(Query, total=False):
         ip_version: str
-
-    class NeighborsStatisticsResults(TypedDict, total=False):
-        total: int
-        ipv4: int
-        ipv6: int
 
 
 class NeighborsStatistics(Monitor[M]):
@@ -38,3 +36,13 @@ class NeighborsStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: NeighborsStatistics[Sync], **fields: Unpack[NeighborsStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: NeighborsStatistics[Async], **fields: Unpack[NeighborsStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PathsParams(TypedDict, total=False):
+    class PathsParams(Query, total=False):
         vrf: int
-
-    class PathsResults(TypedDict, total=False):
-        nlri_prefix: str
-        nlri_prefix_len: int
-        learned_from: str
-        next_hop: str
-        origin: Literal["igp", "egp", "incomplete"]
-        is_best: bool
 
 
 class Paths(Monitor[M]):
@@ -48,3 +43,13 @@ class Paths(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Paths[Sync], **fields: Unpack[PathsParams]) -> Any: ...
+
+        @overload
+        def get(self: Paths[Async], **fields: Unpack[PathsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

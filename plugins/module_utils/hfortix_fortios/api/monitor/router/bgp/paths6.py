@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class Paths6Params(TypedDict, total=False):
+    class Paths6Params(Query, total=False):
         vrf: int
-
-    class Paths6Results(TypedDict, total=False):
-        nlri_prefix: str
-        nlri_prefix_len: int
-        learned_from: str
-        next_hop_local: str
-        next_hop_global: str
-        origin: Literal["igp", "egp", "incomplete"]
-        is_best: bool
 
 
 class Paths6(Monitor[M]):
@@ -50,3 +44,13 @@ class Paths6(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Paths6[Sync], **fields: Unpack[Paths6Params]) -> Any: ...
+
+        @overload
+        def get(self: Paths6[Async], **fields: Unpack[Paths6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PathsStatisticsParams(TypedDict, total=False):
+    class PathsStatisticsParams(Query, total=False):
         vrf: int
         ip_version: str
-
-    class PathsStatisticsResults(TypedDict, total=False):
-        total: int
-        ipv4: int
-        ipv6: int
 
 
 class PathsStatistics(Monitor[M]):
@@ -39,3 +37,13 @@ class PathsStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PathsStatistics[Sync], **fields: Unpack[PathsStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: PathsStatistics[Async], **fields: Unpack[PathsStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SoftResetNeighborParams(TypedDict, total=False):
         ip: Required[str]
+        vdom: str
 
 
 class SoftResetNeighbor(Monitor[M]):
@@ -28,3 +32,17 @@ class SoftResetNeighbor(Monitor[M]):
         "access_group": "netgrp.route-cfg",
         "methods": {"POST": {"params": {"ip": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: SoftResetNeighbor[Sync], data: Body = None, /, **fields: Unpack[SoftResetNeighborParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: SoftResetNeighbor[Async], data: Body = None, /, **fields: Unpack[SoftResetNeighborParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

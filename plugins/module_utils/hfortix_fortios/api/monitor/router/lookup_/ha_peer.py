@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class HaPeerParams(TypedDict, total=False):
+    class HaPeerParams(Query, total=False):
         serial: Required[str]
         ipv6: bool
         destination: Required[str]
@@ -38,3 +41,13 @@ class HaPeer(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HaPeer[Sync], **fields: Unpack[HaPeerParams]) -> Any: ...
+
+        @overload
+        def get(self: HaPeer[Async], **fields: Unpack[HaPeerParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

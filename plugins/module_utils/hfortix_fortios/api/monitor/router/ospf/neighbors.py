@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class NeighborsParams(TypedDict, total=False):
+    class NeighborsParams(Query, total=False):
         pass
-
-    NeighborsState: TypeAlias = Literal[
-        "Down", "Attempt", "Init", "Two way", "Exchange start", "Exchange", "Loading", "Full",
-    ]
-
-    class NeighborsResults(TypedDict, total=False):
-        neighbor_ip: str
-        router_id: str
-        state: NeighborsState
-        priority: int
 
 
 class Neighbors(Monitor[M]):
@@ -53,3 +46,13 @@ class Neighbors(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Neighbors[Sync], **fields: Unpack[NeighborsParams]) -> Any: ...
+
+        @overload
+        def get(self: Neighbors[Async], **fields: Unpack[NeighborsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,32 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class RoutesParams(TypedDict, total=False):
+    class RoutesParams(Query, total=False):
         pass
-
-    RoutesType: TypeAlias = Literal[
-        "def", "kernel", "connect", "static", "rip", "ripng", "ospf", "ospf6", "bgp", "isis", "ha",
-    ]
-
-    class RoutesResults(TypedDict, total=False):
-        ip_version: int
-        type: RoutesType
-        ip_mask: str
-        distance: int
-        metric: int
-        priority: int
-        vrf: int
-        gateway: str
-        interface: str
 
 
 class Routes(Monitor[M]):
@@ -63,3 +51,13 @@ class Routes(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Routes[Sync], **fields: Unpack[RoutesParams]) -> Any: ...
+
+        @overload
+        def get(self: Routes[Async], **fields: Unpack[RoutesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,32 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class Routes6Params(TypedDict, total=False):
+    class Routes6Params(Query, total=False):
         pass
-
-    Routes6Type: TypeAlias = Literal[
-        "def", "kernel", "connect", "static", "rip", "ripng", "ospf", "ospf6", "bgp", "isis", "ha",
-    ]
-
-    class Routes6Results(TypedDict, total=False):
-        ip_version: int
-        type: Routes6Type
-        ip_mask: str
-        distance: int
-        metric: int
-        priority: int
-        vrf: int
-        gateway: str
-        interface: str
 
 
 class Routes6(Monitor[M]):
@@ -63,3 +51,13 @@ class Routes6(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Routes6[Sync], **fields: Unpack[Routes6Params]) -> Any: ...
+
+        @overload
+        def get(self: Routes6[Async], **fields: Unpack[Routes6Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

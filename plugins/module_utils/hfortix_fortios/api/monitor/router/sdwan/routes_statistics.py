@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class RoutesStatisticsParams(TypedDict, total=False):
+    class RoutesStatisticsParams(Query, total=False):
         ip_version: str
-
-    class RoutesStatisticsResults(TypedDict, total=False):
-        total: int
-        ipv4: int
-        ipv6: int
 
 
 class RoutesStatistics(Monitor[M]):
@@ -38,3 +36,13 @@ class RoutesStatistics(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RoutesStatistics[Sync], **fields: Unpack[RoutesStatisticsParams]) -> Any: ...
+
+        @overload
+        def get(self: RoutesStatistics[Async], **fields: Unpack[RoutesStatisticsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

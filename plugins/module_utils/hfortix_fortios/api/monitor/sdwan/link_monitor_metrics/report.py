@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ReportParams(TypedDict, total=False):
         agent_ip: Required[str]
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         ntt: float
         srt: float
         application_error: float
+        vdom: str
 
 
 class Report(Monitor[M]):
@@ -50,3 +54,13 @@ class Report(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Report[Sync], data: Body = None, /, **fields: Unpack[ReportParams]) -> Any: ...
+
+        @overload
+        def post(self: Report[Async], data: Body = None, /, **fields: Unpack[ReportParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

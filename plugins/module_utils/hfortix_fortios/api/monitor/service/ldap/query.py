@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class QueryParams(TypedDict, total=False):
+    class Query_Params(Query, total=False):
         mkey: str
         server_info_only: bool
         skip_schema: bool
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
         ldap: str
 
 
-class Query(Monitor[M]):
+class Query_(Monitor[M]):
     """`GET service/ldap/query`."""
 
     FACTS: ClassVar[Facts] = {
@@ -42,3 +45,13 @@ class Query(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Query_[Sync], **fields: Unpack[Query_Params]) -> Any: ...
+
+        @overload
+        def get(self: Query_[Async], **fields: Unpack[Query_Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class PushParams(TypedDict, total=False):
         switch_id: Required[str]
         image_id: Required[str]
+        vdom: str
 
 
 class Push(Monitor[M]):
@@ -36,3 +40,13 @@ class Push(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Push[Sync], data: Body = None, /, **fields: Unpack[PushParams]) -> Any: ...
+
+        @overload
+        def post(self: Push[Async], data: Body = None, /, **fields: Unpack[PushParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

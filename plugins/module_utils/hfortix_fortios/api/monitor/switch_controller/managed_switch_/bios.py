@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class BiosParams(TypedDict, total=False):
+    class BiosParams(Query, total=False):
         mkey: str
-
-    class BiosResults(TypedDict, total=False):
-        switch_id: str
-        bios: dict[str, Any]
 
 
 class Bios(Monitor[M]):
@@ -37,3 +36,13 @@ class Bios(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Bios[Sync], **fields: Unpack[BiosParams]) -> Any: ...
+
+        @overload
+        def get(self: Bios[Async], **fields: Unpack[BiosParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CableStatusParams(TypedDict, total=False):
+    class CableStatusParams(Query, total=False):
         mkey: Required[str]
         port: Required[str]
-
-    class CableStatusResults(TypedDict, total=False):
-        type: str
-        port: str
-        error_range: int
-        unit: str
-        pairs: list[Any]
 
 
 class CableStatus(Monitor[M]):
@@ -47,3 +43,13 @@ class CableStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CableStatus[Sync], **fields: Unpack[CableStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: CableStatus[Async], **fields: Unpack[CableStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

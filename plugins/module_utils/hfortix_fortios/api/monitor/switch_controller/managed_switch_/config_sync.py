@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ConfigSyncParams(TypedDict, total=False):
         mkey: Required[str]
+        vdom: str
 
 
 class ConfigSync(Monitor[M]):
@@ -27,3 +31,13 @@ class ConfigSync(Monitor[M]):
         "path": "switch-controller/managed-switch/config-sync",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ConfigSync[Sync], data: Body = None, /, **fields: Unpack[ConfigSyncParams]) -> Any: ...
+
+        @overload
+        def post(self: ConfigSync[Async], data: Body = None, /, **fields: Unpack[ConfigSyncParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DhcpSnoopingParams(TypedDict, total=False):
+    class DhcpSnoopingParams(Query, total=False):
         pass
-
-    class DhcpSnoopingResults(TypedDict, total=False):
-        switch_id: str
-        snooping_entries: list[Any]
 
 
 class DhcpSnooping(Monitor[M]):
@@ -34,3 +33,13 @@ class DhcpSnooping(Monitor[M]):
             "GET": {"params": {}, "response": {"switch_id": {"type": "string"}, "snooping_entries": {"type": "array"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: DhcpSnooping[Sync], **fields: Unpack[DhcpSnoopingParams]) -> Any: ...
+
+        @overload
+        def get(self: DhcpSnooping[Async], **fields: Unpack[DhcpSnoopingParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

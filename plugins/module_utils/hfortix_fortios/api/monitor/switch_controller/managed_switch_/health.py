@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class HealthParams(TypedDict, total=False):
+    class HealthParams(Query, total=False):
         mkey: str
 
 
@@ -27,3 +30,13 @@ class Health(Monitor[M]):
         "path": "switch-controller/managed-switch/health",
         "methods": {"GET": {"params": {"mkey": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Health[Sync], **fields: Unpack[HealthParams]) -> Any: ...
+
+        @overload
+        def get(self: Health[Async], **fields: Unpack[HealthParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

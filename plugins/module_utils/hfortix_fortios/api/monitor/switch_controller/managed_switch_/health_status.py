@@ -7,33 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class HealthStatusParams(TypedDict, total=False):
+    class HealthStatusParams(Query, total=False):
         mkey: str
         serial: str
-
-    HealthStatusResults = TypedDict(
-        "HealthStatusResults",
-        {
-            "serial": str,
-            "switch-id": str,
-            "poe": dict[str, Any],
-            "performance": dict[str, Any],
-            "temperature": list[Any],
-            "fan": list[Any],
-            "psu": list[Any],
-            "summary": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class HealthStatus(Monitor[M]):
@@ -58,3 +46,13 @@ class HealthStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: HealthStatus[Sync], **fields: Unpack[HealthStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: HealthStatus[Async], **fields: Unpack[HealthStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

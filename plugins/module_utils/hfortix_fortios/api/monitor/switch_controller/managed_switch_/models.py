@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ModelsParams(TypedDict, total=False):
+    class ModelsParams(Query, total=False):
         pass
-
-    class ModelsResults(TypedDict, total=False):
-        name: str
-        full_name: str
 
 
 class Models(Monitor[M]):
@@ -32,3 +31,13 @@ class Models(Monitor[M]):
         "access_group": "wifi",
         "methods": {"GET": {"params": {}, "response": {"name": {"type": "string"}, "full_name": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Models[Sync], **fields: Unpack[ModelsParams]) -> Any: ...
+
+        @overload
+        def get(self: Models[Async], **fields: Unpack[ModelsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

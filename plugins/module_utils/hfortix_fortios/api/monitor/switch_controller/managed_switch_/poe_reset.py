@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class PoeResetParams(TypedDict, total=False):
         mkey: Required[str]
         port: Required[str]
+        vdom: str
 
 
 class PoeReset(Monitor[M]):
@@ -33,3 +37,13 @@ class PoeReset(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: PoeReset[Sync], data: Body = None, /, **fields: Unpack[PoeResetParams]) -> Any: ...
+
+        @overload
+        def post(self: PoeReset[Async], data: Body = None, /, **fields: Unpack[PoeResetParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

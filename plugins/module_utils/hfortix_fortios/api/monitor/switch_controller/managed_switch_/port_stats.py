@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PortStatsParams(TypedDict, total=False):
+    class PortStatsParams(Query, total=False):
         mkey: str
-
-    PortStatsResults = TypedDict(
-        "PortStatsResults",
-        {
-            "serial": str,
-            "switch-id": str,
-            "ports": dict[str, Any],
-        },
-        total=False,
-    )
 
 
 class PortStats(Monitor[M]):
@@ -47,3 +40,13 @@ class PortStats(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PortStats[Sync], **fields: Unpack[PortStatsParams]) -> Any: ...
+
+        @overload
+        def get(self: PortStats[Async], **fields: Unpack[PortStatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

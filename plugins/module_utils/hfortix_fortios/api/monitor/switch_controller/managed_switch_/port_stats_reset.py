@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class PortStatsResetParams(TypedDict, total=False):
         mkey: Required[str]
         ports: Sequence[Any]
+        vdom: str
 
 
 class PortStatsReset(Monitor[M]):
@@ -30,3 +34,15 @@ class PortStatsReset(Monitor[M]):
         "access_group": "wifi",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}, "ports": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: PortStatsReset[Sync], data: Body = None, /, **fields: Unpack[PortStatsResetParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: PortStatsReset[Async], data: Body = None, /, **fields: Unpack[PortStatsResetParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,54 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         mkey: str
-
-    StatusForticareRegistrationStatus: TypeAlias = Literal[
-        "registered", "registrable", "unregistrable", "unknown", "already registered",
-    ]
-
-    StatusResults = TypedDict(
-        "StatusResults",
-        {
-            "serial": str,
-            "switch-id": str,
-            "fgt_peer_intf_name": str,
-            "state": Literal["Discovered", "DeAuthorized", "Authorized"],
-            "status": str,
-            "os_version": str,
-            "connecting_from": str,
-            "join_time": str,
-            "ports": list[Any],
-            "max_poe_budget": int,
-            "igmp_snooping_supported": bool,
-            "dhcp_snooping_supported": bool,
-            "mc_lag_supported": bool,
-            "led_blink_supported": bool,
-            "vlan_segment_supported": bool,
-            "vlan_segment_lite_supported": bool,
-            "is_l3": bool,
-            "faceplate_xml": str,
-            "vdom": str,
-            "image_download_progress": int,
-            "type": Literal["physical", "virtual"],
-            "owner_vdom": str,
-            "eos": bool,
-            "eos_date": float,
-            "forticare_registration_status": StatusForticareRegistrationStatus,
-            "ptp_capable": bool,
-        },
-        total=False,
-    )
 
 
 class Status(Monitor[M]):
@@ -100,3 +66,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

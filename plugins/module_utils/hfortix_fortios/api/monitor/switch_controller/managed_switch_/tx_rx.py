@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class TxRxParams(TypedDict, total=False):
+    class TxRxParams(Query, total=False):
         mkey: Required[str]
         port: Required[str]
-
-    class TxRxResults(TypedDict, total=False):
-        limits: dict[str, Any]
-        status: list[Any]
 
 
 class TxRx(Monitor[M]):
@@ -38,3 +37,13 @@ class TxRx(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TxRx[Sync], **fields: Unpack[TxRxParams]) -> Any: ...
+
+        @overload
+        def get(self: TxRx[Async], **fields: Unpack[TxRxParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class EligiblePeerParams(TypedDict, total=False):
+    class EligiblePeerParams(Query, total=False):
         fortilink: Required[str]
-
-    EligiblePeerStatus: TypeAlias = Literal[
-        "success", "not_found", "mclag_present", "invalid_param", "unknown",
-    ]
-
-    class EligiblePeerResults(TypedDict, total=False):
-        status: EligiblePeerStatus
-        candidate1: str
-        candidate2: str
 
 
 class EligiblePeer(Monitor[M]):
@@ -49,3 +43,13 @@ class EligiblePeer(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: EligiblePeer[Sync], **fields: Unpack[EligiblePeerParams]) -> Any: ...
+
+        @overload
+        def get(self: EligiblePeer[Async], **fields: Unpack[EligiblePeerParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SetTier1Params(TypedDict, total=False):
         fortilink: Required[str]
         peer1: Required[str]
         peer2: Required[str]
+        vdom: str
 
 
 class SetTier1(Monitor[M]):
@@ -38,3 +42,13 @@ class SetTier1(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: SetTier1[Sync], data: Body = None, /, **fields: Unpack[SetTier1Params]) -> Any: ...
+
+        @overload
+        def post(self: SetTier1[Async], data: Body = None, /, **fields: Unpack[SetTier1Params]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

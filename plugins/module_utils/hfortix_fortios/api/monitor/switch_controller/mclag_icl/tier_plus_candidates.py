@@ -7,29 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class TierPlusCandidatesParams(TypedDict, total=False):
+    class TierPlusCandidatesParams(Query, total=False):
         fortilink: Required[str]
         parent_peer1: Required[str]
         parent_peer2: Required[str]
         is_tier2: Required[bool]
-
-    TierPlusCandidatesStatus: TypeAlias = Literal[
-        "success", "not_found", "mclag_present", "invalid_param", "unknown",
-    ]
-
-    class TierPlusCandidatesResults(TypedDict, total=False):
-        status: TierPlusCandidatesStatus
-        peer1_candidate: str
-        peer2_candidate: str
 
 
 class TierPlusCandidates(Monitor[M]):
@@ -57,3 +51,13 @@ class TierPlusCandidates(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TierPlusCandidates[Sync], **fields: Unpack[TierPlusCandidatesParams]) -> Any: ...
+
+        @overload
+        def get(self: TierPlusCandidates[Async], **fields: Unpack[TierPlusCandidatesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

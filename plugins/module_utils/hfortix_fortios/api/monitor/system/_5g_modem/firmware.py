@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class FirmwareParams(TypedDict, total=False):
+    class FirmwareParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Firmware(Monitor[M]):
     """`GET system/5g-modem/firmware`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/5g-modem/firmware", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Firmware[Sync], **fields: Unpack[FirmwareParams]) -> Any: ...
+
+        @overload
+        def get(self: Firmware[Async], **fields: Unpack[FirmwareParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

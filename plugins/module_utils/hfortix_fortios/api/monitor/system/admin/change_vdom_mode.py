@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ChangeVdomModeParams(TypedDict, total=False):
         vdom_mode: Required[str]
+        vdom: str
 
 
 class ChangeVdomMode(Monitor[M]):
@@ -28,3 +32,15 @@ class ChangeVdomMode(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"vdom-mode": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ChangeVdomMode[Sync], data: Body = None, /, **fields: Unpack[ChangeVdomModeParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: ChangeVdomMode[Async], data: Body = None, /, **fields: Unpack[ChangeVdomModeParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,20 +7,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ToggleVdomModeParams(TypedDict, total=False):
-        pass
+        vdom: str
 
 
 class ToggleVdomMode(Monitor[M]):
     """`POST system/admin/toggle-vdom-mode`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/admin/toggle-vdom-mode", "methods": {"POST": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ToggleVdomMode[Sync], data: Body = None, /, **fields: Unpack[ToggleVdomModeParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: ToggleVdomMode[Async], data: Body = None, /, **fields: Unpack[ToggleVdomModeParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

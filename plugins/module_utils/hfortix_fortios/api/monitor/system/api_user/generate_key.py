@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class GenerateKeyParams(TypedDict, total=False):
         api_user: Required[str]
         expiry: int
+        vdom: str
 
 
 class GenerateKey(Monitor[M]):
@@ -31,3 +35,13 @@ class GenerateKey(Monitor[M]):
             "POST": {"params": {"api-user": {"type": "string", "required": True}, "expiry": {"type": "integer"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: GenerateKey[Sync], data: Body = None, /, **fields: Unpack[GenerateKeyParams]) -> Any: ...
+
+        @overload
+        def post(self: GenerateKey[Async], data: Body = None, /, **fields: Unpack[GenerateKeyParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

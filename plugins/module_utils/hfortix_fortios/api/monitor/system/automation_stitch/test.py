@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TestParams(TypedDict, total=False):
         mkey: Required[str]
         log: str
+        vdom: str
 
 
 class Test(Monitor[M]):
@@ -29,3 +33,13 @@ class Test(Monitor[M]):
         "access_group": "sysgrp.admin",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}, "log": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Test[Sync], data: Body = None, /, **fields: Unpack[TestParams]) -> Any: ...
+
+        @overload
+        def post(self: Test[Async], data: Body = None, /, **fields: Unpack[TestParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class MetaParams(TypedDict, total=False):
+    class MetaParams(Query, total=False):
         scope: str
         include_ha: bool
-
-    class MetaResults(TypedDict, total=False):
-        total: int
 
 
 class Meta(Monitor[M]):
@@ -37,3 +37,13 @@ class Meta(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Meta[Sync], **fields: Unpack[MetaParams]) -> Any: ...
+
+        @overload
+        def get(self: Meta[Async], **fields: Unpack[MetaParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class HitsParams(TypedDict, total=False):
+    class HitsParams(Query, total=False):
         pass
-
-    class HitsResults(TypedDict, total=False):
-        domain: str
-        count: int
 
 
 class Hits(Monitor[M]):
@@ -32,3 +31,13 @@ class Hits(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}, "response": {"domain": {"type": "string"}, "count": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Hits[Sync], **fields: Unpack[HitsParams]) -> Any: ...
+
+        @overload
+        def get(self: Hits[Async], **fields: Unpack[HitsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

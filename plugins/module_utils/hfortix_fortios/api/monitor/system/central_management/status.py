@@ -7,31 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         skip_detect: bool
-
-    StatusRegistrationStatus: TypeAlias = Literal[
-        "unknown", "in_progress", "registered", "unregistered",
-    ]
-
-    class StatusResults(TypedDict, total=False):
-        mode: Literal["normal", "backup"]
-        server: str
-        status: Literal["down", "handshake", "up"]
-        registration_status: StatusRegistrationStatus
-        mgmt_ip: str
-        mgmt_port: int
-        sn: str
-        pending_fortimanager: str
 
 
 class Status(Monitor[M]):
@@ -59,3 +48,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StateParams(TypedDict, total=False):
+    class StateParams(Query, total=False):
         pass
-
-    class StateResults(TypedDict, total=False):
-        chassis_id: int
-        svcgrp_id: int
-        slot_id: int
-        slots: list[Any]
-        workers: list[Any]
 
 
 class State(Monitor[M]):
@@ -46,3 +42,13 @@ class State(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: State[Sync], **fields: Unpack[StateParams]) -> Any: ...
+
+        @overload
+        def get(self: State[Async], **fields: Unpack[StateParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

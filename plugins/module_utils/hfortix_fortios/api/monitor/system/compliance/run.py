@@ -7,20 +7,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RunParams(TypedDict, total=False):
-        pass
+        vdom: str
 
 
 class Run(Monitor[M]):
     """`POST system/compliance/run`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/compliance/run", "methods": {"POST": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Run[Sync], data: Body = None, /, **fields: Unpack[RunParams]) -> Any: ...
+
+        @overload
+        def post(self: Run[Async], data: Body = None, /, **fields: Unpack[RunParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class RestoreStatusParams(TypedDict, total=False):
+    class RestoreStatusParams(Query, total=False):
         session_id: Required[str]
-
-    class RestoreStatusResults(TypedDict, total=False):
-        success: bool
-        session_file_not_found: bool
-        in_progress: bool
-        error: int
 
 
 class RestoreStatus(Monitor[M]):
@@ -44,3 +41,13 @@ class RestoreStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: RestoreStatus[Sync], **fields: Unpack[RestoreStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: RestoreStatus[Async], **fields: Unpack[RestoreStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

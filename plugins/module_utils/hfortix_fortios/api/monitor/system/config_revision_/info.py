@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class InfoParams(TypedDict, total=False):
+    class InfoParams(Query, total=False):
         config_id: int
 
 
@@ -28,3 +31,13 @@ class Info(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"config_id": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Info[Sync], **fields: Unpack[InfoParams]) -> Any: ...
+
+        @overload
+        def get(self: Info[Async], **fields: Unpack[InfoParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

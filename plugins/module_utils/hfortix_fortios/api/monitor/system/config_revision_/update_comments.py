@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UpdateCommentsParams(TypedDict, total=False):
         config_id: int
         comments: str
+        vdom: str
 
 
 class UpdateComments(Monitor[M]):
@@ -29,3 +33,15 @@ class UpdateComments(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"config_id": {"type": "integer"}, "comments": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: UpdateComments[Sync], data: Body = None, /, **fields: Unpack[UpdateCommentsParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: UpdateComments[Async], data: Body = None, /, **fields: Unpack[UpdateCommentsParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UploadParams(TypedDict, total=False):
         filename: str
         file_content: str
+        vdom: str
 
 
 class Upload(Monitor[M]):
@@ -29,3 +33,13 @@ class Upload(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"filename": {"type": "string"}, "file_content": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Upload[Sync], data: Body = None, /, **fields: Unpack[UploadParams]) -> Any: ...
+
+        @overload
+        def post(self: Upload[Async], data: Body = None, /, **fields: Unpack[UploadParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RegisterApplianceParams(TypedDict, total=False):
         type: Required[str]
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
         mgmt_url_parameters: Sequence[Any]
         serial: Required[str]
         hostname: str
+        vdom: str
 
 
 class RegisterAppliance(Monitor[M]):
@@ -45,3 +49,17 @@ class RegisterAppliance(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: RegisterAppliance[Sync], data: Body = None, /, **fields: Unpack[RegisterApplianceParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: RegisterAppliance[Async], data: Body = None, /, **fields: Unpack[RegisterApplianceParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

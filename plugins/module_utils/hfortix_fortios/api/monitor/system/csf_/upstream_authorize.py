@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UpstreamAuthorizeParams(TypedDict, total=False):
         upstream_serial: Required[str]
+        vdom: str
 
 
 class UpstreamAuthorize(Monitor[M]):
@@ -27,3 +31,17 @@ class UpstreamAuthorize(Monitor[M]):
         "path": "system/csf/upstream-authorize",
         "methods": {"POST": {"params": {"upstream_serial": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: UpstreamAuthorize[Sync], data: Body = None, /, **fields: Unpack[UpstreamAuthorizeParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: UpstreamAuthorize[Async], data: Body = None, /, **fields: Unpack[UpstreamAuthorizeParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

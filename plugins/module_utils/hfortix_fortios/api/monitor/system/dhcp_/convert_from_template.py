@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ConvertFromTemplateParams(TypedDict, total=False):
+    class ConvertFromTemplateParams(Query, total=False):
         template: Required[str]
         interface: Required[str]
         ip: Required[str]
@@ -39,3 +42,13 @@ class ConvertFromTemplate(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ConvertFromTemplate[Sync], **fields: Unpack[ConvertFromTemplateParams]) -> Any: ...
+
+        @overload
+        def get(self: ConvertFromTemplate[Async], **fields: Unpack[ConvertFromTemplateParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

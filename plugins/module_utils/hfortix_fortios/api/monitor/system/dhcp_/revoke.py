@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RevokeParams(TypedDict, total=False):
         ip: Sequence[Any]
+        vdom: str
 
 
 class Revoke(Monitor[M]):
@@ -29,3 +33,13 @@ class Revoke(Monitor[M]):
         "access_group": "netgrp.cfg",
         "methods": {"POST": {"params": {"ip": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Revoke[Sync], data: Body = None, /, **fields: Unpack[RevokeParams]) -> Any: ...
+
+        @overload
+        def post(self: Revoke[Async], data: Body = None, /, **fields: Unpack[RevokeParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,40 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class EntryListParams(TypedDict, total=False):
+    class EntryListParams(Query, total=False):
         mkey: Required[str]
         status_only: bool
         include_notes: bool
         counts_only: bool
         entry: str
-
-    class EntryListResults(TypedDict, total=False):
-        status: Literal["disable", "error", "success", "unavailable", "na"]
-        error: str
-        error_code: int
-        http_status_code: int
-        conn_attempt_time: int
-        resource_file_status: Literal["downloaded", "unavailable", "failed_open"]
-        last_content_update_time: int
-        last_conn_success_time: int
-        entries: list[Any]
-        invalid_count: int
-        valid_count: int
-        accepted_count: int
-        accepted_limit: int
-        overflow: bool
-        matched_invalid: int
-        matched_valid: int
-        notes: list[Any]
 
 
 class EntryList(Monitor[M]):
@@ -80,3 +64,13 @@ class EntryList(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: EntryList[Sync], **fields: Unpack[EntryListParams]) -> Any: ...
+
+        @overload
+        def get(self: EntryList[Async], **fields: Unpack[EntryListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class GenericAddressParams(TypedDict, total=False):
         mkey: Required[str]
         data: Required[Mapping[str, Any]]
+        vdom: str
 
 
 class GenericAddress(Monitor[M]):
@@ -34,3 +38,15 @@ class GenericAddress(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: GenericAddress[Sync], data: Body = None, /, **fields: Unpack[GenericAddressParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: GenericAddress[Async], data: Body = None, /, **fields: Unpack[GenericAddressParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RefreshParams(TypedDict, total=False):
         mkey: Required[str]
         check_status_only: bool
         last_connection_time: int
+        vdom: str
 
 
 class Refresh(Monitor[M]):
@@ -38,3 +42,13 @@ class Refresh(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Refresh[Sync], data: Body = None, /, **fields: Unpack[RefreshParams]) -> Any: ...
+
+        @overload
+        def post(self: Refresh[Async], data: Body = None, /, **fields: Unpack[RefreshParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ValidateJsonpathParams(TypedDict, total=False):
+    class ValidateJsonpathParams(Query, total=False):
         path_name: Required[str]
-
-    class ValidateJsonpathResults(TypedDict, total=False):
-        valid: bool
-        error_code: int
 
 
 class ValidateJsonpath(Monitor[M]):
@@ -37,3 +36,13 @@ class ValidateJsonpath(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ValidateJsonpath[Sync], **fields: Unpack[ValidateJsonpathParams]) -> Any: ...
+
+        @overload
+        def get(self: ValidateJsonpath[Async], **fields: Unpack[ValidateJsonpathParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class UpgradeParams(TypedDict, total=False):
         source: Required[str]
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         file_id: str
         ignore_admin_lockout_upon_downgrade: bool
         file_content: str
+        vdom: str
 
 
 class Upgrade(Monitor[M]):
@@ -52,3 +56,13 @@ class Upgrade(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Upgrade[Sync], data: Body = None, /, **fields: Unpack[UpgradeParams]) -> Any: ...
+
+        @overload
+        def post(self: Upgrade[Async], data: Body = None, /, **fields: Unpack[UpgradeParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

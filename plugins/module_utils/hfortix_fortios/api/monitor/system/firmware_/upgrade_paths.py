@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UpgradePathsParams(TypedDict, total=False):
+    class UpgradePathsParams(Query, total=False):
         pass
-
-    UpgradePathsResults = TypedDict(
-        "UpgradePathsResults",
-        {
-            "from": str,
-            "to": str,
-        },
-        total=False,
-    )
 
 
 class UpgradePaths(Monitor[M]):
@@ -37,3 +31,13 @@ class UpgradePaths(Monitor[M]):
         "access_group": "sysgrp.mnt",
         "methods": {"GET": {"params": {}, "response": {"from": {"type": "string"}, "to": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: UpgradePaths[Sync], **fields: Unpack[UpgradePathsParams]) -> Any: ...
+
+        @overload
+        def get(self: UpgradePaths[Async], **fields: Unpack[UpgradePathsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ManualUpdateParams(TypedDict, total=False):
         file_content: str
+        vdom: str
 
 
 class ManualUpdate(Monitor[M]):
@@ -28,3 +32,13 @@ class ManualUpdate(Monitor[M]):
         "access_group": "sysgrp",
         "methods": {"POST": {"params": {"file_content": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ManualUpdate[Sync], data: Body = None, /, **fields: Unpack[ManualUpdateParams]) -> Any: ...
+
+        @overload
+        def post(self: ManualUpdate[Async], data: Body = None, /, **fields: Unpack[ManualUpdateParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ServerInfoParams(TypedDict, total=False):
+    class ServerInfoParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class ServerInfo(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ServerInfo[Sync], **fields: Unpack[ServerInfoParams]) -> Any: ...
+
+        @overload
+        def get(self: ServerInfo[Async], **fields: Unpack[ServerInfoParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

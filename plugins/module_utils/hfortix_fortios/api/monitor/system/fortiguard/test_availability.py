@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TestAvailabilityParams(TypedDict, total=False):
         protocol: Required[str]
         port: Required[int]
         service: Required[str]
+        vdom: str
 
 
 class TestAvailability(Monitor[M]):
@@ -38,3 +42,17 @@ class TestAvailability(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: TestAvailability[Sync], data: Body = None, /, **fields: Unpack[TestAvailabilityParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: TestAvailability[Async], data: Body = None, /, **fields: Unpack[TestAvailabilityParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class BackupActionParams(TypedDict, total=False):
         operation: Required[str]
         objects: Required[Sequence[Any]]
+        vdom: str
 
 
 class BackupAction(Monitor[M]):
@@ -37,3 +41,13 @@ class BackupAction(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: BackupAction[Sync], data: Body = None, /, **fields: Unpack[BackupActionParams]) -> Any: ...
+
+        @overload
+        def post(self: BackupAction[Async], data: Body = None, /, **fields: Unpack[BackupActionParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class BackupDetailsParams(TypedDict, total=False):
+    class BackupDetailsParams(Query, total=False):
         mkey: Required[str]
         datasource: Required[str]
 
@@ -36,3 +39,13 @@ class BackupDetails(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: BackupDetails[Sync], **fields: Unpack[BackupDetailsParams]) -> Any: ...
+
+        @overload
+        def get(self: BackupDetails[Async], **fields: Unpack[BackupDetailsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ConfigParams(TypedDict, total=False):
         fortimanager_ip: str
         unregister: bool
+        vdom: str
 
 
 class Config(Monitor[M]):
@@ -28,3 +32,13 @@ class Config(Monitor[M]):
         "path": "system/fortimanager/config",
         "methods": {"POST": {"params": {"fortimanager_ip": {"type": "string"}, "unregister": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Config[Sync], data: Body = None, /, **fields: Unpack[ConfigParams]) -> Any: ...
+
+        @overload
+        def post(self: Config[Async], data: Body = None, /, **fields: Unpack[ConfigParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

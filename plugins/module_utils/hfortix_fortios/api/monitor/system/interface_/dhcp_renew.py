@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DhcpRenewParams(TypedDict, total=False):
         mkey: Required[str]
         ipv6: bool
+        vdom: str
 
 
 class DhcpRenew(Monitor[M]):
@@ -29,3 +33,13 @@ class DhcpRenew(Monitor[M]):
         "access_group": "netgrp.cfg",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}, "ipv6": {"type": "boolean"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: DhcpRenew[Sync], data: Body = None, /, **fields: Unpack[DhcpRenewParams]) -> Any: ...
+
+        @overload
+        def post(self: DhcpRenew[Async], data: Body = None, /, **fields: Unpack[DhcpRenewParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

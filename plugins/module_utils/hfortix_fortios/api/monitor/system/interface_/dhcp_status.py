@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DhcpStatusParams(TypedDict, total=False):
+    class DhcpStatusParams(Query, total=False):
         mkey: Required[str]
         ipv6: bool
-
-    class DhcpStatusResults(TypedDict, total=False):
-        status: str
-        ip: str
-        netmask: str
-        expiry_date: float
-        dynamic_dns1: str
-        dynamic_dns2: str
-        dynamic_gateway: str
-        show_gateway: bool
-        override_dns: bool
 
 
 class DhcpStatus(Monitor[M]):
@@ -55,3 +47,13 @@ class DhcpStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: DhcpStatus[Sync], **fields: Unpack[DhcpStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: DhcpStatus[Async], **fields: Unpack[DhcpStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class KernelInterfacesParams(TypedDict, total=False):
+    class KernelInterfacesParams(Query, total=False):
         pass
-
-    class KernelInterfacesResults(TypedDict, total=False):
-        id: int
-        name: str
-        link: int
 
 
 class KernelInterfaces(Monitor[M]):
@@ -38,3 +36,13 @@ class KernelInterfaces(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: KernelInterfaces[Sync], **fields: Unpack[KernelInterfacesParams]) -> Any: ...
+
+        @overload
+        def get(self: KernelInterfaces[Async], **fields: Unpack[KernelInterfacesParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

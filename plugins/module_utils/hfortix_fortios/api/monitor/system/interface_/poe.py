@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PoeParams(TypedDict, total=False):
+    class PoeParams(Query, total=False):
         mkey: str
         scope: str
-
-    PoePowerStatus: TypeAlias = Literal[
-        "disabled", "searching", "delivering_power", "testmode", "fault", "otherfault", "req_power", "unknown",
-    ]
-
-    class PoeResults(TypedDict, total=False):
-        interface: str
-        enabled: bool
-        power_status: PoePowerStatus
-        used: int
-        reserved: int
 
 
 class Poe(Monitor[M]):
@@ -57,3 +49,13 @@ class Poe(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Poe[Sync], **fields: Unpack[PoeParams]) -> Any: ...
+
+        @overload
+        def get(self: Poe[Async], **fields: Unpack[PoeParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PoeUsageParams(TypedDict, total=False):
+    class PoeUsageParams(Query, total=False):
         pass
-
-    class PoeUsageResults(TypedDict, total=False):
-        vdom_allocated: int
-        global_allocated: int
 
 
 class PoeUsage(Monitor[M]):
@@ -37,3 +36,13 @@ class PoeUsage(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: PoeUsage[Sync], **fields: Unpack[PoeUsageParams]) -> Any: ...
+
+        @overload
+        def get(self: PoeUsage[Async], **fields: Unpack[PoeUsageParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

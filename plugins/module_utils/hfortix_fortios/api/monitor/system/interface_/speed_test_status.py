@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class SpeedTestStatusParams(TypedDict, total=False):
+    class SpeedTestStatusParams(Query, total=False):
         id: Required[int]
-
-    class SpeedTestStatusResults(TypedDict, total=False):
-        progress: int
-        measured_upstream_bandwidth: int
-        measured_downstream_bandwidth: int
-        measure_time: int
-        error_code: int
 
 
 class SpeedTestStatus(Monitor[M]):
@@ -46,3 +42,13 @@ class SpeedTestStatus(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SpeedTestStatus[Sync], **fields: Unpack[SpeedTestStatusParams]) -> Any: ...
+
+        @overload
+        def get(self: SpeedTestStatus[Async], **fields: Unpack[SpeedTestStatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SpeedTestTriggerParams(TypedDict, total=False):
         mkey: Required[str]
+        vdom: str
 
 
 class SpeedTestTrigger(Monitor[M]):
@@ -28,3 +32,17 @@ class SpeedTestTrigger(Monitor[M]):
         "access_group": "netgrp.cfg",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(
+            self: SpeedTestTrigger[Sync], data: Body = None, /, **fields: Unpack[SpeedTestTriggerParams]
+        ) -> Any: ...
+
+        @overload
+        def post(
+            self: SpeedTestTrigger[Async], data: Body = None, /, **fields: Unpack[SpeedTestTriggerParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class TransceiversParams(TypedDict, total=False):
+    class TransceiversParams(Query, total=False):
         scope: str
-
-    class TransceiversResults(TypedDict, total=False):
-        interface: str
-        type: str
-        vendor: str
-        vendor_part_number: str
-        vendor_serial_number: str
 
 
 class Transceivers(Monitor[M]):
@@ -46,3 +42,13 @@ class Transceivers(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Transceivers[Sync], **fields: Unpack[TransceiversParams]) -> Any: ...
+
+        @overload
+        def get(self: Transceivers[Async], **fields: Unpack[TransceiversParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

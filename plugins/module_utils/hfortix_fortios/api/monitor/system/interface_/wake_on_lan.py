@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class WakeOnLanParams(TypedDict, total=False):
         mkey: Required[str]
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         port: int
         address: str
         secureon_password: str
+        vdom: str
 
 
 class WakeOnLan(Monitor[M]):
@@ -44,3 +48,13 @@ class WakeOnLan(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: WakeOnLan[Sync], data: Body = None, /, **fields: Unpack[WakeOnLanParams]) -> Any: ...
+
+        @overload
+        def post(self: WakeOnLan[Async], data: Body = None, /, **fields: Unpack[WakeOnLanParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ListParams(TypedDict, total=False):
+    class ListParams(Query, total=False):
         pass
-
-    class ListResults(TypedDict, total=False):
-        static_entries: list[Any]
-        dynamic_entries: list[Any]
 
 
 class List(Monitor[M]):
@@ -37,3 +36,13 @@ class List(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: List[Sync], **fields: Unpack[ListParams]) -> Any: ...
+
+        @overload
+        def get(self: List[Async], **fields: Unpack[ListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

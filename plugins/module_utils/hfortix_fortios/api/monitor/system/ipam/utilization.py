@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UtilizationParams(TypedDict, total=False):
+    class UtilizationParams(Query, total=False):
         pass
-
-    class UtilizationResults(TypedDict, total=False):
-        ipam_ip_count: int
-        manual_ip_count: int
-        total_ip_count: int
 
 
 class Utilization(Monitor[M]):
@@ -42,3 +40,13 @@ class Utilization(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Utilization[Sync], **fields: Unpack[UtilizationParams]) -> Any: ...
+
+        @overload
+        def get(self: Utilization[Async], **fields: Unpack[UtilizationParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,64 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         pass
-
-    StatusOperatingMode: TypeAlias = Literal[
-        "QMI_DMS_OPERATING_MODE_ONLINE", "QMI_DMS_OPERATING_MODE_LOW_POWER", "QMI_DMS_OPERATING_MODE_FACTORY_TEST",
-        "QMI_DMS_OPERATING_MODE_OFFLINE", "QMI_DMS_OPERATING_MODE_RESET", "QMI_DMS_OPERATING_MODE_SHUTTING_DOWN",
-        "QMI_DMS_OPERATING_MODE_PERSISTENT_LOW_POWER", "QMI_DMS_OPERATING_MODE_MODE_ONLY_LOW_POWER",
-        "QMI_DMS_OPERATING_MODE_UNKNOWN",
-    ]
-
-    StatusConnectionStatusIpv4: TypeAlias = Literal[
-        "QMI_WDS_CONNECTION_STATUS_UNKNOWN", "QMI_WDS_CONNECTION_STATUS_DISCONNECTED",
-        "QMI_WDS_CONNECTION_STATUS_CONNECTED", "QMI_WDS_CONNECTION_STATUS_SUSPENDED",
-        "QMI_WDS_CONNECTION_STATUS_AUTHENTICATING",
-    ]
-
-    class StatusResults(TypedDict, total=False):
-        status: Literal["enabled", "disabled"]
-        manufacturer: str
-        model: str
-        revision: str
-        msisdn: str
-        esn: str
-        imei: str
-        meid: str
-        cell_id: str
-        hw_revision: str
-        sw_revision: str
-        sku: str
-        fsn: str
-        operating_mode: StatusOperatingMode
-        billing_date: int
-        gps_status: bool
-        gps: dict[str, Any]
-        sim_auto_switch: bool
-        sim_auto_switch_time: int
-        roaming: bool
-        signal: dict[str, Any]
-        data_limit: int
-        data_usage_tracking: bool
-        active_plan: dict[str, Any]
-        idle_plan: dict[str, Any]
-        active_sim: dict[str, Any]
-        connection_status_ipv4: StatusConnectionStatusIpv4
-        connection_status_ipv6: StatusConnectionStatusIpv4
-        interface: str
-        ipv4: dict[str, Any]
-        ipv6: dict[str, Any]
-        profile: dict[str, Any]
 
 
 class Status(Monitor[M]):
@@ -136,3 +92,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UsageParams(TypedDict, total=False):
+    class UsageParams(Query, total=False):
         q_path: str
         q_name: str
         qtypes: Sequence[Any]
@@ -45,3 +48,13 @@ class Usage(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Usage[Sync], **fields: Unpack[UsageParams]) -> Any: ...
+
+        @overload
+        def get(self: Usage[Async], **fields: Unpack[UsageParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UsageParams(TypedDict, total=False):
+    class UsageParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Usage(Monitor[M]):
     """`GET system/object-tagging/usage`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/object-tagging/usage", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Usage[Sync], **fields: Unpack[UsageParams]) -> Any: ...
+
+        @overload
+        def get(self: Usage[Async], **fields: Unpack[UsageParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SetParams(TypedDict, total=False):
         enable: Required[bool]
         password: str
+        vdom: str
 
 
 class Set(Monitor[M]):
@@ -31,3 +35,13 @@ class Set(Monitor[M]):
             "POST": {"params": {"enable": {"type": "boolean", "required": True}, "password": {"type": "string"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Set[Sync], data: Body = None, /, **fields: Unpack[SetParams]) -> Any: ...
+
+        @overload
+        def post(self: Set[Async], data: Body = None, /, **fields: Unpack[SetParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class KillParams(TypedDict, total=False):
         pid: Required[int]
         signal: int
+        vdom: str
 
 
 class Kill(Monitor[M]):
@@ -29,3 +33,13 @@ class Kill(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"pid": {"type": "integer", "required": True}, "signal": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Kill[Sync], data: Body = None, /, **fields: Unpack[KillParams]) -> Any: ...
+
+        @overload
+        def post(self: Kill[Async], data: Body = None, /, **fields: Unpack[KillParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

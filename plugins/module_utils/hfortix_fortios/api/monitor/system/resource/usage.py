@@ -7,44 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UsageParams(TypedDict, total=False):
+    class UsageParams(Query, total=False):
         scope: str
         resource: str
         interval: str
-
-    class UsageResults(TypedDict, total=False):
-        cpu: list[Any]
-        disk: list[Any]
-        disk_lograte: list[Any]
-        faz_cloud_lograte: list[Any]
-        faz_lograte: list[Any]
-        forticloud_lograte: list[Any]
-        gtp_tunnel: list[Any]
-        gtp_tunnel_setup_rate: list[Any]
-        mem: list[Any]
-        session: list[Any]
-        session6: list[Any]
-        setuprate: list[Any]
-        setuprate6: list[Any]
-        npu_session: list[Any]
-        npu_session6: list[Any]
-        nturbo_session: list[Any]
-        nturbo_session6: list[Any]
-        hw_session: list[Any]
-        hw_session6: list[Any]
-        hw_setuprate: list[Any]
-        hw_setuprate6: list[Any]
-        hw_ps_log_rate: list[Any]
-        hw_pm_log_rate: list[Any]
 
 
 class Usage(Monitor[M]):
@@ -84,3 +62,13 @@ class Usage(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Usage[Sync], **fields: Unpack[UsageParams]) -> Any: ...
+
+        @overload
+        def get(self: Usage[Async], **fields: Unpack[UsageParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CloudRegionsParams(TypedDict, total=False):
+    class CloudRegionsParams(Query, total=False):
         pass
 
 
@@ -28,3 +31,13 @@ class CloudRegions(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: CloudRegions[Sync], **fields: Unpack[CloudRegionsParams]) -> Any: ...
+
+        @overload
+        def get(self: CloudRegions[Async], **fields: Unpack[CloudRegionsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ConnectionParams(TypedDict, total=False):
+    class ConnectionParams(Query, total=False):
         server: str
-
-    ConnectionStatus: TypeAlias = Literal[
-        "reachable", "unreachable", "unauthorized", "disabled", "incompatible", "unverified",
-    ]
-
-    class ConnectionResults(TypedDict, total=False):
-        status: ConnectionStatus
-        type: Literal["appliance", "fortigate-cloud", "cloud"]
 
 
 class Connection(Monitor[M]):
@@ -49,3 +44,13 @@ class Connection(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Connection[Sync], **fields: Unpack[ConnectionParams]) -> Any: ...
+
+        @overload
+        def get(self: Connection[Async], **fields: Unpack[ConnectionParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

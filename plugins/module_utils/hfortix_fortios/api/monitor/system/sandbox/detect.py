@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class DetectParams(TypedDict, total=False):
+    class DetectParams(Query, total=False):
         fsb_cloud: bool
-
-    DetectStatus: TypeAlias = Literal[
-        "reachable", "unreachable", "unauthorized", "disabled", "incompatible", "unverified",
-    ]
-
-    class DetectResults(TypedDict, total=False):
-        serial: str
-        status: DetectStatus
-        mgmt_ip: str
-        mgmt_port: int
 
 
 class Detect(Monitor[M]):
@@ -53,3 +46,13 @@ class Detect(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Detect[Sync], **fields: Unpack[DetectParams]) -> Any: ...
+
+        @overload
+        def get(self: Detect[Async], **fields: Unpack[DetectParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

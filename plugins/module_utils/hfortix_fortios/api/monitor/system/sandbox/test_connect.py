@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class TestConnectParams(TypedDict, total=False):
+    class TestConnectParams(Query, total=False):
         server: Required[str]
 
 
@@ -27,3 +30,13 @@ class TestConnect(Monitor[M]):
         "path": "system/sandbox/test-connect",
         "methods": {"GET": {"params": {"server": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TestConnect[Sync], **fields: Unpack[TestConnectParams]) -> Any: ...
+
+        @overload
+        def get(self: TestConnect[Async], **fields: Unpack[TestConnectParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class NsxSecurityTagsParams(TypedDict, total=False):
+    class NsxSecurityTagsParams(Query, total=False):
         mkey: str
 
 
@@ -28,3 +31,13 @@ class NsxSecurityTags(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"mkey": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: NsxSecurityTags[Sync], **fields: Unpack[NsxSecurityTagsParams]) -> Any: ...
+
+        @overload
+        def get(self: NsxSecurityTags[Async], **fields: Unpack[NsxSecurityTagsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,31 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatusParams(TypedDict, total=False):
+    class StatusParams(Query, total=False):
         mkey: str
         type: str
-
-    StatusType: TypeAlias = Literal[
-        "aci", "aci-direct", "alicloud", "aws", "azure", "gcp", "ibm", "kubernetes", "nsx", "nuage", "nutanix", "oci",
-        "openstack", "sap", "sepm", "vmware",
-    ]
-
-    class StatusResults(TypedDict, total=False):
-        name: str
-        type: StatusType
-        status: Literal["Disabled", "Down", "Unknown", "Up", "Updating"]
-        updating: bool
-        last_update: int
-        active_server: str
 
 
 class Status(Monitor[M]):
@@ -60,3 +50,13 @@ class Status(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
+
+        @overload
+        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ValidateGcpKeyParams(TypedDict, total=False):
         private_key: Required[str]
+        vdom: str
 
 
 class ValidateGcpKey(Monitor[M]):
@@ -28,3 +32,15 @@ class ValidateGcpKey(Monitor[M]):
         "access_group": "any",
         "methods": {"POST": {"params": {"private-key": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ValidateGcpKey[Sync], data: Body = None, /, **fields: Unpack[ValidateGcpKeyParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: ValidateGcpKey[Async], data: Body = None, /, **fields: Unpack[ValidateGcpKeyParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

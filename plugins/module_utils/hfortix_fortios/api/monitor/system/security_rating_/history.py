@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class HistoryParams(TypedDict, total=False):
+    class HistoryParams(Query, total=False):
         report_type: str
 
 
@@ -27,3 +30,13 @@ class History(Monitor[M]):
         "path": "system/security-rating/history",
         "methods": {"GET": {"params": {"report_type": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: History[Sync], **fields: Unpack[HistoryParams]) -> Any: ...
+
+        @overload
+        def get(self: History[Async], **fields: Unpack[HistoryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

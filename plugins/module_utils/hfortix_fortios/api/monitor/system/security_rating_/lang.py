@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class LangParams(TypedDict, total=False):
+    class LangParams(Query, total=False):
         key: str
 
 
@@ -27,3 +30,13 @@ class Lang(Monitor[M]):
         "path": "system/security-rating/lang",
         "methods": {"GET": {"params": {"key": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Lang[Sync], **fields: Unpack[LangParams]) -> Any: ...
+
+        @overload
+        def get(self: Lang[Async], **fields: Unpack[LangParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class SupportedReportsParams(TypedDict, total=False):
+    class SupportedReportsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class SupportedReports(Monitor[M]):
     """`GET system/security-rating/supported-reports`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/security-rating/supported-reports", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SupportedReports[Sync], **fields: Unpack[SupportedReportsParams]) -> Any: ...
+
+        @overload
+        def get(self: SupportedReports[Async], **fields: Unpack[SupportedReportsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

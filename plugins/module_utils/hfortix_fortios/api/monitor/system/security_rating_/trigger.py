@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TriggerParams(TypedDict, total=False):
         report_type: str
         report_types: Sequence[Any]
+        vdom: str
 
 
 class Trigger(Monitor[M]):
@@ -29,3 +33,13 @@ class Trigger(Monitor[M]):
         "path": "system/security-rating/trigger",
         "methods": {"POST": {"params": {"report_type": {"type": "string"}, "report_types": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Trigger[Sync], data: Body = None, /, **fields: Unpack[TriggerParams]) -> Any: ...
+
+        @overload
+        def post(self: Trigger[Async], data: Body = None, /, **fields: Unpack[TriggerParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

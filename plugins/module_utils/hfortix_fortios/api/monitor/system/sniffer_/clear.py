@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ClearParams(TypedDict, total=False):
         mkey: Required[int]
+        vdom: str
 
 
 class Clear(Monitor[M]):
@@ -27,3 +31,13 @@ class Clear(Monitor[M]):
         "path": "system/sniffer/clear",
         "methods": {"POST": {"params": {"mkey": {"type": "integer", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Clear[Sync], data: Body = None, /, **fields: Unpack[ClearParams]) -> Any: ...
+
+        @overload
+        def post(self: Clear[Async], data: Body = None, /, **fields: Unpack[ClearParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

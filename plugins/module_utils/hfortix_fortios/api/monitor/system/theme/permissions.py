@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class PermissionsParams(TypedDict, total=False):
+    class PermissionsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Permissions(Monitor[M]):
     """`GET system/theme/permissions`."""
 
     FACTS: ClassVar[Facts] = {"path": "system/theme/permissions", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Permissions[Sync], **fields: Unpack[PermissionsParams]) -> Any: ...
+
+        @overload
+        def get(self: Permissions[Async], **fields: Unpack[PermissionsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class InterfaceParams(TypedDict, total=False):
+    class InterfaceParams(Query, total=False):
         interface: Required[str]
         time_period: Required[str]
-
-    class InterfaceResults(TypedDict, total=False):
-        last_rx: int
-        last_tx: int
-        rx: list[Any]
-        tx: list[Any]
 
 
 class Interface(Monitor[M]):
@@ -48,3 +45,13 @@ class Interface(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Interface[Sync], **fields: Unpack[InterfaceParams]) -> Any: ...
+
+        @overload
+        def get(self: Interface[Async], **fields: Unpack[InterfaceParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class TopApplicationsParams(TypedDict, total=False):
+    class TopApplicationsParams(Query, total=False):
         time_period: Required[str]
-
-    class TopApplicationsResults(TypedDict, total=False):
-        app_id: int
-        last_rx: int
-        last_tx: int
-        rx: list[Any]
-        tx: list[Any]
-        total_bytes: int
 
 
 class TopApplications(Monitor[M]):
@@ -48,3 +43,13 @@ class TopApplications(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: TopApplications[Sync], **fields: Unpack[TopApplicationsParams]) -> Any: ...
+
+        @overload
+        def get(self: TopApplications[Async], **fields: Unpack[TopApplicationsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CurrentParams(TypedDict, total=False):
+    class CurrentParams(Query, total=False):
         pass
-
-    class CurrentResults(TypedDict, total=False):
-        ipv4_sessions: int
-        ipv6_sessions: int
-        sslvpn_tunnels: int
-        ipsec_tunnels: int
-        cpu_usage: int
-        memory_usage: int
-        total_routes: int
-        total_ospf_routes: int
-        total_bgp_routes: int
-        fortigate_stats: dict[str, Any]
-        fortiap_stats: str
-        fortiswitch_stats: str
-        fortiextender_stats: str
-        endpoint_device_stats: dict[str, Any]
 
 
 class Current(Monitor[M]):
@@ -64,3 +51,13 @@ class Current(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Current[Sync], **fields: Unpack[CurrentParams]) -> Any: ...
+
+        @overload
+        def get(self: Current[Async], **fields: Unpack[CurrentParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

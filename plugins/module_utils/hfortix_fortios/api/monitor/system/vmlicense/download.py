@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DownloadParams(TypedDict, total=False):
         token: str
         proxy_url: str
+        vdom: str
 
 
 class Download(Monitor[M]):
@@ -29,3 +33,13 @@ class Download(Monitor[M]):
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"token": {"type": "string"}, "proxy_url": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Download[Sync], data: Body = None, /, **fields: Unpack[DownloadParams]) -> Any: ...
+
+        @overload
+        def post(self: Download[Async], data: Body = None, /, **fields: Unpack[DownloadParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DownloadEvalParams(TypedDict, total=False):
         account_id: Required[str]
         account_password: Required[str]
         is_government: bool
+        vdom: str
 
 
 class DownloadEval(Monitor[M]):
@@ -38,3 +42,13 @@ class DownloadEval(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: DownloadEval[Sync], data: Body = None, /, **fields: Unpack[DownloadEvalParams]) -> Any: ...
+
+        @overload
+        def post(self: DownloadEval[Async], data: Body = None, /, **fields: Unpack[DownloadEvalParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class AddUsersParams(TypedDict, total=False):
         ip_addresses: Required[Sequence[Any]]
         expiry: int
+        vdom: str
 
 
 class AddUsers(Monitor[M]):
@@ -32,3 +36,13 @@ class AddUsers(Monitor[M]):
             "POST": {"params": {"ip_addresses": {"type": "array", "required": True}, "expiry": {"type": "integer"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: AddUsers[Sync], data: Body = None, /, **fields: Unpack[AddUsersParams]) -> Any: ...
+
+        @overload
+        def post(self: AddUsers[Async], data: Body = None, /, **fields: Unpack[AddUsersParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CheckParams(TypedDict, total=False):
+    class CheckParams(Query, total=False):
         ip_address: Required[str]
-
-    class CheckResults(TypedDict, total=False):
-        ip_address: str
-        is_banned: bool
 
 
 class Check(Monitor[M]):
@@ -37,3 +36,13 @@ class Check(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Check[Sync], **fields: Unpack[CheckParams]) -> Any: ...
+
+        @overload
+        def get(self: Check[Async], **fields: Unpack[CheckParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ForticlientVulnerabilitiesParams(TypedDict, total=False):
+    class ForticlientVulnerabilitiesParams(Query, total=False):
         mac: Required[str]
         ip: Required[str]
 
@@ -32,3 +35,15 @@ class ForticlientVulnerabilities(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ForticlientVulnerabilities[Sync], **fields: Unpack[ForticlientVulnerabilitiesParams]) -> Any: ...
+
+        @overload
+        def get(
+            self: ForticlientVulnerabilities[Async], **fields: Unpack[ForticlientVulnerabilitiesParams]
+        ) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class IotQueryParams(TypedDict, total=False):
+    class IotQueryParams(Query, total=False):
         mac: Required[str]
         ip: Required[str]
-
-    class IotQueryResults(TypedDict, total=False):
-        iot_info: str
-        iot_vulnerability: list[Any]
 
 
 class IotQuery(Monitor[M]):
@@ -38,3 +37,13 @@ class IotQuery(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: IotQuery[Sync], **fields: Unpack[IotQueryParams]) -> Any: ...
+
+        @overload
+        def get(self: IotQuery[Async], **fields: Unpack[IotQueryParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class QueryParams(TypedDict, total=False):
+    class Query_Params(Query, total=False):
         timestamp_from: int
         timestamp_to: int
         filters: Sequence[Any]
@@ -29,99 +32,8 @@ if TYPE_CHECKING:
         filter_logic: str
         total_only: bool
 
-    class QueryResults(TypedDict, total=False):
-        avatar_source: str
-        avatar_fingerprint: str
-        detected_interface: str
-        detected_interface_fortitelemetry: str
-        dhcp_lease_status: str
-        dhcp_lease_expire: str
-        dhcp_lease_reserved: str
-        dhcp_server_id: str
-        domain: str
-        email: str
-        fortiap_id: str
-        fortiap_ssid: str
-        fortiap_name: str
-        forticlient_id: str
-        forticlient_gateway_interface: str
-        gateway_interface_name: str
-        forticlient_username: str
-        forticlient_version: str
-        ems_sn: str
-        ems_tenant_id: str
-        tags: str
-        is_fortiswitch_client: str
-        fortiswitch_name: str
-        fortiswitch_id: str
-        fortiswitch_serial: str
-        fortiswitch_port_id: str
-        fortiswitch_vlan_id: str
-        fortiswitch_port_name: str
-        fortiswitch_last_seen: str
-        generation: float
-        hardware_family: str
-        hardware_type: str
-        hardware_vendor: str
-        hardware_version: str
-        hostname: str
-        ipv4_address: str
-        ipv6_address: str
-        is_detected_interface_role_wan: str
-        is_forticlient_endpoint: str
-        is_ems_registered: str
-        is_forticlient_unauth_user: bool
-        is_master_device: str
-        is_online: str
-        last_seen: str
-        active_start_time: str
-        active_end_time: str
-        mac: str
-        mac_firewall_address: str
-        master_mac: str
-        online_interfaces: list[Any]
-        on_net: str
-        os_name: str
-        os_version: str
-        other_macs: list[Any]
-        phone: str
-        purdue_level: str
-        quarantined_on_forticlient: bool
-        server: str
-        unauth_user: str
-        unjoined_forticlient_endpoint: bool
-        user_info: str
-        vuln_count: int
-        vuln_count_critical: int
-        vuln_count_high: int
-        vuln_count_info: int
-        vuln_count_low: int
-        vuln_count_medium: int
-        host_src: str
-        user_info_src: str
-        vdom: str
-        is_fortiguard_src: str
-        ztna_connected: bool
-        directly_connected: bool
-        vpn_connected: bool
-        out_of_sync: bool
-        iot_info: list[Any]
-        iot_vuln_count: int
-        iot_vuln_count_critical: int
-        iot_vuln_count_high: int
-        iot_vuln_count_info: int
-        iot_vuln_count_low: int
-        iot_vuln_count_medium: int
-        iot_kev_count: int
-        total_vuln_count: int
-        max_vuln_level: str
-        fortifone_name: str
-        fortifone_extension: str
-        fortivoice_managed_serial: str
-        device_type: Literal["IOT", "OT", "Unknown"]
 
-
-class Query(Monitor[M]):
+class Query_(Monitor[M]):
     """`GET user/device/query`."""
 
     FACTS: ClassVar[Facts] = {
@@ -235,3 +147,13 @@ class Query(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Query_[Sync], **fields: Unpack[Query_Params]) -> Any: ...
+
+        @overload
+        def get(self: Query_[Async], **fields: Unpack[Query_Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class RemoveParams(TypedDict, total=False):
         macs: Sequence[Any]
+        vdom: str
 
 
 class Remove(Monitor[M]):
@@ -28,3 +32,13 @@ class Remove(Monitor[M]):
         "path": "user/device/remove",
         "methods": {"POST": {"params": {"macs": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Remove[Sync], data: Body = None, /, **fields: Unpack[RemoveParams]) -> Any: ...
+
+        @overload
+        def post(self: Remove[Async], data: Body = None, /, **fields: Unpack[RemoveParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,32 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatsParams(TypedDict, total=False):
+    class StatsParams(Query, total=False):
         stat_query_type: str
         stat_key: Required[str]
         timestamp_from: int
         timestamp_to: Required[int]
         filters: Sequence[Any]
         filter_logic: str
-
-    StatsResults = TypedDict(
-        "StatsResults",
-        {
-            "chart-value": str,
-            "chart-count": float,
-        },
-        total=False,
-    )
 
 
 class Stats(Monitor[M]):
@@ -55,3 +49,13 @@ class Stats(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Stats[Sync], **fields: Unpack[StatsParams]) -> Any: ...
+
+        @overload
+        def get(self: Stats[Async], **fields: Unpack[StatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CountParams(TypedDict, total=False):
+    class CountParams(Query, total=False):
         ipv4: bool
         ipv6: bool
         include_fsso: bool
-
-    class CountResults(TypedDict, total=False):
-        ipv4: int
-        ipv6: int
-        total: int
 
 
 class Count(Monitor[M]):
@@ -44,3 +42,13 @@ class Count(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Count[Sync], **fields: Unpack[CountParams]) -> Any: ...
+
+        @overload
+        def get(self: Count[Async], **fields: Unpack[CountParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

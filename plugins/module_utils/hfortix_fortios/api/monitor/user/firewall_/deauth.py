@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class DeauthParams(TypedDict, total=False):
         user_type: str
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
         method: str
         all: bool
         users: Sequence[Any]
+        vdom: str
 
 
 class Deauth(Monitor[M]):
@@ -47,3 +51,13 @@ class Deauth(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Deauth[Sync], data: Body = None, /, **fields: Unpack[DeauthParams]) -> Any: ...
+
+        @overload
+        def post(self: Deauth[Async], data: Body = None, /, **fields: Unpack[DeauthParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ImportMobileParams(TypedDict, total=False):
         code: Required[str]
+        vdom: str
 
 
 class ImportMobile(Monitor[M]):
@@ -27,3 +31,13 @@ class ImportMobile(Monitor[M]):
         "path": "user/fortitoken/import-mobile",
         "methods": {"POST": {"params": {"code": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ImportMobile[Sync], data: Body = None, /, **fields: Unpack[ImportMobileParams]) -> Any: ...
+
+        @overload
+        def post(self: ImportMobile[Async], data: Body = None, /, **fields: Unpack[ImportMobileParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

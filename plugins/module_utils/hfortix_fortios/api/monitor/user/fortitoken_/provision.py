@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ProvisionParams(TypedDict, total=False):
         tokens: Sequence[Any]
+        vdom: str
 
 
 class Provision(Monitor[M]):
@@ -28,3 +32,13 @@ class Provision(Monitor[M]):
         "path": "user/fortitoken/provision",
         "methods": {"POST": {"params": {"tokens": {"type": "array"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Provision[Sync], data: Body = None, /, **fields: Unpack[ProvisionParams]) -> Any: ...
+
+        @overload
+        def post(self: Provision[Async], data: Body = None, /, **fields: Unpack[ProvisionParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

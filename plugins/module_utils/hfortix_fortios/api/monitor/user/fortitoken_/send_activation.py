@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SendActivationParams(TypedDict, total=False):
         token: Required[str]
         method: str
         email: str
         sms_phone: str
+        vdom: str
 
 
 class SendActivation(Monitor[M]):
@@ -39,3 +43,15 @@ class SendActivation(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: SendActivation[Sync], data: Body = None, /, **fields: Unpack[SendActivationParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: SendActivation[Async], data: Body = None, /, **fields: Unpack[SendActivationParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

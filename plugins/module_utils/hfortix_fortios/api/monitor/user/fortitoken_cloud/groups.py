@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class GroupsParams(TypedDict, total=False):
+    class GroupsParams(Query, total=False):
         realm_id: str
 
 
@@ -27,3 +30,13 @@ class Groups(Monitor[M]):
         "path": "user/fortitoken-cloud/groups",
         "methods": {"GET": {"params": {"realm_id": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Groups[Sync], **fields: Unpack[GroupsParams]) -> Any: ...
+
+        @overload
+        def get(self: Groups[Async], **fields: Unpack[GroupsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class IdpCertsParams(TypedDict, total=False):
+    class IdpCertsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class IdpCerts(Monitor[M]):
     """`GET user/fortitoken-cloud/idp-certs`."""
 
     FACTS: ClassVar[Facts] = {"path": "user/fortitoken-cloud/idp-certs", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: IdpCerts[Sync], **fields: Unpack[IdpCertsParams]) -> Any: ...
+
+        @overload
+        def get(self: IdpCerts[Async], **fields: Unpack[IdpCertsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class RealmsParams(TypedDict, total=False):
+    class RealmsParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Realms(Monitor[M]):
     """`GET user/fortitoken-cloud/realms`."""
 
     FACTS: ClassVar[Facts] = {"path": "user/fortitoken-cloud/realms", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Realms[Sync], **fields: Unpack[RealmsParams]) -> Any: ...
+
+        @overload
+        def get(self: Realms[Async], **fields: Unpack[RealmsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UsersParams(TypedDict, total=False):
+    class UsersParams(Query, total=False):
         realm_id: str
         type: str
 
@@ -28,3 +31,13 @@ class Users(Monitor[M]):
         "path": "user/fortitoken-cloud/users",
         "methods": {"GET": {"params": {"realm_id": {"type": "string"}, "type": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Users[Sync], **fields: Unpack[UsersParams]) -> Any: ...
+
+        @overload
+        def get(self: Users[Async], **fields: Unpack[UsersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class EmailParams(TypedDict, total=False):
         group: Required[str]
         guest: Required[Sequence[Any]]
+        vdom: str
 
 
 class Email(Monitor[M]):
@@ -34,3 +38,13 @@ class Email(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Email[Sync], data: Body = None, /, **fields: Unpack[EmailParams]) -> Any: ...
+
+        @overload
+        def post(self: Email[Async], data: Body = None, /, **fields: Unpack[EmailParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class QueryParams(TypedDict, total=False):
+    class Query_Params(Query, total=False):
         timestamp_from: int
         timestamp_to: int
         filters: Sequence[Any]
@@ -28,13 +31,8 @@ if TYPE_CHECKING:
         filter_logic: str
         total_only: bool
 
-    class QueryResults(TypedDict, total=False):
-        total: int
-        count: int
-        entries: list[Any]
 
-
-class Query(Monitor[M]):
+class Query_(Monitor[M]):
     """`GET user/info/query`."""
 
     FACTS: ClassVar[Facts] = {
@@ -57,3 +55,13 @@ class Query(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Query_[Sync], **fields: Unpack[Query_Params]) -> Any: ...
+
+        @overload
+        def get(self: Query_[Async], **fields: Unpack[Query_Params]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

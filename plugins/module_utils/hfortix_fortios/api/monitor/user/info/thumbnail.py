@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ThumbnailParams(TypedDict, total=False):
+    class ThumbnailParams(Query, total=False):
         filters: Required[Sequence[Any]]
 
 
@@ -29,3 +32,13 @@ class Thumbnail(Monitor[M]):
         "access_group": "authgrp",
         "methods": {"GET": {"params": {"filters": {"type": "array", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Thumbnail[Sync], **fields: Unpack[ThumbnailParams]) -> Any: ...
+
+        @overload
+        def get(self: Thumbnail[Async], **fields: Unpack[ThumbnailParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ChangePasswordParams(TypedDict, total=False):
         username: Required[str]
         new_password: Required[str]
+        vdom: str
 
 
 class ChangePassword(Monitor[M]):
@@ -36,3 +40,15 @@ class ChangePassword(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ChangePassword[Sync], data: Body = None, /, **fields: Unpack[ChangePasswordParams]) -> Any: ...
+
+        @overload
+        def post(
+            self: ChangePassword[Async], data: Body = None, /, **fields: Unpack[ChangePasswordParams]
+        ) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

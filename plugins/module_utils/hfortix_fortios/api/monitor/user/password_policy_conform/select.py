@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SelectParams(TypedDict, total=False):
         username: str
         password: Required[str]
+        vdom: str
 
 
 class Select(Monitor[M]):
@@ -31,3 +35,13 @@ class Select(Monitor[M]):
             "POST": {"params": {"username": {"type": "string"}, "password": {"type": "string", "required": True}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Select[Sync], data: Body = None, /, **fields: Unpack[SelectParams]) -> Any: ...
+
+        @overload
+        def post(self: Select[Async], data: Body = None, /, **fields: Unpack[SelectParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class CountParams(TypedDict, total=False):
+    class CountParams(Query, total=False):
         pass
-
-    class CountResults(TypedDict, total=False):
-        total: int
 
 
 class Count(Monitor[M]):
@@ -31,3 +31,13 @@ class Count(Monitor[M]):
         "access_group": "authgrp",
         "methods": {"GET": {"params": {}, "response": {"total": {"type": "integer"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Count[Sync], **fields: Unpack[CountParams]) -> Any: ...
+
+        @overload
+        def get(self: Count[Async], **fields: Unpack[CountParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class AbortParams(TypedDict, total=False):
         query_id: Required[int]
+        vdom: str
 
 
 class Abort(Monitor[M]):
@@ -28,3 +32,13 @@ class Abort(Monitor[M]):
         "access_group": "authgrp",
         "methods": {"POST": {"params": {"query_id": {"type": "integer", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Abort[Sync], data: Body = None, /, **fields: Unpack[AbortParams]) -> Any: ...
+
+        @overload
+        def post(self: Abort[Async], data: Body = None, /, **fields: Unpack[AbortParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

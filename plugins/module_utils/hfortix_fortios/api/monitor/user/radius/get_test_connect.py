@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class GetTestConnectParams(TypedDict, total=False):
+    class GetTestConnectParams(Query, total=False):
         mkey: str
         ordinal: str
         server: str
@@ -46,3 +49,13 @@ class GetTestConnect(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: GetTestConnect[Sync], **fields: Unpack[GetTestConnectParams]) -> Any: ...
+
+        @overload
+        def get(self: GetTestConnect[Async], **fields: Unpack[GetTestConnectParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

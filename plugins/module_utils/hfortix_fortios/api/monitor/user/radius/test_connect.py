@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TestConnectParams(TypedDict, total=False):
         mkey: str
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
         auth_type: str
         user: str
         password: str
+        vdom: str
 
 
 class TestConnect(Monitor[M]):
@@ -46,3 +50,13 @@ class TestConnect(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: TestConnect[Sync], data: Body = None, /, **fields: Unpack[TestConnectParams]) -> Any: ...
+
+        @overload
+        def post(self: TestConnect[Async], data: Body = None, /, **fields: Unpack[TestConnectParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class GroupsParams(TypedDict, total=False):
+    class GroupsParams(Query, total=False):
         client_name: Required[str]
-
-    class GroupsResults(TypedDict, total=False):
-        display_name: str
-        external_id: str
 
 
 class Groups(Monitor[M]):
@@ -37,3 +36,13 @@ class Groups(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Groups[Sync], **fields: Unpack[GroupsParams]) -> Any: ...
+
+        @overload
+        def get(self: Groups[Async], **fields: Unpack[GroupsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,28 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class UsersParams(TypedDict, total=False):
+    class UsersParams(Query, total=False):
         client_name: Required[str]
         group_name: str
         user_name: str
-
-    class UsersResults(TypedDict, total=False):
-        displayName: str
-        userName: str
-        name: dict[str, Any]
-        active: int
-        meta: dict[str, Any]
-        emails: list[Any]
-        groups: list[Any]
 
 
 class Users(Monitor[M]):
@@ -56,3 +50,13 @@ class Users(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Users[Sync], **fields: Unpack[UsersParams]) -> Any: ...
+
+        @overload
+        def get(self: Users[Async], **fields: Unpack[UsersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

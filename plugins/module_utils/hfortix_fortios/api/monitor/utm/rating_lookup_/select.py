@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SelectParams(TypedDict, total=False):
         url: Sequence[Any]
         lang: str
+        vdom: str
 
 
 class Select(Monitor[M]):
@@ -30,3 +34,13 @@ class Select(Monitor[M]):
         "access_group": "utmgrp.webfilter",
         "methods": {"POST": {"params": {"url": {"type": "array"}, "lang": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Select[Sync], data: Body = None, /, **fields: Unpack[SelectParams]) -> Any: ...
+
+        @overload
+        def post(self: Select[Async], data: Body = None, /, **fields: Unpack[SelectParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

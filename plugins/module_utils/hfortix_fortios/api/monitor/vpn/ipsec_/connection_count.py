@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ConnectionCountParams(TypedDict, total=False):
+    class ConnectionCountParams(Query, total=False):
         pass
-
-    class ConnectionCountResults(TypedDict, total=False):
-        name: str
-        connection_count: float
-        status: str
 
 
 class ConnectionCount(Monitor[M]):
@@ -42,3 +40,13 @@ class ConnectionCount(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ConnectionCount[Sync], **fields: Unpack[ConnectionCountParams]) -> Any: ...
+
+        @overload
+        def get(self: ConnectionCount[Async], **fields: Unpack[ConnectionCountParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class SpeedTestResultParams(TypedDict, total=False):
+    class SpeedTestResultParams(Query, total=False):
         p1name: str
 
 
@@ -27,3 +30,13 @@ class SpeedTestResult(Monitor[M]):
         "path": "vpn/ipsec/speed-test-result",
         "methods": {"GET": {"params": {"p1name": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: SpeedTestResult[Sync], **fields: Unpack[SpeedTestResultParams]) -> Any: ...
+
+        @overload
+        def get(self: SpeedTestResult[Async], **fields: Unpack[SpeedTestResultParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

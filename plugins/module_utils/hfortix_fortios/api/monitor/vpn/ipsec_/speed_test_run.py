@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SpeedTestRunParams(TypedDict, total=False):
         p1name: Required[str]
         tunnel: str
+        vdom: str
 
 
 class SpeedTestRun(Monitor[M]):
@@ -28,3 +32,13 @@ class SpeedTestRun(Monitor[M]):
         "path": "vpn/ipsec/speed-test-run",
         "methods": {"POST": {"params": {"p1name": {"type": "string", "required": True}, "tunnel": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: SpeedTestRun[Sync], data: Body = None, /, **fields: Unpack[SpeedTestRunParams]) -> Any: ...
+
+        @overload
+        def post(self: SpeedTestRun[Async], data: Body = None, /, **fields: Unpack[SpeedTestRunParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

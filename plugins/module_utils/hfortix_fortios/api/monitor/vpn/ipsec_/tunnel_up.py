@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class TunnelUpParams(TypedDict, total=False):
         p1name: Required[str]
         p2name: Required[str]
         p2serial: int
+        vdom: str
 
 
 class TunnelUp(Monitor[M]):
@@ -38,3 +42,13 @@ class TunnelUp(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: TunnelUp[Sync], data: Body = None, /, **fields: Unpack[TunnelUpParams]) -> Any: ...
+
+        @overload
+        def post(self: TunnelUp[Async], data: Body = None, /, **fields: Unpack[TunnelUpParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class MembersParams(TypedDict, total=False):
+    class MembersParams(Query, total=False):
         pass
 
 
@@ -24,3 +27,13 @@ class Members(Monitor[M]):
     """`GET vpn/ocvpn/members`."""
 
     FACTS: ClassVar[Facts] = {"path": "vpn/ocvpn/members", "methods": {"GET": {"params": {}}}}
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Members[Sync], **fields: Unpack[MembersParams]) -> Any: ...
+
+        @overload
+        def get(self: Members[Async], **fields: Unpack[MembersParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class GatewayParams(TypedDict, total=False):
+    class GatewayParams(Query, total=False):
         connector: Required[str]
         gateway_type: Required[str]
 
@@ -35,3 +38,13 @@ class Gateway(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Gateway[Sync], **fields: Unpack[GatewayParams]) -> Any: ...
+
+        @overload
+        def get(self: Gateway[Async], **fields: Unpack[GatewayParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

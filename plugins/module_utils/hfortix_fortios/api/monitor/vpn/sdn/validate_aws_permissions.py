@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ValidateAwsPermissionsParams(TypedDict, total=False):
+    class ValidateAwsPermissionsParams(Query, total=False):
         connector: Required[str]
 
 
@@ -27,3 +30,13 @@ class ValidateAwsPermissions(Monitor[M]):
         "path": "vpn/sdn/validate-aws-permissions",
         "methods": {"GET": {"params": {"connector": {"type": "string", "required": True}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: ValidateAwsPermissions[Sync], **fields: Unpack[ValidateAwsPermissionsParams]) -> Any: ...
+
+        @overload
+        def get(self: ValidateAwsPermissions[Async], **fields: Unpack[ValidateAwsPermissionsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ProvisionUserParams(TypedDict, total=False):
         host: Required[str]
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         phone_number_list: str
         sms_method: str
         sms_server: str
+        vdom: str
 
 
 class ProvisionUser(Monitor[M]):
@@ -49,3 +53,13 @@ class ProvisionUser(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: ProvisionUser[Sync], data: Body = None, /, **fields: Unpack[ProvisionUserParams]) -> Any: ...
+
+        @overload
+        def post(self: ProvisionUser[Async], data: Body = None, /, **fields: Unpack[ProvisionUserParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatsParams(TypedDict, total=False):
+    class StatsParams(Query, total=False):
         pass
-
-    class StatsResults(TypedDict, total=False):
-        conserve_mode: bool
-        max: dict[str, Any]
-        current: dict[str, Any]
 
 
 class Stats(Monitor[M]):
@@ -42,3 +40,13 @@ class Stats(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Stats[Sync], **fields: Unpack[StatsParams]) -> Any: ...
+
+        @overload
+        def get(self: Stats[Async], **fields: Unpack[StatsParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

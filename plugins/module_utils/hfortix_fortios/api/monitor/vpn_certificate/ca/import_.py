@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ImportParams(TypedDict, total=False):
         import_method: Required[str]
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
         scep_ca_id: str
         scope: str
         file_content: str
+        vdom: str
 
 
 class Import(Monitor[M]):
@@ -42,3 +46,13 @@ class Import(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Import[Sync], data: Body = None, /, **fields: Unpack[ImportParams]) -> Any: ...
+
+        @overload
+        def post(self: Import[Async], data: Body = None, /, **fields: Unpack[ImportParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class ImportParams(TypedDict, total=False):
         scope: str
         file_content: str
+        vdom: str
 
 
 class Import(Monitor[M]):
@@ -29,3 +33,13 @@ class Import(Monitor[M]):
         "access_group": "vpngrp",
         "methods": {"POST": {"params": {"scope": {"type": "string"}, "file_content": {"type": "string"}}}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Import[Sync], data: Body = None, /, **fields: Unpack[ImportParams]) -> Any: ...
+
+        @overload
+        def post(self: Import[Async], data: Body = None, /, **fields: Unpack[ImportParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class GenerateParams(TypedDict, total=False):
         certname: Required[str]
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
         scep_url: str
         scep_password: str
         scope: str
+        vdom: str
 
 
 class Generate(Monitor[M]):
@@ -65,3 +69,13 @@ class Generate(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Generate[Sync], data: Body = None, /, **fields: Unpack[GenerateParams]) -> Any: ...
+
+        @overload
+        def post(self: Generate[Async], data: Body = None, /, **fields: Unpack[GenerateParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

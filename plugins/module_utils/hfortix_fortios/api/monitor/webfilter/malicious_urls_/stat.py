@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class StatParams(TypedDict, total=False):
+    class StatParams(Query, total=False):
         pass
-
-    class StatResults(TypedDict, total=False):
-        url_pkg_ver: str
-        count: float
 
 
 class Stat(Monitor[M]):
@@ -34,3 +33,13 @@ class Stat(Monitor[M]):
             "GET": {"params": {}, "response": {"url_pkg_ver": {"type": "string"}, "count": {"type": "number"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: Stat[Sync], **fields: Unpack[StatParams]) -> Any: ...
+
+        @overload
+        def get(self: Stat[Async], **fields: Unpack[StatParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

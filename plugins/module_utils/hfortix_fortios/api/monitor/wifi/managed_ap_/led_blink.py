@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class LedBlinkParams(TypedDict, total=False):
         serials: Required[Sequence[Any]]
         blink: Required[bool]
         duration: int
+        vdom: str
 
 
 class LedBlink(Monitor[M]):
@@ -39,3 +43,13 @@ class LedBlink(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: LedBlink[Sync], data: Body = None, /, **fields: Unpack[LedBlinkParams]) -> Any: ...
+
+        @overload
+        def post(self: LedBlink[Async], data: Body = None, /, **fields: Unpack[LedBlinkParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,36 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import Unpack
 
+    from .....endpoint import Async, Query, Sync
     from .....schema import Facts
+    from ...._types import Later
 
-    class ListParams(TypedDict, total=False):
+    class ListParams(Query, total=False):
         pass
-
-    ListStatus: TypeAlias = Literal[
-        "none", "connecting", "connected", "failed", "unknown",
-    ]
-
-    ListSecurity: TypeAlias = Literal[
-        "wep128", "wpa-only-enterprise", "wpa-only-personal", "wpa2-only-personal", "wpa-enterprise", "wpa-personal",
-        "wpa3-sae", "owe", "open",
-    ]
-
-    class ListResults(TypedDict, total=False):
-        ssid: str
-        status: ListStatus
-        channel: int
-        mac_address: str
-        vendor: str
-        transmission_rate: int
-        security: ListSecurity
-        signal_strength: int
 
 
 class List(Monitor[M]):
@@ -67,3 +51,13 @@ class List(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self: List[Sync], **fields: Unpack[ListParams]) -> Any: ...
+
+        @overload
+        def get(self: List[Async], **fields: Unpack[ListParams]) -> Later: ...
+
+        def get(self, **fields: Any) -> Any: ...

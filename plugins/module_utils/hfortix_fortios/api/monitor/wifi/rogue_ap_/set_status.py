@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class SetStatusParams(TypedDict, total=False):
         bssid: Sequence[Any]
         ssid: Sequence[Any]
         status: str
+        vdom: str
 
 
 class SetStatus(Monitor[M]):
@@ -33,3 +37,13 @@ class SetStatus(Monitor[M]):
             "POST": {"params": {"bssid": {"type": "array"}, "ssid": {"type": "array"}, "status": {"type": "string"}}},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: SetStatus[Sync], data: Body = None, /, **fields: Unpack[SetStatusParams]) -> Any: ...
+
+        @overload
+        def post(self: SetStatus[Async], data: Body = None, /, **fields: Unpack[SetStatusParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class StartParams(TypedDict, total=False):
         wtp_id: Required[str]
         radio_id: Required[int]
         channels: Required[Sequence[Any]]
         duration: Required[int]
+        vdom: str
 
 
 class Start(Monitor[M]):
@@ -41,3 +45,13 @@ class Start(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Start[Sync], data: Body = None, /, **fields: Unpack[StartParams]) -> Any: ...
+
+        @overload
+        def post(self: Start[Async], data: Body = None, /, **fields: Unpack[StartParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

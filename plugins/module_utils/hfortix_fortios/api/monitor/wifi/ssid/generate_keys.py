@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class GenerateKeysParams(TypedDict, total=False):
         mpsk_profile: Required[str]
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
         prefix: Required[str]
         count: Required[int]
         key_length: Required[int]
+        vdom: str
 
 
 class GenerateKeys(Monitor[M]):
@@ -42,3 +46,13 @@ class GenerateKeys(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: GenerateKeys[Sync], data: Body = None, /, **fields: Unpack[GenerateKeysParams]) -> Any: ...
+
+        @overload
+        def post(self: GenerateKeys[Async], data: Body = None, /, **fields: Unpack[GenerateKeysParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Monitor
+from .....endpoint import M
+from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import Required, TypedDict
+    from typing_extensions import Required, TypedDict, Unpack
 
+    from .....endpoint import Async, Sync
     from .....schema import Facts
+    from ...._types import Body, Later
 
     class StartParams(TypedDict, total=False):
         ap_interface: Required[int]
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         end_vlan_id: Required[int]
         retries: Required[int]
         timeout: Required[int]
+        vdom: str
 
 
 class Start(Monitor[M]):
@@ -44,3 +48,13 @@ class Start(Monitor[M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload
+        def post(self: Start[Sync], data: Body = None, /, **fields: Unpack[StartParams]) -> Any: ...
+
+        @overload
+        def post(self: Start[Async], data: Body = None, /, **fields: Unpack[StartParams]) -> Later: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from ......endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
+    from ....._types import Body, LaterAnswer
 
     SseStatsItem = TypedDict(
         "SseStatsItem",
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     class SseStatsFields(TypedDict, total=False):
         dev_id: str
+        vdom: str
 
 
 class SseStats(Singleton["SseStatsItem", M]):
@@ -37,3 +40,13 @@ class SseStats(Singleton["SseStatsItem", M]):
         "versions": "-7.0.5,7.2.0-7.2.0",
         "fields": {"dev-id": {"type": "string", "versions": "-7.0.5,7.2.0-7.2.0"}},
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def put(self: SseStats[Sync], data: Body = None, /, **fields: Unpack[SseStatsFields]) -> Answer: ...
+
+        @overload
+        def put(self: SseStats[Async], data: Body = None, /, **fields: Unpack[SseStatsFields]) -> LaterAnswer: ...
+
+        def put(self, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,11 +11,13 @@ from ......endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal
+    from typing import Any, ClassVar, Literal, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
+    from ....._types import Body, LaterAnswer
 
     class HostCheckSoftwareCheckItemListMd5s(TypedDict, total=False):
         id: str
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         version: str
         guid: str
         check_item_list: Sequence[HostCheckSoftwareCheckItemList]
+        vdom: str
 
 
 class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
@@ -84,3 +87,29 @@ class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: HostCheckSoftware[Sync], data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: HostCheckSoftware[Async], data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: HostCheckSoftware[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: HostCheckSoftware[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ......endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Toggle
+    from ....._types import Body, LaterAnswer, Toggle
 
     PortalDefaultProtocol: TypeAlias = Literal[
         "web", "ftp", "telnet", "smb", "vnc", "rdp", "ssh", "sftp",
@@ -331,6 +332,7 @@ if TYPE_CHECKING:
         skip_check_for_browser: Toggle
         split_dns: Sequence[PortalSplitDns]
         os_check_list: Sequence[PortalOsCheckList]
+        vdom: str
 
 
 class Portal(Table["PortalItem", M]):
@@ -411,7 +413,7 @@ class Portal(Table["PortalItem", M]):
                             },
                             "port": {"type": "integer"},
                             "logon-user": {"type": "string"},
-                            "logon-password": {"type": "string"},
+                            "logon-password": {"type": "string", "secret": True},
                             "color-depth": {"type": "option", "options": ["32", "16", "8"], "versions": "7.0.1-"},
                             "sso": {"type": "option", "options": ["disable", "static", "auto"]},
                             "form-data": {
@@ -421,7 +423,7 @@ class Portal(Table["PortalItem", M]):
                             },
                             "sso-credential": {"type": "option", "options": ["sslvpn-login", "alternative"]},
                             "sso-username": {"type": "string"},
-                            "sso-password": {"type": "string"},
+                            "sso-password": {"type": "string", "secret": True},
                             "sso-credential-sent-once": {"type": "option", "options": ["enable", "disable"]},
                             "width": {"type": "integer", "versions": "7.0.4-"},
                             "height": {"type": "integer", "versions": "7.0.4-"},
@@ -512,7 +514,7 @@ class Portal(Table["PortalItem", M]):
                         "versions": "7.4.0-",
                     },
                     "sso-username": {"type": "string", "versions": "7.4.0-"},
-                    "sso-password": {"type": "string", "versions": "7.4.0-"},
+                    "sso-password": {"type": "string", "versions": "7.4.0-", "secret": True},
                     "logout-url": {"type": "string", "versions": "7.4.0-7.4.0"},
                 },
             },
@@ -677,3 +679,25 @@ class Portal(Table["PortalItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Portal[Sync], data: Body = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
+
+        @overload
+        def post(self: Portal[Async], data: Body = None, /, **fields: Unpack[PortalFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: Portal[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PortalFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: Portal[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PortalFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ......endpoint import M, Table
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Toggle
+    from ....._types import Body, LaterAnswer, Toggle
 
     RealmItem = TypedDict(
         "RealmItem",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         radius_server: str
         nas_ip: str
         radius_port: int
+        vdom: str
 
 
 class Realm(Table["RealmItem", M]):
@@ -68,3 +70,23 @@ class Realm(Table["RealmItem", M]):
             "radius-port": {"type": "integer", "versions": "-6.4.0,6.4.4-"},
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: Realm[Sync], data: Body = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
+
+        @overload
+        def post(self: Realm[Async], data: Body = None, /, **fields: Unpack[RealmFields]) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(self: Realm[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
+
+        @overload
+        def put(
+            self: Realm[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RealmFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

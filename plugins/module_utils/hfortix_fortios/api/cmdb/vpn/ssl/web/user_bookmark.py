@@ -11,12 +11,13 @@ from ......endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Toggle
+    from ....._types import Body, LaterAnswer, Toggle
 
     UserBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -98,6 +99,7 @@ if TYPE_CHECKING:
         name: str
         custom_lang: str
         bookmarks: Sequence[UserBookmarkBookmarks]
+        vdom: str
 
 
 class UserBookmark(Table["UserBookmarkItem", M]):
@@ -147,7 +149,7 @@ class UserBookmark(Table["UserBookmarkItem", M]):
                     "restricted-admin": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.1-"},
                     "port": {"type": "integer"},
                     "logon-user": {"type": "string"},
-                    "logon-password": {"type": "string"},
+                    "logon-password": {"type": "string", "secret": True},
                     "color-depth": {"type": "option", "options": ["32", "16", "8"], "versions": "7.0.1-"},
                     "sso": {"type": "option", "options": ["disable", "static", "auto"]},
                     "form-data": {
@@ -157,7 +159,7 @@ class UserBookmark(Table["UserBookmarkItem", M]):
                     },
                     "sso-credential": {"type": "option", "options": ["sslvpn-login", "alternative"]},
                     "sso-username": {"type": "string"},
-                    "sso-password": {"type": "string"},
+                    "sso-password": {"type": "string", "secret": True},
                     "sso-credential-sent-once": {"type": "option", "options": ["enable", "disable"]},
                     "width": {"type": "integer", "versions": "7.0.4-"},
                     "height": {"type": "integer", "versions": "7.0.4-"},
@@ -186,3 +188,27 @@ class UserBookmark(Table["UserBookmarkItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(self: UserBookmark[Sync], data: Body = None, /, **fields: Unpack[UserBookmarkFields]) -> Answer: ...
+
+        @overload
+        def post(
+            self: UserBookmark[Async], data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UserBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UserBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...

@@ -11,12 +11,13 @@ from ......endpoint import M, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import ClassVar, Literal, TypeAlias
+    from typing import Any, ClassVar, Literal, TypeAlias, overload
 
-    from typing_extensions import TypedDict
+    from typing_extensions import TypedDict, Unpack
 
+    from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Toggle
+    from ....._types import Body, LaterAnswer, Toggle
 
     UserGroupBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     class UserGroupBookmarkFields(TypedDict, total=False):
         name: str
         bookmarks: Sequence[UserGroupBookmarkBookmarks]
+        vdom: str
 
 
 class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
@@ -139,7 +141,7 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
                     "restricted-admin": {"type": "option", "options": ["enable", "disable"], "versions": "7.0.1-"},
                     "port": {"type": "integer"},
                     "logon-user": {"type": "string"},
-                    "logon-password": {"type": "string"},
+                    "logon-password": {"type": "string", "secret": True},
                     "color-depth": {"type": "option", "options": ["32", "16", "8"], "versions": "7.0.1-"},
                     "sso": {"type": "option", "options": ["disable", "static", "auto"]},
                     "form-data": {
@@ -149,7 +151,7 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
                     },
                     "sso-credential": {"type": "option", "options": ["sslvpn-login", "alternative"]},
                     "sso-username": {"type": "string"},
-                    "sso-password": {"type": "string"},
+                    "sso-password": {"type": "string", "secret": True},
                     "sso-credential-sent-once": {"type": "option", "options": ["enable", "disable"]},
                     "width": {"type": "integer", "versions": "7.0.4-"},
                     "height": {"type": "integer", "versions": "7.0.4-"},
@@ -178,3 +180,29 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
             },
         },
     }
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def post(
+            self: UserGroupBookmark[Sync], data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> Answer: ...
+
+        @overload
+        def post(
+            self: UserGroupBookmark[Async], data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def put(
+            self: UserGroupBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> Answer: ...
+
+        @overload
+        def put(
+            self: UserGroupBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> LaterAnswer: ...
+
+        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
