@@ -308,52 +308,65 @@ def _scalar_problem(field: Field, value: Any) -> str | None:
 
 
 def release_problems(
-    fields: Mapping[str, Field], values: Mapping[str, Any], release: Release, path: str = ""
+    fields: Mapping[str, Field], values: Mapping[str, Any], release: Release, actual: Mapping[str, Any], path: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """The fields and options in `values` that `release` lacks, each as its path and what the catalogue knows of it."""
+    """The fields and options in `values` that `release` lacks, each as its path and what the catalogue knows of it.
+
+    What the object has already (`actual`) is there, whatever the catalogue says.
+    """
     for name, value in values.items():
         field = fields.get(name)
         where = f"{path}.{name}" if path else name
         if field is None:
             continue
-        if release not in field.versions:
+        if name not in actual and release not in field.versions:
             yield where, f"exists in {field.versions}"
         elif field.is_table:
             for index, row in enumerate(value):
-                yield from release_problems(field.fields, row, release, f"{where}[{index}]")
+                has = _row_like(field, row, actual.get(name))
+                yield from release_problems(field.fields, row, release, has, f"{where}[{index}]")
         elif field.is_object:
-            yield from release_problems(field.fields, value, release, where)
+            yield from release_problems(field.fields, value, release, actual.get(name) or {}, where)
         else:
-            for option in words(value) if field.multiple else [str(value)]:
-                versions = field.option_versions.get(option)
-                if versions is not None and release not in versions:
-                    yield where, f"option {option} exists in {versions}"
+            for option in _missing_options(field, value, release, actual):
+                yield where, f"option {option} exists in {field.option_versions[option]}"
 
 
-def without_missing(fields: Mapping[str, Field], values: Mapping[str, Any], release: Release) -> dict[str, Any]:
-    """`values` without the fields and options that `release` lacks."""
+def without_missing(
+    fields: Mapping[str, Field], values: Mapping[str, Any], release: Release, actual: Mapping[str, Any]
+) -> dict[str, Any]:
+    """`values` without what `release_problems` finds in them."""
     kept: dict[str, Any] = {}
     for name, value in values.items():
         field = fields[name]
-        if release not in field.versions:
+        if name not in actual and release not in field.versions:
             continue
         if field.is_table:
-            kept[name] = [without_missing(field.fields, row, release) for row in value]
+            rows = [(row, _row_like(field, row, actual.get(name))) for row in value]
+            kept[name] = [without_missing(field.fields, row, release, has) for row, has in rows]
         elif field.is_object:
-            kept[name] = without_missing(field.fields, value, release)
-        elif not field.option_versions:
-            kept[name] = value
+            kept[name] = without_missing(field.fields, value, release, actual.get(name) or {})
         else:
-            items = words(value) if field.multiple else [str(value)]
-            present = [item for item in items if _option_in(field, item, release)]
-            if present:
-                kept[name] = join_words(present) if field.multiple else value
+            missing = _missing_options(field, value, release, actual)
+            present = [item for item in words(value) if item not in missing] if missing else []
+            if present or not missing:
+                kept[name] = join_words(present) if missing else value
     return kept
 
 
-def _option_in(field: Field, option: str, release: Release) -> bool:
-    versions = field.option_versions.get(option)
-    return versions is None or release in versions
+def _row_like(field: Field, row: Mapping[str, Any], actual: Any) -> Mapping[str, Any]:
+    """The row of `actual` with the key of `row`, or an empty one."""
+    if field.mkey is None or not actual:
+        return {}
+    key = str(row.get(field.mkey))
+    return next((has for has in actual if str(has.get(field.mkey)) == key), {})
+
+
+def _missing_options(field: Field, value: Any, release: Release, actual: Mapping[str, Any]) -> list[str]:
+    if not field.option_versions or (field.name in actual and same(field, value, actual[field.name])):
+        return []
+    options = field.option_versions
+    return [item for item in words(value) if item in options and release not in options[item]]
 
 
 def masked(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:

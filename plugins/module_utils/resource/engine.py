@@ -20,7 +20,7 @@ from ..hfortix_fortios.values import canonical, release_problems, without_missin
 from .apply import apply
 from .normalise import from_config, in_options
 from .order import parse_placement
-from .plan import Plan, plan_singleton, plan_table
+from .plan import Matched, Plan, match, plan_singleton, plan_table
 from .present import carried_out, gathered, planned
 from .read import Reading, read, read_defaults, target
 from .task import Result, Task, TaskError
@@ -53,9 +53,10 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     if task.state == "gathered":
         return _gathered(schema, task, wanted, reading)
     warnings: list[str] = []
+    matched = match(schema, wanted, reading.rows)
     if reading.release is not None and task.state != "deleted":
-        wanted = _for_release(schema, task, wanted, reading.release, warnings)
-    plan = _plan(schema, client, task, wanted, reading)
+        matched = _for_release(schema, task, matched, reading.release, warnings)
+    plan = _plan(schema, client, task, matched, reading)
     params = target(schema, task)
     if task.check or not plan.steps:
         result = planned(schema, plan, task, params)
@@ -98,45 +99,44 @@ def _check_task(schema: Schema, task: Task) -> None:
 
 
 def _for_release(
-    schema: Schema, task: Task, wanted: Sequence[Values], release: Release, warnings: list[str]
-) -> list[Values]:
+    schema: Schema, task: Task, matched: list[Matched], release: Release, warnings: list[str]
+) -> list[Matched]:
     """The objects without what the device's release lacks, each such thing warned of; or a refusal.
 
     :raises TaskError: version_check is fail and the release lacks something
     """
     if task.version_check == "ignore":
-        return list(wanted)
-    name = ".".join(map(str, release))
+        return matched
     missing: list[str] = []
-    for index, item in enumerate(wanted):
+    for index, (item, actual) in enumerate(matched):
         where = f"config[{index}]" if schema.is_table else "config"
-        missing += [
-            f"{in_options(path)} {reason}" for path, reason in release_problems(schema.fields, item, release, where)
-        ]
+        lacking = release_problems(schema.fields, item, release, actual or {}, where)
+        missing += [f"{in_options(path)} {reason}" for path, reason in lacking]
     if not missing:
-        return list(wanted)
-    text = f"The device runs FortiOS {name}: {'; '.join(missing)}."
+        return matched
+    text = f"The device runs FortiOS {'.'.join(map(str, release))}: {'; '.join(missing)}."
     if task.version_check == "fail":
         raise TaskError(f"{text} Remove it, or set version_check to warn to leave it out, or to ignore to send it.")
     warnings.append(f"{text} Left out.")
-    return [without_missing(schema.fields, item, release) for item in wanted]
+    return [(without_missing(schema.fields, item, release, actual or {}), actual) for item, actual in matched]
 
 
-def _plan(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Values], reading: Reading) -> Plan:
-    plan = _plan_with(schema, task, wanted, reading, {})
+def _plan(schema: Schema, client: IHTTPClient, task: Task, matched: Sequence[Matched], reading: Reading) -> Plan:
+    plan = _plan_with(schema, task, matched, reading, {})
     if plan.resets:
         # The catalogue's defaults are those of one release: before a reset is written, the device's own decide.
         defaults = read_defaults(schema, client, task)
-        plan = _plan_with(schema, task, wanted, reading, defaults) if defaults else plan
+        plan = _plan_with(schema, task, matched, reading, defaults) if defaults else plan
     return plan
 
 
 def _plan_with(
-    schema: Schema, task: Task, wanted: Sequence[Values], reading: Reading, defaults: Mapping[str, Any]
+    schema: Schema, task: Task, matched: Sequence[Matched], reading: Reading, defaults: Mapping[str, Any]
 ) -> Plan:
     if schema.is_table:
-        return plan_table(schema, task, wanted, reading.rows, dict(defaults))
-    return plan_singleton(schema, task, wanted[0], (reading.rows or [{}])[0], dict(defaults))
+        return plan_table(schema, task, matched, reading.rows, dict(defaults))
+    wanted, actual = matched[0]
+    return plan_singleton(schema, task, wanted, actual or {}, dict(defaults))
 
 
 def _gathered(schema: Schema, task: Task, wanted: Sequence[Values], reading: Reading) -> Result:

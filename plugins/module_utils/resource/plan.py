@@ -16,6 +16,8 @@ from .order import moves, wanted_order
 from .task import Task, TaskError
 
 Values = dict[str, Any]
+#: A wanted object, and what the device has for it.
+Matched = tuple[Values, "Values | None"]
 Action = Literal["create", "update", "delete", "move"]
 #: Keys before and after.
 Order = tuple[Sequence[Any], Sequence[Any]]
@@ -128,16 +130,26 @@ def plan_singleton(schema: Schema, task: Task, wanted: Values, actual: Values, d
     return _assemble(schema, draft, NO_ORDER)
 
 
-def plan_table(schema: Schema, task: Task, wanted: Sequence[Values], rows: Sequence[Values], defaults: Values) -> Plan:
-    """The writes that lead a table to the wanted state, in an order that references inside the list allow.
+def match(schema: Schema, wanted: Sequence[Values], rows: Sequence[Values]) -> list[Matched]:
+    """Each wanted object with the one that the device has for it. `rows` hold at least those that `wanted` means.
 
-    `rows` are those the device has: all of them, or at least every one that `wanted` means.
-
-    :raises TaskError: the task asks for what the table cannot give
+    :raises TaskError: an object cannot be told from others
     """
+    if not schema.is_table:
+        return [(wanted[0], rows[0] if rows else {})]
     index = _Index(schema, rows)
     matched = [(row, index.find(row)) for row in wanted]
     _refuse_doubles(schema, matched)
+    return matched
+
+
+def plan_table(
+    schema: Schema, task: Task, matched: Sequence[Matched], rows: Sequence[Values], defaults: Values
+) -> Plan:
+    """The writes that lead a table to the wanted state, in an order that references inside the list allow.
+
+    :raises TaskError: the task asks for what the table cannot give
+    """
     draft = _Draft()
     if task.state == "deleted":
         _plan_deletes(schema, draft, [row for _, row in matched if row is not None])
@@ -237,7 +249,7 @@ def names_its_rows(schema: Schema) -> bool:
     return schema.key.type == "integer" and "name" in schema.fields
 
 
-def _refuse_doubles(schema: Schema, matched: Sequence[tuple[Values, Values | None]]) -> None:
+def _refuse_doubles(schema: Schema, matched: Sequence[Matched]) -> None:
     seen: set[Any] = set()
     for wanted, actual in matched:
         key = (actual or wanted).get(schema.key.name) or None
