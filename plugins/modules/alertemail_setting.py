@@ -235,7 +235,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set alert email settings
+  hfortix.fortios.alertemail_setting:
+    config:
+      filter_mode: threshold
+      email_interval: 6
+    state: merged
+
+- name: Set alert email settings and everything else to its default
+  hfortix.fortios.alertemail_setting:
+    config:
+      filter_mode: category
+      email_interval: 6
+    state: replaced
+
+- name: Read alert email settings
   hfortix.fortios.alertemail_setting:
     state: gathered
 """

@@ -63,7 +63,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an antivirus exemption
+  hfortix.fortios.antivirus_exempt_list:
+    config:
+      - name: example-exempt-list
+        comment: Managed by Ansible
+        hash_type: md5
+        hash: example
+    state: merged
+
+- name: Make an antivirus exemption exactly so
+  hfortix.fortios.antivirus_exempt_list:
+    config:
+      - name: example-exempt-list
+        comment: Changed by Ansible
+        hash_type: md5
+        hash: example
+    state: replaced
+
+- name: Keep only the listed antivirus exemptions
+  hfortix.fortios.antivirus_exempt_list:
+    config:
+      - name: example-exempt-list
+        comment: Managed by Ansible
+        hash_type: md5
+        hash: example
+    state: overridden
+
+- name: Delete an antivirus exemption
+  hfortix.fortios.antivirus_exempt_list:
+    config:
+      - name: example-exempt-list
+    state: deleted
+
+- name: Read all antivirus exemptions
   hfortix.fortios.antivirus_exempt_list:
     state: gathered
 """

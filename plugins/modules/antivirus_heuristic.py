@@ -37,7 +37,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set heuristic virus detection settings
+  hfortix.fortios.antivirus_heuristic:
+    config:
+      mode: pass
+    state: merged
+
+- name: Set heuristic virus detection settings and everything else to its default
+  hfortix.fortios.antivirus_heuristic:
+    config:
+      mode: block
+    state: replaced
+
+- name: Read heuristic virus detection settings
   hfortix.fortios.antivirus_heuristic:
     state: gathered
 """

@@ -1651,7 +1651,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an antivirus profile
+  hfortix.fortios.antivirus_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        fortisandbox_mode: inline
+    state: merged
+
+- name: Make an antivirus profile exactly so
+  hfortix.fortios.antivirus_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: proxy
+        fortisandbox_mode: inline
+    state: replaced
+
+- name: Keep only the listed antivirus profiles
+  hfortix.fortios.antivirus_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        fortisandbox_mode: inline
+    state: overridden
+
+- name: Delete an antivirus profile
+  hfortix.fortios.antivirus_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all antivirus profiles
   hfortix.fortios.antivirus_profile:
     state: gathered
 """

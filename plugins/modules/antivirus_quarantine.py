@@ -118,7 +118,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set file quarantine settings
+  hfortix.fortios.antivirus_quarantine:
+    config:
+      agelimit: 1
+      maxfilesize: 1
+    state: merged
+
+- name: Set file quarantine settings and everything else to its default
+  hfortix.fortios.antivirus_quarantine:
+    config:
+      agelimit: 2
+      maxfilesize: 1
+    state: replaced
+
+- name: Read file quarantine settings
   hfortix.fortios.antivirus_quarantine:
     state: gathered
 """

@@ -70,7 +70,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set antivirus engine settings
+  hfortix.fortios.antivirus_settings:
+    config:
+      machine_learning_detection: monitor
+      use_extreme_db: enable
+    state: merged
+
+- name: Set antivirus engine settings and everything else to its default
+  hfortix.fortios.antivirus_settings:
+    config:
+      machine_learning_detection: disable
+      use_extreme_db: enable
+    state: replaced
+
+- name: Read antivirus engine settings
   hfortix.fortios.antivirus_settings:
     state: gathered
 """

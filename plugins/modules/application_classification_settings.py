@@ -37,7 +37,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set application classification settings
+  hfortix.fortios.application_classification_settings:
+    config:
+      default_app_classification: unclassified
+    state: merged
+
+- name: Set application classification settings and everything else to its default
+  hfortix.fortios.application_classification_settings:
+    config:
+      default_app_classification: unsanctioned
+    state: replaced
+
+- name: Read application classification settings
   hfortix.fortios.application_classification_settings:
     state: gathered
 """

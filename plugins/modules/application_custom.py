@@ -78,7 +78,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom application signature
+  hfortix.fortios.application_custom:
+    config:
+      - tag: example-custom
+        comment: Managed by Ansible
+        category: 1
+        signature: example
+    state: merged
+
+- name: Make a custom application signature exactly so
+  hfortix.fortios.application_custom:
+    config:
+      - tag: example-custom
+        comment: Changed by Ansible
+        category: 1
+        signature: example
+    state: replaced
+
+- name: Keep only the listed custom application signatures
+  hfortix.fortios.application_custom:
+    config:
+      - tag: example-custom
+        comment: Managed by Ansible
+        category: 1
+        signature: example
+    state: overridden
+
+- name: Delete a custom application signature
+  hfortix.fortios.application_custom:
+    config:
+      - tag: example-custom
+    state: deleted
+
+- name: Read all custom application signatures
   hfortix.fortios.application_custom:
     state: gathered
 """

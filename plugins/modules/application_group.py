@@ -111,7 +111,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an application group
+  hfortix.fortios.application_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+        type: filter
+        popularity:
+          - '1'
+    state: merged
+
+- name: Make an application group exactly so
+  hfortix.fortios.application_group:
+    config:
+      - name: example-group
+        comment: Changed by Ansible
+        type: filter
+        popularity:
+          - '1'
+    state: replaced
+
+- name: Keep only the listed application groups
+  hfortix.fortios.application_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+        type: filter
+        popularity:
+          - '1'
+    state: overridden
+
+- name: Delete an application group
+  hfortix.fortios.application_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all application groups
   hfortix.fortios.application_group:
     state: gathered
 """

@@ -384,7 +384,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an application control profile
+  hfortix.fortios.application_list:
+    config:
+      - name: example-list
+        comment: Managed by Ansible
+        extended_log: enable
+        other_application_action: block
+    state: merged
+
+- name: Make an application control profile exactly so
+  hfortix.fortios.application_list:
+    config:
+      - name: example-list
+        comment: Changed by Ansible
+        extended_log: enable
+        other_application_action: block
+    state: replaced
+
+- name: Keep only the listed application control profiles
+  hfortix.fortios.application_list:
+    config:
+      - name: example-list
+        comment: Managed by Ansible
+        extended_log: enable
+        other_application_action: block
+    state: overridden
+
+- name: Delete an application control profile
+  hfortix.fortios.application_list:
+    config:
+      - name: example-list
+    state: deleted
+
+- name: Read all application control profiles
   hfortix.fortios.application_list:
     state: gathered
 """

@@ -132,7 +132,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in application signature
+  hfortix.fortios.application_name:
+    config:
+      - name: example-name
+    state: merged
+
+- name: Make a built-in application signature exactly so
+  hfortix.fortios.application_name:
+    config:
+      - name: example-name
+    state: replaced
+
+- name: Read all built-in application signatures
   hfortix.fortios.application_name:
     state: gathered
 """

@@ -42,7 +42,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an application rule setting
+  hfortix.fortios.application_rule_settings:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make an application rule setting exactly so
+  hfortix.fortios.application_rule_settings:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Read all application rule settings
   hfortix.fortios.application_rule_settings:
     state: gathered
 """

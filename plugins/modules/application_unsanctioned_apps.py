@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an unsanctioned application
+  hfortix.fortios.application_unsanctioned_apps:
+    config:
+      - id: 10
+        type: app
+        app: 2
+    state: merged
+
+- name: Make an unsanctioned application exactly so
+  hfortix.fortios.application_unsanctioned_apps:
+    config:
+      - id: 10
+        type: category
+        app: 2
+    state: replaced
+
+- name: Keep only the listed unsanctioned applications
+  hfortix.fortios.application_unsanctioned_apps:
+    config:
+      - id: 10
+        type: app
+        app: 2
+    state: overridden
+
+- name: Delete an unsanctioned application
+  hfortix.fortios.application_unsanctioned_apps:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all unsanctioned applications
   hfortix.fortios.application_unsanctioned_apps:
     state: gathered
 """

@@ -175,7 +175,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an authentication rule
+  hfortix.fortios.authentication_rule:
+    config:
+      - name: example-rule
+        comments: Managed by Ansible
+        protocol: ftp
+        ip_based: disable
+    state: merged
+
+- name: Put an authentication rule first
+  hfortix.fortios.authentication_rule:
+    config:
+      - name: example-rule
+        comments: Managed by Ansible
+        protocol: ftp
+        ip_based: disable
+    state: merged
+    placement: first
+
+- name: Make an authentication rule exactly so
+  hfortix.fortios.authentication_rule:
+    config:
+      - name: example-rule
+        comments: Changed by Ansible
+        protocol: ftp
+        ip_based: disable
+    state: replaced
+
+- name: Delete an authentication rule
+  hfortix.fortios.authentication_rule:
+    config:
+      - name: example-rule
+    state: deleted
+
+- name: Read all authentication rules
   hfortix.fortios.authentication_rule:
     state: gathered
 """

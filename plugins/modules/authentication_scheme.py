@@ -215,7 +215,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an authentication scheme
+  hfortix.fortios.authentication_scheme:
+    config:
+      - name: example-scheme
+        method:
+          - ntlm
+        negotiate_ntlm: disable
+    state: merged
+
+- name: Make an authentication scheme exactly so
+  hfortix.fortios.authentication_scheme:
+    config:
+      - name: example-scheme
+        method:
+          - basic
+        negotiate_ntlm: disable
+    state: replaced
+
+- name: Keep only the listed authentication schemes
+  hfortix.fortios.authentication_scheme:
+    config:
+      - name: example-scheme
+        method:
+          - ntlm
+        negotiate_ntlm: disable
+    state: overridden
+
+- name: Delete an authentication scheme
+  hfortix.fortios.authentication_scheme:
+    config:
+      - name: example-scheme
+    state: deleted
+
+- name: Read all authentication schemes
   hfortix.fortios.authentication_scheme:
     state: gathered
 """

@@ -168,7 +168,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set proxy authentication settings
+  hfortix.fortios.authentication_setting:
+    config:
+      persistent_cookie: disable
+      ip_auth_cookie: enable
+    state: merged
+
+- name: Set proxy authentication settings and everything else to its default
+  hfortix.fortios.authentication_setting:
+    config:
+      persistent_cookie: enable
+      ip_auth_cookie: enable
+    state: replaced
+
+- name: Read proxy authentication settings
   hfortix.fortios.authentication_setting:
     state: gathered
 """

@@ -53,7 +53,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set automation settings
+  hfortix.fortios.automation_setting:
+    config:
+      max_concurrent_stitches: 513
+      fabric_sync: disable
+    state: merged
+
+- name: Set automation settings and everything else to its default
+  hfortix.fortios.automation_setting:
+    config:
+      max_concurrent_stitches: 514
+      fabric_sync: disable
+    state: replaced
+
+- name: Read automation settings
   hfortix.fortios.automation_setting:
     state: gathered
 """

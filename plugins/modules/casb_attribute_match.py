@@ -147,7 +147,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CASB attribute match
+  hfortix.fortios.casb_attribute_match:
+    config:
+      - name: example-attribute-match
+        match_strategy: and
+    state: merged
+
+- name: Make a CASB attribute match exactly so
+  hfortix.fortios.casb_attribute_match:
+    config:
+      - name: example-attribute-match
+        match_strategy: subset
+    state: replaced
+
+- name: Keep only the listed CASB attribute matches
+  hfortix.fortios.casb_attribute_match:
+    config:
+      - name: example-attribute-match
+        match_strategy: and
+    state: overridden
+
+- name: Delete a CASB attribute match
+  hfortix.fortios.casb_attribute_match:
+    config:
+      - name: example-attribute-match
+    state: deleted
+
+- name: Read all CASB attribute matches
   hfortix.fortios.casb_attribute_match:
     state: gathered
 """

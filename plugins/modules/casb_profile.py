@@ -279,7 +279,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CASB profile
+  hfortix.fortios.casb_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a CASB profile exactly so
+  hfortix.fortios.casb_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed CASB profiles
+  hfortix.fortios.casb_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a CASB profile
+  hfortix.fortios.casb_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all CASB profiles
   hfortix.fortios.casb_profile:
     state: gathered
 """

@@ -172,7 +172,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CASB SaaS application
+  hfortix.fortios.casb_saas_application:
+    config:
+      - name: example-saas-application
+        description: Managed by Ansible
+        type: built-in
+        casb_name: example
+    state: merged
+
+- name: Make a CASB SaaS application exactly so
+  hfortix.fortios.casb_saas_application:
+    config:
+      - name: example-saas-application
+        description: Changed by Ansible
+        type: built-in
+        casb_name: example
+    state: replaced
+
+- name: Keep only the listed CASB SaaS applications
+  hfortix.fortios.casb_saas_application:
+    config:
+      - name: example-saas-application
+        description: Managed by Ansible
+        type: built-in
+        casb_name: example
+    state: overridden
+
+- name: Delete a CASB SaaS application
+  hfortix.fortios.casb_saas_application:
+    config:
+      - name: example-saas-application
+    state: deleted
+
+- name: Read all CASB SaaS applications
   hfortix.fortios.casb_saas_application:
     state: gathered
 """

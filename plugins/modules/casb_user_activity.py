@@ -394,7 +394,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CASB user activity
+  hfortix.fortios.casb_user_activity:
+    config:
+      - name: example-user-activity
+        description: Managed by Ansible
+        type: built-in
+        category: tenant-control
+    state: merged
+
+- name: Make a CASB user activity exactly so
+  hfortix.fortios.casb_user_activity:
+    config:
+      - name: example-user-activity
+        description: Changed by Ansible
+        type: built-in
+        category: tenant-control
+    state: replaced
+
+- name: Keep only the listed CASB user activities
+  hfortix.fortios.casb_user_activity:
+    config:
+      - name: example-user-activity
+        description: Managed by Ansible
+        type: built-in
+        category: tenant-control
+    state: overridden
+
+- name: Delete a CASB user activity
+  hfortix.fortios.casb_user_activity:
+    config:
+      - name: example-user-activity
+    state: deleted
+
+- name: Read all CASB user activities
   hfortix.fortios.casb_user_activity:
     state: gathered
 """

@@ -114,7 +114,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CA certificate
+  hfortix.fortios.certificate_ca:
+    config:
+      - name: example-ca
+        range: vdom
+        source: factory
+    state: merged
+
+- name: Make a CA certificate exactly so
+  hfortix.fortios.certificate_ca:
+    config:
+      - name: example-ca
+        range: global
+        source: factory
+    state: replaced
+
+- name: Keep only the listed CA certificates
+  hfortix.fortios.certificate_ca:
+    config:
+      - name: example-ca
+        range: vdom
+        source: factory
+    state: overridden
+
+- name: Delete a CA certificate
+  hfortix.fortios.certificate_ca:
+    config:
+      - name: example-ca
+    state: deleted
+
+- name: Read all CA certificates
   hfortix.fortios.certificate_ca:
     state: gathered
 """

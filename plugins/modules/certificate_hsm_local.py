@@ -134,7 +134,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local certificate kept in an HSM
+  hfortix.fortios.certificate_hsm_local:
+    config:
+      - name: example-hsm-local
+        comments: Managed by Ansible
+        vendor: gch
+        api_version: gch-default
+    state: merged
+
+- name: Make a local certificate kept in an HSM exactly so
+  hfortix.fortios.certificate_hsm_local:
+    config:
+      - name: example-hsm-local
+        comments: Changed by Ansible
+        vendor: gch
+        api_version: gch-default
+    state: replaced
+
+- name: Keep only the listed local certificates kept in an HSM
+  hfortix.fortios.certificate_hsm_local:
+    config:
+      - name: example-hsm-local
+        comments: Managed by Ansible
+        vendor: gch
+        api_version: gch-default
+    state: overridden
+
+- name: Delete a local certificate kept in an HSM
+  hfortix.fortios.certificate_hsm_local:
+    config:
+      - name: example-hsm-local
+    state: deleted
+
+- name: Read all local certificates kept in an HSM
   hfortix.fortios.certificate_hsm_local:
     state: gathered
 """

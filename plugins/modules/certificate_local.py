@@ -287,7 +287,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local certificate
+  hfortix.fortios.certificate_local:
+    config:
+      - name: example-local
+        comments: Managed by Ansible
+        range: vdom
+        source: factory
+    state: merged
+
+- name: Make a local certificate exactly so
+  hfortix.fortios.certificate_local:
+    config:
+      - name: example-local
+        comments: Changed by Ansible
+        range: vdom
+        source: factory
+    state: replaced
+
+- name: Keep only the listed local certificates
+  hfortix.fortios.certificate_local:
+    config:
+      - name: example-local
+        comments: Managed by Ansible
+        range: vdom
+        source: factory
+    state: overridden
+
+- name: Delete a local certificate
+  hfortix.fortios.certificate_local:
+    config:
+      - name: example-local
+    state: deleted
+
+- name: Read all local certificates
   hfortix.fortios.certificate_local:
     state: gathered
 """

@@ -65,7 +65,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CIFS domain controller
+  hfortix.fortios.cifs_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 2
+        domain_name: example.com
+    state: merged
+
+- name: Make a CIFS domain controller exactly so
+  hfortix.fortios.cifs_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 3
+        domain_name: example.com
+    state: replaced
+
+- name: Keep only the listed CIFS domain controllers
+  hfortix.fortios.cifs_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 2
+        domain_name: example.com
+    state: overridden
+
+- name: Delete a CIFS domain controller
+  hfortix.fortios.cifs_domain_controller:
+    config:
+      - server_name: example-domain-controller
+    state: deleted
+
+- name: Read all CIFS domain controllers
   hfortix.fortios.cifs_domain_controller:
     state: gathered
 """

@@ -64,7 +64,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CIFS profile
+  hfortix.fortios.cifs_profile:
+    config:
+      - name: example-profile
+        server_credential_type: none
+    state: merged
+
+- name: Make a CIFS profile exactly so
+  hfortix.fortios.cifs_profile:
+    config:
+      - name: example-profile
+        server_credential_type: credential-replication
+    state: replaced
+
+- name: Keep only the listed CIFS profiles
+  hfortix.fortios.cifs_profile:
+    config:
+      - name: example-profile
+        server_credential_type: none
+    state: overridden
+
+- name: Delete a CIFS profile
+  hfortix.fortios.cifs_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all CIFS profiles
   hfortix.fortios.cifs_profile:
     state: gathered
 """

@@ -70,7 +70,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a credential store for a domain controller
+  hfortix.fortios.credential_store_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 2
+        hostname: server1.example.com
+    state: merged
+
+- name: Make a credential store for a domain controller exactly so
+  hfortix.fortios.credential_store_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 3
+        hostname: server1.example.com
+    state: replaced
+
+- name: Keep only the listed credential stores for domain controllers
+  hfortix.fortios.credential_store_domain_controller:
+    config:
+      - server_name: example-domain-controller
+        port: 2
+        hostname: server1.example.com
+    state: overridden
+
+- name: Delete a credential store for a domain controller
+  hfortix.fortios.credential_store_domain_controller:
+    config:
+      - server_name: example-domain-controller
+    state: deleted
+
+- name: Read all credential stores for domain controllers
   hfortix.fortios.credential_store_domain_controller:
     state: gathered
 """

@@ -127,7 +127,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Diameter filter profile
+  hfortix.fortios.diameter_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        monitor_all_messages: enable
+        log_packet: enable
+    state: merged
+
+- name: Make a Diameter filter profile exactly so
+  hfortix.fortios.diameter_filter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        monitor_all_messages: enable
+        log_packet: enable
+    state: replaced
+
+- name: Keep only the listed Diameter filter profiles
+  hfortix.fortios.diameter_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        monitor_all_messages: enable
+        log_packet: enable
+    state: overridden
+
+- name: Delete a Diameter filter profile
+  hfortix.fortios.diameter_filter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all Diameter filter profiles
   hfortix.fortios.diameter_filter_profile:
     state: gathered
 """

@@ -100,7 +100,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP data type
+  hfortix.fortios.dlp_data_type:
+    config:
+      - name: example-data-type
+        comment: Managed by Ansible
+        look_back: 2
+        look_ahead: 2
+    state: merged
+
+- name: Make a DLP data type exactly so
+  hfortix.fortios.dlp_data_type:
+    config:
+      - name: example-data-type
+        comment: Changed by Ansible
+        look_back: 2
+        look_ahead: 2
+    state: replaced
+
+- name: Keep only the listed DLP data types
+  hfortix.fortios.dlp_data_type:
+    config:
+      - name: example-data-type
+        comment: Managed by Ansible
+        look_back: 2
+        look_ahead: 2
+    state: overridden
+
+- name: Delete a DLP data type
+  hfortix.fortios.dlp_data_type:
+    config:
+      - name: example-data-type
+    state: deleted
+
+- name: Read all DLP data types
   hfortix.fortios.dlp_data_type:
     state: gathered
 """

@@ -109,7 +109,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP dictionary
+  hfortix.fortios.dlp_dictionary:
+    config:
+      - name: example-dictionary
+        comment: Managed by Ansible
+        match_type: match-all
+        match_around: enable
+    state: merged
+
+- name: Make a DLP dictionary exactly so
+  hfortix.fortios.dlp_dictionary:
+    config:
+      - name: example-dictionary
+        comment: Changed by Ansible
+        match_type: match-all
+        match_around: enable
+    state: replaced
+
+- name: Keep only the listed DLP dictionaries
+  hfortix.fortios.dlp_dictionary:
+    config:
+      - name: example-dictionary
+        comment: Managed by Ansible
+        match_type: match-all
+        match_around: enable
+    state: overridden
+
+- name: Delete a DLP dictionary
+  hfortix.fortios.dlp_dictionary:
+    config:
+      - name: example-dictionary
+    state: deleted
+
+- name: Read all DLP dictionaries
   hfortix.fortios.dlp_dictionary:
     state: gathered
 """

@@ -98,7 +98,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP exact data match template
+  hfortix.fortios.dlp_exact_data_match:
+    config:
+      - name: example-exact-data-match
+        optional: 1
+    state: merged
+
+- name: Make a DLP exact data match template exactly so
+  hfortix.fortios.dlp_exact_data_match:
+    config:
+      - name: example-exact-data-match
+        optional: 2
+    state: replaced
+
+- name: Keep only the listed DLP exact data match templates
+  hfortix.fortios.dlp_exact_data_match:
+    config:
+      - name: example-exact-data-match
+        optional: 1
+    state: overridden
+
+- name: Delete a DLP exact data match template
+  hfortix.fortios.dlp_exact_data_match:
+    config:
+      - name: example-exact-data-match
+    state: deleted
+
+- name: Read all DLP exact data match templates
   hfortix.fortios.dlp_exact_data_match:
     state: gathered
 """

@@ -174,7 +174,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP file pattern list
+  hfortix.fortios.dlp_filepattern:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make a DLP file pattern list exactly so
+  hfortix.fortios.dlp_filepattern:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed DLP file pattern lists
+  hfortix.fortios.dlp_filepattern:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete a DLP file pattern list
+  hfortix.fortios.dlp_filepattern:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DLP file pattern lists
   hfortix.fortios.dlp_filepattern:
     state: gathered
 """

@@ -121,7 +121,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP fingerprint document source
+  hfortix.fortios.dlp_fp_doc_source:
+    config:
+      - name: example-fp-doc-source
+        period: none
+        vdom: mgmt
+    state: merged
+
+- name: Make a DLP fingerprint document source exactly so
+  hfortix.fortios.dlp_fp_doc_source:
+    config:
+      - name: example-fp-doc-source
+        period: daily
+        vdom: mgmt
+    state: replaced
+
+- name: Keep only the listed DLP fingerprint document sources
+  hfortix.fortios.dlp_fp_doc_source:
+    config:
+      - name: example-fp-doc-source
+        period: none
+        vdom: mgmt
+    state: overridden
+
+- name: Delete a DLP fingerprint document source
+  hfortix.fortios.dlp_fp_doc_source:
+    config:
+      - name: example-fp-doc-source
+    state: deleted
+
+- name: Read all DLP fingerprint document sources
   hfortix.fortios.dlp_fp_doc_source:
     state: gathered
 """

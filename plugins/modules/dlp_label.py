@@ -115,7 +115,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP label
+  hfortix.fortios.dlp_label:
+    config:
+      - name: example-label
+        comment: Managed by Ansible
+        type: fortidata
+        mpip_type: local
+    state: merged
+
+- name: Make a DLP label exactly so
+  hfortix.fortios.dlp_label:
+    config:
+      - name: example-label
+        comment: Changed by Ansible
+        type: fortidata
+        mpip_type: local
+    state: replaced
+
+- name: Keep only the listed DLP labels
+  hfortix.fortios.dlp_label:
+    config:
+      - name: example-label
+        comment: Managed by Ansible
+        type: fortidata
+        mpip_type: local
+    state: overridden
+
+- name: Delete a DLP label
+  hfortix.fortios.dlp_label:
+    config:
+      - name: example-label
+    state: deleted
+
+- name: Read all DLP labels
   hfortix.fortios.dlp_label:
     state: gathered
 """

@@ -226,7 +226,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP profile
+  hfortix.fortios.dlp_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        dlp_log: disable
+    state: merged
+
+- name: Make a DLP profile exactly so
+  hfortix.fortios.dlp_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: proxy
+        dlp_log: disable
+    state: replaced
+
+- name: Keep only the listed DLP profiles
+  hfortix.fortios.dlp_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        dlp_log: disable
+    state: overridden
+
+- name: Delete a DLP profile
+  hfortix.fortios.dlp_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all DLP profiles
   hfortix.fortios.dlp_profile:
     state: gathered
 """

@@ -37,7 +37,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP sensitivity level
+  hfortix.fortios.dlp_sensitivity:
+    config:
+      - name: example-sensitivity
+    state: merged
+
+- name: Make a DLP sensitivity level exactly so
+  hfortix.fortios.dlp_sensitivity:
+    config:
+      - name: example-sensitivity
+    state: replaced
+
+- name: Keep only the listed DLP sensitivity levels
+  hfortix.fortios.dlp_sensitivity:
+    config:
+      - name: example-sensitivity
+    state: overridden
+
+- name: Delete a DLP sensitivity level
+  hfortix.fortios.dlp_sensitivity:
+    config:
+      - name: example-sensitivity
+    state: deleted
+
+- name: Read all DLP sensitivity levels
   hfortix.fortios.dlp_sensitivity:
     state: gathered
 """

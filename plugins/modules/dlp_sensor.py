@@ -236,7 +236,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DLP sensor
+  hfortix.fortios.dlp_sensor:
+    config:
+      - name: example-sensor
+        comment: Managed by Ansible
+        match_type: match-all
+        eval: example
+    state: merged
+
+- name: Make a DLP sensor exactly so
+  hfortix.fortios.dlp_sensor:
+    config:
+      - name: example-sensor
+        comment: Changed by Ansible
+        match_type: match-all
+        eval: example
+    state: replaced
+
+- name: Keep only the listed DLP sensors
+  hfortix.fortios.dlp_sensor:
+    config:
+      - name: example-sensor
+        comment: Managed by Ansible
+        match_type: match-all
+        eval: example
+    state: overridden
+
+- name: Delete a DLP sensor
+  hfortix.fortios.dlp_sensor:
+    config:
+      - name: example-sensor
+    state: deleted
+
+- name: Read all DLP sensors
   hfortix.fortios.dlp_sensor:
     state: gathered
 """

@@ -91,7 +91,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set DLP fingerprint database settings
+  hfortix.fortios.dlp_settings:
+    config:
+      size: 17
+      db_mode: remove-modified-then-oldest
+    state: merged
+
+- name: Set DLP fingerprint database settings and everything else to its default
+  hfortix.fortios.dlp_settings:
+    config:
+      size: 18
+      db_mode: remove-modified-then-oldest
+    state: replaced
+
+- name: Read DLP fingerprint database settings
   hfortix.fortios.dlp_settings:
     state: gathered
 """

@@ -115,7 +115,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS domain filter
+  hfortix.fortios.dnsfilter_domain_filter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make a DNS domain filter exactly so
+  hfortix.fortios.dnsfilter_domain_filter:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed DNS domain filters
+  hfortix.fortios.dnsfilter_domain_filter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete a DNS domain filter
+  hfortix.fortios.dnsfilter_domain_filter:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DNS domain filters
   hfortix.fortios.dnsfilter_domain_filter:
     state: gathered
 """

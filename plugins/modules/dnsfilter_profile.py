@@ -253,7 +253,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS filter profile
+  hfortix.fortios.dnsfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        log_all_domain: enable
+        sdns_ftgd_err_log: disable
+    state: merged
+
+- name: Make a DNS filter profile exactly so
+  hfortix.fortios.dnsfilter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        log_all_domain: enable
+        sdns_ftgd_err_log: disable
+    state: replaced
+
+- name: Keep only the listed DNS filter profiles
+  hfortix.fortios.dnsfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        log_all_domain: enable
+        sdns_ftgd_err_log: disable
+    state: overridden
+
+- name: Delete a DNS filter profile
+  hfortix.fortios.dnsfilter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all DNS filter profiles
   hfortix.fortios.dnsfilter_profile:
     state: gathered
 """

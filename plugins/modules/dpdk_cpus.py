@@ -58,7 +58,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set CPU assignment of DPDK engines
+  hfortix.fortios.dpdk_cpus:
+    config:
+      rx_cpus: example
+      vnp_cpus: example
+    state: merged
+
+- name: Set CPU assignment of DPDK engines and everything else to its default
+  hfortix.fortios.dpdk_cpus:
+    config:
+      rx_cpus: sample
+      vnp_cpus: example
+    state: replaced
+
+- name: Read CPU assignment of DPDK engines
   hfortix.fortios.dpdk_cpus:
     state: gathered
 """

@@ -88,7 +88,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global DPDK settings
+  hfortix.fortios.dpdk_global:
+    config:
+      multiqueue: disable
+      sleep_on_idle: disable
+    state: merged
+
+- name: Set global DPDK settings and everything else to its default
+  hfortix.fortios.dpdk_global:
+    config:
+      multiqueue: enable
+      sleep_on_idle: disable
+    state: replaced
+
+- name: Read global DPDK settings
   hfortix.fortios.dpdk_global:
     state: gathered
 """

@@ -96,7 +96,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an email block and allow list
+  hfortix.fortios.emailfilter_bwl:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make an email block and allow list exactly so
+  hfortix.fortios.emailfilter_bwl:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed email block and allow lists
+  hfortix.fortios.emailfilter_bwl:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete an email block and allow list
+  hfortix.fortios.emailfilter_bwl:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all email block and allow lists
   hfortix.fortios.emailfilter_bwl:
     state: gathered
 """

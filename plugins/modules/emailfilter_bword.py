@@ -126,7 +126,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an email banned word list
+  hfortix.fortios.emailfilter_bword:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make an email banned word list exactly so
+  hfortix.fortios.emailfilter_bword:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed email banned word lists
+  hfortix.fortios.emailfilter_bword:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete an email banned word list
+  hfortix.fortios.emailfilter_bword:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all email banned word lists
   hfortix.fortios.emailfilter_bword:
     state: gathered
 """

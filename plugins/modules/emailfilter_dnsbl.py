@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS block list for email
+  hfortix.fortios.emailfilter_dnsbl:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make a DNS block list for email exactly so
+  hfortix.fortios.emailfilter_dnsbl:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed DNS block lists for email
+  hfortix.fortios.emailfilter_dnsbl:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete a DNS block list for email
+  hfortix.fortios.emailfilter_dnsbl:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DNS block lists for email
   hfortix.fortios.emailfilter_dnsbl:
     state: gathered
 """

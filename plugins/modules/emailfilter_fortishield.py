@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard antispam settings
+  hfortix.fortios.emailfilter_fortishield:
+    config:
+      spam_submit_force: disable
+      spam_submit_txt2htm: disable
+    state: merged
+
+- name: Set FortiGuard antispam settings and everything else to its default
+  hfortix.fortios.emailfilter_fortishield:
+    config:
+      spam_submit_force: enable
+      spam_submit_txt2htm: disable
+    state: replaced
+
+- name: Read FortiGuard antispam settings
   hfortix.fortios.emailfilter_fortishield:
     state: gathered
 """

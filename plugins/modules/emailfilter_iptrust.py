@@ -108,7 +108,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a list of trusted IP addresses for email
+  hfortix.fortios.emailfilter_iptrust:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make a list of trusted IP addresses for email exactly so
+  hfortix.fortios.emailfilter_iptrust:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed lists of trusted IP addresses for email
+  hfortix.fortios.emailfilter_iptrust:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete a list of trusted IP addresses for email
+  hfortix.fortios.emailfilter_iptrust:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all lists of trusted IP addresses for email
   hfortix.fortios.emailfilter_iptrust:
     state: gathered
 """

@@ -114,7 +114,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an email MIME header list
+  hfortix.fortios.emailfilter_mheader:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make an email MIME header list exactly so
+  hfortix.fortios.emailfilter_mheader:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed email MIME header lists
+  hfortix.fortios.emailfilter_mheader:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete an email MIME header list
+  hfortix.fortios.emailfilter_mheader:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all email MIME header lists
   hfortix.fortios.emailfilter_mheader:
     state: gathered
 """

@@ -38,7 +38,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set antispam options
+  hfortix.fortios.emailfilter_options:
+    config:
+      dns_timeout: 8
+    state: merged
+
+- name: Set antispam options and everything else to its default
+  hfortix.fortios.emailfilter_options:
+    config:
+      dns_timeout: 9
+    state: replaced
+
+- name: Read antispam options
   hfortix.fortios.emailfilter_options:
     state: gathered
 """

@@ -383,7 +383,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an email filter profile
+  hfortix.fortios.emailfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        spam_log: disable
+    state: merged
+
+- name: Make an email filter profile exactly so
+  hfortix.fortios.emailfilter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: proxy
+        spam_log: disable
+    state: replaced
+
+- name: Keep only the listed email filter profiles
+  hfortix.fortios.emailfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        spam_log: disable
+    state: overridden
+
+- name: Delete an email filter profile
+  hfortix.fortios.emailfilter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all email filter profiles
   hfortix.fortios.emailfilter_profile:
     state: gathered
 """

@@ -235,7 +235,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiClient EMS connection
+  hfortix.fortios.endpoint_control_fctems:
+    config:
+      - ems_id: 7
+        dirty_reason: mismatched-ems-sn
+        fortinetone_cloud_authentication: enable
+    state: merged
+
+- name: Make a FortiClient EMS connection exactly so
+  hfortix.fortios.endpoint_control_fctems:
+    config:
+      - ems_id: 7
+        dirty_reason: none
+        fortinetone_cloud_authentication: enable
+    state: replaced
+
+- name: Keep only the listed FortiClient EMS connections
+  hfortix.fortios.endpoint_control_fctems:
+    config:
+      - ems_id: 7
+        dirty_reason: mismatched-ems-sn
+        fortinetone_cloud_authentication: enable
+    state: overridden
+
+- name: Delete a FortiClient EMS connection
+  hfortix.fortios.endpoint_control_fctems:
+    config:
+      - ems_id: 7
+    state: deleted
+
+- name: Read all FortiClient EMS connections
   hfortix.fortios.endpoint_control_fctems:
     state: gathered
 """

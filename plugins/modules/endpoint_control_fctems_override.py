@@ -212,7 +212,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiClient EMS connection of a VDOM
+  hfortix.fortios.endpoint_control_fctems_override:
+    config:
+      - ems_id: 7
+        dirty_reason: mismatched-ems-sn
+        fortinetone_cloud_authentication: enable
+    state: merged
+
+- name: Make a FortiClient EMS connection of a VDOM exactly so
+  hfortix.fortios.endpoint_control_fctems_override:
+    config:
+      - ems_id: 7
+        dirty_reason: none
+        fortinetone_cloud_authentication: enable
+    state: replaced
+
+- name: Keep only the listed FortiClient EMS connections of a VDOM
+  hfortix.fortios.endpoint_control_fctems_override:
+    config:
+      - ems_id: 7
+        dirty_reason: mismatched-ems-sn
+        fortinetone_cloud_authentication: enable
+    state: overridden
+
+- name: Delete a FortiClient EMS connection of a VDOM
+  hfortix.fortios.endpoint_control_fctems_override:
+    config:
+      - ems_id: 7
+    state: deleted
+
+- name: Read all FortiClient EMS connections of a VDOM
   hfortix.fortios.endpoint_control_fctems_override:
     state: gathered
 """

@@ -40,7 +40,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set endpoint control settings
+  hfortix.fortios.endpoint_control_settings:
+    config:
+      override: enable
+    state: merged
+
+- name: Set endpoint control settings and everything else to its default
+  hfortix.fortios.endpoint_control_settings:
+    config:
+      override: disable
+    state: replaced
+
+- name: Read endpoint control settings
   hfortix.fortios.endpoint_control_settings:
     state: gathered
 """

@@ -79,7 +79,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set Ethernet CFM domain
+  hfortix.fortios.ethernet_oam_cfm:
+    config:
+      domain_id: 2
+      domain_level: 2
+    state: merged
+
+- name: Set Ethernet CFM domain and everything else to its default
+  hfortix.fortios.ethernet_oam_cfm:
+    config:
+      domain_id: 3
+      domain_level: 2
+    state: replaced
+
+- name: Read Ethernet CFM domain
   hfortix.fortios.ethernet_oam_cfm:
     state: gathered
 """

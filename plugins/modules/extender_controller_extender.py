@@ -554,7 +554,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender
+  hfortix.fortios.extender_controller_extender:
+    config:
+      - name: example-extender
+        description: Managed by Ansible
+        authorized: disable
+        vdom: 2
+    state: merged
+
+- name: Make a FortiExtender exactly so
+  hfortix.fortios.extender_controller_extender:
+    config:
+      - name: example-extender
+        description: Changed by Ansible
+        authorized: disable
+        vdom: 2
+    state: replaced
+
+- name: Keep only the listed FortiExtenders
+  hfortix.fortios.extender_controller_extender:
+    config:
+      - name: example-extender
+        description: Managed by Ansible
+        authorized: disable
+        vdom: 2
+    state: overridden
+
+- name: Delete a FortiExtender
+  hfortix.fortios.extender_controller_extender:
+    config:
+      - name: example-extender
+    state: deleted
+
+- name: Read all FortiExtenders
   hfortix.fortios.extender_controller_extender:
     state: gathered
 """

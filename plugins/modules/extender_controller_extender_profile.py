@@ -446,7 +446,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender profile
+  hfortix.fortios.extender_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 2
+        model: FX201E
+    state: merged
+
+- name: Make a FortiExtender profile exactly so
+  hfortix.fortios.extender_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 3
+        model: FX201E
+    state: replaced
+
+- name: Keep only the listed FortiExtender profiles
+  hfortix.fortios.extender_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 2
+        model: FX201E
+    state: overridden
+
+- name: Delete a FortiExtender profile
+  hfortix.fortios.extender_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+    state: deleted
+
+- name: Read all FortiExtender profiles
   hfortix.fortios.extender_controller_extender_profile:
     state: gathered
 """

@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read FortiExtender information
   hfortix.fortios.extender_extender_info:
     state: gathered
 """

@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read LTE carrier by MCC and MNC
   hfortix.fortios.extender_lte_carrier_by_mcc_mnc:
     state: gathered
 """

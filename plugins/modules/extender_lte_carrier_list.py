@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read list of LTE carriers
   hfortix.fortios.extender_lte_carrier_list:
     state: gathered
 """

@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read FortiExtender modem status
   hfortix.fortios.extender_modem_status:
     state: gathered
 """

@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read FortiExtender system information
   hfortix.fortios.extender_sys_info:
     state: gathered
 """

@@ -140,7 +140,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender data plan
+  hfortix.fortios.extension_controller_dataplan:
+    config:
+      - name: example-dataplan
+        modem_id: modem1
+        type: carrier
+    state: merged
+
+- name: Make a FortiExtender data plan exactly so
+  hfortix.fortios.extension_controller_dataplan:
+    config:
+      - name: example-dataplan
+        modem_id: modem2
+        type: carrier
+    state: replaced
+
+- name: Keep only the listed FortiExtender data plans
+  hfortix.fortios.extension_controller_dataplan:
+    config:
+      - name: example-dataplan
+        modem_id: modem1
+        type: carrier
+    state: overridden
+
+- name: Delete a FortiExtender data plan
+  hfortix.fortios.extension_controller_dataplan:
+    config:
+      - name: example-dataplan
+    state: deleted
+
+- name: Read all FortiExtender data plans
   hfortix.fortios.extension_controller_dataplan:
     state: gathered
 """

@@ -217,7 +217,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender
+  hfortix.fortios.extension_controller_extender:
+    config:
+      - name: example-extender
+        description: Managed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: merged
+
+- name: Make a FortiExtender exactly so
+  hfortix.fortios.extension_controller_extender:
+    config:
+      - name: example-extender
+        description: Changed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: replaced
+
+- name: Keep only the listed FortiExtenders
+  hfortix.fortios.extension_controller_extender:
+    config:
+      - name: example-extender
+        description: Managed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: overridden
+
+- name: Delete a FortiExtender
+  hfortix.fortios.extension_controller_extender:
+    config:
+      - name: example-extender
+    state: deleted
+
+- name: Read all FortiExtenders
   hfortix.fortios.extension_controller_extender:
     state: gathered
 """

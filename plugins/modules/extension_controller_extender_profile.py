@@ -1192,7 +1192,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender profile
+  hfortix.fortios.extension_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 33
+        model: FX211E
+    state: merged
+
+- name: Make a FortiExtender profile exactly so
+  hfortix.fortios.extension_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 34
+        model: FX211E
+    state: replaced
+
+- name: Keep only the listed FortiExtender profiles
+  hfortix.fortios.extension_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+        id: 33
+        model: FX211E
+    state: overridden
+
+- name: Delete a FortiExtender profile
+  hfortix.fortios.extension_controller_extender_profile:
+    config:
+      - name: example-extender-profile
+    state: deleted
+
+- name: Read all FortiExtender profiles
   hfortix.fortios.extension_controller_extender_profile:
     state: gathered
 """

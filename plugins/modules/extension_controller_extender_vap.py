@@ -200,7 +200,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiExtender Wi-Fi VAP
+  hfortix.fortios.extension_controller_extender_vap:
+    config:
+      - name: example-extende
+        type: local-vap
+        max_clients: 1
+    state: merged
+
+- name: Make a FortiExtender Wi-Fi VAP exactly so
+  hfortix.fortios.extension_controller_extender_vap:
+    config:
+      - name: example-extende
+        type: lan-ext-vap
+        max_clients: 1
+    state: replaced
+
+- name: Keep only the listed FortiExtender Wi-Fi VAPs
+  hfortix.fortios.extension_controller_extender_vap:
+    config:
+      - name: example-extende
+        type: local-vap
+        max_clients: 1
+    state: overridden
+
+- name: Delete a FortiExtender Wi-Fi VAP
+  hfortix.fortios.extension_controller_extender_vap:
+    config:
+      - name: example-extende
+    state: deleted
+
+- name: Read all FortiExtender Wi-Fi VAPs
   hfortix.fortios.extension_controller_extender_vap:
     state: gathered
 """

@@ -80,7 +80,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiGate connector
+  hfortix.fortios.extension_controller_fortigate:
+    config:
+      - name: example-fortigate
+        description: Managed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: merged
+
+- name: Make a FortiGate connector exactly so
+  hfortix.fortios.extension_controller_fortigate:
+    config:
+      - name: example-fortigate
+        description: Changed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: replaced
+
+- name: Keep only the listed FortiGate connectors
+  hfortix.fortios.extension_controller_fortigate:
+    config:
+      - name: example-fortigate
+        description: Managed by Ansible
+        authorized: disable
+        device_id: 1027
+    state: overridden
+
+- name: Delete a FortiGate connector
+  hfortix.fortios.extension_controller_fortigate:
+    config:
+      - name: example-fortigate
+    state: deleted
+
+- name: Read all FortiGate connectors
   hfortix.fortios.extension_controller_fortigate:
     state: gathered
 """

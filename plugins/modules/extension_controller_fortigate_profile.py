@@ -73,7 +73,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiGate connector profile
+  hfortix.fortios.extension_controller_fortigate_profile:
+    config:
+      - name: example-fortigate-profile
+        id: 33
+    state: merged
+
+- name: Make a FortiGate connector profile exactly so
+  hfortix.fortios.extension_controller_fortigate_profile:
+    config:
+      - name: example-fortigate-profile
+        id: 34
+    state: replaced
+
+- name: Keep only the listed FortiGate connector profiles
+  hfortix.fortios.extension_controller_fortigate_profile:
+    config:
+      - name: example-fortigate-profile
+        id: 33
+    state: overridden
+
+- name: Delete a FortiGate connector profile
+  hfortix.fortios.extension_controller_fortigate_profile:
+    config:
+      - name: example-fortigate-profile
+    state: deleted
+
+- name: Read all FortiGate connector profiles
   hfortix.fortios.extension_controller_fortigate_profile:
     state: gathered
 """

@@ -153,7 +153,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a file filter profile
+  hfortix.fortios.file_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        log: disable
+    state: merged
+
+- name: Make a file filter profile exactly so
+  hfortix.fortios.file_filter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: proxy
+        log: disable
+    state: replaced
+
+- name: Keep only the listed file filter profiles
+  hfortix.fortios.file_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        log: disable
+    state: overridden
+
+- name: Delete a file filter profile
+  hfortix.fortios.file_filter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all file filter profiles
   hfortix.fortios.file_filter_profile:
     state: gathered
 """

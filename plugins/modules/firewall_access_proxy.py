@@ -1140,7 +1140,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 access proxy
+  hfortix.fortios.firewall_access_proxy:
+    config:
+      - name: example-access-proxy
+        auth_portal: enable
+        log_blocked_traffic: disable
+    state: merged
+
+- name: Make an IPv4 access proxy exactly so
+  hfortix.fortios.firewall_access_proxy:
+    config:
+      - name: example-access-proxy
+        auth_portal: disable
+        log_blocked_traffic: disable
+    state: replaced
+
+- name: Keep only the listed IPv4 access proxies
+  hfortix.fortios.firewall_access_proxy:
+    config:
+      - name: example-access-proxy
+        auth_portal: enable
+        log_blocked_traffic: disable
+    state: overridden
+
+- name: Delete an IPv4 access proxy
+  hfortix.fortios.firewall_access_proxy:
+    config:
+      - name: example-access-proxy
+    state: deleted
+
+- name: Read all IPv4 access proxies
   hfortix.fortios.firewall_access_proxy:
     state: gathered
 """

@@ -1014,7 +1014,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 access proxy
+  hfortix.fortios.firewall_access_proxy6:
+    config:
+      - name: example-access-proxy6
+        auth_portal: enable
+        log_blocked_traffic: disable
+    state: merged
+
+- name: Make an IPv6 access proxy exactly so
+  hfortix.fortios.firewall_access_proxy6:
+    config:
+      - name: example-access-proxy6
+        auth_portal: disable
+        log_blocked_traffic: disable
+    state: replaced
+
+- name: Keep only the listed IPv6 access proxies
+  hfortix.fortios.firewall_access_proxy6:
+    config:
+      - name: example-access-proxy6
+        auth_portal: enable
+        log_blocked_traffic: disable
+    state: overridden
+
+- name: Delete an IPv6 access proxy
+  hfortix.fortios.firewall_access_proxy6:
+    config:
+      - name: example-access-proxy6
+    state: deleted
+
+- name: Read all IPv6 access proxies
   hfortix.fortios.firewall_access_proxy6:
     state: gathered
 """

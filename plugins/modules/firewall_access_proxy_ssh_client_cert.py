@@ -113,7 +113,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSH client certificate of the access proxy
+  hfortix.fortios.firewall_access_proxy_ssh_client_cert:
+    config:
+      - name: example-access-proxy-ssh-client-cert
+        source_address: enable
+        permit_x11_forwarding: disable
+    state: merged
+
+- name: Make an SSH client certificate of the access proxy exactly so
+  hfortix.fortios.firewall_access_proxy_ssh_client_cert:
+    config:
+      - name: example-access-proxy-ssh-client-cert
+        source_address: disable
+        permit_x11_forwarding: disable
+    state: replaced
+
+- name: Keep only the listed SSH client certificates of the access proxy
+  hfortix.fortios.firewall_access_proxy_ssh_client_cert:
+    config:
+      - name: example-access-proxy-ssh-client-cert
+        source_address: enable
+        permit_x11_forwarding: disable
+    state: overridden
+
+- name: Delete an SSH client certificate of the access proxy
+  hfortix.fortios.firewall_access_proxy_ssh_client_cert:
+    config:
+      - name: example-access-proxy-ssh-client-cert
+    state: deleted
+
+- name: Read all SSH client certificates of the access proxy
   hfortix.fortios.firewall_access_proxy_ssh_client_cert:
     state: gathered
 """

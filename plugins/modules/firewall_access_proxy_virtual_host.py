@@ -97,7 +97,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a virtual host of the access proxy
+  hfortix.fortios.firewall_access_proxy_virtual_host:
+    config:
+      - name: example-access-proxy-virtual-host
+        host_type: wildcard
+        empty_cert_action: accept
+    state: merged
+
+- name: Make a virtual host of the access proxy exactly so
+  hfortix.fortios.firewall_access_proxy_virtual_host:
+    config:
+      - name: example-access-proxy-virtual-host
+        host_type: sub-string
+        empty_cert_action: accept
+    state: replaced
+
+- name: Keep only the listed virtual hosts of the access proxy
+  hfortix.fortios.firewall_access_proxy_virtual_host:
+    config:
+      - name: example-access-proxy-virtual-host
+        host_type: wildcard
+        empty_cert_action: accept
+    state: overridden
+
+- name: Delete a virtual host of the access proxy
+  hfortix.fortios.firewall_access_proxy_virtual_host:
+    config:
+      - name: example-access-proxy-virtual-host
+    state: deleted
+
+- name: Read all virtual hosts of the access proxy
   hfortix.fortios.firewall_access_proxy_virtual_host:
     state: gathered
 """

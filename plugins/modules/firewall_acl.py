@@ -90,7 +90,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 access control list rule
+  hfortix.fortios.firewall_acl:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        fragment: pass
+        name: example
+    state: merged
+
+- name: Put an IPv4 access control list rule first
+  hfortix.fortios.firewall_acl:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        fragment: pass
+        name: example
+    state: merged
+    placement: first
+
+- name: Make an IPv4 access control list rule exactly so
+  hfortix.fortios.firewall_acl:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        fragment: pass
+        name: example
+    state: replaced
+
+- name: Delete an IPv4 access control list rule
+  hfortix.fortios.firewall_acl:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv4 access control list rules
   hfortix.fortios.firewall_acl:
     state: gathered
 """

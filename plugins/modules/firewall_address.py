@@ -426,7 +426,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 address object
+  hfortix.fortios.firewall_address:
+    config:
+      - name: example-address
+        comment: Managed by Ansible
+        type: iprange
+        route_tag: 1
+    state: merged
+
+- name: Make an IPv4 address object exactly so
+  hfortix.fortios.firewall_address:
+    config:
+      - name: example-address
+        comment: Changed by Ansible
+        type: iprange
+        route_tag: 1
+    state: replaced
+
+- name: Keep only the listed IPv4 address objects
+  hfortix.fortios.firewall_address:
+    config:
+      - name: example-address
+        comment: Managed by Ansible
+        type: iprange
+        route_tag: 1
+    state: overridden
+
+- name: Delete an IPv4 address object
+  hfortix.fortios.firewall_address:
+    config:
+      - name: example-address
+    state: deleted
+
+- name: Read all IPv4 address objects
   hfortix.fortios.firewall_address:
     state: gathered
 """

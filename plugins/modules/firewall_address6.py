@@ -306,7 +306,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 address object
+  hfortix.fortios.firewall_address6:
+    config:
+      - name: example-address6
+        comment: Managed by Ansible
+        type: iprange
+        route_tag: 1
+    state: merged
+
+- name: Make an IPv6 address object exactly so
+  hfortix.fortios.firewall_address6:
+    config:
+      - name: example-address6
+        comment: Changed by Ansible
+        type: iprange
+        route_tag: 1
+    state: replaced
+
+- name: Keep only the listed IPv6 address objects
+  hfortix.fortios.firewall_address6:
+    config:
+      - name: example-address6
+        comment: Managed by Ansible
+        type: iprange
+        route_tag: 1
+    state: overridden
+
+- name: Delete an IPv6 address object
+  hfortix.fortios.firewall_address6:
+    config:
+      - name: example-address6
+    state: deleted
+
+- name: Read all IPv6 address objects
   hfortix.fortios.firewall_address6:
     state: gathered
 """

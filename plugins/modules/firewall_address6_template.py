@@ -123,7 +123,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 address template
+  hfortix.fortios.firewall_address6_template:
+    config:
+      - name: example-address6-template
+        ip6: 2001:db8:1::/64
+    state: merged
+
+- name: Make an IPv6 address template exactly so
+  hfortix.fortios.firewall_address6_template:
+    config:
+      - name: example-address6-template
+        ip6: 2001:db8:2::/64
+    state: replaced
+
+- name: Keep only the listed IPv6 address templates
+  hfortix.fortios.firewall_address6_template:
+    config:
+      - name: example-address6-template
+        ip6: 2001:db8:1::/64
+    state: overridden
+
+- name: Delete an IPv6 address template
+  hfortix.fortios.firewall_address6_template:
+    config:
+      - name: example-address6-template
+    state: deleted
+
+- name: Read all IPv6 address templates
   hfortix.fortios.firewall_address6_template:
     state: gathered
 """

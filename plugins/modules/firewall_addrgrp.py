@@ -159,7 +159,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 address group
+  hfortix.fortios.firewall_addrgrp:
+    config:
+      - name: example-addrgrp
+        comment: Managed by Ansible
+        type: folder
+        category: ztna-ems-tag
+    state: merged
+
+- name: Make an IPv4 address group exactly so
+  hfortix.fortios.firewall_addrgrp:
+    config:
+      - name: example-addrgrp
+        comment: Changed by Ansible
+        type: folder
+        category: ztna-ems-tag
+    state: replaced
+
+- name: Keep only the listed IPv4 address groups
+  hfortix.fortios.firewall_addrgrp:
+    config:
+      - name: example-addrgrp
+        comment: Managed by Ansible
+        type: folder
+        category: ztna-ems-tag
+    state: overridden
+
+- name: Delete an IPv4 address group
+  hfortix.fortios.firewall_addrgrp:
+    config:
+      - name: example-addrgrp
+    state: deleted
+
+- name: Read all IPv4 address groups
   hfortix.fortios.firewall_addrgrp:
     state: gathered
 """

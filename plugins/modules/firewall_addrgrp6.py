@@ -147,7 +147,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 address group
+  hfortix.fortios.firewall_addrgrp6:
+    config:
+      - name: example-addrgrp6
+        comment: Managed by Ansible
+        exclude: enable
+    state: merged
+
+- name: Make an IPv6 address group exactly so
+  hfortix.fortios.firewall_addrgrp6:
+    config:
+      - name: example-addrgrp6
+        comment: Changed by Ansible
+        exclude: enable
+    state: replaced
+
+- name: Keep only the listed IPv6 address groups
+  hfortix.fortios.firewall_addrgrp6:
+    config:
+      - name: example-addrgrp6
+        comment: Managed by Ansible
+        exclude: enable
+    state: overridden
+
+- name: Delete an IPv6 address group
+  hfortix.fortios.firewall_addrgrp6:
+    config:
+      - name: example-addrgrp6
+    state: deleted
+
+- name: Read all IPv6 address groups
   hfortix.fortios.firewall_addrgrp6:
     state: gathered
 """

@@ -63,7 +63,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set firewall authentication portal settings
+  hfortix.fortios.firewall_auth_portal:
+    config:
+      proxy_auth: enable
+      portal_addr: example
+    state: merged
+
+- name: Set firewall authentication portal settings and everything else to its default
+  hfortix.fortios.firewall_auth_portal:
+    config:
+      proxy_auth: disable
+      portal_addr: example
+    state: replaced
+
+- name: Read firewall authentication portal settings
   hfortix.fortios.firewall_auth_portal:
     state: gathered
 """

@@ -191,7 +191,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a central SNAT rule
+  hfortix.fortios.firewall_central_snat_map:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        type: ipv6
+        protocol: 1
+    state: merged
+
+- name: Put a central SNAT rule first
+  hfortix.fortios.firewall_central_snat_map:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        type: ipv6
+        protocol: 1
+    state: merged
+    placement: first
+
+- name: Make a central SNAT rule exactly so
+  hfortix.fortios.firewall_central_snat_map:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        type: ipv6
+        protocol: 1
+    state: replaced
+
+- name: Delete a central SNAT rule
+  hfortix.fortios.firewall_central_snat_map:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all central SNAT rules
   hfortix.fortios.firewall_central_snat_map:
     state: gathered
 """

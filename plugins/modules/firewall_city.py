@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in city
+  hfortix.fortios.firewall_city:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a built-in city exactly so
+  hfortix.fortios.firewall_city:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all built-in cities
   hfortix.fortios.firewall_city:
     state: gathered
 """

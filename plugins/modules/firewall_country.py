@@ -52,7 +52,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in country
+  hfortix.fortios.firewall_country:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a built-in country exactly so
+  hfortix.fortios.firewall_country:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all built-in countries
   hfortix.fortios.firewall_country:
     state: gathered
 """

@@ -69,7 +69,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom firewall tag
+  hfortix.fortios.firewall_custom_tag:
+    config:
+      - name: example-custom-tag
+        comment: Managed by Ansible
+        abbreviation: example
+    state: merged
+
+- name: Make a custom firewall tag exactly so
+  hfortix.fortios.firewall_custom_tag:
+    config:
+      - name: example-custom-tag
+        comment: Changed by Ansible
+        abbreviation: example
+    state: replaced
+
+- name: Keep only the listed custom firewall tags
+  hfortix.fortios.firewall_custom_tag:
+    config:
+      - name: example-custom-tag
+        comment: Managed by Ansible
+        abbreviation: example
+    state: overridden
+
+- name: Delete a custom firewall tag
+  hfortix.fortios.firewall_custom_tag:
+    config:
+      - name: example-custom-tag
+    state: deleted
+
+- name: Read all custom firewall tags
   hfortix.fortios.firewall_custom_tag:
     state: gathered
 """

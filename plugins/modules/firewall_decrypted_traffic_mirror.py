@@ -66,7 +66,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a decrypted traffic mirror
+  hfortix.fortios.firewall_decrypted_traffic_mirror:
+    config:
+      - name: example-decrypted-traffic-mirror
+        traffic_type:
+          - ssh
+        traffic_source: server
+    state: merged
+
+- name: Make a decrypted traffic mirror exactly so
+  hfortix.fortios.firewall_decrypted_traffic_mirror:
+    config:
+      - name: example-decrypted-traffic-mirror
+        traffic_type:
+          - ssl
+        traffic_source: server
+    state: replaced
+
+- name: Keep only the listed decrypted traffic mirrors
+  hfortix.fortios.firewall_decrypted_traffic_mirror:
+    config:
+      - name: example-decrypted-traffic-mirror
+        traffic_type:
+          - ssh
+        traffic_source: server
+    state: overridden
+
+- name: Delete a decrypted traffic mirror
+  hfortix.fortios.firewall_decrypted_traffic_mirror:
+    config:
+      - name: example-decrypted-traffic-mirror
+    state: deleted
+
+- name: Read all decrypted traffic mirrors
   hfortix.fortios.firewall_decrypted_traffic_mirror:
     state: gathered
 """

@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS translation
+  hfortix.fortios.firewall_dnstranslation:
+    config:
+      - id: 10
+        src: 192.0.2.10
+        dst: 192.0.2.10
+    state: merged
+
+- name: Make a DNS translation exactly so
+  hfortix.fortios.firewall_dnstranslation:
+    config:
+      - id: 10
+        src: 192.0.2.20
+        dst: 192.0.2.10
+    state: replaced
+
+- name: Keep only the listed DNS translations
+  hfortix.fortios.firewall_dnstranslation:
+    config:
+      - id: 10
+        src: 192.0.2.10
+        dst: 192.0.2.10
+    state: overridden
+
+- name: Delete a DNS translation
+  hfortix.fortios.firewall_dnstranslation:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DNS translations
   hfortix.fortios.firewall_dnstranslation:
     state: gathered
 """

@@ -205,7 +205,38 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 DoS policy
+  hfortix.fortios.firewall_dos_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Put an IPv4 DoS policy first
+  hfortix.fortios.firewall_dos_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        name: example
+    state: merged
+    placement: first
+
+- name: Make an IPv4 DoS policy exactly so
+  hfortix.fortios.firewall_dos_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Delete an IPv4 DoS policy
+  hfortix.fortios.firewall_dos_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv4 DoS policies
   hfortix.fortios.firewall_dos_policy:
     state: gathered
 """

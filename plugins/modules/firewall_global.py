@@ -40,7 +40,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global firewall settings
+  hfortix.fortios.firewall_global:
+    config:
+      banned_ip_persistency: permanent-only
+    state: merged
+
+- name: Set global firewall settings and everything else to its default
+  hfortix.fortios.firewall_global:
+    config:
+      banned_ip_persistency: all
+    state: replaced
+
+- name: Read global firewall settings
   hfortix.fortios.firewall_global:
     state: gathered
 """

@@ -1130,7 +1130,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP inspection profile
+  hfortix.fortios.firewall_gtp:
+    config:
+      - name: example-gtp
+        comment: Managed by Ansible
+        remove_if_echo_expires: enable
+        remove_if_recovery_differ: enable
+    state: merged
+
+- name: Make a GTP inspection profile exactly so
+  hfortix.fortios.firewall_gtp:
+    config:
+      - name: example-gtp
+        comment: Changed by Ansible
+        remove_if_echo_expires: enable
+        remove_if_recovery_differ: enable
+    state: replaced
+
+- name: Keep only the listed GTP inspection profiles
+  hfortix.fortios.firewall_gtp:
+    config:
+      - name: example-gtp
+        comment: Managed by Ansible
+        remove_if_echo_expires: enable
+        remove_if_recovery_differ: enable
+    state: overridden
+
+- name: Delete a GTP inspection profile
+  hfortix.fortios.firewall_gtp:
+    config:
+      - name: example-gtp
+    state: deleted
+
+- name: Read all GTP inspection profiles
   hfortix.fortios.firewall_gtp:
     state: gathered
 """

@@ -76,7 +76,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an identity based route
+  hfortix.fortios.firewall_identity_based_route:
+    config:
+      - name: example-identity-based-route
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an identity based route exactly so
+  hfortix.fortios.firewall_identity_based_route:
+    config:
+      - name: example-identity-based-route
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed identity based routes
+  hfortix.fortios.firewall_identity_based_route:
+    config:
+      - name: example-identity-based-route
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an identity based route
+  hfortix.fortios.firewall_identity_based_route:
+    config:
+      - name: example-identity-based-route
+    state: deleted
+
+- name: Read all identity based routes
   hfortix.fortios.firewall_identity_based_route:
     state: gathered
 """

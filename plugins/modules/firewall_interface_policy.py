@@ -207,7 +207,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 interface policy
+  hfortix.fortios.firewall_interface_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: merged
+
+- name: Put an IPv4 interface policy first
+  hfortix.fortios.firewall_interface_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv4 interface policy exactly so
+  hfortix.fortios.firewall_interface_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: replaced
+
+- name: Delete an IPv4 interface policy
+  hfortix.fortios.firewall_interface_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv4 interface policies
   hfortix.fortios.firewall_interface_policy:
     state: gathered
 """

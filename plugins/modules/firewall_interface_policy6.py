@@ -207,7 +207,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 interface policy
+  hfortix.fortios.firewall_interface_policy6:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: merged
+
+- name: Put an IPv6 interface policy first
+  hfortix.fortios.firewall_interface_policy6:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv6 interface policy exactly so
+  hfortix.fortios.firewall_interface_policy6:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        logtraffic: all
+        dsri: enable
+    state: replaced
+
+- name: Delete an IPv6 interface policy
+  hfortix.fortios.firewall_interface_policy6:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv6 interface policies
   hfortix.fortios.firewall_interface_policy6:
     state: gathered
 """

@@ -108,7 +108,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in internet service
+  hfortix.fortios.firewall_internet_service:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make a built-in internet service exactly so
+  hfortix.fortios.firewall_internet_service:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Read all built-in internet services
   hfortix.fortios.firewall_internet_service:
     state: gathered
 """

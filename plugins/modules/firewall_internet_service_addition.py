@@ -94,7 +94,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read all internet service additions
   hfortix.fortios.firewall_internet_service_addition:
     state: gathered
 """

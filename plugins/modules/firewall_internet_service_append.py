@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings appended to every internet service
+  hfortix.fortios.firewall_internet_service_append:
+    config:
+      addr_mode: ipv6
+      match_port: 1
+    state: merged
+
+- name: Set settings appended to every internet service and everything else to its default
+  hfortix.fortios.firewall_internet_service_append:
+    config:
+      addr_mode: both
+      match_port: 1
+    state: replaced
+
+- name: Read settings appended to every internet service
   hfortix.fortios.firewall_internet_service_append:
     state: gathered
 """

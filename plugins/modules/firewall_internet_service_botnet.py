@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in botnet internet service
+  hfortix.fortios.firewall_internet_service_botnet:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a built-in botnet internet service exactly so
+  hfortix.fortios.firewall_internet_service_botnet:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all built-in botnet internet services
   hfortix.fortios.firewall_internet_service_botnet:
     state: gathered
 """

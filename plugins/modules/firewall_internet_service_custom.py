@@ -138,7 +138,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom internet service
+  hfortix.fortios.firewall_internet_service_custom:
+    config:
+      - name: example-internet-service-custom
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a custom internet service exactly so
+  hfortix.fortios.firewall_internet_service_custom:
+    config:
+      - name: example-internet-service-custom
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed custom internet services
+  hfortix.fortios.firewall_internet_service_custom:
+    config:
+      - name: example-internet-service-custom
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a custom internet service
+  hfortix.fortios.firewall_internet_service_custom:
+    config:
+      - name: example-internet-service-custom
+    state: deleted
+
+- name: Read all custom internet services
   hfortix.fortios.firewall_internet_service_custom:
     state: gathered
 """

@@ -75,7 +75,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom internet service group
+  hfortix.fortios.firewall_internet_service_custom_group:
+    config:
+      - name: example-internet-service-custom-group
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a custom internet service group exactly so
+  hfortix.fortios.firewall_internet_service_custom_group:
+    config:
+      - name: example-internet-service-custom-group
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed custom internet service groups
+  hfortix.fortios.firewall_internet_service_custom_group:
+    config:
+      - name: example-internet-service-custom-group
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a custom internet service group
+  hfortix.fortios.firewall_internet_service_custom_group:
+    config:
+      - name: example-internet-service-custom-group
+    state: deleted
+
+- name: Read all custom internet service groups
   hfortix.fortios.firewall_internet_service_custom_group:
     state: gathered
 """

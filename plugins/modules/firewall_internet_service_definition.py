@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an internet service definition
+  hfortix.fortios.firewall_internet_service_definition:
+    config:
+      - id: 10
+        entry:
+          - seq_num: 10
+    state: merged
+
+- name: Make an internet service definition exactly so
+  hfortix.fortios.firewall_internet_service_definition:
+    config:
+      - id: 10
+        entry:
+          - seq_num: 11
+    state: replaced
+
+- name: Keep only the listed internet service definitions
+  hfortix.fortios.firewall_internet_service_definition:
+    config:
+      - id: 10
+        entry:
+          - seq_num: 10
+    state: overridden
+
+- name: Delete an internet service definition
+  hfortix.fortios.firewall_internet_service_definition:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all internet service definitions
   hfortix.fortios.firewall_internet_service_definition:
     state: gathered
 """

@@ -204,7 +204,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read all internet service extensions
   hfortix.fortios.firewall_internet_service_extension:
     state: gathered
 """

@@ -107,7 +107,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiGuard internet service
+  hfortix.fortios.firewall_internet_service_fortiguard:
+    config:
+      - name: example-internet-service-fortiguard
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a FortiGuard internet service exactly so
+  hfortix.fortios.firewall_internet_service_fortiguard:
+    config:
+      - name: example-internet-service-fortiguard
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiGuard internet services
+  hfortix.fortios.firewall_internet_service_fortiguard:
+    config:
+      - name: example-internet-service-fortiguard
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiGuard internet service
+  hfortix.fortios.firewall_internet_service_fortiguard:
+    config:
+      - name: example-internet-service-fortiguard
+    state: deleted
+
+- name: Read all FortiGuard internet services
   hfortix.fortios.firewall_internet_service_fortiguard:
     state: gathered
 """

@@ -81,7 +81,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an internet service group
+  hfortix.fortios.firewall_internet_service_group:
+    config:
+      - name: example-internet-service-group
+        comment: Managed by Ansible
+        direction: source
+    state: merged
+
+- name: Make an internet service group exactly so
+  hfortix.fortios.firewall_internet_service_group:
+    config:
+      - name: example-internet-service-group
+        comment: Changed by Ansible
+        direction: source
+    state: replaced
+
+- name: Keep only the listed internet service groups
+  hfortix.fortios.firewall_internet_service_group:
+    config:
+      - name: example-internet-service-group
+        comment: Managed by Ansible
+        direction: source
+    state: overridden
+
+- name: Delete an internet service group
+  hfortix.fortios.firewall_internet_service_group:
+    config:
+      - name: example-internet-service-group
+    state: deleted
+
+- name: Read all internet service groups
   hfortix.fortios.firewall_internet_service_group:
     state: gathered
 """

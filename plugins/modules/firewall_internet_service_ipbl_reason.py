@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service block list reason
+  hfortix.fortios.firewall_internet_service_ipbl_reason:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make an internet service block list reason exactly so
+  hfortix.fortios.firewall_internet_service_ipbl_reason:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all internet service block list reasons
   hfortix.fortios.firewall_internet_service_ipbl_reason:
     state: gathered
 """

@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service list
+  hfortix.fortios.firewall_internet_service_list:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make an internet service list exactly so
+  hfortix.fortios.firewall_internet_service_list:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all internet service lists
   hfortix.fortios.firewall_internet_service_list:
     state: gathered
 """

@@ -93,7 +93,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an internet service name
+  hfortix.fortios.firewall_internet_service_name:
+    config:
+      - name: example-internet-service-name
+        type: location
+    state: merged
+
+- name: Make an internet service name exactly so
+  hfortix.fortios.firewall_internet_service_name:
+    config:
+      - name: example-internet-service-name
+        type: default
+    state: replaced
+
+- name: Keep only the listed internet service names
+  hfortix.fortios.firewall_internet_service_name:
+    config:
+      - name: example-internet-service-name
+        type: location
+    state: overridden
+
+- name: Delete an internet service name
+  hfortix.fortios.firewall_internet_service_name:
+    config:
+      - name: example-internet-service-name
+    state: deleted
+
+- name: Read all internet service names
   hfortix.fortios.firewall_internet_service_name:
     state: gathered
 """

@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service owner
+  hfortix.fortios.firewall_internet_service_owner:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make an internet service owner exactly so
+  hfortix.fortios.firewall_internet_service_owner:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all internet service owners
   hfortix.fortios.firewall_internet_service_owner:
     state: gathered
 """

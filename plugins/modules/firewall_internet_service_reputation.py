@@ -47,7 +47,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service reputation
+  hfortix.fortios.firewall_internet_service_reputation:
+    config:
+      - id: 10
+        description: Managed by Ansible
+    state: merged
+
+- name: Make an internet service reputation exactly so
+  hfortix.fortios.firewall_internet_service_reputation:
+    config:
+      - id: 10
+        description: Changed by Ansible
+    state: replaced
+
+- name: Read all internet service reputations
   hfortix.fortios.firewall_internet_service_reputation:
     state: gathered
 """

@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service second-level domain
+  hfortix.fortios.firewall_internet_service_sld:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make an internet service second-level domain exactly so
+  hfortix.fortios.firewall_internet_service_sld:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all internet service second-level domains
   hfortix.fortios.firewall_internet_service_sld:
     state: gathered
 """

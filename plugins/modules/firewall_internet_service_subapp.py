@@ -47,7 +47,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an internet service sub-application
+  hfortix.fortios.firewall_internet_service_subapp:
+    config:
+      - id: 10
+        sub_app:
+          - id: 10
+    state: merged
+
+- name: Make an internet service sub-application exactly so
+  hfortix.fortios.firewall_internet_service_subapp:
+    config:
+      - id: 10
+        sub_app:
+          - id: 11
+    state: replaced
+
+- name: Read all internet service sub-applications
   hfortix.fortios.firewall_internet_service_subapp:
     state: gathered
 """

@@ -61,7 +61,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IP translation
+  hfortix.fortios.firewall_ip_translation:
+    config:
+      - transid: 10
+        startip: 192.0.2.10
+        endip: 192.0.2.10
+    state: merged
+
+- name: Make an IP translation exactly so
+  hfortix.fortios.firewall_ip_translation:
+    config:
+      - transid: 10
+        startip: 192.0.2.20
+        endip: 192.0.2.10
+    state: replaced
+
+- name: Keep only the listed IP translations
+  hfortix.fortios.firewall_ip_translation:
+    config:
+      - transid: 10
+        startip: 192.0.2.10
+        endip: 192.0.2.10
+    state: overridden
+
+- name: Delete an IP translation
+  hfortix.fortios.firewall_ip_translation:
+    config:
+      - transid: 10
+    state: deleted
+
+- name: Read all IP translations
   hfortix.fortios.firewall_ip_translation:
     state: gathered
 """

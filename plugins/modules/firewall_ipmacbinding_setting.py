@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IP/MAC binding settings
+  hfortix.fortios.firewall_ipmacbinding_setting:
+    config:
+      bindthroughfw: enable
+      bindtofw: enable
+    state: merged
+
+- name: Set IP/MAC binding settings and everything else to its default
+  hfortix.fortios.firewall_ipmacbinding_setting:
+    config:
+      bindthroughfw: disable
+      bindtofw: enable
+    state: replaced
+
+- name: Read IP/MAC binding settings
   hfortix.fortios.firewall_ipmacbinding_setting:
     state: gathered
 """

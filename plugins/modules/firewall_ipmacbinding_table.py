@@ -61,7 +61,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IP/MAC binding
+  hfortix.fortios.firewall_ipmacbinding_table:
+    config:
+      - seq_num: 10
+        ip: 192.0.2.10
+        mac: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make an IP/MAC binding exactly so
+  hfortix.fortios.firewall_ipmacbinding_table:
+    config:
+      - seq_num: 10
+        ip: 192.0.2.20
+        mac: 00:00:5e:00:53:01
+    state: replaced
+
+- name: Keep only the listed IP/MAC bindings
+  hfortix.fortios.firewall_ipmacbinding_table:
+    config:
+      - seq_num: 10
+        ip: 192.0.2.10
+        mac: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete an IP/MAC binding
+  hfortix.fortios.firewall_ipmacbinding_table:
+    config:
+      - seq_num: 10
+    state: deleted
+
+- name: Read all IP/MAC bindings
   hfortix.fortios.firewall_ipmacbinding_table:
     state: gathered
 """

@@ -218,7 +218,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 pool
+  hfortix.fortios.firewall_ippool:
+    config:
+      - name: example-ippool
+        comments: Managed by Ansible
+        type: one-to-one
+        startport: 5118
+    state: merged
+
+- name: Make an IPv4 pool exactly so
+  hfortix.fortios.firewall_ippool:
+    config:
+      - name: example-ippool
+        comments: Changed by Ansible
+        type: one-to-one
+        startport: 5118
+    state: replaced
+
+- name: Keep only the listed IPv4 pools
+  hfortix.fortios.firewall_ippool:
+    config:
+      - name: example-ippool
+        comments: Managed by Ansible
+        type: one-to-one
+        startport: 5118
+    state: overridden
+
+- name: Delete an IPv4 pool
+  hfortix.fortios.firewall_ippool:
+    config:
+      - name: example-ippool
+    state: deleted
+
+- name: Read all IPv4 pools
   hfortix.fortios.firewall_ippool:
     state: gathered
 """

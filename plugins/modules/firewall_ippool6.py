@@ -110,7 +110,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 pool
+  hfortix.fortios.firewall_ippool6:
+    config:
+      - name: example-ippool6
+        comments: Managed by Ansible
+        type: nptv6
+        nat46: enable
+    state: merged
+
+- name: Make an IPv6 pool exactly so
+  hfortix.fortios.firewall_ippool6:
+    config:
+      - name: example-ippool6
+        comments: Changed by Ansible
+        type: nptv6
+        nat46: enable
+    state: replaced
+
+- name: Keep only the listed IPv6 pools
+  hfortix.fortios.firewall_ippool6:
+    config:
+      - name: example-ippool6
+        comments: Managed by Ansible
+        type: nptv6
+        nat46: enable
+    state: overridden
+
+- name: Delete an IPv6 pool
+  hfortix.fortios.firewall_ippool6:
+    config:
+      - name: example-ippool6
+    state: deleted
+
+- name: Read all IPv6 pools
   hfortix.fortios.firewall_ippool6:
     state: gathered
 """

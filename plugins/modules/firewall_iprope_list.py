@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set kernel policy table listing
+  hfortix.fortios.firewall_iprope_list:
+    config:
+      group_number: example
+    state: merged
+
+- name: Set kernel policy table listing and everything else to its default
+  hfortix.fortios.firewall_iprope_list:
+    config:
+      group_number: sample
+    state: replaced
+
+- name: Read kernel policy table listing
   hfortix.fortios.firewall_iprope_list:
     state: gathered
 """

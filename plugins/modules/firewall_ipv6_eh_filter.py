@@ -73,7 +73,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv6 extension header filter
+  hfortix.fortios.firewall_ipv6_eh_filter:
+    config:
+      hop_opt: enable
+      dest_opt: enable
+    state: merged
+
+- name: Set IPv6 extension header filter and everything else to its default
+  hfortix.fortios.firewall_ipv6_eh_filter:
+    config:
+      hop_opt: disable
+      dest_opt: enable
+    state: replaced
+
+- name: Read IPv6 extension header filter
   hfortix.fortios.firewall_ipv6_eh_filter:
     state: gathered
 """

@@ -107,7 +107,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a health check monitor
+  hfortix.fortios.firewall_ldb_monitor:
+    config:
+      - name: example-ldb-monitor
+        type: ping
+        interval: 11
+    state: merged
+
+- name: Make a health check monitor exactly so
+  hfortix.fortios.firewall_ldb_monitor:
+    config:
+      - name: example-ldb-monitor
+        type: tcp
+        interval: 11
+    state: replaced
+
+- name: Keep only the listed health check monitors
+  hfortix.fortios.firewall_ldb_monitor:
+    config:
+      - name: example-ldb-monitor
+        type: ping
+        interval: 11
+    state: overridden
+
+- name: Delete a health check monitor
+  hfortix.fortios.firewall_ldb_monitor:
+    config:
+      - name: example-ldb-monitor
+    state: deleted
+
+- name: Read all health check monitors
   hfortix.fortios.firewall_ldb_monitor:
     state: gathered
 """

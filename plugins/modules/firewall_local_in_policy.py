@@ -227,7 +227,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 local-in policy
+  hfortix.fortios.firewall_local_in_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        ha_mgmt_intf_only: enable
+        srcaddr_negate: enable
+    state: merged
+
+- name: Put an IPv4 local-in policy first
+  hfortix.fortios.firewall_local_in_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        ha_mgmt_intf_only: enable
+        srcaddr_negate: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv4 local-in policy exactly so
+  hfortix.fortios.firewall_local_in_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        ha_mgmt_intf_only: enable
+        srcaddr_negate: enable
+    state: replaced
+
+- name: Delete an IPv4 local-in policy
+  hfortix.fortios.firewall_local_in_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv4 local-in policies
   hfortix.fortios.firewall_local_in_policy:
     state: gathered
 """

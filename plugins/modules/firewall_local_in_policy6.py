@@ -221,7 +221,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 local-in policy
+  hfortix.fortios.firewall_local_in_policy6:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        srcaddr_negate: enable
+        internet_service6_src: enable
+    state: merged
+
+- name: Put an IPv6 local-in policy first
+  hfortix.fortios.firewall_local_in_policy6:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        srcaddr_negate: enable
+        internet_service6_src: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv6 local-in policy exactly so
+  hfortix.fortios.firewall_local_in_policy6:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        srcaddr_negate: enable
+        internet_service6_src: enable
+    state: replaced
+
+- name: Delete an IPv6 local-in policy
+  hfortix.fortios.firewall_local_in_policy6:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all IPv6 local-in policies
   hfortix.fortios.firewall_local_in_policy6:
     state: gathered
 """

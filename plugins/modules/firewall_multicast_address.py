@@ -117,7 +117,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 multicast address object
+  hfortix.fortios.firewall_multicast_address:
+    config:
+      - name: example-multicast-address
+        comment: Managed by Ansible
+        type: broadcastmask
+        subnet: 192.0.2.0/24
+    state: merged
+
+- name: Make an IPv4 multicast address object exactly so
+  hfortix.fortios.firewall_multicast_address:
+    config:
+      - name: example-multicast-address
+        comment: Changed by Ansible
+        type: broadcastmask
+        subnet: 192.0.2.0/24
+    state: replaced
+
+- name: Keep only the listed IPv4 multicast address objects
+  hfortix.fortios.firewall_multicast_address:
+    config:
+      - name: example-multicast-address
+        comment: Managed by Ansible
+        type: broadcastmask
+        subnet: 192.0.2.0/24
+    state: overridden
+
+- name: Delete an IPv4 multicast address object
+  hfortix.fortios.firewall_multicast_address:
+    config:
+      - name: example-multicast-address
+    state: deleted
+
+- name: Read all IPv4 multicast address objects
   hfortix.fortios.firewall_multicast_address:
     state: gathered
 """

@@ -95,7 +95,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 multicast address object
+  hfortix.fortios.firewall_multicast_address6:
+    config:
+      - name: example-multicast-address6
+        comment: Managed by Ansible
+        ip6: 2001:db8:1::/64
+    state: merged
+
+- name: Make an IPv6 multicast address object exactly so
+  hfortix.fortios.firewall_multicast_address6:
+    config:
+      - name: example-multicast-address6
+        comment: Changed by Ansible
+        ip6: 2001:db8:1::/64
+    state: replaced
+
+- name: Keep only the listed IPv6 multicast address objects
+  hfortix.fortios.firewall_multicast_address6:
+    config:
+      - name: example-multicast-address6
+        comment: Managed by Ansible
+        ip6: 2001:db8:1::/64
+    state: overridden
+
+- name: Delete an IPv6 multicast address object
+  hfortix.fortios.firewall_multicast_address6:
+    config:
+      - name: example-multicast-address6
+    state: deleted
+
+- name: Read all IPv6 multicast address objects
   hfortix.fortios.firewall_multicast_address6:
     state: gathered
 """

@@ -176,7 +176,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 multicast policy
+  hfortix.fortios.firewall_multicast_policy:
+    config:
+      - id: 10
+        comments: Managed by Ansible
+        snat: enable
+        action: deny
+    state: merged
+
+- name: Put an IPv4 multicast policy first
+  hfortix.fortios.firewall_multicast_policy:
+    config:
+      - id: 10
+        comments: Managed by Ansible
+        snat: enable
+        action: deny
+    state: merged
+    placement: first
+
+- name: Make an IPv4 multicast policy exactly so
+  hfortix.fortios.firewall_multicast_policy:
+    config:
+      - id: 10
+        comments: Changed by Ansible
+        snat: enable
+        action: deny
+    state: replaced
+
+- name: Delete an IPv4 multicast policy
+  hfortix.fortios.firewall_multicast_policy:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all IPv4 multicast policies
   hfortix.fortios.firewall_multicast_policy:
     state: gathered
 """

@@ -155,7 +155,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 multicast policy
+  hfortix.fortios.firewall_multicast_policy6:
+    config:
+      - id: 10
+        comments: Managed by Ansible
+        action: deny
+        protocol: 1
+    state: merged
+
+- name: Put an IPv6 multicast policy first
+  hfortix.fortios.firewall_multicast_policy6:
+    config:
+      - id: 10
+        comments: Managed by Ansible
+        action: deny
+        protocol: 1
+    state: merged
+    placement: first
+
+- name: Make an IPv6 multicast policy exactly so
+  hfortix.fortios.firewall_multicast_policy6:
+    config:
+      - id: 10
+        comments: Changed by Ansible
+        action: deny
+        protocol: 1
+    state: replaced
+
+- name: Delete an IPv6 multicast policy
+  hfortix.fortios.firewall_multicast_policy6:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all IPv6 multicast policies
   hfortix.fortios.firewall_multicast_policy6:
     state: gathered
 """

@@ -80,7 +80,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a dynamic network service
+  hfortix.fortios.firewall_network_service_dynamic:
+    config:
+      - name: example-network-service-dynamic
+        comment: Managed by Ansible
+        filter: example
+    state: merged
+
+- name: Make a dynamic network service exactly so
+  hfortix.fortios.firewall_network_service_dynamic:
+    config:
+      - name: example-network-service-dynamic
+        comment: Changed by Ansible
+        filter: example
+    state: replaced
+
+- name: Keep only the listed dynamic network services
+  hfortix.fortios.firewall_network_service_dynamic:
+    config:
+      - name: example-network-service-dynamic
+        comment: Managed by Ansible
+        filter: example
+    state: overridden
+
+- name: Delete a dynamic network service
+  hfortix.fortios.firewall_network_service_dynamic:
+    config:
+      - name: example-network-service-dynamic
+    state: deleted
+
+- name: Read all dynamic network services
   hfortix.fortios.firewall_network_service_dynamic:
     state: gathered
 """

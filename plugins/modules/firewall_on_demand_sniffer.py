@@ -82,7 +82,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an on-demand packet sniffer
+  hfortix.fortios.firewall_on_demand_sniffer:
+    config:
+      - name: example-on-demand-sniffer
+        non_ip_packet: enable
+        advanced_filter: example
+    state: merged
+
+- name: Make an on-demand packet sniffer exactly so
+  hfortix.fortios.firewall_on_demand_sniffer:
+    config:
+      - name: example-on-demand-sniffer
+        non_ip_packet: disable
+        advanced_filter: example
+    state: replaced
+
+- name: Keep only the listed on-demand packet sniffers
+  hfortix.fortios.firewall_on_demand_sniffer:
+    config:
+      - name: example-on-demand-sniffer
+        non_ip_packet: enable
+        advanced_filter: example
+    state: overridden
+
+- name: Delete an on-demand packet sniffer
+  hfortix.fortios.firewall_on_demand_sniffer:
+    config:
+      - name: example-on-demand-sniffer
+    state: deleted
+
+- name: Read all on-demand packet sniffers
   hfortix.fortios.firewall_on_demand_sniffer:
     state: gathered
 """

@@ -89,7 +89,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a PFCP inspection profile
+  hfortix.fortios.firewall_pfcp:
+    config:
+      - name: example-pfcp
+        min_message_length: 2
+        max_message_length: 2
+    state: merged
+
+- name: Make a PFCP inspection profile exactly so
+  hfortix.fortios.firewall_pfcp:
+    config:
+      - name: example-pfcp
+        min_message_length: 3
+        max_message_length: 2
+    state: replaced
+
+- name: Keep only the listed PFCP inspection profiles
+  hfortix.fortios.firewall_pfcp:
+    config:
+      - name: example-pfcp
+        min_message_length: 2
+        max_message_length: 2
+    state: overridden
+
+- name: Delete a PFCP inspection profile
+  hfortix.fortios.firewall_pfcp:
+    config:
+      - name: example-pfcp
+    state: deleted
+
+- name: Read all PFCP inspection profiles
   hfortix.fortios.firewall_pfcp:
     state: gathered
 """

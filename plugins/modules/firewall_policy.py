@@ -1391,7 +1391,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a firewall policy
+  hfortix.fortios.firewall_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        action: accept
+        nat64: enable
+    state: merged
+
+- name: Put a firewall policy first
+  hfortix.fortios.firewall_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        action: accept
+        nat64: enable
+    state: merged
+    placement: first
+
+- name: Make a firewall policy exactly so
+  hfortix.fortios.firewall_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        action: accept
+        nat64: enable
+    state: replaced
+
+- name: Delete a firewall policy
+  hfortix.fortios.firewall_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all firewall policies
   hfortix.fortios.firewall_policy:
     state: gathered
 """

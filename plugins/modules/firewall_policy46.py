@@ -162,7 +162,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT46 policy
+  hfortix.fortios.firewall_policy46:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        permit_any_host: enable
+        action: accept
+    state: merged
+
+- name: Put a NAT46 policy first
+  hfortix.fortios.firewall_policy46:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        permit_any_host: enable
+        action: accept
+    state: merged
+    placement: first
+
+- name: Make a NAT46 policy exactly so
+  hfortix.fortios.firewall_policy46:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        permit_any_host: enable
+        action: accept
+    state: replaced
+
+- name: Delete a NAT46 policy
+  hfortix.fortios.firewall_policy46:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all NAT46 policies
   hfortix.fortios.firewall_policy46:
     state: gathered
 """

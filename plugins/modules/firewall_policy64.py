@@ -164,7 +164,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT64 policy
+  hfortix.fortios.firewall_policy64:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        action: accept
+        logtraffic: enable
+    state: merged
+
+- name: Put a NAT64 policy first
+  hfortix.fortios.firewall_policy64:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        action: accept
+        logtraffic: enable
+    state: merged
+    placement: first
+
+- name: Make a NAT64 policy exactly so
+  hfortix.fortios.firewall_policy64:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        action: accept
+        logtraffic: enable
+    state: replaced
+
+- name: Delete a NAT64 policy
+  hfortix.fortios.firewall_policy64:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all NAT64 policies
   hfortix.fortios.firewall_policy64:
     state: gathered
 """

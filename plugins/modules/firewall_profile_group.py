@@ -215,7 +215,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a security profile group
+  hfortix.fortios.firewall_profile_group:
+    config:
+      - name: example-profile-group
+    state: merged
+
+- name: Make a security profile group exactly so
+  hfortix.fortios.firewall_profile_group:
+    config:
+      - name: example-profile-group
+    state: replaced
+
+- name: Keep only the listed security profile groups
+  hfortix.fortios.firewall_profile_group:
+    config:
+      - name: example-profile-group
+    state: overridden
+
+- name: Delete a security profile group
+  hfortix.fortios.firewall_profile_group:
+    config:
+      - name: example-profile-group
+    state: deleted
+
+- name: Read all security profile groups
   hfortix.fortios.firewall_profile_group:
     state: gathered
 """

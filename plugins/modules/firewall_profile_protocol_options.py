@@ -1036,7 +1036,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a protocol options profile
+  hfortix.fortios.firewall_profile_protocol_options:
+    config:
+      - name: example-profile-protocol-options
+        comment: Managed by Ansible
+        oversize_log: enable
+        switching_protocols_log: enable
+    state: merged
+
+- name: Make a protocol options profile exactly so
+  hfortix.fortios.firewall_profile_protocol_options:
+    config:
+      - name: example-profile-protocol-options
+        comment: Changed by Ansible
+        oversize_log: enable
+        switching_protocols_log: enable
+    state: replaced
+
+- name: Keep only the listed protocol options profiles
+  hfortix.fortios.firewall_profile_protocol_options:
+    config:
+      - name: example-profile-protocol-options
+        comment: Managed by Ansible
+        oversize_log: enable
+        switching_protocols_log: enable
+    state: overridden
+
+- name: Delete a protocol options profile
+  hfortix.fortios.firewall_profile_protocol_options:
+    config:
+      - name: example-profile-protocol-options
+    state: deleted
+
+- name: Read all protocol options profiles
   hfortix.fortios.firewall_profile_protocol_options:
     state: gathered
 """

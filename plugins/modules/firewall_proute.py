@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set policy route listing
+  hfortix.fortios.firewall_proute:
+    config:
+      policy_route_id: example
+    state: merged
+
+- name: Set policy route listing and everything else to its default
+  hfortix.fortios.firewall_proute:
+    config:
+      policy_route_id: sample
+    state: replaced
+
+- name: Read policy route listing
   hfortix.fortios.firewall_proute:
     state: gathered
 """

@@ -223,7 +223,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 proxy address
+  hfortix.fortios.firewall_proxy_address:
+    config:
+      - name: example-proxy-address
+        comment: Managed by Ansible
+        type: host-regex
+        referrer: enable
+    state: merged
+
+- name: Make an IPv4 proxy address exactly so
+  hfortix.fortios.firewall_proxy_address:
+    config:
+      - name: example-proxy-address
+        comment: Changed by Ansible
+        type: host-regex
+        referrer: enable
+    state: replaced
+
+- name: Keep only the listed IPv4 proxy addresses
+  hfortix.fortios.firewall_proxy_address:
+    config:
+      - name: example-proxy-address
+        comment: Managed by Ansible
+        type: host-regex
+        referrer: enable
+    state: overridden
+
+- name: Delete an IPv4 proxy address
+  hfortix.fortios.firewall_proxy_address:
+    config:
+      - name: example-proxy-address
+    state: deleted
+
+- name: Read all IPv4 proxy addresses
   hfortix.fortios.firewall_proxy_address:
     state: gathered
 """

@@ -192,7 +192,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 proxy address
+  hfortix.fortios.firewall_proxy_address6:
+    config:
+      - name: example-proxy-address6
+        comment: Managed by Ansible
+        type: host-regex
+        referrer: enable
+    state: merged
+
+- name: Make an IPv6 proxy address exactly so
+  hfortix.fortios.firewall_proxy_address6:
+    config:
+      - name: example-proxy-address6
+        comment: Changed by Ansible
+        type: host-regex
+        referrer: enable
+    state: replaced
+
+- name: Keep only the listed IPv6 proxy addresses
+  hfortix.fortios.firewall_proxy_address6:
+    config:
+      - name: example-proxy-address6
+        comment: Managed by Ansible
+        type: host-regex
+        referrer: enable
+    state: overridden
+
+- name: Delete an IPv6 proxy address
+  hfortix.fortios.firewall_proxy_address6:
+    config:
+      - name: example-proxy-address6
+    state: deleted
+
+- name: Read all IPv6 proxy addresses
   hfortix.fortios.firewall_proxy_address6:
     state: gathered
 """

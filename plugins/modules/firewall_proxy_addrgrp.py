@@ -111,7 +111,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 proxy address group
+  hfortix.fortios.firewall_proxy_addrgrp:
+    config:
+      - name: example-proxy-addrgrp
+        comment: Managed by Ansible
+        type: dst
+    state: merged
+
+- name: Make an IPv4 proxy address group exactly so
+  hfortix.fortios.firewall_proxy_addrgrp:
+    config:
+      - name: example-proxy-addrgrp
+        comment: Changed by Ansible
+        type: dst
+    state: replaced
+
+- name: Keep only the listed IPv4 proxy address groups
+  hfortix.fortios.firewall_proxy_addrgrp:
+    config:
+      - name: example-proxy-addrgrp
+        comment: Managed by Ansible
+        type: dst
+    state: overridden
+
+- name: Delete an IPv4 proxy address group
+  hfortix.fortios.firewall_proxy_addrgrp:
+    config:
+      - name: example-proxy-addrgrp
+    state: deleted
+
+- name: Read all IPv4 proxy address groups
   hfortix.fortios.firewall_proxy_addrgrp:
     state: gathered
 """

@@ -100,7 +100,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 proxy address group
+  hfortix.fortios.firewall_proxy_addrgrp6:
+    config:
+      - name: example-proxy-addrgrp6
+        comment: Managed by Ansible
+        type: src
+        display_with: all-tags
+    state: merged
+
+- name: Make an IPv6 proxy address group exactly so
+  hfortix.fortios.firewall_proxy_addrgrp6:
+    config:
+      - name: example-proxy-addrgrp6
+        comment: Changed by Ansible
+        type: src
+        display_with: all-tags
+    state: replaced
+
+- name: Keep only the listed IPv6 proxy address groups
+  hfortix.fortios.firewall_proxy_addrgrp6:
+    config:
+      - name: example-proxy-addrgrp6
+        comment: Managed by Ansible
+        type: src
+        display_with: all-tags
+    state: overridden
+
+- name: Delete an IPv6 proxy address group
+  hfortix.fortios.firewall_proxy_addrgrp6:
+    config:
+      - name: example-proxy-addrgrp6
+    state: deleted
+
+- name: Read all IPv6 proxy address groups
   hfortix.fortios.firewall_proxy_addrgrp6:
     state: gathered
 """

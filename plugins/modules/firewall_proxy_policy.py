@@ -689,7 +689,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a proxy policy
+  hfortix.fortios.firewall_proxy_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        proxy: explicit-web
+        ztna_tags_match_logic: and
+    state: merged
+
+- name: Put a proxy policy first
+  hfortix.fortios.firewall_proxy_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        proxy: explicit-web
+        ztna_tags_match_logic: and
+    state: merged
+    placement: first
+
+- name: Make a proxy policy exactly so
+  hfortix.fortios.firewall_proxy_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        proxy: explicit-web
+        ztna_tags_match_logic: and
+    state: replaced
+
+- name: Delete a proxy policy
+  hfortix.fortios.firewall_proxy_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all proxy policies
   hfortix.fortios.firewall_proxy_policy:
     state: gathered
 """

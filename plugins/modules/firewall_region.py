@@ -52,7 +52,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in region
+  hfortix.fortios.firewall_region:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a built-in region exactly so
+  hfortix.fortios.firewall_region:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Read all built-in regions
   hfortix.fortios.firewall_region:
     state: gathered
 """

@@ -78,7 +78,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a schedule group
+  hfortix.fortios.firewall_schedule_group:
+    config:
+      - name: example-group
+        member:
+          - name: always
+    state: merged
+
+- name: Make a schedule group exactly so
+  hfortix.fortios.firewall_schedule_group:
+    config:
+      - name: example-group
+        member:
+          - name: always
+    state: replaced
+
+- name: Keep only the listed schedule groups
+  hfortix.fortios.firewall_schedule_group:
+    config:
+      - name: example-group
+        member:
+          - name: always
+    state: overridden
+
+- name: Delete a schedule group
+  hfortix.fortios.firewall_schedule_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all schedule groups
   hfortix.fortios.firewall_schedule_group:
     state: gathered
 """

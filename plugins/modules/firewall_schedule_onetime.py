@@ -92,7 +92,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a one-time schedule
+  hfortix.fortios.firewall_schedule_onetime:
+    config:
+      - name: example-onetime
+        expiration_days: 4
+    state: merged
+
+- name: Make a one-time schedule exactly so
+  hfortix.fortios.firewall_schedule_onetime:
+    config:
+      - name: example-onetime
+        expiration_days: 5
+    state: replaced
+
+- name: Keep only the listed one-time schedules
+  hfortix.fortios.firewall_schedule_onetime:
+    config:
+      - name: example-onetime
+        expiration_days: 4
+    state: overridden
+
+- name: Delete a one-time schedule
+  hfortix.fortios.firewall_schedule_onetime:
+    config:
+      - name: example-onetime
+    state: deleted
+
+- name: Read all one-time schedules
   hfortix.fortios.firewall_schedule_onetime:
     state: gathered
 """

@@ -91,7 +91,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a recurring schedule
+  hfortix.fortios.firewall_schedule_recurring:
+    config:
+      - name: example-recurring
+        day:
+          - sunday
+        label_day: over-night
+    state: merged
+
+- name: Make a recurring schedule exactly so
+  hfortix.fortios.firewall_schedule_recurring:
+    config:
+      - name: example-recurring
+        day:
+          - monday
+        label_day: over-night
+    state: replaced
+
+- name: Keep only the listed recurring schedules
+  hfortix.fortios.firewall_schedule_recurring:
+    config:
+      - name: example-recurring
+        day:
+          - sunday
+        label_day: over-night
+    state: overridden
+
+- name: Delete a recurring schedule
+  hfortix.fortios.firewall_schedule_recurring:
+    config:
+      - name: example-recurring
+    state: deleted
+
+- name: Read all recurring schedules
   hfortix.fortios.firewall_schedule_recurring:
     state: gathered
 """

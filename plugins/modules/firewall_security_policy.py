@@ -639,7 +639,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an NGFW security policy
+  hfortix.fortios.firewall_security_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        srcaddr_negate: enable
+        dstaddr_negate: enable
+    state: merged
+
+- name: Put an NGFW security policy first
+  hfortix.fortios.firewall_security_policy:
+    config:
+      - policyid: 10
+        comments: Managed by Ansible
+        srcaddr_negate: enable
+        dstaddr_negate: enable
+    state: merged
+    placement: first
+
+- name: Make an NGFW security policy exactly so
+  hfortix.fortios.firewall_security_policy:
+    config:
+      - policyid: 10
+        comments: Changed by Ansible
+        srcaddr_negate: enable
+        dstaddr_negate: enable
+    state: replaced
+
+- name: Delete an NGFW security policy
+  hfortix.fortios.firewall_security_policy:
+    config:
+      - policyid: 10
+    state: deleted
+
+- name: Read all NGFW security policies
   hfortix.fortios.firewall_security_policy:
     state: gathered
 """

@@ -69,7 +69,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a service category
+  hfortix.fortios.firewall_service_category:
+    config:
+      - name: example-category
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a service category exactly so
+  hfortix.fortios.firewall_service_category:
+    config:
+      - name: example-category
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed service categories
+  hfortix.fortios.firewall_service_category:
+    config:
+      - name: example-category
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a service category
+  hfortix.fortios.firewall_service_category:
+    config:
+      - name: example-category
+    state: deleted
+
+- name: Read all service categories
   hfortix.fortios.firewall_service_category:
     state: gathered
 """

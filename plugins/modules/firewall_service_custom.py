@@ -231,7 +231,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a service object
+  hfortix.fortios.firewall_service_custom:
+    config:
+      - name: example-custom
+        comment: Managed by Ansible
+        proxy: enable
+        protocol: ICMP
+    state: merged
+
+- name: Make a service object exactly so
+  hfortix.fortios.firewall_service_custom:
+    config:
+      - name: example-custom
+        comment: Changed by Ansible
+        proxy: enable
+        protocol: ICMP
+    state: replaced
+
+- name: Keep only the listed service objects
+  hfortix.fortios.firewall_service_custom:
+    config:
+      - name: example-custom
+        comment: Managed by Ansible
+        proxy: enable
+        protocol: ICMP
+    state: overridden
+
+- name: Delete a service object
+  hfortix.fortios.firewall_service_custom:
+    config:
+      - name: example-custom
+    state: deleted
+
+- name: Read all service objects
   hfortix.fortios.firewall_service_custom:
     state: gathered
 """

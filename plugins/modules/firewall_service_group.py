@@ -88,7 +88,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a service group
+  hfortix.fortios.firewall_service_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+        proxy: enable
+    state: merged
+
+- name: Make a service group exactly so
+  hfortix.fortios.firewall_service_group:
+    config:
+      - name: example-group
+        comment: Changed by Ansible
+        proxy: enable
+    state: replaced
+
+- name: Keep only the listed service groups
+  hfortix.fortios.firewall_service_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+        proxy: enable
+    state: overridden
+
+- name: Delete a service group
+  hfortix.fortios.firewall_service_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all service groups
   hfortix.fortios.firewall_service_group:
     state: gathered
 """

@@ -110,7 +110,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a per-IP traffic shaper
+  hfortix.fortios.firewall_shaper_per_ip_shaper:
+    config:
+      - name: example-per-ip-shaper
+        max_bandwidth: 1
+        bandwidth_unit: mbps
+    state: merged
+
+- name: Make a per-IP traffic shaper exactly so
+  hfortix.fortios.firewall_shaper_per_ip_shaper:
+    config:
+      - name: example-per-ip-shaper
+        max_bandwidth: 2
+        bandwidth_unit: mbps
+    state: replaced
+
+- name: Keep only the listed per-IP traffic shapers
+  hfortix.fortios.firewall_shaper_per_ip_shaper:
+    config:
+      - name: example-per-ip-shaper
+        max_bandwidth: 1
+        bandwidth_unit: mbps
+    state: overridden
+
+- name: Delete a per-IP traffic shaper
+  hfortix.fortios.firewall_shaper_per_ip_shaper:
+    config:
+      - name: example-per-ip-shaper
+    state: deleted
+
+- name: Read all per-IP traffic shapers
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     state: gathered
 """

@@ -159,7 +159,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a shared traffic shaper
+  hfortix.fortios.firewall_shaper_traffic_shaper:
+    config:
+      - name: example-traffic-shaper
+        guaranteed_bandwidth: 1
+        maximum_bandwidth: 1
+    state: merged
+
+- name: Make a shared traffic shaper exactly so
+  hfortix.fortios.firewall_shaper_traffic_shaper:
+    config:
+      - name: example-traffic-shaper
+        guaranteed_bandwidth: 2
+        maximum_bandwidth: 1
+    state: replaced
+
+- name: Keep only the listed shared traffic shapers
+  hfortix.fortios.firewall_shaper_traffic_shaper:
+    config:
+      - name: example-traffic-shaper
+        guaranteed_bandwidth: 1
+        maximum_bandwidth: 1
+    state: overridden
+
+- name: Delete a shared traffic shaper
+  hfortix.fortios.firewall_shaper_traffic_shaper:
+    config:
+      - name: example-traffic-shaper
+    state: deleted
+
+- name: Read all shared traffic shapers
   hfortix.fortios.firewall_shaper_traffic_shaper:
     state: gathered
 """

@@ -331,7 +331,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a traffic shaping policy
+  hfortix.fortios.firewall_shaping_policy:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        ip_version: '6'
+        traffic_type: local-in
+    state: merged
+
+- name: Put a traffic shaping policy first
+  hfortix.fortios.firewall_shaping_policy:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        ip_version: '6'
+        traffic_type: local-in
+    state: merged
+    placement: first
+
+- name: Make a traffic shaping policy exactly so
+  hfortix.fortios.firewall_shaping_policy:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        ip_version: '6'
+        traffic_type: local-in
+    state: replaced
+
+- name: Delete a traffic shaping policy
+  hfortix.fortios.firewall_shaping_policy:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all traffic shaping policies
   hfortix.fortios.firewall_shaping_policy:
     state: gathered
 """

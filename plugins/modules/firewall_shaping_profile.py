@@ -129,7 +129,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a traffic shaping profile
+  hfortix.fortios.firewall_shaping_profile:
+    config:
+      - profile_name: example-shaping-profile
+        comment: Managed by Ansible
+        type: queuing
+        npu_offloading: disable
+    state: merged
+
+- name: Make a traffic shaping profile exactly so
+  hfortix.fortios.firewall_shaping_profile:
+    config:
+      - profile_name: example-shaping-profile
+        comment: Changed by Ansible
+        type: queuing
+        npu_offloading: disable
+    state: replaced
+
+- name: Keep only the listed traffic shaping profiles
+  hfortix.fortios.firewall_shaping_profile:
+    config:
+      - profile_name: example-shaping-profile
+        comment: Managed by Ansible
+        type: queuing
+        npu_offloading: disable
+    state: overridden
+
+- name: Delete a traffic shaping profile
+  hfortix.fortios.firewall_shaping_profile:
+    config:
+      - profile_name: example-shaping-profile
+    state: deleted
+
+- name: Read all traffic shaping profiles
   hfortix.fortios.firewall_shaping_profile:
     state: gathered
 """

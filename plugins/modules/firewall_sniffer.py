@@ -354,7 +354,38 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a one-arm sniffer policy
+  hfortix.fortios.firewall_sniffer:
+    config:
+      - id: 10
+        logtraffic: all
+        ipv6: enable
+    state: merged
+
+- name: Put a one-arm sniffer policy first
+  hfortix.fortios.firewall_sniffer:
+    config:
+      - id: 10
+        logtraffic: all
+        ipv6: enable
+    state: merged
+    placement: first
+
+- name: Make a one-arm sniffer policy exactly so
+  hfortix.fortios.firewall_sniffer:
+    config:
+      - id: 10
+        logtraffic: disable
+        ipv6: enable
+    state: replaced
+
+- name: Delete a one-arm sniffer policy
+  hfortix.fortios.firewall_sniffer:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all one-arm sniffer policies
   hfortix.fortios.firewall_sniffer:
     state: gathered
 """

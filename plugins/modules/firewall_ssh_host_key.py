@@ -85,7 +85,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSH proxy host key
+  hfortix.fortios.firewall_ssh_host_key:
+    config:
+      - name: example-host-key
+        type: DSA
+        nid: '384'
+    state: merged
+
+- name: Make an SSH proxy host key exactly so
+  hfortix.fortios.firewall_ssh_host_key:
+    config:
+      - name: example-host-key
+        type: ECDSA
+        nid: '384'
+    state: replaced
+
+- name: Keep only the listed SSH proxy host keys
+  hfortix.fortios.firewall_ssh_host_key:
+    config:
+      - name: example-host-key
+        type: DSA
+        nid: '384'
+    state: overridden
+
+- name: Delete an SSH proxy host key
+  hfortix.fortios.firewall_ssh_host_key:
+    config:
+      - name: example-host-key
+    state: deleted
+
+- name: Read all SSH proxy host keys
   hfortix.fortios.firewall_ssh_host_key:
     state: gathered
 """

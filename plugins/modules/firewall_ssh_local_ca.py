@@ -63,7 +63,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSH proxy local CA
+  hfortix.fortios.firewall_ssh_local_ca:
+    config:
+      - name: example-local-ca
+        source: built-in
+    state: merged
+
+- name: Make an SSH proxy local CA exactly so
+  hfortix.fortios.firewall_ssh_local_ca:
+    config:
+      - name: example-local-ca
+        source: user
+    state: replaced
+
+- name: Keep only the listed SSH proxy local CAs
+  hfortix.fortios.firewall_ssh_local_ca:
+    config:
+      - name: example-local-ca
+        source: built-in
+    state: overridden
+
+- name: Delete an SSH proxy local CA
+  hfortix.fortios.firewall_ssh_local_ca:
+    config:
+      - name: example-local-ca
+    state: deleted
+
+- name: Read all SSH proxy local CAs
   hfortix.fortios.firewall_ssh_local_ca:
     state: gathered
 """

@@ -63,7 +63,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSH proxy local key
+  hfortix.fortios.firewall_ssh_local_key:
+    config:
+      - name: example-local-key
+        source: built-in
+    state: merged
+
+- name: Make an SSH proxy local key exactly so
+  hfortix.fortios.firewall_ssh_local_key:
+    config:
+      - name: example-local-key
+        source: user
+    state: replaced
+
+- name: Keep only the listed SSH proxy local keys
+  hfortix.fortios.firewall_ssh_local_key:
+    config:
+      - name: example-local-key
+        source: built-in
+    state: overridden
+
+- name: Delete an SSH proxy local key
+  hfortix.fortios.firewall_ssh_local_key:
+    config:
+      - name: example-local-key
+    state: deleted
+
+- name: Read all SSH proxy local keys
   hfortix.fortios.firewall_ssh_local_key:
     state: gathered
 """

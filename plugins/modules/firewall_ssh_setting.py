@@ -87,7 +87,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SSH proxy settings
+  hfortix.fortios.firewall_ssh_setting:
+    config:
+      host_trusted_checking: disable
+    state: merged
+
+- name: Set SSH proxy settings and everything else to its default
+  hfortix.fortios.firewall_ssh_setting:
+    config:
+      host_trusted_checking: enable
+    state: replaced
+
+- name: Read SSH proxy settings
   hfortix.fortios.firewall_ssh_setting:
     state: gathered
 """

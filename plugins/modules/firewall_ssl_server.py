@@ -128,7 +128,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL offloading server
+  hfortix.fortios.firewall_ssl_server:
+    config:
+      - name: example-ssl-server
+        port: 444
+        ssl_mode: half
+    state: merged
+
+- name: Make an SSL offloading server exactly so
+  hfortix.fortios.firewall_ssl_server:
+    config:
+      - name: example-ssl-server
+        port: 445
+        ssl_mode: half
+    state: replaced
+
+- name: Keep only the listed SSL offloading servers
+  hfortix.fortios.firewall_ssl_server:
+    config:
+      - name: example-ssl-server
+        port: 444
+        ssl_mode: half
+    state: overridden
+
+- name: Delete an SSL offloading server
+  hfortix.fortios.firewall_ssl_server:
+    config:
+      - name: example-ssl-server
+    state: deleted
+
+- name: Read all SSL offloading servers
   hfortix.fortios.firewall_ssl_server:
     state: gathered
 """

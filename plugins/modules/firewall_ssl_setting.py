@@ -103,7 +103,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SSL proxy settings
+  hfortix.fortios.firewall_ssl_setting:
+    config:
+      proxy_connect_timeout: 31
+      ssl_dh_bits: '768'
+    state: merged
+
+- name: Set SSL proxy settings and everything else to its default
+  hfortix.fortios.firewall_ssl_setting:
+    config:
+      proxy_connect_timeout: 32
+      ssl_dh_bits: '768'
+    state: replaced
+
+- name: Read SSL proxy settings
   hfortix.fortios.firewall_ssl_setting:
     state: gathered
 """

@@ -1048,7 +1048,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL/SSH inspection profile
+  hfortix.fortios.firewall_ssl_ssh_profile:
+    config:
+      - name: example-ssl-ssh-profile
+        comment: Managed by Ansible
+        allowlist: enable
+        block_blocklisted_certificates: disable
+    state: merged
+
+- name: Make an SSL/SSH inspection profile exactly so
+  hfortix.fortios.firewall_ssl_ssh_profile:
+    config:
+      - name: example-ssl-ssh-profile
+        comment: Changed by Ansible
+        allowlist: enable
+        block_blocklisted_certificates: disable
+    state: replaced
+
+- name: Keep only the listed SSL/SSH inspection profiles
+  hfortix.fortios.firewall_ssl_ssh_profile:
+    config:
+      - name: example-ssl-ssh-profile
+        comment: Managed by Ansible
+        allowlist: enable
+        block_blocklisted_certificates: disable
+    state: overridden
+
+- name: Delete an SSL/SSH inspection profile
+  hfortix.fortios.firewall_ssl_ssh_profile:
+    config:
+      - name: example-ssl-ssh-profile
+    state: deleted
+
+- name: Read all SSL/SSH inspection profiles
   hfortix.fortios.firewall_ssl_ssh_profile:
     state: gathered
 """

@@ -68,7 +68,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a traffic class
+  hfortix.fortios.firewall_traffic_class:
+    config:
+      - class_id: 10
+        class_name: example
+    state: merged
+
+- name: Make a traffic class exactly so
+  hfortix.fortios.firewall_traffic_class:
+    config:
+      - class_id: 10
+        class_name: sample
+    state: replaced
+
+- name: Keep only the listed traffic classes
+  hfortix.fortios.firewall_traffic_class:
+    config:
+      - class_id: 10
+        class_name: example
+    state: overridden
+
+- name: Delete a traffic class
+  hfortix.fortios.firewall_traffic_class:
+    config:
+      - class_id: 10
+    state: deleted
+
+- name: Read all traffic classes
   hfortix.fortios.firewall_traffic_class:
     state: gathered
 """

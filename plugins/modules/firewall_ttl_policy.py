@@ -93,7 +93,35 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a TTL policy
+  hfortix.fortios.firewall_ttl_policy:
+    config:
+      - id: 10
+        action: accept
+    state: merged
+
+- name: Put a TTL policy first
+  hfortix.fortios.firewall_ttl_policy:
+    config:
+      - id: 10
+        action: accept
+    state: merged
+    placement: first
+
+- name: Make a TTL policy exactly so
+  hfortix.fortios.firewall_ttl_policy:
+    config:
+      - id: 10
+        action: deny
+    state: replaced
+
+- name: Delete a TTL policy
+  hfortix.fortios.firewall_ttl_policy:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all TTL policies
   hfortix.fortios.firewall_ttl_policy:
     state: gathered
 """

@@ -61,7 +61,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in vendor and its MAC address ranges
+  hfortix.fortios.firewall_vendor_mac:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make a built-in vendor and its MAC address ranges exactly so
+  hfortix.fortios.firewall_vendor_mac:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Read all built-in vendors and their MAC address ranges
   hfortix.fortios.firewall_vendor_mac:
     state: gathered
 """

@@ -33,7 +33,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read summary of the vendor MAC address database
   hfortix.fortios.firewall_vendor_mac_summary:
     state: gathered
 """

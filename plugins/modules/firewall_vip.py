@@ -1005,7 +1005,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 virtual IP
+  hfortix.fortios.firewall_vip:
+    config:
+      - name: example-vip
+        comment: Managed by Ansible
+        id: 1
+        type: load-balance
+    state: merged
+
+- name: Make an IPv4 virtual IP exactly so
+  hfortix.fortios.firewall_vip:
+    config:
+      - name: example-vip
+        comment: Changed by Ansible
+        id: 1
+        type: load-balance
+    state: replaced
+
+- name: Keep only the listed IPv4 virtual IPs
+  hfortix.fortios.firewall_vip:
+    config:
+      - name: example-vip
+        comment: Managed by Ansible
+        id: 1
+        type: load-balance
+    state: overridden
+
+- name: Delete an IPv4 virtual IP
+  hfortix.fortios.firewall_vip:
+    config:
+      - name: example-vip
+    state: deleted
+
+- name: Read all IPv4 virtual IPs
   hfortix.fortios.firewall_vip:
     state: gathered
 """

@@ -181,7 +181,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT46 virtual IP
+  hfortix.fortios.firewall_vip46:
+    config:
+      - name: example-vip46
+        comment: Managed by Ansible
+        id: 2
+        type: static-nat
+    state: merged
+
+- name: Make a NAT46 virtual IP exactly so
+  hfortix.fortios.firewall_vip46:
+    config:
+      - name: example-vip46
+        comment: Changed by Ansible
+        id: 2
+        type: static-nat
+    state: replaced
+
+- name: Keep only the listed NAT46 virtual IPs
+  hfortix.fortios.firewall_vip46:
+    config:
+      - name: example-vip46
+        comment: Managed by Ansible
+        id: 2
+        type: static-nat
+    state: overridden
+
+- name: Delete a NAT46 virtual IP
+  hfortix.fortios.firewall_vip46:
+    config:
+      - name: example-vip46
+    state: deleted
+
+- name: Read all NAT46 virtual IPs
   hfortix.fortios.firewall_vip46:
     state: gathered
 """

@@ -873,7 +873,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 virtual IP
+  hfortix.fortios.firewall_vip6:
+    config:
+      - name: example-vip6
+        comment: Managed by Ansible
+        id: 1
+        type: server-load-balance
+    state: merged
+
+- name: Make an IPv6 virtual IP exactly so
+  hfortix.fortios.firewall_vip6:
+    config:
+      - name: example-vip6
+        comment: Changed by Ansible
+        id: 1
+        type: server-load-balance
+    state: replaced
+
+- name: Keep only the listed IPv6 virtual IPs
+  hfortix.fortios.firewall_vip6:
+    config:
+      - name: example-vip6
+        comment: Managed by Ansible
+        id: 1
+        type: server-load-balance
+    state: overridden
+
+- name: Delete an IPv6 virtual IP
+  hfortix.fortios.firewall_vip6:
+    config:
+      - name: example-vip6
+    state: deleted
+
+- name: Read all IPv6 virtual IPs
   hfortix.fortios.firewall_vip6:
     state: gathered
 """

@@ -173,7 +173,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT64 virtual IP
+  hfortix.fortios.firewall_vip64:
+    config:
+      - name: example-vip64
+        comment: Managed by Ansible
+        id: 2
+        type: static-nat
+    state: merged
+
+- name: Make a NAT64 virtual IP exactly so
+  hfortix.fortios.firewall_vip64:
+    config:
+      - name: example-vip64
+        comment: Changed by Ansible
+        id: 2
+        type: static-nat
+    state: replaced
+
+- name: Keep only the listed NAT64 virtual IPs
+  hfortix.fortios.firewall_vip64:
+    config:
+      - name: example-vip64
+        comment: Managed by Ansible
+        id: 2
+        type: static-nat
+    state: overridden
+
+- name: Delete a NAT64 virtual IP
+  hfortix.fortios.firewall_vip64:
+    config:
+      - name: example-vip64
+    state: deleted
+
+- name: Read all NAT64 virtual IPs
   hfortix.fortios.firewall_vip64:
     state: gathered
 """

@@ -71,7 +71,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 virtual IP group
+  hfortix.fortios.firewall_vipgrp:
+    config:
+      - name: example-vipgrp
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv4 virtual IP group exactly so
+  hfortix.fortios.firewall_vipgrp:
+    config:
+      - name: example-vipgrp
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv4 virtual IP groups
+  hfortix.fortios.firewall_vipgrp:
+    config:
+      - name: example-vipgrp
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv4 virtual IP group
+  hfortix.fortios.firewall_vipgrp:
+    config:
+      - name: example-vipgrp
+    state: deleted
+
+- name: Read all IPv4 virtual IP groups
   hfortix.fortios.firewall_vipgrp:
     state: gathered
 """

@@ -59,7 +59,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT46 virtual IP group
+  hfortix.fortios.firewall_vipgrp46:
+    config:
+      - name: example-vipgrp46
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make a NAT46 virtual IP group exactly so
+  hfortix.fortios.firewall_vipgrp46:
+    config:
+      - name: example-vipgrp46
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed NAT46 virtual IP groups
+  hfortix.fortios.firewall_vipgrp46:
+    config:
+      - name: example-vipgrp46
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete a NAT46 virtual IP group
+  hfortix.fortios.firewall_vipgrp46:
+    config:
+      - name: example-vipgrp46
+    state: deleted
+
+- name: Read all NAT46 virtual IP groups
   hfortix.fortios.firewall_vipgrp46:
     state: gathered
 """

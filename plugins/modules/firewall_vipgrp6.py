@@ -65,7 +65,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 virtual IP group
+  hfortix.fortios.firewall_vipgrp6:
+    config:
+      - name: example-vipgrp6
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv6 virtual IP group exactly so
+  hfortix.fortios.firewall_vipgrp6:
+    config:
+      - name: example-vipgrp6
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv6 virtual IP groups
+  hfortix.fortios.firewall_vipgrp6:
+    config:
+      - name: example-vipgrp6
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv6 virtual IP group
+  hfortix.fortios.firewall_vipgrp6:
+    config:
+      - name: example-vipgrp6
+    state: deleted
+
+- name: Read all IPv6 virtual IP groups
   hfortix.fortios.firewall_vipgrp6:
     state: gathered
 """

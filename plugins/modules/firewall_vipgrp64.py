@@ -59,7 +59,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAT64 virtual IP group
+  hfortix.fortios.firewall_vipgrp64:
+    config:
+      - name: example-vipgrp64
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make a NAT64 virtual IP group exactly so
+  hfortix.fortios.firewall_vipgrp64:
+    config:
+      - name: example-vipgrp64
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed NAT64 virtual IP groups
+  hfortix.fortios.firewall_vipgrp64:
+    config:
+      - name: example-vipgrp64
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete a NAT64 virtual IP group
+  hfortix.fortios.firewall_vipgrp64:
+    config:
+      - name: example-vipgrp64
+    state: deleted
+
+- name: Read all NAT64 virtual IP groups
   hfortix.fortios.firewall_vipgrp64:
     state: gathered
 """

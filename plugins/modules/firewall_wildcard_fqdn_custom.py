@@ -60,7 +60,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wildcard FQDN address
+  hfortix.fortios.firewall_wildcard_fqdn_custom:
+    config:
+      - name: example-custom
+        comment: Managed by Ansible
+        wildcard_fqdn: server1.example.com
+    state: merged
+
+- name: Make a wildcard FQDN address exactly so
+  hfortix.fortios.firewall_wildcard_fqdn_custom:
+    config:
+      - name: example-custom
+        comment: Changed by Ansible
+        wildcard_fqdn: server1.example.com
+    state: replaced
+
+- name: Keep only the listed wildcard FQDN addresses
+  hfortix.fortios.firewall_wildcard_fqdn_custom:
+    config:
+      - name: example-custom
+        comment: Managed by Ansible
+        wildcard_fqdn: server1.example.com
+    state: overridden
+
+- name: Delete a wildcard FQDN address
+  hfortix.fortios.firewall_wildcard_fqdn_custom:
+    config:
+      - name: example-custom
+    state: deleted
+
+- name: Read all wildcard FQDN addresses
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     state: gathered
 """

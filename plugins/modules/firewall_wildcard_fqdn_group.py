@@ -62,7 +62,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wildcard FQDN address group
+  hfortix.fortios.firewall_wildcard_fqdn_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a wildcard FQDN address group exactly so
+  hfortix.fortios.firewall_wildcard_fqdn_group:
+    config:
+      - name: example-group
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed wildcard FQDN address groups
+  hfortix.fortios.firewall_wildcard_fqdn_group:
+    config:
+      - name: example-group
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a wildcard FQDN address group
+  hfortix.fortios.firewall_wildcard_fqdn_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all wildcard FQDN address groups
   hfortix.fortios.firewall_wildcard_fqdn_group:
     state: gathered
 """

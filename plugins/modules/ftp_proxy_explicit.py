@@ -103,7 +103,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set explicit FTP proxy settings
+  hfortix.fortios.ftp_proxy_explicit:
+    config:
+      sec_default_action: accept
+      server_data_mode: passive
+    state: merged
+
+- name: Set explicit FTP proxy settings and everything else to its default
+  hfortix.fortios.ftp_proxy_explicit:
+    config:
+      sec_default_action: deny
+      server_data_mode: passive
+    state: replaced
+
+- name: Read explicit FTP proxy settings
   hfortix.fortios.ftp_proxy_explicit:
     state: gathered
 """

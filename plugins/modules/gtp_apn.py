@@ -42,7 +42,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP access point name
+  hfortix.fortios.gtp_apn:
+    config:
+      - name: example-apn
+        apn: example
+    state: merged
+
+- name: Make a GTP access point name exactly so
+  hfortix.fortios.gtp_apn:
+    config:
+      - name: example-apn
+        apn: sample
+    state: replaced
+
+- name: Keep only the listed GTP access point names
+  hfortix.fortios.gtp_apn:
+    config:
+      - name: example-apn
+        apn: example
+    state: overridden
+
+- name: Delete a GTP access point name
+  hfortix.fortios.gtp_apn:
+    config:
+      - name: example-apn
+    state: deleted
+
+- name: Read all GTP access point names
   hfortix.fortios.gtp_apn:
     state: gathered
 """

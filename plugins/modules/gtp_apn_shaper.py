@@ -59,7 +59,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP access point name shaper
+  hfortix.fortios.gtp_apn_shaper:
+    config:
+      - id: 10
+        rate_limit: 2
+        action: drop
+    state: merged
+
+- name: Make a GTP access point name shaper exactly so
+  hfortix.fortios.gtp_apn_shaper:
+    config:
+      - id: 10
+        rate_limit: 3
+        action: drop
+    state: replaced
+
+- name: Keep only the listed GTP access point name shapers
+  hfortix.fortios.gtp_apn_shaper:
+    config:
+      - id: 10
+        rate_limit: 2
+        action: drop
+    state: overridden
+
+- name: Delete a GTP access point name shaper
+  hfortix.fortios.gtp_apn_shaper:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all GTP access point name shapers
   hfortix.fortios.gtp_apn_shaper:
     state: gathered
 """

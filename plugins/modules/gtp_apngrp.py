@@ -45,7 +45,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP access point name group
+  hfortix.fortios.gtp_apngrp:
+    config:
+      - name: example-apngrp
+        member:
+          - name: example-apn
+    state: merged
+
+- name: Make a GTP access point name group exactly so
+  hfortix.fortios.gtp_apngrp:
+    config:
+      - name: example-apngrp
+        member:
+          - name: example-apn
+    state: replaced
+
+- name: Keep only the listed GTP access point name groups
+  hfortix.fortios.gtp_apngrp:
+    config:
+      - name: example-apngrp
+        member:
+          - name: example-apn
+    state: overridden
+
+- name: Delete a GTP access point name group
+  hfortix.fortios.gtp_apngrp:
+    config:
+      - name: example-apngrp
+    state: deleted
+
+- name: Read all GTP access point name groups
   hfortix.fortios.gtp_apngrp:
     state: gathered
 """

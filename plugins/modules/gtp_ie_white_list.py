@@ -58,7 +58,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP information element allow list
+  hfortix.fortios.gtp_ie_white_list:
+    config:
+      - name: example-ie-white-list
+        entries:
+          - id: 10
+            ie: 2
+    state: merged
+
+- name: Make a GTP information element allow list exactly so
+  hfortix.fortios.gtp_ie_white_list:
+    config:
+      - name: example-ie-white-list
+        entries:
+          - id: 10
+            ie: 3
+    state: replaced
+
+- name: Keep only the listed GTP information element allow lists
+  hfortix.fortios.gtp_ie_white_list:
+    config:
+      - name: example-ie-white-list
+        entries:
+          - id: 10
+            ie: 2
+    state: overridden
+
+- name: Delete a GTP information element allow list
+  hfortix.fortios.gtp_ie_white_list:
+    config:
+      - name: example-ie-white-list
+    state: deleted
+
+- name: Read all GTP information element allow lists
   hfortix.fortios.gtp_ie_white_list:
     state: gathered
 """

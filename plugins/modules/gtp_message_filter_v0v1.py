@@ -225,7 +225,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTPv0 and GTPv1 message filter
+  hfortix.fortios.gtp_message_filter_v0v1:
+    config:
+      - name: example-message-filter-v0v1
+        unknown_message: allow
+        echo: allow
+    state: merged
+
+- name: Make a GTPv0 and GTPv1 message filter exactly so
+  hfortix.fortios.gtp_message_filter_v0v1:
+    config:
+      - name: example-message-filter-v0v1
+        unknown_message: deny
+        echo: allow
+    state: replaced
+
+- name: Keep only the listed GTPv0 and GTPv1 message filters
+  hfortix.fortios.gtp_message_filter_v0v1:
+    config:
+      - name: example-message-filter-v0v1
+        unknown_message: allow
+        echo: allow
+    state: overridden
+
+- name: Delete a GTPv0 and GTPv1 message filter
+  hfortix.fortios.gtp_message_filter_v0v1:
+    config:
+      - name: example-message-filter-v0v1
+    state: deleted
+
+- name: Read all GTPv0 and GTPv1 message filters
   hfortix.fortios.gtp_message_filter_v0v1:
     state: gathered
 """

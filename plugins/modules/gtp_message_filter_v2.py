@@ -308,7 +308,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTPv2 message filter
+  hfortix.fortios.gtp_message_filter_v2:
+    config:
+      - name: example-message-filter-v2
+        unknown_message: allow
+        echo: allow
+    state: merged
+
+- name: Make a GTPv2 message filter exactly so
+  hfortix.fortios.gtp_message_filter_v2:
+    config:
+      - name: example-message-filter-v2
+        unknown_message: deny
+        echo: allow
+    state: replaced
+
+- name: Keep only the listed GTPv2 message filters
+  hfortix.fortios.gtp_message_filter_v2:
+    config:
+      - name: example-message-filter-v2
+        unknown_message: allow
+        echo: allow
+    state: overridden
+
+- name: Delete a GTPv2 message filter
+  hfortix.fortios.gtp_message_filter_v2:
+    config:
+      - name: example-message-filter-v2
+    state: deleted
+
+- name: Read all GTPv2 message filters
   hfortix.fortios.gtp_message_filter_v2:
     state: gathered
 """

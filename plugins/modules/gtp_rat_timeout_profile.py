@@ -78,7 +78,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP RAT timeout profile
+  hfortix.fortios.gtp_rat_timeout_profile:
+    config:
+      - name: example-rat-timeout-profile
+        utran_timeout: 2
+        geran_timeout: 2
+    state: merged
+
+- name: Make a GTP RAT timeout profile exactly so
+  hfortix.fortios.gtp_rat_timeout_profile:
+    config:
+      - name: example-rat-timeout-profile
+        utran_timeout: 3
+        geran_timeout: 2
+    state: replaced
+
+- name: Keep only the listed GTP RAT timeout profiles
+  hfortix.fortios.gtp_rat_timeout_profile:
+    config:
+      - name: example-rat-timeout-profile
+        utran_timeout: 2
+        geran_timeout: 2
+    state: overridden
+
+- name: Delete a GTP RAT timeout profile
+  hfortix.fortios.gtp_rat_timeout_profile:
+    config:
+      - name: example-rat-timeout-profile
+    state: deleted
+
+- name: Read all GTP RAT timeout profiles
   hfortix.fortios.gtp_rat_timeout_profile:
     state: gathered
 """

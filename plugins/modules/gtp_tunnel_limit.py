@@ -42,7 +42,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GTP tunnel limit
+  hfortix.fortios.gtp_tunnel_limit:
+    config:
+      - name: example-tunnel-limit
+        tunnel_limit: 2
+    state: merged
+
+- name: Make a GTP tunnel limit exactly so
+  hfortix.fortios.gtp_tunnel_limit:
+    config:
+      - name: example-tunnel-limit
+        tunnel_limit: 3
+    state: replaced
+
+- name: Keep only the listed GTP tunnel limits
+  hfortix.fortios.gtp_tunnel_limit:
+    config:
+      - name: example-tunnel-limit
+        tunnel_limit: 2
+    state: overridden
+
+- name: Delete a GTP tunnel limit
+  hfortix.fortios.gtp_tunnel_limit:
+    config:
+      - name: example-tunnel-limit
+    state: deleted
+
+- name: Read all GTP tunnel limits
   hfortix.fortios.gtp_tunnel_limit:
     state: gathered
 """

@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set network card information
+  hfortix.fortios.hardware_nic:
+    config:
+      nic: example
+    state: merged
+
+- name: Set network card information and everything else to its default
+  hfortix.fortios.hardware_nic:
+    config:
+      nic: sample
+    state: replaced
+
+- name: Read network card information
   hfortix.fortios.hardware_nic:
     state: gathered
 """

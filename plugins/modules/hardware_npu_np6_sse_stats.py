@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NP6 session search engine statistics
+  hfortix.fortios.hardware_npu_np6_sse_stats:
+    config:
+      dev_id: example
+    state: merged
+
+- name: Set NP6 session search engine statistics and everything else to its default
+  hfortix.fortios.hardware_npu_np6_sse_stats:
+    config:
+      dev_id: sample
+    state: replaced
+
+- name: Read NP6 session search engine statistics
   hfortix.fortios.hardware_npu_np6_sse_stats:
     state: gathered
 """

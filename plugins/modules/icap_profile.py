@@ -337,7 +337,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an ICAP profile
+  hfortix.fortios.icap_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        request: enable
+        response: enable
+    state: merged
+
+- name: Make an ICAP profile exactly so
+  hfortix.fortios.icap_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        request: enable
+        response: enable
+    state: replaced
+
+- name: Keep only the listed ICAP profiles
+  hfortix.fortios.icap_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        request: enable
+        response: enable
+    state: overridden
+
+- name: Delete an ICAP profile
+  hfortix.fortios.icap_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all ICAP profiles
   hfortix.fortios.icap_profile:
     state: gathered
 """

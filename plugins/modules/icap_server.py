@@ -127,7 +127,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an ICAP server
+  hfortix.fortios.icap_server:
+    config:
+      - name: example-server
+        addr_type: ip6
+        port: 1345
+    state: merged
+
+- name: Make an ICAP server exactly so
+  hfortix.fortios.icap_server:
+    config:
+      - name: example-server
+        addr_type: fqdn
+        port: 1345
+    state: replaced
+
+- name: Keep only the listed ICAP servers
+  hfortix.fortios.icap_server:
+    config:
+      - name: example-server
+        addr_type: ip6
+        port: 1345
+    state: overridden
+
+- name: Delete an ICAP server
+  hfortix.fortios.icap_server:
+    config:
+      - name: example-server
+    state: deleted
+
+- name: Read all ICAP servers
   hfortix.fortios.icap_server:
     state: gathered
 """

@@ -90,7 +90,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an ICAP server group
+  hfortix.fortios.icap_server_group:
+    config:
+      - name: example-server-group
+        ldb_method: least-session
+    state: merged
+
+- name: Make an ICAP server group exactly so
+  hfortix.fortios.icap_server_group:
+    config:
+      - name: example-server-group
+        ldb_method: active-passive
+    state: replaced
+
+- name: Keep only the listed ICAP server groups
+  hfortix.fortios.icap_server_group:
+    config:
+      - name: example-server-group
+        ldb_method: least-session
+    state: overridden
+
+- name: Delete an ICAP server group
+  hfortix.fortios.icap_server_group:
+    config:
+      - name: example-server-group
+    state: deleted
+
+- name: Read all ICAP server groups
   hfortix.fortios.icap_server_group:
     state: gathered
 """

@@ -106,7 +106,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom IPS signature
+  hfortix.fortios.ips_custom:
+    config:
+      - tag: example-custom
+        comment: Managed by Ansible
+        log: disable
+        log_packet: enable
+    state: merged
+
+- name: Make a custom IPS signature exactly so
+  hfortix.fortios.ips_custom:
+    config:
+      - tag: example-custom
+        comment: Changed by Ansible
+        log: disable
+        log_packet: enable
+    state: replaced
+
+- name: Keep only the listed custom IPS signatures
+  hfortix.fortios.ips_custom:
+    config:
+      - tag: example-custom
+        comment: Managed by Ansible
+        log: disable
+        log_packet: enable
+    state: overridden
+
+- name: Delete a custom IPS signature
+  hfortix.fortios.ips_custom:
+    config:
+      - tag: example-custom
+    state: deleted
+
+- name: Read all custom IPS signatures
   hfortix.fortios.ips_custom:
     state: gathered
 """

@@ -65,7 +65,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an IPS protocol decoder
+  hfortix.fortios.ips_decoder:
+    config:
+      - name: example-decoder
+    state: merged
+
+- name: Make an IPS protocol decoder exactly so
+  hfortix.fortios.ips_decoder:
+    config:
+      - name: example-decoder
+    state: replaced
+
+- name: Read all IPS protocol decoders
   hfortix.fortios.ips_decoder:
     state: gathered
 """

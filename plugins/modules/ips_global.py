@@ -178,7 +178,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global IPS engine settings
+  hfortix.fortios.ips_global:
+    config:
+      fail_open: enable
+      database: regular
+    state: merged
+
+- name: Set global IPS engine settings and everything else to its default
+  hfortix.fortios.ips_global:
+    config:
+      fail_open: disable
+      database: regular
+    state: replaced
+
+- name: Read global IPS engine settings
   hfortix.fortios.ips_global:
     state: gathered
 """

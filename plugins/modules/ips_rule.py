@@ -145,7 +145,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in IPS signature
+  hfortix.fortios.ips_rule:
+    config:
+      - name: example-rule
+    state: merged
+
+- name: Make a built-in IPS signature exactly so
+  hfortix.fortios.ips_rule:
+    config:
+      - name: example-rule
+    state: replaced
+
+- name: Read all built-in IPS signatures
   hfortix.fortios.ips_rule:
     state: gathered
 """

@@ -42,7 +42,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an IPS signature setting
+  hfortix.fortios.ips_rule_settings:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make an IPS signature setting exactly so
+  hfortix.fortios.ips_rule_settings:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Read all IPS signature settings
   hfortix.fortios.ips_rule_settings:
     state: gathered
 """

@@ -410,7 +410,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPS sensor
+  hfortix.fortios.ips_sensor:
+    config:
+      - name: example-sensor
+        comment: Managed by Ansible
+        block_malicious_url: enable
+        scan_botnet_connections: block
+    state: merged
+
+- name: Make an IPS sensor exactly so
+  hfortix.fortios.ips_sensor:
+    config:
+      - name: example-sensor
+        comment: Changed by Ansible
+        block_malicious_url: enable
+        scan_botnet_connections: block
+    state: replaced
+
+- name: Keep only the listed IPS sensors
+  hfortix.fortios.ips_sensor:
+    config:
+      - name: example-sensor
+        comment: Managed by Ansible
+        block_malicious_url: enable
+        scan_botnet_connections: block
+    state: overridden
+
+- name: Delete an IPS sensor
+  hfortix.fortios.ips_sensor:
+    config:
+      - name: example-sensor
+    state: deleted
+
+- name: Read all IPS sensors
   hfortix.fortios.ips_sensor:
     state: gathered
 """

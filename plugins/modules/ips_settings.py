@@ -65,7 +65,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPS settings of a VDOM
+  hfortix.fortios.ips_settings:
+    config:
+      packet_log_history: 2
+      packet_log_post_attack: 1
+    state: merged
+
+- name: Set IPS settings of a VDOM and everything else to its default
+  hfortix.fortios.ips_settings:
+    config:
+      packet_log_history: 3
+      packet_log_post_attack: 1
+    state: replaced
+
+- name: Read IPS settings of a VDOM
   hfortix.fortios.ips_settings:
     state: gathered
 """

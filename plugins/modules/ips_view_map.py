@@ -65,7 +65,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an IPS view map
+  hfortix.fortios.ips_view_map:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make an IPS view map exactly so
+  hfortix.fortios.ips_view_map:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Read all IPS view maps
   hfortix.fortios.ips_view_map:
     state: gathered
 """

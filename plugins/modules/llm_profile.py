@@ -101,7 +101,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an LLM profile
+  hfortix.fortios.llm_profile:
+    config:
+      - name: example-profile
+        unknown_api: enable
+        log: none
+    state: merged
+
+- name: Make an LLM profile exactly so
+  hfortix.fortios.llm_profile:
+    config:
+      - name: example-profile
+        unknown_api: disable
+        log: none
+    state: replaced
+
+- name: Keep only the listed LLM profiles
+  hfortix.fortios.llm_profile:
+    config:
+      - name: example-profile
+        unknown_api: enable
+        log: none
+    state: overridden
+
+- name: Delete an LLM profile
+  hfortix.fortios.llm_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all LLM profiles
   hfortix.fortios.llm_profile:
     state: gathered
 """

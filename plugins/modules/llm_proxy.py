@@ -109,7 +109,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set LLM proxy
+  hfortix.fortios.llm_proxy:
+    config:
+      protocol:
+        - http
+      ipv6_status: enable
+    state: merged
+
+- name: Set LLM proxy and everything else to its default
+  hfortix.fortios.llm_proxy:
+    config:
+      protocol:
+        - https
+      ipv6_status: enable
+    state: replaced
+
+- name: Read LLM proxy
   hfortix.fortios.llm_proxy:
     state: gathered
 """

@@ -119,7 +119,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an LLM server
+  hfortix.fortios.llm_server:
+    config:
+      - name: example-server
+        type: built-in
+        built_in_server: openai
+    state: merged
+
+- name: Make an LLM server exactly so
+  hfortix.fortios.llm_server:
+    config:
+      - name: example-server
+        type: customized
+        built_in_server: openai
+    state: replaced
+
+- name: Keep only the listed LLM servers
+  hfortix.fortios.llm_server:
+    config:
+      - name: example-server
+        type: built-in
+        built_in_server: openai
+    state: overridden
+
+- name: Delete an LLM server
+  hfortix.fortios.llm_server:
+    config:
+      - name: example-server
+    state: deleted
+
+- name: Read all LLM servers
   hfortix.fortios.llm_server:
     state: gathered
 """

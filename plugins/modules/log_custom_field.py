@@ -73,7 +73,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom log field
+  hfortix.fortios.log_custom_field:
+    config:
+      - id: example-custom-field
+        name: example
+        value: example
+    state: merged
+
+- name: Make a custom log field exactly so
+  hfortix.fortios.log_custom_field:
+    config:
+      - id: example-custom-field
+        name: sample
+        value: example
+    state: replaced
+
+- name: Keep only the listed custom log fields
+  hfortix.fortios.log_custom_field:
+    config:
+      - id: example-custom-field
+        name: example
+        value: example
+    state: overridden
+
+- name: Delete a custom log field
+  hfortix.fortios.log_custom_field:
+    config:
+      - id: example-custom-field
+    state: deleted
+
+- name: Read all custom log fields
   hfortix.fortios.log_custom_field:
     state: gathered
 """

@@ -93,7 +93,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom log format
+  hfortix.fortios.log_custom_format:
+    config:
+      - name: example-custom-format
+        empty_value_indicator: example
+    state: merged
+
+- name: Make a custom log format exactly so
+  hfortix.fortios.log_custom_format:
+    config:
+      - name: example-custom-format
+        empty_value_indicator: sample
+    state: replaced
+
+- name: Keep only the listed custom log formats
+  hfortix.fortios.log_custom_format:
+    config:
+      - name: example-custom-format
+        empty_value_indicator: example
+    state: overridden
+
+- name: Delete a custom log format
+  hfortix.fortios.log_custom_format:
+    config:
+      - name: example-custom-format
+    state: deleted
+
+- name: Read all custom log formats
   hfortix.fortios.log_custom_format:
     state: gathered
 """

@@ -185,7 +185,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set disk log filter
+  hfortix.fortios.log_disk_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set disk log filter and everything else to its default
+  hfortix.fortios.log_disk_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read disk log filter
   hfortix.fortios.log_disk_filter:
     state: gathered
 """

@@ -243,7 +243,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set disk log settings
+  hfortix.fortios.log_disk_setting:
+    config:
+      ips_archive: disable
+      max_log_file_size: 21
+    state: merged
+
+- name: Set disk log settings and everything else to its default
+  hfortix.fortios.log_disk_setting:
+    config:
+      ips_archive: enable
+      max_log_file_size: 21
+    state: replaced
+
+- name: Read disk log settings
   hfortix.fortios.log_disk_setting:
     state: gathered
 """

@@ -158,7 +158,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set event log filter
+  hfortix.fortios.log_eventfilter:
+    config:
+      event: disable
+      system: disable
+    state: merged
+
+- name: Set event log filter and everything else to its default
+  hfortix.fortios.log_eventfilter:
+    config:
+      event: enable
+      system: disable
+    state: replaced
+
+- name: Read event log filter
   hfortix.fortios.log_eventfilter:
     state: gathered
 """

@@ -182,7 +182,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set log filter of a VDOM for its second FortiAnalyzer
+  hfortix.fortios.log_fortianalyzer2_override_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set log filter of a VDOM for its second FortiAnalyzer and everything else to its default
+  hfortix.fortios.log_fortianalyzer2_override_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read log filter of a VDOM for its second FortiAnalyzer
   hfortix.fortios.log_fortianalyzer2_override_filter:
     state: gathered
 """

@@ -206,7 +206,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set log settings of the second FortiAnalyzer
+  hfortix.fortios.log_fortianalyzer2_setting:
+    config:
+      ips_archive: disable
+      fallback_to_primary: disable
+    state: merged
+
+- name: Set log settings of the second FortiAnalyzer and everything else to its default
+  hfortix.fortios.log_fortianalyzer2_setting:
+    config:
+      ips_archive: enable
+      fallback_to_primary: disable
+    state: replaced
+
+- name: Read log settings of the second FortiAnalyzer
   hfortix.fortios.log_fortianalyzer2_setting:
     state: gathered
 """

@@ -182,7 +182,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set log filter of the third FortiAnalyzer
+  hfortix.fortios.log_fortianalyzer3_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set log filter of the third FortiAnalyzer and everything else to its default
+  hfortix.fortios.log_fortianalyzer3_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read log filter of the third FortiAnalyzer
   hfortix.fortios.log_fortianalyzer3_filter:
     state: gathered
 """

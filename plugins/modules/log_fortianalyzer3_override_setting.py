@@ -212,7 +212,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set log settings of a VDOM for its third FortiAnalyzer
+  hfortix.fortios.log_fortianalyzer3_override_setting:
+    config:
+      use_management_vdom: enable
+      ips_archive: disable
+    state: merged
+
+- name: Set log settings of a VDOM for its third FortiAnalyzer and everything else to its default
+  hfortix.fortios.log_fortianalyzer3_override_setting:
+    config:
+      use_management_vdom: disable
+      ips_archive: disable
+    state: replaced
+
+- name: Read log settings of a VDOM for its third FortiAnalyzer
   hfortix.fortios.log_fortianalyzer3_override_setting:
     state: gathered
 """

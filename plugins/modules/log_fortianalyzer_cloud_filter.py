@@ -182,7 +182,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAnalyzer Cloud log filter
+  hfortix.fortios.log_fortianalyzer_cloud_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set FortiAnalyzer Cloud log filter and everything else to its default
+  hfortix.fortios.log_fortianalyzer_cloud_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read FortiAnalyzer Cloud log filter
   hfortix.fortios.log_fortianalyzer_cloud_filter:
     state: gathered
 """

@@ -38,7 +38,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read FortiAnalyzer Cloud log settings of a VDOM
   hfortix.fortios.log_fortianalyzer_cloud_override_setting:
     state: gathered
 """

@@ -176,7 +176,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAnalyzer Cloud log settings
+  hfortix.fortios.log_fortianalyzer_cloud_setting:
+    config:
+      ips_archive: enable
+      certificate_verification: disable
+    state: merged
+
+- name: Set FortiAnalyzer Cloud log settings and everything else to its default
+  hfortix.fortios.log_fortianalyzer_cloud_setting:
+    config:
+      ips_archive: disable
+      certificate_verification: disable
+    state: replaced
+
+- name: Read FortiAnalyzer Cloud log settings
   hfortix.fortios.log_fortianalyzer_cloud_setting:
     state: gathered
 """

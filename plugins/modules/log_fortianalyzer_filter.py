@@ -182,7 +182,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAnalyzer log filter
+  hfortix.fortios.log_fortianalyzer_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set FortiAnalyzer log filter and everything else to its default
+  hfortix.fortios.log_fortianalyzer_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read FortiAnalyzer log filter
   hfortix.fortios.log_fortianalyzer_filter:
     state: gathered
 """

@@ -212,7 +212,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAnalyzer log settings of a VDOM
+  hfortix.fortios.log_fortianalyzer_override_setting:
+    config:
+      use_management_vdom: enable
+      ips_archive: disable
+    state: merged
+
+- name: Set FortiAnalyzer log settings of a VDOM and everything else to its default
+  hfortix.fortios.log_fortianalyzer_override_setting:
+    config:
+      use_management_vdom: disable
+      ips_archive: disable
+    state: replaced
+
+- name: Read FortiAnalyzer log settings of a VDOM
   hfortix.fortios.log_fortianalyzer_override_setting:
     state: gathered
 """

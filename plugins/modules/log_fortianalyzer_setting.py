@@ -206,7 +206,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAnalyzer log settings
+  hfortix.fortios.log_fortianalyzer_setting:
+    config:
+      ips_archive: disable
+      fallback_to_primary: disable
+    state: merged
+
+- name: Set FortiAnalyzer log settings and everything else to its default
+  hfortix.fortios.log_fortianalyzer_setting:
+    config:
+      ips_archive: enable
+      fallback_to_primary: disable
+    state: replaced
+
+- name: Read FortiAnalyzer log settings
   hfortix.fortios.log_fortianalyzer_setting:
     state: gathered
 """

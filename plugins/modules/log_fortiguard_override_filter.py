@@ -176,7 +176,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGate Cloud log filter of a VDOM
+  hfortix.fortios.log_fortiguard_override_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set FortiGate Cloud log filter of a VDOM and everything else to its default
+  hfortix.fortios.log_fortiguard_override_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read FortiGate Cloud log filter of a VDOM
   hfortix.fortios.log_fortiguard_override_filter:
     state: gathered
 """

@@ -85,7 +85,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGate Cloud log settings of a VDOM
+  hfortix.fortios.log_fortiguard_override_setting:
+    config:
+      override: enable
+      upload_option: store-and-upload
+    state: merged
+
+- name: Set FortiGate Cloud log settings of a VDOM and everything else to its default
+  hfortix.fortios.log_fortiguard_override_setting:
+    config:
+      override: disable
+      upload_option: store-and-upload
+    state: replaced
+
+- name: Read FortiGate Cloud log settings of a VDOM
   hfortix.fortios.log_fortiguard_override_setting:
     state: gathered
 """

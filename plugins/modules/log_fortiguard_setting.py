@@ -125,7 +125,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGate Cloud log settings
+  hfortix.fortios.log_fortiguard_setting:
+    config:
+      upload_option: store-and-upload
+      upload_interval: weekly
+    state: merged
+
+- name: Set FortiGate Cloud log settings and everything else to its default
+  hfortix.fortios.log_fortiguard_setting:
+    config:
+      upload_option: realtime
+      upload_interval: weekly
+    state: replaced
+
+- name: Read FortiGate Cloud log settings
   hfortix.fortios.log_fortiguard_setting:
     state: gathered
 """

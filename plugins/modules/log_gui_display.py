@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set log display settings of the web interface
+  hfortix.fortios.log_gui_display:
+    config:
+      resolve_hosts: disable
+      resolve_apps: disable
+    state: merged
+
+- name: Set log display settings of the web interface and everything else to its default
+  hfortix.fortios.log_gui_display:
+    config:
+      resolve_hosts: enable
+      resolve_apps: disable
+    state: replaced
+
+- name: Read log display settings of the web interface
   hfortix.fortios.log_gui_display:
     state: gathered
 """

@@ -178,7 +178,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set memory log filter
+  hfortix.fortios.log_memory_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set memory log filter and everything else to its default
+  hfortix.fortios.log_memory_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read memory log filter
   hfortix.fortios.log_memory_filter:
     state: gathered
 """

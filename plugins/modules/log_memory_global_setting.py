@@ -53,7 +53,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global memory log settings
+  hfortix.fortios.log_memory_global_setting:
+    config:
+      max_size: 62524335
+      full_first_warning_threshold: 76
+    state: merged
+
+- name: Set global memory log settings and everything else to its default
+  hfortix.fortios.log_memory_global_setting:
+    config:
+      max_size: 62524336
+      full_first_warning_threshold: 76
+    state: replaced
+
+- name: Read global memory log settings
   hfortix.fortios.log_memory_global_setting:
     state: gathered
 """

@@ -45,7 +45,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read memory log settings
   hfortix.fortios.log_memory_setting:
     state: gathered
 """

@@ -178,7 +178,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set null device log filter
+  hfortix.fortios.log_null_device_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set null device log filter and everything else to its default
+  hfortix.fortios.log_null_device_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read null device log filter
   hfortix.fortios.log_null_device_filter:
     state: gathered
 """

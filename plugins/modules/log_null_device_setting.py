@@ -39,7 +39,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read null device log settings
   hfortix.fortios.log_null_device_setting:
     state: gathered
 """

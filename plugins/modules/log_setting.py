@@ -241,7 +241,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set general log settings
+  hfortix.fortios.log_setting:
+    config:
+      resolve_ip: enable
+      resolve_port: disable
+    state: merged
+
+- name: Set general log settings and everything else to its default
+  hfortix.fortios.log_setting:
+    config:
+      resolve_ip: disable
+      resolve_port: disable
+    state: replaced
+
+- name: Read general log settings
   hfortix.fortios.log_setting:
     state: gathered
 """

@@ -177,7 +177,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set filter of a VDOM for its third syslog server
+  hfortix.fortios.log_syslogd3_override_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set filter of a VDOM for its third syslog server and everything else to its default
+  hfortix.fortios.log_syslogd3_override_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read filter of a VDOM for its third syslog server
   hfortix.fortios.log_syslogd3_override_filter:
     state: gathered
 """

@@ -199,7 +199,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings of a VDOM for its third syslog server
+  hfortix.fortios.log_syslogd3_override_setting:
+    config:
+      mode: legacy-reliable
+      use_management_vdom: enable
+    state: merged
+
+- name: Set settings of a VDOM for its third syslog server and everything else to its default
+  hfortix.fortios.log_syslogd3_override_setting:
+    config:
+      mode: reliable
+      use_management_vdom: enable
+    state: replaced
+
+- name: Read settings of a VDOM for its third syslog server
   hfortix.fortios.log_syslogd3_override_setting:
     state: gathered
 """

@@ -192,7 +192,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings of the third syslog server
+  hfortix.fortios.log_syslogd3_setting:
+    config:
+      mode: legacy-reliable
+      port: 515
+    state: merged
+
+- name: Set settings of the third syslog server and everything else to its default
+  hfortix.fortios.log_syslogd3_setting:
+    config:
+      mode: reliable
+      port: 515
+    state: replaced
+
+- name: Read settings of the third syslog server
   hfortix.fortios.log_syslogd3_setting:
     state: gathered
 """

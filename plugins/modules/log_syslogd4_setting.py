@@ -192,7 +192,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings of the fourth syslog server
+  hfortix.fortios.log_syslogd4_setting:
+    config:
+      mode: legacy-reliable
+      port: 515
+    state: merged
+
+- name: Set settings of the fourth syslog server and everything else to its default
+  hfortix.fortios.log_syslogd4_setting:
+    config:
+      mode: reliable
+      port: 515
+    state: replaced
+
+- name: Read settings of the fourth syslog server
   hfortix.fortios.log_syslogd4_setting:
     state: gathered
 """

@@ -177,7 +177,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set syslog filter
+  hfortix.fortios.log_syslogd_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set syslog filter and everything else to its default
+  hfortix.fortios.log_syslogd_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read syslog filter
   hfortix.fortios.log_syslogd_filter:
     state: gathered
 """

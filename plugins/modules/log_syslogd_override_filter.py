@@ -177,7 +177,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set syslog filter of a VDOM
+  hfortix.fortios.log_syslogd_override_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set syslog filter of a VDOM and everything else to its default
+  hfortix.fortios.log_syslogd_override_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read syslog filter of a VDOM
   hfortix.fortios.log_syslogd_override_filter:
     state: gathered
 """

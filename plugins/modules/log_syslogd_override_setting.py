@@ -199,7 +199,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set syslog settings of a VDOM
+  hfortix.fortios.log_syslogd_override_setting:
+    config:
+      mode: legacy-reliable
+      use_management_vdom: enable
+    state: merged
+
+- name: Set syslog settings of a VDOM and everything else to its default
+  hfortix.fortios.log_syslogd_override_setting:
+    config:
+      mode: reliable
+      use_management_vdom: enable
+    state: replaced
+
+- name: Read syslog settings of a VDOM
   hfortix.fortios.log_syslogd_override_setting:
     state: gathered
 """

@@ -192,7 +192,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set syslog settings
+  hfortix.fortios.log_syslogd_setting:
+    config:
+      mode: legacy-reliable
+      port: 515
+    state: merged
+
+- name: Set syslog settings and everything else to its default
+  hfortix.fortios.log_syslogd_setting:
+    config:
+      mode: reliable
+      port: 515
+    state: replaced
+
+- name: Read syslog settings
   hfortix.fortios.log_syslogd_setting:
     state: gathered
 """

@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set filter of the second TACACS+ accounting server
+  hfortix.fortios.log_tacacsplusaccounting2_filter:
+    config:
+      login_audit: disable
+      config_change_audit: disable
+    state: merged
+
+- name: Set filter of the second TACACS+ accounting server and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting2_filter:
+    config:
+      login_audit: enable
+      config_change_audit: disable
+    state: replaced
+
+- name: Read filter of the second TACACS+ accounting server
   hfortix.fortios.log_tacacsplusaccounting2_filter:
     state: gathered
 """

@@ -89,7 +89,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings of the second TACACS+ accounting server
+  hfortix.fortios.log_tacacsplusaccounting2_setting:
+    config:
+      interface_select_method: sdwan
+      server: server1.example.com
+    state: merged
+
+- name: Set settings of the second TACACS+ accounting server and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting2_setting:
+    config:
+      interface_select_method: specify
+      server: server1.example.com
+    state: replaced
+
+- name: Read settings of the second TACACS+ accounting server
   hfortix.fortios.log_tacacsplusaccounting2_setting:
     state: gathered
 """

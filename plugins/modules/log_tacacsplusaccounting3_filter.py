@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set filter of the third TACACS+ accounting server
+  hfortix.fortios.log_tacacsplusaccounting3_filter:
+    config:
+      login_audit: disable
+      config_change_audit: disable
+    state: merged
+
+- name: Set filter of the third TACACS+ accounting server and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting3_filter:
+    config:
+      login_audit: enable
+      config_change_audit: disable
+    state: replaced
+
+- name: Read filter of the third TACACS+ accounting server
   hfortix.fortios.log_tacacsplusaccounting3_filter:
     state: gathered
 """

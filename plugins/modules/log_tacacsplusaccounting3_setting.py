@@ -89,7 +89,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set settings of the third TACACS+ accounting server
+  hfortix.fortios.log_tacacsplusaccounting3_setting:
+    config:
+      interface_select_method: sdwan
+      server: server1.example.com
+    state: merged
+
+- name: Set settings of the third TACACS+ accounting server and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting3_setting:
+    config:
+      interface_select_method: specify
+      server: server1.example.com
+    state: replaced
+
+- name: Read settings of the third TACACS+ accounting server
   hfortix.fortios.log_tacacsplusaccounting3_setting:
     state: gathered
 """

@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set TACACS+ accounting filter
+  hfortix.fortios.log_tacacsplusaccounting_filter:
+    config:
+      login_audit: disable
+      config_change_audit: disable
+    state: merged
+
+- name: Set TACACS+ accounting filter and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting_filter:
+    config:
+      login_audit: enable
+      config_change_audit: disable
+    state: replaced
+
+- name: Read TACACS+ accounting filter
   hfortix.fortios.log_tacacsplusaccounting_filter:
     state: gathered
 """

@@ -89,7 +89,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set TACACS+ accounting settings
+  hfortix.fortios.log_tacacsplusaccounting_setting:
+    config:
+      interface_select_method: sdwan
+      server: server1.example.com
+    state: merged
+
+- name: Set TACACS+ accounting settings and everything else to its default
+  hfortix.fortios.log_tacacsplusaccounting_setting:
+    config:
+      interface_select_method: specify
+      server: server1.example.com
+    state: replaced
+
+- name: Read TACACS+ accounting settings
   hfortix.fortios.log_tacacsplusaccounting_setting:
     state: gathered
 """

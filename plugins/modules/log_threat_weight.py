@@ -319,7 +319,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set threat weight settings
+  hfortix.fortios.log_threat_weight:
+    config:
+      blocked_connection: disable
+      failed_connection: disable
+    state: merged
+
+- name: Set threat weight settings and everything else to its default
+  hfortix.fortios.log_threat_weight:
+    config:
+      blocked_connection: low
+      failed_connection: disable
+    state: replaced
+
+- name: Read threat weight settings
   hfortix.fortios.log_threat_weight:
     state: gathered
 """

@@ -178,7 +178,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set WebTrends log filter
+  hfortix.fortios.log_webtrends_filter:
+    config:
+      severity: emergency
+      forward_traffic: disable
+    state: merged
+
+- name: Set WebTrends log filter and everything else to its default
+  hfortix.fortios.log_webtrends_filter:
+    config:
+      severity: alert
+      forward_traffic: disable
+    state: replaced
+
+- name: Read WebTrends log filter
   hfortix.fortios.log_webtrends_filter:
     state: gathered
 """

@@ -44,7 +44,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set WebTrends log settings
+  hfortix.fortios.log_webtrends_setting:
+    config:
+      server: server1.example.com
+    state: merged
+
+- name: Set WebTrends log settings and everything else to its default
+  hfortix.fortios.log_webtrends_setting:
+    config:
+      server: server2.example.com
+    state: replaced
+
+- name: Read WebTrends log settings
   hfortix.fortios.log_webtrends_setting:
     state: gathered
 """

@@ -47,7 +47,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NP6 IPsec engine monitoring settings
+  hfortix.fortios.monitoring_np6_ipsec_engine:
+    config:
+      interval: 2
+    state: merged
+
+- name: Set NP6 IPsec engine monitoring settings and everything else to its default
+  hfortix.fortios.monitoring_np6_ipsec_engine:
+    config:
+      interval: 3
+    state: replaced
+
+- name: Read NP6 IPsec engine monitoring settings
   hfortix.fortios.monitoring_np6_ipsec_engine:
     state: gathered
 """

@@ -47,7 +47,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NPU host protection engine monitoring settings
+  hfortix.fortios.monitoring_npu_hpe:
+    config:
+      interval: 2
+    state: merged
+
+- name: Set NPU host protection engine monitoring settings and everything else to its default
+  hfortix.fortios.monitoring_npu_hpe:
+    config:
+      interval: 3
+    state: replaced
+
+- name: Read NPU host protection engine monitoring settings
   hfortix.fortios.monitoring_npu_hpe:
     state: gathered
 """

@@ -66,7 +66,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an NSX-T service chain
+  hfortix.fortios.nsxt_service_chain:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make an NSX-T service chain exactly so
+  hfortix.fortios.nsxt_service_chain:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Keep only the listed NSX-T service chains
+  hfortix.fortios.nsxt_service_chain:
+    config:
+      - id: 10
+        name: example
+    state: overridden
+
+- name: Delete an NSX-T service chain
+  hfortix.fortios.nsxt_service_chain:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all NSX-T service chains
   hfortix.fortios.nsxt_service_chain:
     state: gathered
 """

@@ -41,7 +41,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NSX-T settings
+  hfortix.fortios.nsxt_setting:
+    config:
+      liveness: enable
+      service: example
+    state: merged
+
+- name: Set NSX-T settings and everything else to its default
+  hfortix.fortios.nsxt_setting:
+    config:
+      liveness: disable
+      service: example
+    state: replaced
+
+- name: Read NSX-T settings
   hfortix.fortios.nsxt_setting:
     state: gathered
 """

@@ -109,7 +109,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a PFCP message filter
+  hfortix.fortios.pfcp_message_filter:
+    config:
+      - name: example-message-filter
+        unknown_message: allow
+        heartbeat: allow
+    state: merged
+
+- name: Make a PFCP message filter exactly so
+  hfortix.fortios.pfcp_message_filter:
+    config:
+      - name: example-message-filter
+        unknown_message: deny
+        heartbeat: allow
+    state: replaced
+
+- name: Keep only the listed PFCP message filters
+  hfortix.fortios.pfcp_message_filter:
+    config:
+      - name: example-message-filter
+        unknown_message: allow
+        heartbeat: allow
+    state: overridden
+
+- name: Delete a PFCP message filter
+  hfortix.fortios.pfcp_message_filter:
+    config:
+      - name: example-message-filter
+    state: deleted
+
+- name: Read all PFCP message filters
   hfortix.fortios.pfcp_message_filter:
     state: gathered
 """

@@ -324,7 +324,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a report chart
+  hfortix.fortios.report_chart:
+    config:
+      - name: example-chart
+        comments: Managed by Ansible
+        policy: 2
+        type: graph
+    state: merged
+
+- name: Make a report chart exactly so
+  hfortix.fortios.report_chart:
+    config:
+      - name: example-chart
+        comments: Changed by Ansible
+        policy: 2
+        type: graph
+    state: replaced
+
+- name: Keep only the listed report charts
+  hfortix.fortios.report_chart:
+    config:
+      - name: example-chart
+        comments: Managed by Ansible
+        policy: 2
+        type: graph
+    state: overridden
+
+- name: Delete a report chart
+  hfortix.fortios.report_chart:
+    config:
+      - name: example-chart
+    state: deleted
+
+- name: Read all report charts
   hfortix.fortios.report_chart:
     state: gathered
 """

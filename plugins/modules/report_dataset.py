@@ -96,7 +96,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a report dataset
+  hfortix.fortios.report_dataset:
+    config:
+      - name: example-dataset
+        policy: 2
+        query: example
+    state: merged
+
+- name: Make a report dataset exactly so
+  hfortix.fortios.report_dataset:
+    config:
+      - name: example-dataset
+        policy: 3
+        query: example
+    state: replaced
+
+- name: Keep only the listed report datasets
+  hfortix.fortios.report_dataset:
+    config:
+      - name: example-dataset
+        policy: 2
+        query: example
+    state: overridden
+
+- name: Delete a report dataset
+  hfortix.fortios.report_dataset:
+    config:
+      - name: example-dataset
+    state: deleted
+
+- name: Read all report datasets
   hfortix.fortios.report_dataset:
     state: gathered
 """

@@ -416,7 +416,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a report layout
+  hfortix.fortios.report_layout:
+    config:
+      - name: example-layout
+        description: Managed by Ansible
+        options:
+          - show-html-navbar-before-heading
+        schedule_type: demand
+    state: merged
+
+- name: Make a report layout exactly so
+  hfortix.fortios.report_layout:
+    config:
+      - name: example-layout
+        description: Changed by Ansible
+        options:
+          - show-html-navbar-before-heading
+        schedule_type: demand
+    state: replaced
+
+- name: Keep only the listed report layouts
+  hfortix.fortios.report_layout:
+    config:
+      - name: example-layout
+        description: Managed by Ansible
+        options:
+          - show-html-navbar-before-heading
+        schedule_type: demand
+    state: overridden
+
+- name: Delete a report layout
+  hfortix.fortios.report_layout:
+    config:
+      - name: example-layout
+    state: deleted
+
+- name: Read all report layouts
   hfortix.fortios.report_layout:
     state: gathered
 """

@@ -62,7 +62,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set report settings
+  hfortix.fortios.report_setting:
+    config:
+      pdf_report: disable
+      fortiview: disable
+    state: merged
+
+- name: Set report settings and everything else to its default
+  hfortix.fortios.report_setting:
+    config:
+      pdf_report: enable
+      fortiview: disable
+    state: replaced
+
+- name: Read report settings
   hfortix.fortios.report_setting:
     state: gathered
 """

@@ -145,7 +145,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a report style
+  hfortix.fortios.report_style:
+    config:
+      - name: example-style
+        options:
+          - font
+        font_family: Verdana
+    state: merged
+
+- name: Make a report style exactly so
+  hfortix.fortios.report_style:
+    config:
+      - name: example-style
+        options:
+          - text
+        font_family: Verdana
+    state: replaced
+
+- name: Keep only the listed report styles
+  hfortix.fortios.report_style:
+    config:
+      - name: example-style
+        options:
+          - font
+        font_family: Verdana
+    state: overridden
+
+- name: Delete a report style
+  hfortix.fortios.report_style:
+    config:
+      - name: example-style
+    state: deleted
+
+- name: Read all report styles
   hfortix.fortios.report_style:
     state: gathered
 """

@@ -156,7 +156,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a report theme
+  hfortix.fortios.report_theme:
+    config:
+      - name: example-theme
+        page_orient: portrait
+        column_count: '1'
+    state: merged
+
+- name: Make a report theme exactly so
+  hfortix.fortios.report_theme:
+    config:
+      - name: example-theme
+        page_orient: landscape
+        column_count: '1'
+    state: replaced
+
+- name: Keep only the listed report themes
+  hfortix.fortios.report_theme:
+    config:
+      - name: example-theme
+        page_orient: portrait
+        column_count: '1'
+    state: overridden
+
+- name: Delete a report theme
+  hfortix.fortios.report_theme:
+    config:
+      - name: example-theme
+    state: deleted
+
+- name: Read all report themes
   hfortix.fortios.report_theme:
     state: gathered
 """

@@ -85,7 +85,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 access list
+  hfortix.fortios.router_access_list:
+    config:
+      - name: example-access-list
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv4 access list exactly so
+  hfortix.fortios.router_access_list:
+    config:
+      - name: example-access-list
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv4 access lists
+  hfortix.fortios.router_access_list:
+    config:
+      - name: example-access-list
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv4 access list
+  hfortix.fortios.router_access_list:
+    config:
+      - name: example-access-list
+    state: deleted
+
+- name: Read all IPv4 access lists
   hfortix.fortios.router_access_list:
     state: gathered
 """

@@ -82,7 +82,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 access list
+  hfortix.fortios.router_access_list6:
+    config:
+      - name: example-access-list6
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv6 access list exactly so
+  hfortix.fortios.router_access_list6:
+    config:
+      - name: example-access-list6
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv6 access lists
+  hfortix.fortios.router_access_list6:
+    config:
+      - name: example-access-list6
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv6 access list
+  hfortix.fortios.router_access_list6:
+    config:
+      - name: example-access-list6
+    state: deleted
+
+- name: Read all IPv6 access lists
   hfortix.fortios.router_access_list6:
     state: gathered
 """

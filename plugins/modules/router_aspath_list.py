@@ -64,7 +64,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an AS path list
+  hfortix.fortios.router_aspath_list:
+    config:
+      - name: example-aspath-list
+        rule:
+          - id: 10
+            action: deny
+    state: merged
+
+- name: Make an AS path list exactly so
+  hfortix.fortios.router_aspath_list:
+    config:
+      - name: example-aspath-list
+        rule:
+          - id: 10
+            action: permit
+    state: replaced
+
+- name: Keep only the listed AS path lists
+  hfortix.fortios.router_aspath_list:
+    config:
+      - name: example-aspath-list
+        rule:
+          - id: 10
+            action: deny
+    state: overridden
+
+- name: Delete an AS path list
+  hfortix.fortios.router_aspath_list:
+    config:
+      - name: example-aspath-list
+    state: deleted
+
+- name: Read all AS path lists
   hfortix.fortios.router_aspath_list:
     state: gathered
 """

@@ -51,7 +51,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an authentication path route
+  hfortix.fortios.router_auth_path:
+    config:
+      - name: example-auth-pa
+        gateway: 192.0.2.10
+    state: merged
+
+- name: Make an authentication path route exactly so
+  hfortix.fortios.router_auth_path:
+    config:
+      - name: example-auth-pa
+        gateway: 192.0.2.20
+    state: replaced
+
+- name: Keep only the listed authentication path routes
+  hfortix.fortios.router_auth_path:
+    config:
+      - name: example-auth-pa
+        gateway: 192.0.2.10
+    state: overridden
+
+- name: Delete an authentication path route
+  hfortix.fortios.router_auth_path:
+    config:
+      - name: example-auth-pa
+    state: deleted
+
+- name: Read all authentication path routes
   hfortix.fortios.router_auth_path:
     state: gathered
 """

@@ -103,7 +103,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set BFD neighbors
+  hfortix.fortios.router_bfd:
+    config:
+      neighbor:
+        - ip: 192.0.2.10
+    state: merged
+
+- name: Set BFD neighbors and everything else to its default
+  hfortix.fortios.router_bfd:
+    config:
+      neighbor:
+        - ip: 192.0.2.20
+    state: replaced
+
+- name: Read BFD neighbors
   hfortix.fortios.router_bfd:
     state: gathered
 """

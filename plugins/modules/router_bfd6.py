@@ -103,7 +103,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv6 BFD neighbors
+  hfortix.fortios.router_bfd6:
+    config:
+      neighbor:
+        - ip6_address: 2001:db8::10
+    state: merged
+
+- name: Set IPv6 BFD neighbors and everything else to its default
+  hfortix.fortios.router_bfd6:
+    config:
+      neighbor:
+        - ip6_address: 2001:db8::20
+    state: replaced
+
+- name: Read IPv6 BFD neighbors
   hfortix.fortios.router_bfd6:
     state: gathered
 """

@@ -3051,7 +3051,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set BGP settings
+  hfortix.fortios.router_bgp:
+    config:
+      keepalive_timer: 61
+      holdtime_timer: 181
+    state: merged
+
+- name: Set BGP settings and everything else to its default
+  hfortix.fortios.router_bgp:
+    config:
+      keepalive_timer: 62
+      holdtime_timer: 181
+    state: replaced
+
+- name: Read BGP settings
   hfortix.fortios.router_bgp:
     state: gathered
 """

@@ -75,7 +75,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a BGP community list
+  hfortix.fortios.router_community_list:
+    config:
+      - name: example-community-list
+        type: expanded
+    state: merged
+
+- name: Make a BGP community list exactly so
+  hfortix.fortios.router_community_list:
+    config:
+      - name: example-community-list
+        type: standard
+    state: replaced
+
+- name: Keep only the listed BGP community lists
+  hfortix.fortios.router_community_list:
+    config:
+      - name: example-community-list
+        type: expanded
+    state: overridden
+
+- name: Delete a BGP community list
+  hfortix.fortios.router_community_list:
+    config:
+      - name: example-community-list
+    state: deleted
+
+- name: Read all BGP community lists
   hfortix.fortios.router_community_list:
     state: gathered
 """

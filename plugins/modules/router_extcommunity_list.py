@@ -82,7 +82,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a BGP extended community list
+  hfortix.fortios.router_extcommunity_list:
+    config:
+      - name: example-extcommunity-list
+        type: expanded
+    state: merged
+
+- name: Make a BGP extended community list exactly so
+  hfortix.fortios.router_extcommunity_list:
+    config:
+      - name: example-extcommunity-list
+        type: standard
+    state: replaced
+
+- name: Keep only the listed BGP extended community lists
+  hfortix.fortios.router_extcommunity_list:
+    config:
+      - name: example-extcommunity-list
+        type: expanded
+    state: overridden
+
+- name: Delete a BGP extended community list
+  hfortix.fortios.router_extcommunity_list:
+    config:
+      - name: example-extcommunity-list
+    state: deleted
+
+- name: Read all BGP extended community lists
   hfortix.fortios.router_extcommunity_list:
     state: gathered
 """

@@ -578,7 +578,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IS-IS settings
+  hfortix.fortios.router_isis:
+    config:
+      is_type: level-1
+      adv_passive_only: enable
+    state: merged
+
+- name: Set IS-IS settings and everything else to its default
+  hfortix.fortios.router_isis:
+    config:
+      is_type: level-2-only
+      adv_passive_only: enable
+    state: replaced
+
+- name: Read IS-IS settings
   hfortix.fortios.router_isis:
     state: gathered
 """

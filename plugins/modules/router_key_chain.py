@@ -78,7 +78,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a routing key chain
+  hfortix.fortios.router_key_chain:
+    config:
+      - name: example-key-chain
+        key:
+          - id: example
+            algorithm: hmac-sha1
+    state: merged
+
+- name: Make a routing key chain exactly so
+  hfortix.fortios.router_key_chain:
+    config:
+      - name: example-key-chain
+        key:
+          - id: example
+            algorithm: hmac-sha256
+    state: replaced
+
+- name: Keep only the listed routing key chains
+  hfortix.fortios.router_key_chain:
+    config:
+      - name: example-key-chain
+        key:
+          - id: example
+            algorithm: hmac-sha1
+    state: overridden
+
+- name: Delete a routing key chain
+  hfortix.fortios.router_key_chain:
+    config:
+      - name: example-key-chain
+    state: deleted
+
+- name: Read all routing key chains
   hfortix.fortios.router_key_chain:
     state: gathered
 """

@@ -485,7 +485,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv4 multicast routing settings
+  hfortix.fortios.router_multicast:
+    config:
+      route_threshold: 2
+      route_limit: 1
+    state: merged
+
+- name: Set IPv4 multicast routing settings and everything else to its default
+  hfortix.fortios.router_multicast:
+    config:
+      route_threshold: 3
+      route_limit: 1
+    state: replaced
+
+- name: Read IPv4 multicast routing settings
   hfortix.fortios.router_multicast:
     state: gathered
 """

@@ -252,7 +252,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv6 multicast routing settings
+  hfortix.fortios.router_multicast6:
+    config:
+      multicast_routing: enable
+      multicast_pmtu: enable
+    state: merged
+
+- name: Set IPv6 multicast routing settings and everything else to its default
+  hfortix.fortios.router_multicast6:
+    config:
+      multicast_routing: disable
+      multicast_pmtu: enable
+    state: replaced
+
+- name: Read IPv6 multicast routing settings
   hfortix.fortios.router_multicast6:
     state: gathered
 """

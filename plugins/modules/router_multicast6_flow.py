@@ -58,7 +58,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 multicast flow
+  hfortix.fortios.router_multicast6_flow:
+    config:
+      - name: example-multicast6-flow
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv6 multicast flow exactly so
+  hfortix.fortios.router_multicast6_flow:
+    config:
+      - name: example-multicast6-flow
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv6 multicast flows
+  hfortix.fortios.router_multicast6_flow:
+    config:
+      - name: example-multicast6-flow
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv6 multicast flow
+  hfortix.fortios.router_multicast6_flow:
+    config:
+      - name: example-multicast6-flow
+    state: deleted
+
+- name: Read all IPv6 multicast flows
   hfortix.fortios.router_multicast6_flow:
     state: gathered
 """

@@ -68,7 +68,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 multicast flow
+  hfortix.fortios.router_multicast_flow:
+    config:
+      - name: example-multicast-flow
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv4 multicast flow exactly so
+  hfortix.fortios.router_multicast_flow:
+    config:
+      - name: example-multicast-flow
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv4 multicast flows
+  hfortix.fortios.router_multicast_flow:
+    config:
+      - name: example-multicast-flow
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv4 multicast flow
+  hfortix.fortios.router_multicast_flow:
+    config:
+      - name: example-multicast-flow
+    state: deleted
+
+- name: Read all IPv4 multicast flows
   hfortix.fortios.router_multicast_flow:
     state: gathered
 """

@@ -727,7 +727,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set OSPF settings
+  hfortix.fortios.router_ospf:
+    config:
+      abr_type: cisco
+      auto_cost_ref_bandwidth: 1001
+    state: merged
+
+- name: Set OSPF settings and everything else to its default
+  hfortix.fortios.router_ospf:
+    config:
+      abr_type: ibm
+      auto_cost_ref_bandwidth: 1001
+    state: replaced
+
+- name: Read OSPF settings
   hfortix.fortios.router_ospf:
     state: gathered
 """

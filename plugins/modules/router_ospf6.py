@@ -574,7 +574,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set OSPFv3 settings
+  hfortix.fortios.router_ospf6:
+    config:
+      abr_type: cisco
+      auto_cost_ref_bandwidth: 1001
+    state: merged
+
+- name: Set OSPFv3 settings and everything else to its default
+  hfortix.fortios.router_ospf6:
+    config:
+      abr_type: ibm
+      auto_cost_ref_bandwidth: 1001
+    state: replaced
+
+- name: Read OSPFv3 settings
   hfortix.fortios.router_ospf6:
     state: gathered
 """

@@ -195,7 +195,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 policy route
+  hfortix.fortios.router_policy:
+    config:
+      - seq_num: 10
+        comments: Managed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: merged
+
+- name: Put an IPv4 policy route first
+  hfortix.fortios.router_policy:
+    config:
+      - seq_num: 10
+        comments: Managed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv4 policy route exactly so
+  hfortix.fortios.router_policy:
+    config:
+      - seq_num: 10
+        comments: Changed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: replaced
+
+- name: Delete an IPv4 policy route
+  hfortix.fortios.router_policy:
+    config:
+      - seq_num: 10
+    state: deleted
+
+- name: Read all IPv4 policy routes
   hfortix.fortios.router_policy:
     state: gathered
 """

@@ -205,7 +205,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 policy route
+  hfortix.fortios.router_policy6:
+    config:
+      - seq_num: 10
+        comments: Managed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: merged
+
+- name: Put an IPv6 policy route first
+  hfortix.fortios.router_policy6:
+    config:
+      - seq_num: 10
+        comments: Managed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: merged
+    placement: first
+
+- name: Make an IPv6 policy route exactly so
+  hfortix.fortios.router_policy6:
+    config:
+      - seq_num: 10
+        comments: Changed by Ansible
+        input_device_negate: enable
+        src_negate: enable
+    state: replaced
+
+- name: Delete an IPv6 policy route
+  hfortix.fortios.router_policy6:
+    config:
+      - seq_num: 10
+    state: deleted
+
+- name: Read all IPv6 policy routes
   hfortix.fortios.router_policy6:
     state: gathered
 """

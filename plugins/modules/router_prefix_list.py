@@ -85,7 +85,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 prefix list
+  hfortix.fortios.router_prefix_list:
+    config:
+      - name: example-prefix-list
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv4 prefix list exactly so
+  hfortix.fortios.router_prefix_list:
+    config:
+      - name: example-prefix-list
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv4 prefix lists
+  hfortix.fortios.router_prefix_list:
+    config:
+      - name: example-prefix-list
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv4 prefix list
+  hfortix.fortios.router_prefix_list:
+    config:
+      - name: example-prefix-list
+    state: deleted
+
+- name: Read all IPv4 prefix lists
   hfortix.fortios.router_prefix_list:
     state: gathered
 """

@@ -86,7 +86,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 prefix list
+  hfortix.fortios.router_prefix_list6:
+    config:
+      - name: example-prefix-list6
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make an IPv6 prefix list exactly so
+  hfortix.fortios.router_prefix_list6:
+    config:
+      - name: example-prefix-list6
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed IPv6 prefix lists
+  hfortix.fortios.router_prefix_list6:
+    config:
+      - name: example-prefix-list6
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete an IPv6 prefix list
+  hfortix.fortios.router_prefix_list6:
+    config:
+      - name: example-prefix-list6
+    state: deleted
+
+- name: Read all IPv6 prefix lists
   hfortix.fortios.router_prefix_list6:
     state: gathered
 """

@@ -327,7 +327,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set RIP settings
+  hfortix.fortios.router_rip:
+    config:
+      default_information_originate: enable
+      default_metric: 2
+    state: merged
+
+- name: Set RIP settings and everything else to its default
+  hfortix.fortios.router_rip:
+    config:
+      default_information_originate: disable
+      default_metric: 2
+    state: replaced
+
+- name: Read RIP settings
   hfortix.fortios.router_rip:
     state: gathered
 """

@@ -302,7 +302,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set RIPng settings
+  hfortix.fortios.router_ripng:
+    config:
+      default_information_originate: enable
+      default_metric: 2
+    state: merged
+
+- name: Set RIPng settings and everything else to its default
+  hfortix.fortios.router_ripng:
+    config:
+      default_information_originate: disable
+      default_metric: 2
+    state: replaced
+
+- name: Read RIPng settings
   hfortix.fortios.router_ripng:
     state: gathered
 """

@@ -347,7 +347,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a route map
+  hfortix.fortios.router_route_map:
+    config:
+      - name: example-route-map
+        comments: Managed by Ansible
+    state: merged
+
+- name: Make a route map exactly so
+  hfortix.fortios.router_route_map:
+    config:
+      - name: example-route-map
+        comments: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed route maps
+  hfortix.fortios.router_route_map:
+    config:
+      - name: example-route-map
+        comments: Managed by Ansible
+    state: overridden
+
+- name: Delete a route map
+  hfortix.fortios.router_route_map:
+    config:
+      - name: example-route-map
+    state: deleted
+
+- name: Read all route maps
   hfortix.fortios.router_route_map:
     state: gathered
 """

@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set general routing settings
+  hfortix.fortios.router_setting:
+    config:
+      kernel_route_distance: 0
+      hostname: example
+    state: merged
+
+- name: Set general routing settings and everything else to its default
+  hfortix.fortios.router_setting:
+    config:
+      kernel_route_distance: 1
+      hostname: example
+    state: replaced
+
+- name: Read general routing settings
   hfortix.fortios.router_setting:
     state: gathered
 """

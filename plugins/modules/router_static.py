@@ -167,7 +167,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 static route
+  hfortix.fortios.router_static:
+    config:
+      - seq_num: 10
+        comment: Managed by Ansible
+        distance: 11
+        weight: 1
+    state: merged
+
+- name: Make an IPv4 static route exactly so
+  hfortix.fortios.router_static:
+    config:
+      - seq_num: 10
+        comment: Changed by Ansible
+        distance: 11
+        weight: 1
+    state: replaced
+
+- name: Keep only the listed IPv4 static routes
+  hfortix.fortios.router_static:
+    config:
+      - seq_num: 10
+        comment: Managed by Ansible
+        distance: 11
+        weight: 1
+    state: overridden
+
+- name: Delete an IPv4 static route
+  hfortix.fortios.router_static:
+    config:
+      - seq_num: 10
+    state: deleted
+
+- name: Read all IPv4 static routes
   hfortix.fortios.router_static:
     state: gathered
 """

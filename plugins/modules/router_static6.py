@@ -146,7 +146,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 static route
+  hfortix.fortios.router_static6:
+    config:
+      - seq_num: 10
+        comment: Managed by Ansible
+        devindex: 1
+        distance: 11
+    state: merged
+
+- name: Make an IPv6 static route exactly so
+  hfortix.fortios.router_static6:
+    config:
+      - seq_num: 10
+        comment: Changed by Ansible
+        devindex: 1
+        distance: 11
+    state: replaced
+
+- name: Keep only the listed IPv6 static routes
+  hfortix.fortios.router_static6:
+    config:
+      - seq_num: 10
+        comment: Managed by Ansible
+        devindex: 1
+        distance: 11
+    state: overridden
+
+- name: Delete an IPv6 static route
+  hfortix.fortios.router_static6:
+    config:
+      - seq_num: 10
+    state: deleted
+
+- name: Read all IPv6 static routes
   hfortix.fortios.router_static6:
     state: gathered
 """

@@ -144,7 +144,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in virtual patch signature
+  hfortix.fortios.rule_fmwp:
+    config:
+      - name: example-fmwp
+    state: merged
+
+- name: Make a built-in virtual patch signature exactly so
+  hfortix.fortios.rule_fmwp:
+    config:
+      - name: example-fmwp
+    state: replaced
+
+- name: Read all built-in virtual patch signatures
   hfortix.fortios.rule_fmwp:
     state: gathered
 """

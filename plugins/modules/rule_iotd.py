@@ -129,7 +129,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in IoT detection signature
+  hfortix.fortios.rule_iotd:
+    config:
+      - name: example-iotd
+    state: merged
+
+- name: Make a built-in IoT detection signature exactly so
+  hfortix.fortios.rule_iotd:
+    config:
+      - name: example-iotd
+    state: replaced
+
+- name: Read all built-in IoT detection signatures
   hfortix.fortios.rule_iotd:
     state: gathered
 """

@@ -129,7 +129,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in OT detection signature
+  hfortix.fortios.rule_otdt:
+    config:
+      - name: example-otdt
+    state: merged
+
+- name: Make a built-in OT detection signature exactly so
+  hfortix.fortios.rule_otdt:
+    config:
+      - name: example-otdt
+    state: replaced
+
+- name: Read all built-in OT detection signatures
   hfortix.fortios.rule_otdt:
     state: gathered
 """

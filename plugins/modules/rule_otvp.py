@@ -144,7 +144,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in OT virtual patch signature
+  hfortix.fortios.rule_otvp:
+    config:
+      - name: example-otvp
+    state: merged
+
+- name: Make a built-in OT virtual patch signature exactly so
+  hfortix.fortios.rule_otvp:
+    config:
+      - name: example-otvp
+    state: replaced
+
+- name: Read all built-in OT virtual patch signatures
   hfortix.fortios.rule_otvp:
     state: gathered
 """

@@ -97,7 +97,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SCTP filter profile
+  hfortix.fortios.sctp_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make an SCTP filter profile exactly so
+  hfortix.fortios.sctp_filter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed SCTP filter profiles
+  hfortix.fortios.sctp_filter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete an SCTP filter profile
+  hfortix.fortios.sctp_filter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all SCTP filter profiles
   hfortix.fortios.sctp_filter_profile:
     state: gathered
 """

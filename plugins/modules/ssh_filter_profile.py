@@ -119,7 +119,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSH filter profile
+  hfortix.fortios.ssh_filter_profile:
+    config:
+      - name: example-profile
+        block:
+          - x11
+        log:
+          - x11
+    state: merged
+
+- name: Make an SSH filter profile exactly so
+  hfortix.fortios.ssh_filter_profile:
+    config:
+      - name: example-profile
+        block:
+          - shell
+        log:
+          - x11
+    state: replaced
+
+- name: Keep only the listed SSH filter profiles
+  hfortix.fortios.ssh_filter_profile:
+    config:
+      - name: example-profile
+        block:
+          - x11
+        log:
+          - x11
+    state: overridden
+
+- name: Delete an SSH filter profile
+  hfortix.fortios.ssh_filter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all SSH filter profiles
   hfortix.fortios.ssh_filter_profile:
     state: gathered
 """

@@ -108,7 +108,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch 802.1X settings
+  hfortix.fortios.switch_controller_802_1x_settings:
+    config:
+      link_down_auth: no-action
+      reauth_period: 61
+    state: merged
+
+- name: Set FortiSwitch 802.1X settings and everything else to its default
+  hfortix.fortios.switch_controller_802_1x_settings:
+    config:
+      link_down_auth: set-unauth
+      reauth_period: 61
+    state: replaced
+
+- name: Read FortiSwitch 802.1X settings
   hfortix.fortios.switch_controller_802_1x_settings:
     state: gathered
 """

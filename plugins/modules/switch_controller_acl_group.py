@@ -48,7 +48,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch ACL group
+  hfortix.fortios.switch_controller_acl_group:
+    config:
+      - name: example-group
+        ingress:
+          - id: 10
+    state: merged
+
+- name: Make a FortiSwitch ACL group exactly so
+  hfortix.fortios.switch_controller_acl_group:
+    config:
+      - name: example-group
+        ingress:
+          - id: 10
+    state: replaced
+
+- name: Keep only the listed FortiSwitch ACL groups
+  hfortix.fortios.switch_controller_acl_group:
+    config:
+      - name: example-group
+        ingress:
+          - id: 10
+    state: overridden
+
+- name: Delete a FortiSwitch ACL group
+  hfortix.fortios.switch_controller_acl_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all FortiSwitch ACL groups
   hfortix.fortios.switch_controller_acl_group:
     state: gathered
 """

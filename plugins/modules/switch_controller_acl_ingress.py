@@ -93,7 +93,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch ingress ACL
+  hfortix.fortios.switch_controller_acl_ingress:
+    config:
+      - id: 10
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a FortiSwitch ingress ACL exactly so
+  hfortix.fortios.switch_controller_acl_ingress:
+    config:
+      - id: 10
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiSwitch ingress ACLs
+  hfortix.fortios.switch_controller_acl_ingress:
+    config:
+      - id: 10
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiSwitch ingress ACL
+  hfortix.fortios.switch_controller_acl_ingress:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all FortiSwitch ingress ACLs
   hfortix.fortios.switch_controller_acl_ingress:
     state: gathered
 """

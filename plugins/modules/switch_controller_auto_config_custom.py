@@ -60,7 +60,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom automatic configuration of a FortiSwitch
+  hfortix.fortios.switch_controller_auto_config_custom:
+    config:
+      - name: example-custom
+        switch_binding:
+          - switch_id: example
+    state: merged
+
+- name: Make a custom automatic configuration of a FortiSwitch exactly so
+  hfortix.fortios.switch_controller_auto_config_custom:
+    config:
+      - name: example-custom
+        switch_binding:
+          - switch_id: sample
+    state: replaced
+
+- name: Keep only the listed custom automatic configurations of FortiSwitches
+  hfortix.fortios.switch_controller_auto_config_custom:
+    config:
+      - name: example-custom
+        switch_binding:
+          - switch_id: example
+    state: overridden
+
+- name: Delete a custom automatic configuration of a FortiSwitch
+  hfortix.fortios.switch_controller_auto_config_custom:
+    config:
+      - name: example-custom
+    state: deleted
+
+- name: Read all custom automatic configurations of FortiSwitches
   hfortix.fortios.switch_controller_auto_config_custom:
     state: gathered
 """

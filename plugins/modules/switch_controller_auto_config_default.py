@@ -54,7 +54,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read default automatic configuration policies
   hfortix.fortios.switch_controller_auto_config_default:
     state: gathered
 """

@@ -72,7 +72,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automatic configuration policy for FortiSwitches
+  hfortix.fortios.switch_controller_auto_config_policy:
+    config:
+      - name: example-policy
+        igmp_flood_report: enable
+        igmp_flood_traffic: enable
+    state: merged
+
+- name: Make an automatic configuration policy for FortiSwitches exactly so
+  hfortix.fortios.switch_controller_auto_config_policy:
+    config:
+      - name: example-policy
+        igmp_flood_report: disable
+        igmp_flood_traffic: enable
+    state: replaced
+
+- name: Keep only the listed automatic configuration policies for FortiSwitches
+  hfortix.fortios.switch_controller_auto_config_policy:
+    config:
+      - name: example-policy
+        igmp_flood_report: enable
+        igmp_flood_traffic: enable
+    state: overridden
+
+- name: Delete an automatic configuration policy for FortiSwitches
+  hfortix.fortios.switch_controller_auto_config_policy:
+    config:
+      - name: example-policy
+    state: deleted
+
+- name: Read all automatic configuration policies for FortiSwitches
   hfortix.fortios.switch_controller_auto_config_policy:
     state: gathered
 """

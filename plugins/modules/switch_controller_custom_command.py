@@ -50,7 +50,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom FortiSwitch command
+  hfortix.fortios.switch_controller_custom_command:
+    config:
+      - command_name: example-custom-command
+        description: Managed by Ansible
+        command: example
+    state: merged
+
+- name: Make a custom FortiSwitch command exactly so
+  hfortix.fortios.switch_controller_custom_command:
+    config:
+      - command_name: example-custom-command
+        description: Changed by Ansible
+        command: example
+    state: replaced
+
+- name: Keep only the listed custom FortiSwitch commands
+  hfortix.fortios.switch_controller_custom_command:
+    config:
+      - command_name: example-custom-command
+        description: Managed by Ansible
+        command: example
+    state: overridden
+
+- name: Delete a custom FortiSwitch command
+  hfortix.fortios.switch_controller_custom_command:
+    config:
+      - command_name: example-custom-command
+    state: deleted
+
+- name: Read all custom FortiSwitch commands
   hfortix.fortios.switch_controller_custom_command:
     state: gathered
 """

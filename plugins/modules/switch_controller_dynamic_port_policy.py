@@ -178,7 +178,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch dynamic port policy
+  hfortix.fortios.switch_controller_dynamic_port_policy:
+    config:
+      - name: example-dynamic-port-policy
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a FortiSwitch dynamic port policy exactly so
+  hfortix.fortios.switch_controller_dynamic_port_policy:
+    config:
+      - name: example-dynamic-port-policy
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiSwitch dynamic port policies
+  hfortix.fortios.switch_controller_dynamic_port_policy:
+    config:
+      - name: example-dynamic-port-policy
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiSwitch dynamic port policy
+  hfortix.fortios.switch_controller_dynamic_port_policy:
+    config:
+      - name: example-dynamic-port-policy
+    state: deleted
+
+- name: Read all FortiSwitch dynamic port policies
   hfortix.fortios.switch_controller_dynamic_port_policy:
     state: gathered
 """

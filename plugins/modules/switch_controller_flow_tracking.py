@@ -166,7 +166,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch flow tracking settings
+  hfortix.fortios.switch_controller_flow_tracking:
+    config:
+      sample_mode: local
+      sample_rate: 513
+    state: merged
+
+- name: Set FortiSwitch flow tracking settings and everything else to its default
+  hfortix.fortios.switch_controller_flow_tracking:
+    config:
+      sample_mode: device-ingress
+      sample_rate: 513
+    state: replaced
+
+- name: Read FortiSwitch flow tracking settings
   hfortix.fortios.switch_controller_flow_tracking:
     state: gathered
 """

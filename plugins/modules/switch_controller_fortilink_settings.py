@@ -124,7 +124,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiLink setting
+  hfortix.fortios.switch_controller_fortilink_settings:
+    config:
+      - name: example-fortilink-settings
+        inactive_timer: 16
+        link_down_flush: disable
+    state: merged
+
+- name: Make a FortiLink setting exactly so
+  hfortix.fortios.switch_controller_fortilink_settings:
+    config:
+      - name: example-fortilink-settings
+        inactive_timer: 17
+        link_down_flush: disable
+    state: replaced
+
+- name: Keep only the listed FortiLink settings
+  hfortix.fortios.switch_controller_fortilink_settings:
+    config:
+      - name: example-fortilink-settings
+        inactive_timer: 16
+        link_down_flush: disable
+    state: overridden
+
+- name: Delete a FortiLink setting
+  hfortix.fortios.switch_controller_fortilink_settings:
+    config:
+      - name: example-fortilink-settings
+    state: deleted
+
+- name: Read all FortiLink settings
   hfortix.fortios.switch_controller_fortilink_settings:
     state: gathered
 """

@@ -233,7 +233,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global switch controller settings
+  hfortix.fortios.switch_controller_global:
+    config:
+      mac_aging_interval: 301
+      https_image_push: disable
+    state: merged
+
+- name: Set global switch controller settings and everything else to its default
+  hfortix.fortios.switch_controller_global:
+    config:
+      mac_aging_interval: 302
+      https_image_push: disable
+    state: replaced
+
+- name: Read global switch controller settings
   hfortix.fortios.switch_controller_global:
     state: gathered
 """

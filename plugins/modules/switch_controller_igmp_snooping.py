@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch IGMP snooping settings
+  hfortix.fortios.switch_controller_igmp_snooping:
+    config:
+      aging_time: 301
+      flood_unknown_multicast: enable
+    state: merged
+
+- name: Set FortiSwitch IGMP snooping settings and everything else to its default
+  hfortix.fortios.switch_controller_igmp_snooping:
+    config:
+      aging_time: 302
+      flood_unknown_multicast: enable
+    state: replaced
+
+- name: Read FortiSwitch IGMP snooping settings
   hfortix.fortios.switch_controller_igmp_snooping:
     state: gathered
 """

@@ -80,7 +80,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch static IGMP snooping group
+  hfortix.fortios.switch_controller_igmp_snooping_static_group:
+    config:
+      - name: example-igmp-snooping-static-group
+        description: Managed by Ansible
+        ignore_reports: disable
+        mcast_addr: example
+    state: merged
+
+- name: Make a FortiSwitch static IGMP snooping group exactly so
+  hfortix.fortios.switch_controller_igmp_snooping_static_group:
+    config:
+      - name: example-igmp-snooping-static-group
+        description: Changed by Ansible
+        ignore_reports: disable
+        mcast_addr: example
+    state: replaced
+
+- name: Keep only the listed FortiSwitch static IGMP snooping groups
+  hfortix.fortios.switch_controller_igmp_snooping_static_group:
+    config:
+      - name: example-igmp-snooping-static-group
+        description: Managed by Ansible
+        ignore_reports: disable
+        mcast_addr: example
+    state: overridden
+
+- name: Delete a FortiSwitch static IGMP snooping group
+  hfortix.fortios.switch_controller_igmp_snooping_static_group:
+    config:
+      - name: example-igmp-snooping-static-group
+    state: deleted
+
+- name: Read all FortiSwitch static IGMP snooping groups
   hfortix.fortios.switch_controller_igmp_snooping_static_group:
     state: gathered
 """

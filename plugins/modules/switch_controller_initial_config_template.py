@@ -74,7 +74,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a template of an initial FortiSwitch VLAN
+  hfortix.fortios.switch_controller_initial_config_template:
+    config:
+      - name: example-template
+        vlanid: 1
+        allowaccess:
+          - ping
+    state: merged
+
+- name: Make a template of an initial FortiSwitch VLAN exactly so
+  hfortix.fortios.switch_controller_initial_config_template:
+    config:
+      - name: example-template
+        vlanid: 2
+        allowaccess:
+          - ping
+    state: replaced
+
+- name: Keep only the listed templates of initial FortiSwitch VLANs
+  hfortix.fortios.switch_controller_initial_config_template:
+    config:
+      - name: example-template
+        vlanid: 1
+        allowaccess:
+          - ping
+    state: overridden
+
+- name: Delete a template of an initial FortiSwitch VLAN
+  hfortix.fortios.switch_controller_initial_config_template:
+    config:
+      - name: example-template
+    state: deleted
+
+- name: Read all templates of initial FortiSwitch VLANs
   hfortix.fortios.switch_controller_initial_config_template:
     state: gathered
 """

@@ -90,7 +90,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set initial FortiSwitch VLANs
+  hfortix.fortios.switch_controller_initial_config_vlans:
+    config:
+      optional_vlans: disable
+    state: merged
+
+- name: Set initial FortiSwitch VLANs and everything else to its default
+  hfortix.fortios.switch_controller_initial_config_vlans:
+    config:
+      optional_vlans: enable
+    state: replaced
+
+- name: Read initial FortiSwitch VLANs
   hfortix.fortios.switch_controller_initial_config_vlans:
     state: gathered
 """

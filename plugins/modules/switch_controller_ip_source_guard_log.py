@@ -45,7 +45,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch IP source guard log settings
+  hfortix.fortios.switch_controller_ip_source_guard_log:
+    config:
+      log_violations: enable
+      violation_timer: 1
+    state: merged
+
+- name: Set FortiSwitch IP source guard log settings and everything else to its default
+  hfortix.fortios.switch_controller_ip_source_guard_log:
+    config:
+      log_violations: disable
+      violation_timer: 1
+    state: replaced
+
+- name: Read FortiSwitch IP source guard log settings
   hfortix.fortios.switch_controller_ip_source_guard_log:
     state: gathered
 """

@@ -229,7 +229,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch LLDP profile
+  hfortix.fortios.switch_controller_lldp_profile:
+    config:
+      - name: example-lldp-profile
+        med_tlvs:
+          - inventory-management
+        auto_isl: disable
+    state: merged
+
+- name: Make a FortiSwitch LLDP profile exactly so
+  hfortix.fortios.switch_controller_lldp_profile:
+    config:
+      - name: example-lldp-profile
+        med_tlvs:
+          - network-policy
+        auto_isl: disable
+    state: replaced
+
+- name: Keep only the listed FortiSwitch LLDP profiles
+  hfortix.fortios.switch_controller_lldp_profile:
+    config:
+      - name: example-lldp-profile
+        med_tlvs:
+          - inventory-management
+        auto_isl: disable
+    state: overridden
+
+- name: Delete a FortiSwitch LLDP profile
+  hfortix.fortios.switch_controller_lldp_profile:
+    config:
+      - name: example-lldp-profile
+    state: deleted
+
+- name: Read all FortiSwitch LLDP profiles
   hfortix.fortios.switch_controller_lldp_profile:
     state: gathered
 """

@@ -60,7 +60,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch LLDP settings
+  hfortix.fortios.switch_controller_lldp_settings:
+    config:
+      tx_hold: 5
+      tx_interval: 31
+    state: merged
+
+- name: Set FortiSwitch LLDP settings and everything else to its default
+  hfortix.fortios.switch_controller_lldp_settings:
+    config:
+      tx_hold: 6
+      tx_interval: 31
+    state: replaced
+
+- name: Read FortiSwitch LLDP settings
   hfortix.fortios.switch_controller_lldp_settings:
     state: gathered
 """

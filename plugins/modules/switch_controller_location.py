@@ -273,7 +273,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch location
+  hfortix.fortios.switch_controller_location:
+    config:
+      - name: example-location
+        address_civic:
+          additional: example
+    state: merged
+
+- name: Make a FortiSwitch location exactly so
+  hfortix.fortios.switch_controller_location:
+    config:
+      - name: example-location
+        address_civic:
+          additional: sample
+    state: replaced
+
+- name: Keep only the listed FortiSwitch locations
+  hfortix.fortios.switch_controller_location:
+    config:
+      - name: example-location
+        address_civic:
+          additional: example
+    state: overridden
+
+- name: Delete a FortiSwitch location
+  hfortix.fortios.switch_controller_location:
+    config:
+      - name: example-location
+    state: deleted
+
+- name: Read all FortiSwitch locations
   hfortix.fortios.switch_controller_location:
     state: gathered
 """

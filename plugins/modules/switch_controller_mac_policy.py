@@ -95,7 +95,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch MAC policy
+  hfortix.fortios.switch_controller_mac_policy:
+    config:
+      - name: example-mac-policy
+        description: Managed by Ansible
+        count: enable
+        bounce_port_link: disable
+    state: merged
+
+- name: Make a FortiSwitch MAC policy exactly so
+  hfortix.fortios.switch_controller_mac_policy:
+    config:
+      - name: example-mac-policy
+        description: Changed by Ansible
+        count: enable
+        bounce_port_link: disable
+    state: replaced
+
+- name: Keep only the listed FortiSwitch MAC policies
+  hfortix.fortios.switch_controller_mac_policy:
+    config:
+      - name: example-mac-policy
+        description: Managed by Ansible
+        count: enable
+        bounce_port_link: disable
+    state: overridden
+
+- name: Delete a FortiSwitch MAC policy
+  hfortix.fortios.switch_controller_mac_policy:
+    config:
+      - name: example-mac-policy
+    state: deleted
+
+- name: Read all FortiSwitch MAC policies
   hfortix.fortios.switch_controller_mac_policy:
     state: gathered
 """

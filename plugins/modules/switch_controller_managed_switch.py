@@ -2234,7 +2234,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a managed FortiSwitch
+  hfortix.fortios.switch_controller_managed_switch:
+    config:
+      - switch_id: example-managed-switch
+        description: Managed by Ansible
+        purdue_level: '1'
+        fsw_wan1_admin: disable
+    state: merged
+
+- name: Make a managed FortiSwitch exactly so
+  hfortix.fortios.switch_controller_managed_switch:
+    config:
+      - switch_id: example-managed-switch
+        description: Changed by Ansible
+        purdue_level: '1'
+        fsw_wan1_admin: disable
+    state: replaced
+
+- name: Keep only the listed managed FortiSwitches
+  hfortix.fortios.switch_controller_managed_switch:
+    config:
+      - switch_id: example-managed-switch
+        description: Managed by Ansible
+        purdue_level: '1'
+        fsw_wan1_admin: disable
+    state: overridden
+
+- name: Delete a managed FortiSwitch
+  hfortix.fortios.switch_controller_managed_switch:
+    config:
+      - switch_id: example-managed-switch
+    state: deleted
+
+- name: Read all managed FortiSwitches
   hfortix.fortios.switch_controller_managed_switch:
     state: gathered
 """

@@ -79,7 +79,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch NAC device
+  hfortix.fortios.switch_controller_nac_device:
+    config:
+      - id: 10
+        description: Managed by Ansible
+        last_seen: 2
+        mac: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make a FortiSwitch NAC device exactly so
+  hfortix.fortios.switch_controller_nac_device:
+    config:
+      - id: 10
+        description: Changed by Ansible
+        last_seen: 2
+        mac: 00:00:5e:00:53:01
+    state: replaced
+
+- name: Keep only the listed FortiSwitch NAC devices
+  hfortix.fortios.switch_controller_nac_device:
+    config:
+      - id: 10
+        description: Managed by Ansible
+        last_seen: 2
+        mac: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete a FortiSwitch NAC device
+  hfortix.fortios.switch_controller_nac_device:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all FortiSwitch NAC devices
   hfortix.fortios.switch_controller_nac_device:
     state: gathered
 """

@@ -67,7 +67,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch NAC setting
+  hfortix.fortios.switch_controller_nac_settings:
+    config:
+      - name: example-nac-settings
+        mode: local
+        inactive_timer: 2
+    state: merged
+
+- name: Make a FortiSwitch NAC setting exactly so
+  hfortix.fortios.switch_controller_nac_settings:
+    config:
+      - name: example-nac-settings
+        mode: global
+        inactive_timer: 2
+    state: replaced
+
+- name: Keep only the listed FortiSwitch NAC settings
+  hfortix.fortios.switch_controller_nac_settings:
+    config:
+      - name: example-nac-settings
+        mode: local
+        inactive_timer: 2
+    state: overridden
+
+- name: Delete a FortiSwitch NAC setting
+  hfortix.fortios.switch_controller_nac_settings:
+    config:
+      - name: example-nac-settings
+    state: deleted
+
+- name: Read all FortiSwitch NAC settings
   hfortix.fortios.switch_controller_nac_settings:
     state: gathered
 """

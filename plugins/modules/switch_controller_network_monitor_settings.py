@@ -39,7 +39,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch network monitor settings
+  hfortix.fortios.switch_controller_network_monitor_settings:
+    config:
+      network_monitoring: enable
+    state: merged
+
+- name: Set FortiSwitch network monitor settings and everything else to its default
+  hfortix.fortios.switch_controller_network_monitor_settings:
+    config:
+      network_monitoring: disable
+    state: replaced
+
+- name: Read FortiSwitch network monitor settings
   hfortix.fortios.switch_controller_network_monitor_settings:
     state: gathered
 """

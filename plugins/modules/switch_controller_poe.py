@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch PoE information
+  hfortix.fortios.switch_controller_poe:
+    config:
+      fortiswitch_id: example
+    state: merged
+
+- name: Set FortiSwitch PoE information and everything else to its default
+  hfortix.fortios.switch_controller_poe:
+    config:
+      fortiswitch_id: sample
+    state: replaced
+
+- name: Read FortiSwitch PoE information
   hfortix.fortios.switch_controller_poe:
     state: gathered
 """

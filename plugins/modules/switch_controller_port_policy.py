@@ -72,7 +72,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch port policy
+  hfortix.fortios.switch_controller_port_policy:
+    config:
+      - name: example-port-policy
+        description: Managed by Ansible
+        bounce_port_link: disable
+    state: merged
+
+- name: Make a FortiSwitch port policy exactly so
+  hfortix.fortios.switch_controller_port_policy:
+    config:
+      - name: example-port-policy
+        description: Changed by Ansible
+        bounce_port_link: disable
+    state: replaced
+
+- name: Keep only the listed FortiSwitch port policies
+  hfortix.fortios.switch_controller_port_policy:
+    config:
+      - name: example-port-policy
+        description: Managed by Ansible
+        bounce_port_link: disable
+    state: overridden
+
+- name: Delete a FortiSwitch port policy
+  hfortix.fortios.switch_controller_port_policy:
+    config:
+      - name: example-port-policy
+    state: deleted
+
+- name: Read all FortiSwitch port policies
   hfortix.fortios.switch_controller_port_policy:
     state: gathered
 """

@@ -57,7 +57,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch PTP interface policy
+  hfortix.fortios.switch_controller_ptp_interface_policy:
+    config:
+      - name: example-interface-policy
+        description: Managed by Ansible
+        vlan_pri: 5
+    state: merged
+
+- name: Make a FortiSwitch PTP interface policy exactly so
+  hfortix.fortios.switch_controller_ptp_interface_policy:
+    config:
+      - name: example-interface-policy
+        description: Changed by Ansible
+        vlan_pri: 5
+    state: replaced
+
+- name: Keep only the listed FortiSwitch PTP interface policies
+  hfortix.fortios.switch_controller_ptp_interface_policy:
+    config:
+      - name: example-interface-policy
+        description: Managed by Ansible
+        vlan_pri: 5
+    state: overridden
+
+- name: Delete a FortiSwitch PTP interface policy
+  hfortix.fortios.switch_controller_ptp_interface_policy:
+    config:
+      - name: example-interface-policy
+    state: deleted
+
+- name: Read all FortiSwitch PTP interface policies
   hfortix.fortios.switch_controller_ptp_interface_policy:
     state: gathered
 """

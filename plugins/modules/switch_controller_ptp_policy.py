@@ -43,7 +43,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch PTP policy
+  hfortix.fortios.switch_controller_ptp_policy:
+    config:
+      - name: example-policy
+    state: merged
+
+- name: Make a FortiSwitch PTP policy exactly so
+  hfortix.fortios.switch_controller_ptp_policy:
+    config:
+      - name: example-policy
+    state: replaced
+
+- name: Keep only the listed FortiSwitch PTP policies
+  hfortix.fortios.switch_controller_ptp_policy:
+    config:
+      - name: example-policy
+    state: overridden
+
+- name: Delete a FortiSwitch PTP policy
+  hfortix.fortios.switch_controller_ptp_policy:
+    config:
+      - name: example-policy
+    state: deleted
+
+- name: Read all FortiSwitch PTP policies
   hfortix.fortios.switch_controller_ptp_policy:
     state: gathered
 """

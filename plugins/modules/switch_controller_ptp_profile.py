@@ -75,7 +75,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch PTP profile
+  hfortix.fortios.switch_controller_ptp_profile:
+    config:
+      - name: example-profile
+        description: Managed by Ansible
+        mode: transparent-p2p
+        domain: 255
+    state: merged
+
+- name: Make a FortiSwitch PTP profile exactly so
+  hfortix.fortios.switch_controller_ptp_profile:
+    config:
+      - name: example-profile
+        description: Changed by Ansible
+        mode: transparent-p2p
+        domain: 255
+    state: replaced
+
+- name: Keep only the listed FortiSwitch PTP profiles
+  hfortix.fortios.switch_controller_ptp_profile:
+    config:
+      - name: example-profile
+        description: Managed by Ansible
+        mode: transparent-p2p
+        domain: 255
+    state: overridden
+
+- name: Delete a FortiSwitch PTP profile
+  hfortix.fortios.switch_controller_ptp_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all FortiSwitch PTP profiles
   hfortix.fortios.switch_controller_ptp_profile:
     state: gathered
 """

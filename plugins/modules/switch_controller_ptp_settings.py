@@ -37,7 +37,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch PTP settings
+  hfortix.fortios.switch_controller_ptp_settings:
+    config:
+      mode: disable
+    state: merged
+
+- name: Set FortiSwitch PTP settings and everything else to its default
+  hfortix.fortios.switch_controller_ptp_settings:
+    config:
+      mode: transparent-e2e
+    state: replaced
+
+- name: Read FortiSwitch PTP settings
   hfortix.fortios.switch_controller_ptp_settings:
     state: gathered
 """

@@ -99,7 +99,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch 802.1p map
+  hfortix.fortios.switch_controller_qos_dot1p_map:
+    config:
+      - name: example-dot1p-map
+        description: Managed by Ansible
+        egress_pri_tagging: enable
+        priority_0: queue-1
+    state: merged
+
+- name: Make a FortiSwitch 802.1p map exactly so
+  hfortix.fortios.switch_controller_qos_dot1p_map:
+    config:
+      - name: example-dot1p-map
+        description: Changed by Ansible
+        egress_pri_tagging: enable
+        priority_0: queue-1
+    state: replaced
+
+- name: Keep only the listed FortiSwitch 802.1p maps
+  hfortix.fortios.switch_controller_qos_dot1p_map:
+    config:
+      - name: example-dot1p-map
+        description: Managed by Ansible
+        egress_pri_tagging: enable
+        priority_0: queue-1
+    state: overridden
+
+- name: Delete a FortiSwitch 802.1p map
+  hfortix.fortios.switch_controller_qos_dot1p_map:
+    config:
+      - name: example-dot1p-map
+    state: deleted
+
+- name: Read all FortiSwitch 802.1p maps
   hfortix.fortios.switch_controller_qos_dot1p_map:
     state: gathered
 """

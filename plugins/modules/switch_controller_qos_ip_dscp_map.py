@@ -108,7 +108,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch DSCP map
+  hfortix.fortios.switch_controller_qos_ip_dscp_map:
+    config:
+      - name: example-ip-dscp-map
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a FortiSwitch DSCP map exactly so
+  hfortix.fortios.switch_controller_qos_ip_dscp_map:
+    config:
+      - name: example-ip-dscp-map
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiSwitch DSCP maps
+  hfortix.fortios.switch_controller_qos_ip_dscp_map:
+    config:
+      - name: example-ip-dscp-map
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiSwitch DSCP map
+  hfortix.fortios.switch_controller_qos_ip_dscp_map:
+    config:
+      - name: example-ip-dscp-map
+    state: deleted
+
+- name: Read all FortiSwitch DSCP maps
   hfortix.fortios.switch_controller_qos_ip_dscp_map:
     state: gathered
 """

@@ -64,7 +64,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch QoS policy
+  hfortix.fortios.switch_controller_qos_qos_policy:
+    config:
+      - name: example-qos-policy
+        default_cos: 1
+    state: merged
+
+- name: Make a FortiSwitch QoS policy exactly so
+  hfortix.fortios.switch_controller_qos_qos_policy:
+    config:
+      - name: example-qos-policy
+        default_cos: 2
+    state: replaced
+
+- name: Keep only the listed FortiSwitch QoS policies
+  hfortix.fortios.switch_controller_qos_qos_policy:
+    config:
+      - name: example-qos-policy
+        default_cos: 1
+    state: overridden
+
+- name: Delete a FortiSwitch QoS policy
+  hfortix.fortios.switch_controller_qos_qos_policy:
+    config:
+      - name: example-qos-policy
+    state: deleted
+
+- name: Read all FortiSwitch QoS policies
   hfortix.fortios.switch_controller_qos_qos_policy:
     state: gathered
 """

@@ -108,7 +108,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch queue policy
+  hfortix.fortios.switch_controller_qos_queue_policy:
+    config:
+      - name: example-queue-policy
+        schedule: strict
+        rate_by: percent
+    state: merged
+
+- name: Make a FortiSwitch queue policy exactly so
+  hfortix.fortios.switch_controller_qos_queue_policy:
+    config:
+      - name: example-queue-policy
+        schedule: weighted
+        rate_by: percent
+    state: replaced
+
+- name: Keep only the listed FortiSwitch queue policies
+  hfortix.fortios.switch_controller_qos_queue_policy:
+    config:
+      - name: example-queue-policy
+        schedule: strict
+        rate_by: percent
+    state: overridden
+
+- name: Delete a FortiSwitch queue policy
+  hfortix.fortios.switch_controller_qos_queue_policy:
+    config:
+      - name: example-queue-policy
+    state: deleted
+
+- name: Read all FortiSwitch queue policies
   hfortix.fortios.switch_controller_qos_queue_policy:
     state: gathered
 """

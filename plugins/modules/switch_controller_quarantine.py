@@ -58,7 +58,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch quarantine settings
+  hfortix.fortios.switch_controller_quarantine:
+    config:
+      quarantine: enable
+    state: merged
+
+- name: Set FortiSwitch quarantine settings and everything else to its default
+  hfortix.fortios.switch_controller_quarantine:
+    config:
+      quarantine: disable
+    state: replaced
+
+- name: Read FortiSwitch quarantine settings
   hfortix.fortios.switch_controller_quarantine:
     state: gathered
 """

@@ -99,7 +99,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a remote log server of FortiSwitches
+  hfortix.fortios.switch_controller_remote_log:
+    config:
+      - name: example-remote-log
+        port: 515
+        severity: emergency
+    state: merged
+
+- name: Make a remote log server of FortiSwitches exactly so
+  hfortix.fortios.switch_controller_remote_log:
+    config:
+      - name: example-remote-log
+        port: 516
+        severity: emergency
+    state: replaced
+
+- name: Keep only the listed remote log servers of FortiSwitches
+  hfortix.fortios.switch_controller_remote_log:
+    config:
+      - name: example-remote-log
+        port: 515
+        severity: emergency
+    state: overridden
+
+- name: Delete a remote log server of FortiSwitches
+  hfortix.fortios.switch_controller_remote_log:
+    config:
+      - name: example-remote-log
+    state: deleted
+
+- name: Read all remote log servers of FortiSwitches
   hfortix.fortios.switch_controller_remote_log:
     state: gathered
 """

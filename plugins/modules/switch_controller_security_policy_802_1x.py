@@ -196,7 +196,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch 802.1X security policy
+  hfortix.fortios.switch_controller_security_policy_802_1x:
+    config:
+      - name: example-802-1x
+        security_mode: 802.1X-mac-based
+        mac_auth_bypass: enable
+    state: merged
+
+- name: Make a FortiSwitch 802.1X security policy exactly so
+  hfortix.fortios.switch_controller_security_policy_802_1x:
+    config:
+      - name: example-802-1x
+        security_mode: 802.1X
+        mac_auth_bypass: enable
+    state: replaced
+
+- name: Keep only the listed FortiSwitch 802.1X security policies
+  hfortix.fortios.switch_controller_security_policy_802_1x:
+    config:
+      - name: example-802-1x
+        security_mode: 802.1X-mac-based
+        mac_auth_bypass: enable
+    state: overridden
+
+- name: Delete a FortiSwitch 802.1X security policy
+  hfortix.fortios.switch_controller_security_policy_802_1x:
+    config:
+      - name: example-802-1x
+    state: deleted
+
+- name: Read all FortiSwitch 802.1X security policies
   hfortix.fortios.switch_controller_security_policy_802_1x:
     state: gathered
 """

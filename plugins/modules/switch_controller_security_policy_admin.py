@@ -123,7 +123,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an administrator lookup of FortiSwitch security policies
+  hfortix.fortios.switch_controller_security_policy_admin:
+    config:
+      - name: example-admin
+        auto: disable
+        trusthost1: server1.example.com
+    state: merged
+
+- name: Make an administrator lookup of FortiSwitch security policies exactly so
+  hfortix.fortios.switch_controller_security_policy_admin:
+    config:
+      - name: example-admin
+        auto: enable
+        trusthost1: server1.example.com
+    state: replaced
+
+- name: Keep only the listed administrator lookups of FortiSwitch security policies
+  hfortix.fortios.switch_controller_security_policy_admin:
+    config:
+      - name: example-admin
+        auto: disable
+        trusthost1: server1.example.com
+    state: overridden
+
+- name: Delete an administrator lookup of FortiSwitch security policies
+  hfortix.fortios.switch_controller_security_policy_admin:
+    config:
+      - name: example-admin
+    state: deleted
+
+- name: Read all administrator lookups of FortiSwitch security policies
   hfortix.fortios.switch_controller_security_policy_admin:
     state: gathered
 """

@@ -54,7 +54,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch local access policy
+  hfortix.fortios.switch_controller_security_policy_local_access:
+    config:
+      - name: example-local-access
+        mgmt_allowaccess:
+          - snmp
+        internal_allowaccess:
+          - snmp
+    state: merged
+
+- name: Make a FortiSwitch local access policy exactly so
+  hfortix.fortios.switch_controller_security_policy_local_access:
+    config:
+      - name: example-local-access
+        mgmt_allowaccess:
+          - http
+        internal_allowaccess:
+          - snmp
+    state: replaced
+
+- name: Keep only the listed FortiSwitch local access policies
+  hfortix.fortios.switch_controller_security_policy_local_access:
+    config:
+      - name: example-local-access
+        mgmt_allowaccess:
+          - snmp
+        internal_allowaccess:
+          - snmp
+    state: overridden
+
+- name: Delete a FortiSwitch local access policy
+  hfortix.fortios.switch_controller_security_policy_local_access:
+    config:
+      - name: example-local-access
+    state: deleted
+
+- name: Read all FortiSwitch local access policies
   hfortix.fortios.switch_controller_security_policy_local_access:
     state: gathered
 """

@@ -43,7 +43,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch sFlow settings
+  hfortix.fortios.switch_controller_sflow:
+    config:
+      collector_port: 6344
+      collector_ip: 192.0.2.10
+    state: merged
+
+- name: Set FortiSwitch sFlow settings and everything else to its default
+  hfortix.fortios.switch_controller_sflow:
+    config:
+      collector_port: 6345
+      collector_ip: 192.0.2.10
+    state: replaced
+
+- name: Read FortiSwitch sFlow settings
   hfortix.fortios.switch_controller_sflow:
     state: gathered
 """

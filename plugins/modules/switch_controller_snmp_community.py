@@ -129,7 +129,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch SNMP community
+  hfortix.fortios.switch_controller_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 162
+        query_v2c_port: 162
+    state: merged
+
+- name: Make a FortiSwitch SNMP community exactly so
+  hfortix.fortios.switch_controller_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 163
+        query_v2c_port: 162
+    state: replaced
+
+- name: Keep only the listed FortiSwitch SNMP communities
+  hfortix.fortios.switch_controller_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 162
+        query_v2c_port: 162
+    state: overridden
+
+- name: Delete a FortiSwitch SNMP community
+  hfortix.fortios.switch_controller_snmp_community:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all FortiSwitch SNMP communities
   hfortix.fortios.switch_controller_snmp_community:
     state: gathered
 """

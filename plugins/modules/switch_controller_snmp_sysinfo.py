@@ -59,7 +59,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch SNMP system information
+  hfortix.fortios.switch_controller_snmp_sysinfo:
+    config:
+      description: Managed by Ansible
+      engine_id: example
+      contact_info: example
+    state: merged
+
+- name: Set FortiSwitch SNMP system information and everything else to its default
+  hfortix.fortios.switch_controller_snmp_sysinfo:
+    config:
+      description: Changed by Ansible
+      engine_id: example
+      contact_info: example
+    state: replaced
+
+- name: Read FortiSwitch SNMP system information
   hfortix.fortios.switch_controller_snmp_sysinfo:
     state: gathered
 """

@@ -48,7 +48,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch SNMP trap thresholds
+  hfortix.fortios.switch_controller_snmp_trap_threshold:
+    config:
+      trap_high_cpu_threshold: 81
+      trap_low_memory_threshold: 81
+    state: merged
+
+- name: Set FortiSwitch SNMP trap thresholds and everything else to its default
+  hfortix.fortios.switch_controller_snmp_trap_threshold:
+    config:
+      trap_high_cpu_threshold: 82
+      trap_low_memory_threshold: 81
+    state: replaced
+
+- name: Read FortiSwitch SNMP trap thresholds
   hfortix.fortios.switch_controller_snmp_trap_threshold:
     state: gathered
 """

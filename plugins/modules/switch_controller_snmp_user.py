@@ -94,7 +94,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch SNMP user
+  hfortix.fortios.switch_controller_snmp_user:
+    config:
+      - name: example-snmp-user
+        queries: disable
+        query_port: 162
+    state: merged
+
+- name: Make a FortiSwitch SNMP user exactly so
+  hfortix.fortios.switch_controller_snmp_user:
+    config:
+      - name: example-snmp-user
+        queries: enable
+        query_port: 162
+    state: replaced
+
+- name: Keep only the listed FortiSwitch SNMP users
+  hfortix.fortios.switch_controller_snmp_user:
+    config:
+      - name: example-snmp-user
+        queries: disable
+        query_port: 162
+    state: overridden
+
+- name: Delete a FortiSwitch SNMP user
+  hfortix.fortios.switch_controller_snmp_user:
+    config:
+      - name: example-snmp-user
+    state: deleted
+
+- name: Read all FortiSwitch SNMP users
   hfortix.fortios.switch_controller_snmp_user:
     state: gathered
 """

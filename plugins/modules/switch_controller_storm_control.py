@@ -62,7 +62,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch storm control settings
+  hfortix.fortios.switch_controller_storm_control:
+    config:
+      rate: 501
+      burst_size_level: 1
+    state: merged
+
+- name: Set FortiSwitch storm control settings and everything else to its default
+  hfortix.fortios.switch_controller_storm_control:
+    config:
+      rate: 502
+      burst_size_level: 1
+    state: replaced
+
+- name: Read FortiSwitch storm control settings
   hfortix.fortios.switch_controller_storm_control:
     state: gathered
 """

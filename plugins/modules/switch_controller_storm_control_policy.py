@@ -80,7 +80,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch storm control policy
+  hfortix.fortios.switch_controller_storm_control_policy:
+    config:
+      - name: example-storm-control-policy
+        description: Managed by Ansible
+        storm_control_mode: override
+        rate: 501
+    state: merged
+
+- name: Make a FortiSwitch storm control policy exactly so
+  hfortix.fortios.switch_controller_storm_control_policy:
+    config:
+      - name: example-storm-control-policy
+        description: Changed by Ansible
+        storm_control_mode: override
+        rate: 501
+    state: replaced
+
+- name: Keep only the listed FortiSwitch storm control policies
+  hfortix.fortios.switch_controller_storm_control_policy:
+    config:
+      - name: example-storm-control-policy
+        description: Managed by Ansible
+        storm_control_mode: override
+        rate: 501
+    state: overridden
+
+- name: Delete a FortiSwitch storm control policy
+  hfortix.fortios.switch_controller_storm_control_policy:
+    config:
+      - name: example-storm-control-policy
+    state: deleted
+
+- name: Read all FortiSwitch storm control policies
   hfortix.fortios.switch_controller_storm_control_policy:
     state: gathered
 """

@@ -47,7 +47,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch STP instance
+  hfortix.fortios.switch_controller_stp_instance:
+    config:
+      - id: ex
+        vlan_range:
+          - vlan_name: port1
+    state: merged
+
+- name: Make a FortiSwitch STP instance exactly so
+  hfortix.fortios.switch_controller_stp_instance:
+    config:
+      - id: ex
+        vlan_range:
+          - vlan_name: port1
+    state: replaced
+
+- name: Keep only the listed FortiSwitch STP instances
+  hfortix.fortios.switch_controller_stp_instance:
+    config:
+      - id: ex
+        vlan_range:
+          - vlan_name: port1
+    state: overridden
+
+- name: Delete a FortiSwitch STP instance
+  hfortix.fortios.switch_controller_stp_instance:
+    config:
+      - id: ex
+    state: deleted
+
+- name: Read all FortiSwitch STP instances
   hfortix.fortios.switch_controller_stp_instance:
     state: gathered
 """

@@ -68,7 +68,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch STP settings
+  hfortix.fortios.switch_controller_stp_settings:
+    config:
+      revision: 1
+      hello_time: 3
+    state: merged
+
+- name: Set FortiSwitch STP settings and everything else to its default
+  hfortix.fortios.switch_controller_stp_settings:
+    config:
+      revision: 2
+      hello_time: 3
+    state: replaced
+
+- name: Read FortiSwitch STP settings
   hfortix.fortios.switch_controller_stp_settings:
     state: gathered
 """

@@ -59,7 +59,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch group
+  hfortix.fortios.switch_controller_switch_group:
+    config:
+      - name: example-switch-group
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a FortiSwitch group exactly so
+  hfortix.fortios.switch_controller_switch_group:
+    config:
+      - name: example-switch-group
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiSwitch groups
+  hfortix.fortios.switch_controller_switch_group:
+    config:
+      - name: example-switch-group
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiSwitch group
+  hfortix.fortios.switch_controller_switch_group:
+    config:
+      - name: example-switch-group
+    state: deleted
+
+- name: Read all FortiSwitch groups
   hfortix.fortios.switch_controller_switch_group:
     state: gathered
 """

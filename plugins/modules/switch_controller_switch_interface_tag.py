@@ -40,7 +40,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch interface tag
+  hfortix.fortios.switch_controller_switch_interface_tag:
+    config:
+      - name: example-switch-interface-tag
+    state: merged
+
+- name: Make a FortiSwitch interface tag exactly so
+  hfortix.fortios.switch_controller_switch_interface_tag:
+    config:
+      - name: example-switch-interface-tag
+    state: replaced
+
+- name: Keep only the listed FortiSwitch interface tags
+  hfortix.fortios.switch_controller_switch_interface_tag:
+    config:
+      - name: example-switch-interface-tag
+    state: overridden
+
+- name: Delete a FortiSwitch interface tag
+  hfortix.fortios.switch_controller_switch_interface_tag:
+    config:
+      - name: example-switch-interface-tag
+    state: deleted
+
+- name: Read all FortiSwitch interface tags
   hfortix.fortios.switch_controller_switch_interface_tag:
     state: gathered
 """

@@ -46,7 +46,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch log settings
+  hfortix.fortios.switch_controller_switch_log:
+    config:
+      severity: emergency
+    state: merged
+
+- name: Set FortiSwitch log settings and everything else to its default
+  hfortix.fortios.switch_controller_switch_log:
+    config:
+      severity: alert
+    state: replaced
+
+- name: Read FortiSwitch log settings
   hfortix.fortios.switch_controller_switch_log:
     state: gathered
 """

@@ -89,7 +89,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch profile
+  hfortix.fortios.switch_controller_switch_profile:
+    config:
+      - name: example-switch-profile
+        login_passwd_override: enable
+        login: disable
+    state: merged
+
+- name: Make a FortiSwitch profile exactly so
+  hfortix.fortios.switch_controller_switch_profile:
+    config:
+      - name: example-switch-profile
+        login_passwd_override: disable
+        login: disable
+    state: replaced
+
+- name: Keep only the listed FortiSwitch profiles
+  hfortix.fortios.switch_controller_switch_profile:
+    config:
+      - name: example-switch-profile
+        login_passwd_override: enable
+        login: disable
+    state: overridden
+
+- name: Delete a FortiSwitch profile
+  hfortix.fortios.switch_controller_switch_profile:
+    config:
+      - name: example-switch-profile
+    state: deleted
+
+- name: Read all FortiSwitch profiles
   hfortix.fortios.switch_controller_switch_profile:
     state: gathered
 """

@@ -101,7 +101,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set switch controller daemon settings
+  hfortix.fortios.switch_controller_system:
+    config:
+      parallel_process_override: enable
+      parallel_process: 2
+    state: merged
+
+- name: Set switch controller daemon settings and everything else to its default
+  hfortix.fortios.switch_controller_system:
+    config:
+      parallel_process_override: disable
+      parallel_process: 2
+    state: replaced
+
+- name: Read switch controller daemon settings
   hfortix.fortios.switch_controller_system:
     state: gathered
 """

@@ -78,7 +78,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch traffic policy
+  hfortix.fortios.switch_controller_traffic_policy:
+    config:
+      - name: example-traffic-policy
+        description: Managed by Ansible
+        guaranteed_bandwidth: 10001
+        guaranteed_burst: 45001
+    state: merged
+
+- name: Make a FortiSwitch traffic policy exactly so
+  hfortix.fortios.switch_controller_traffic_policy:
+    config:
+      - name: example-traffic-policy
+        description: Changed by Ansible
+        guaranteed_bandwidth: 10001
+        guaranteed_burst: 45001
+    state: replaced
+
+- name: Keep only the listed FortiSwitch traffic policies
+  hfortix.fortios.switch_controller_traffic_policy:
+    config:
+      - name: example-traffic-policy
+        description: Managed by Ansible
+        guaranteed_bandwidth: 10001
+        guaranteed_burst: 45001
+    state: overridden
+
+- name: Delete a FortiSwitch traffic policy
+  hfortix.fortios.switch_controller_traffic_policy:
+    config:
+      - name: example-traffic-policy
+    state: deleted
+
+- name: Read all FortiSwitch traffic policies
   hfortix.fortios.switch_controller_traffic_policy:
     state: gathered
 """

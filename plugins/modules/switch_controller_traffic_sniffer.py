@@ -111,7 +111,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSwitch traffic sniffer settings
+  hfortix.fortios.switch_controller_traffic_sniffer:
+    config:
+      mode: rspan
+      erspan_ip: 192.0.2.10
+    state: merged
+
+- name: Set FortiSwitch traffic sniffer settings and everything else to its default
+  hfortix.fortios.switch_controller_traffic_sniffer:
+    config:
+      mode: none
+      erspan_ip: 192.0.2.10
+    state: replaced
+
+- name: Read FortiSwitch traffic sniffer settings
   hfortix.fortios.switch_controller_traffic_sniffer:
     state: gathered
 """

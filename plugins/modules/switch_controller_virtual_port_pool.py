@@ -45,7 +45,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch virtual port pool
+  hfortix.fortios.switch_controller_virtual_port_pool:
+    config:
+      - name: example-virtual-port-pool
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a FortiSwitch virtual port pool exactly so
+  hfortix.fortios.switch_controller_virtual_port_pool:
+    config:
+      - name: example-virtual-port-pool
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed FortiSwitch virtual port pools
+  hfortix.fortios.switch_controller_virtual_port_pool:
+    config:
+      - name: example-virtual-port-pool
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a FortiSwitch virtual port pool
+  hfortix.fortios.switch_controller_virtual_port_pool:
+    config:
+      - name: example-virtual-port-pool
+    state: deleted
+
+- name: Read all FortiSwitch virtual port pools
   hfortix.fortios.switch_controller_virtual_port_pool:
     state: gathered
 """

@@ -83,7 +83,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiSwitch VLAN policy
+  hfortix.fortios.switch_controller_vlan_policy:
+    config:
+      - name: example-vlan-policy
+        description: Managed by Ansible
+        allowed_vlans_all: enable
+        discard_mode: all-untagged
+    state: merged
+
+- name: Make a FortiSwitch VLAN policy exactly so
+  hfortix.fortios.switch_controller_vlan_policy:
+    config:
+      - name: example-vlan-policy
+        description: Changed by Ansible
+        allowed_vlans_all: enable
+        discard_mode: all-untagged
+    state: replaced
+
+- name: Keep only the listed FortiSwitch VLAN policies
+  hfortix.fortios.switch_controller_vlan_policy:
+    config:
+      - name: example-vlan-policy
+        description: Managed by Ansible
+        allowed_vlans_all: enable
+        discard_mode: all-untagged
+    state: overridden
+
+- name: Delete a FortiSwitch VLAN policy
+  hfortix.fortios.switch_controller_vlan_policy:
+    config:
+      - name: example-vlan-policy
+    state: deleted
+
+- name: Read all FortiSwitch VLAN policies
   hfortix.fortios.switch_controller_vlan_policy:
     state: gathered
 """

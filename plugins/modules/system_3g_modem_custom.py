@@ -66,7 +66,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom 3G modem
+  hfortix.fortios.system_3g_modem_custom:
+    config:
+      - id: 10
+        vendor: example
+        model: example
+    state: merged
+
+- name: Make a custom 3G modem exactly so
+  hfortix.fortios.system_3g_modem_custom:
+    config:
+      - id: 10
+        vendor: sample
+        model: example
+    state: replaced
+
+- name: Keep only the listed custom 3G modems
+  hfortix.fortios.system_3g_modem_custom:
+    config:
+      - id: 10
+        vendor: example
+        model: example
+    state: overridden
+
+- name: Delete a custom 3G modem
+  hfortix.fortios.system_3g_modem_custom:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all custom 3G modems
   hfortix.fortios.system_3g_modem_custom:
     state: gathered
 """

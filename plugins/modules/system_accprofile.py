@@ -486,7 +486,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an administrator access profile
+  hfortix.fortios.system_accprofile:
+    config:
+      - name: example-accprofile
+        comments: Managed by Ansible
+        scope: global
+        secfabgrp: read
+    state: merged
+
+- name: Make an administrator access profile exactly so
+  hfortix.fortios.system_accprofile:
+    config:
+      - name: example-accprofile
+        comments: Changed by Ansible
+        scope: global
+        secfabgrp: read
+    state: replaced
+
+- name: Keep only the listed administrator access profiles
+  hfortix.fortios.system_accprofile:
+    config:
+      - name: example-accprofile
+        comments: Managed by Ansible
+        scope: global
+        secfabgrp: read
+    state: overridden
+
+- name: Delete an administrator access profile
+  hfortix.fortios.system_accprofile:
+    config:
+      - name: example-accprofile
+    state: deleted
+
+- name: Read all administrator access profiles
   hfortix.fortios.system_accprofile:
     state: gathered
 """

@@ -121,7 +121,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set ACME settings
+  hfortix.fortios.system_acme:
+    config:
+      use_ha_direct: enable
+      source_ip: 192.0.2.10
+    state: merged
+
+- name: Set ACME settings and everything else to its default
+  hfortix.fortios.system_acme:
+    config:
+      use_ha_direct: disable
+      source_ip: 192.0.2.10
+    state: replaced
+
+- name: Read ACME settings
   hfortix.fortios.system_acme:
     state: gathered
 """

@@ -398,7 +398,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an administrator account
+  hfortix.fortios.system_admin:
+    config:
+      - name: example-admin
+        comments: Managed by Ansible
+        remote_auth: enable
+        wildcard: enable
+    state: merged
+
+- name: Make an administrator account exactly so
+  hfortix.fortios.system_admin:
+    config:
+      - name: example-admin
+        comments: Changed by Ansible
+        remote_auth: enable
+        wildcard: enable
+    state: replaced
+
+- name: Keep only the listed administrator accounts
+  hfortix.fortios.system_admin:
+    config:
+      - name: example-admin
+        comments: Managed by Ansible
+        remote_auth: enable
+        wildcard: enable
+    state: overridden
+
+- name: Delete an administrator account
+  hfortix.fortios.system_admin:
+    config:
+      - name: example-admin
+    state: deleted
+
+- name: Read all administrator accounts
   hfortix.fortios.system_admin:
     state: gathered
 """

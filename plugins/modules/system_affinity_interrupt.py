@@ -57,7 +57,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an interrupt affinity setting
+  hfortix.fortios.system_affinity_interrupt:
+    config:
+      - id: 10
+        interrupt: example
+        affinity_cpumask: example
+    state: merged
+
+- name: Make an interrupt affinity setting exactly so
+  hfortix.fortios.system_affinity_interrupt:
+    config:
+      - id: 10
+        interrupt: sample
+        affinity_cpumask: example
+    state: replaced
+
+- name: Keep only the listed interrupt affinity settings
+  hfortix.fortios.system_affinity_interrupt:
+    config:
+      - id: 10
+        interrupt: example
+        affinity_cpumask: example
+    state: overridden
+
+- name: Delete an interrupt affinity setting
+  hfortix.fortios.system_affinity_interrupt:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all interrupt affinity settings
   hfortix.fortios.system_affinity_interrupt:
     state: gathered
 """

@@ -64,7 +64,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a packet redistribution affinity setting
+  hfortix.fortios.system_affinity_packet_redistribution:
+    config:
+      - id: 10
+        rxqid: 0
+        round_robin: disable
+    state: merged
+
+- name: Make a packet redistribution affinity setting exactly so
+  hfortix.fortios.system_affinity_packet_redistribution:
+    config:
+      - id: 10
+        rxqid: 1
+        round_robin: disable
+    state: replaced
+
+- name: Keep only the listed packet redistribution affinity settings
+  hfortix.fortios.system_affinity_packet_redistribution:
+    config:
+      - id: 10
+        rxqid: 0
+        round_robin: disable
+    state: overridden
+
+- name: Delete a packet redistribution affinity setting
+  hfortix.fortios.system_affinity_packet_redistribution:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all packet redistribution affinity settings
   hfortix.fortios.system_affinity_packet_redistribution:
     state: gathered
 """

@@ -154,7 +154,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set alarm settings
+  hfortix.fortios.system_alarm:
+    config:
+      audible: enable
+    state: merged
+
+- name: Set alarm settings and everything else to its default
+  hfortix.fortios.system_alarm:
+    config:
+      audible: disable
+    state: replaced
+
+- name: Read alarm settings
   hfortix.fortios.system_alarm:
     state: gathered
 """

@@ -45,7 +45,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a CLI command alias
+  hfortix.fortios.system_alias:
+    config:
+      - name: example-alias
+        command: example
+    state: merged
+
+- name: Make a CLI command alias exactly so
+  hfortix.fortios.system_alias:
+    config:
+      - name: example-alias
+        command: sample
+    state: replaced
+
+- name: Keep only the listed CLI command aliases
+  hfortix.fortios.system_alias:
+    config:
+      - name: example-alias
+        command: example
+    state: overridden
+
+- name: Delete a CLI command alias
+  hfortix.fortios.system_alias:
+    config:
+      - name: example-alias
+    state: deleted
+
+- name: Read all CLI command aliases
   hfortix.fortios.system_alias:
     state: gathered
 """

@@ -114,7 +114,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an REST API user
+  hfortix.fortios.system_api_user:
+    config:
+      - name: example-api-user
+        comments: Managed by Ansible
+        peer_auth: enable
+        schedule: example
+    state: merged
+
+- name: Make an REST API user exactly so
+  hfortix.fortios.system_api_user:
+    config:
+      - name: example-api-user
+        comments: Changed by Ansible
+        peer_auth: enable
+        schedule: example
+    state: replaced
+
+- name: Keep only the listed REST API users
+  hfortix.fortios.system_api_user:
+    config:
+      - name: example-api-user
+        comments: Managed by Ansible
+        peer_auth: enable
+        schedule: example
+    state: overridden
+
+- name: Delete an REST API user
+  hfortix.fortios.system_api_user:
+    config:
+      - name: example-api-user
+    state: deleted
+
+- name: Read all REST API users
   hfortix.fortios.system_api_user:
     state: gathered
 """

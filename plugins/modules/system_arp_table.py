@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a static ARP entry
+  hfortix.fortios.system_arp_table:
+    config:
+      - id: 10
+        ip: 192.0.2.10
+        mac: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make a static ARP entry exactly so
+  hfortix.fortios.system_arp_table:
+    config:
+      - id: 10
+        ip: 192.0.2.20
+        mac: 00:00:5e:00:53:01
+    state: replaced
+
+- name: Keep only the listed static ARP entries
+  hfortix.fortios.system_arp_table:
+    config:
+      - id: 10
+        ip: 192.0.2.10
+        mac: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete a static ARP entry
+  hfortix.fortios.system_arp_table:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all static ARP entries
   hfortix.fortios.system_arp_table:
     state: gathered
 """

@@ -57,7 +57,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set automatic installation from USB
+  hfortix.fortios.system_auto_install:
+    config:
+      auto_install_config: enable
+      auto_install_image: enable
+    state: merged
+
+- name: Set automatic installation from USB and everything else to its default
+  hfortix.fortios.system_auto_install:
+    config:
+      auto_install_config: disable
+      auto_install_image: enable
+    state: replaced
+
+- name: Read automatic installation from USB
   hfortix.fortios.system_auto_install:
     state: gathered
 """

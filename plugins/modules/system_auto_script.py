@@ -71,7 +71,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automatic script
+  hfortix.fortios.system_auto_script:
+    config:
+      - name: example-auto-script
+        interval: 1
+        repeat: 2
+    state: merged
+
+- name: Make an automatic script exactly so
+  hfortix.fortios.system_auto_script:
+    config:
+      - name: example-auto-script
+        interval: 2
+        repeat: 2
+    state: replaced
+
+- name: Keep only the listed automatic scripts
+  hfortix.fortios.system_auto_script:
+    config:
+      - name: example-auto-script
+        interval: 1
+        repeat: 2
+    state: overridden
+
+- name: Delete an automatic script
+  hfortix.fortios.system_auto_script:
+    config:
+      - name: example-auto-script
+    state: deleted
+
+- name: Read all automatic scripts
   hfortix.fortios.system_auto_script:
     state: gathered
 """

@@ -457,7 +457,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automation action
+  hfortix.fortios.system_automation_action:
+    config:
+      - name: example-automation-action
+        description: Managed by Ansible
+        action_type: email
+        system_action: reboot
+    state: merged
+
+- name: Make an automation action exactly so
+  hfortix.fortios.system_automation_action:
+    config:
+      - name: example-automation-action
+        description: Changed by Ansible
+        action_type: email
+        system_action: reboot
+    state: replaced
+
+- name: Keep only the listed automation actions
+  hfortix.fortios.system_automation_action:
+    config:
+      - name: example-automation-action
+        description: Managed by Ansible
+        action_type: email
+        system_action: reboot
+    state: overridden
+
+- name: Delete an automation action
+  hfortix.fortios.system_automation_action:
+    config:
+      - name: example-automation-action
+    state: deleted
+
+- name: Read all automation actions
   hfortix.fortios.system_automation_action:
     state: gathered
 """

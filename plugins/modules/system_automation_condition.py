@@ -80,7 +80,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automation condition
+  hfortix.fortios.system_automation_condition:
+    config:
+      - name: example-automation-condition
+        description: Managed by Ansible
+        condition_type: memory
+        cpu_usage_percent: 1
+    state: merged
+
+- name: Make an automation condition exactly so
+  hfortix.fortios.system_automation_condition:
+    config:
+      - name: example-automation-condition
+        description: Changed by Ansible
+        condition_type: memory
+        cpu_usage_percent: 1
+    state: replaced
+
+- name: Keep only the listed automation conditions
+  hfortix.fortios.system_automation_condition:
+    config:
+      - name: example-automation-condition
+        description: Managed by Ansible
+        condition_type: memory
+        cpu_usage_percent: 1
+    state: overridden
+
+- name: Delete an automation condition
+  hfortix.fortios.system_automation_condition:
+    config:
+      - name: example-automation-condition
+    state: deleted
+
+- name: Read all automation conditions
   hfortix.fortios.system_automation_condition:
     state: gathered
 """

@@ -57,7 +57,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automation destination
+  hfortix.fortios.system_automation_destination:
+    config:
+      - name: example-automation-destination
+        type: ha-cluster
+        ha_group_id: 1
+    state: merged
+
+- name: Make an automation destination exactly so
+  hfortix.fortios.system_automation_destination:
+    config:
+      - name: example-automation-destination
+        type: fortigate
+        ha_group_id: 1
+    state: replaced
+
+- name: Keep only the listed automation destinations
+  hfortix.fortios.system_automation_destination:
+    config:
+      - name: example-automation-destination
+        type: ha-cluster
+        ha_group_id: 1
+    state: overridden
+
+- name: Delete an automation destination
+  hfortix.fortios.system_automation_destination:
+    config:
+      - name: example-automation-destination
+    state: deleted
+
+- name: Read all automation destinations
   hfortix.fortios.system_automation_destination:
     state: gathered
 """

@@ -119,7 +119,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automation stitch
+  hfortix.fortios.system_automation_stitch:
+    config:
+      - name: example-automation-stitch
+        description: Managed by Ansible
+        condition_logic: or
+    state: merged
+
+- name: Make an automation stitch exactly so
+  hfortix.fortios.system_automation_stitch:
+    config:
+      - name: example-automation-stitch
+        description: Changed by Ansible
+        condition_logic: or
+    state: replaced
+
+- name: Keep only the listed automation stitches
+  hfortix.fortios.system_automation_stitch:
+    config:
+      - name: example-automation-stitch
+        description: Managed by Ansible
+        condition_logic: or
+    state: overridden
+
+- name: Delete an automation stitch
+  hfortix.fortios.system_automation_stitch:
+    config:
+      - name: example-automation-stitch
+    state: deleted
+
+- name: Read all automation stitches
   hfortix.fortios.system_automation_stitch:
     state: gathered
 """

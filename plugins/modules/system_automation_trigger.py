@@ -225,7 +225,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automation trigger
+  hfortix.fortios.system_automation_trigger:
+    config:
+      - name: example-automation-trigger
+        description: Managed by Ansible
+        trigger_type: scheduled
+        event_type: event-log
+    state: merged
+
+- name: Make an automation trigger exactly so
+  hfortix.fortios.system_automation_trigger:
+    config:
+      - name: example-automation-trigger
+        description: Changed by Ansible
+        trigger_type: scheduled
+        event_type: event-log
+    state: replaced
+
+- name: Keep only the listed automation triggers
+  hfortix.fortios.system_automation_trigger:
+    config:
+      - name: example-automation-trigger
+        description: Managed by Ansible
+        trigger_type: scheduled
+        event_type: event-log
+    state: overridden
+
+- name: Delete an automation trigger
+  hfortix.fortios.system_automation_trigger:
+    config:
+      - name: example-automation-trigger
+    state: deleted
+
+- name: Read all automation triggers
   hfortix.fortios.system_automation_trigger:
     state: gathered
 """

@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard push update settings
+  hfortix.fortios.system_autoupdate_push_update:
+    config:
+      override: enable
+      port: 2
+    state: merged
+
+- name: Set FortiGuard push update settings and everything else to its default
+  hfortix.fortios.system_autoupdate_push_update:
+    config:
+      override: disable
+      port: 2
+    state: replaced
+
+- name: Read FortiGuard push update settings
   hfortix.fortios.system_autoupdate_push_update:
     state: gathered
 """

@@ -56,7 +56,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard update schedule
+  hfortix.fortios.system_autoupdate_schedule:
+    config:
+      frequency: every
+      day: Sunday
+    state: merged
+
+- name: Set FortiGuard update schedule and everything else to its default
+  hfortix.fortios.system_autoupdate_schedule:
+    config:
+      frequency: weekly
+      day: Sunday
+    state: replaced
+
+- name: Read FortiGuard update schedule
   hfortix.fortios.system_autoupdate_schedule:
     state: gathered
 """

@@ -56,7 +56,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard update proxy settings
+  hfortix.fortios.system_autoupdate_tunneling:
+    config:
+      port: 2
+      address: 192.0.2.10
+    state: merged
+
+- name: Set FortiGuard update proxy settings and everything else to its default
+  hfortix.fortios.system_autoupdate_tunneling:
+    config:
+      port: 3
+      address: 192.0.2.10
+    state: replaced
+
+- name: Read FortiGuard update proxy settings
   hfortix.fortios.system_autoupdate_tunneling:
     state: gathered
 """

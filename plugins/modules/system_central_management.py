@@ -219,7 +219,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set central management settings
+  hfortix.fortios.system_central_management:
+    config:
+      mode: backup
+      type: fortimanager
+    state: merged
+
+- name: Set central management settings and everything else to its default
+  hfortix.fortios.system_central_management:
+    config:
+      mode: normal
+      type: fortimanager
+    state: replaced
+
+- name: Read central management settings
   hfortix.fortios.system_central_management:
     state: gathered
 """

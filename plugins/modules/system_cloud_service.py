@@ -76,7 +76,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a cloud service
+  hfortix.fortios.system_cloud_service:
+    config:
+      - name: example-cloud-service
+        vendor: google-cloud-kms
+        gck_access_token_lifetime: 61
+    state: merged
+
+- name: Make a cloud service exactly so
+  hfortix.fortios.system_cloud_service:
+    config:
+      - name: example-cloud-service
+        vendor: unknown
+        gck_access_token_lifetime: 61
+    state: replaced
+
+- name: Keep only the listed cloud services
+  hfortix.fortios.system_cloud_service:
+    config:
+      - name: example-cloud-service
+        vendor: google-cloud-kms
+        gck_access_token_lifetime: 61
+    state: overridden
+
+- name: Delete a cloud service
+  hfortix.fortios.system_cloud_service:
+    config:
+      - name: example-cloud-service
+    state: deleted
+
+- name: Read all cloud services
   hfortix.fortios.system_cloud_service:
     state: gathered
 """

@@ -158,7 +158,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an FGSP cluster synchronization
+  hfortix.fortios.system_cluster_sync:
+    config:
+      - sync_id: 10
+        hb_interval: 2
+        hb_lost_threshold: 2
+    state: merged
+
+- name: Make an FGSP cluster synchronization exactly so
+  hfortix.fortios.system_cluster_sync:
+    config:
+      - sync_id: 10
+        hb_interval: 3
+        hb_lost_threshold: 2
+    state: replaced
+
+- name: Keep only the listed FGSP cluster synchronizations
+  hfortix.fortios.system_cluster_sync:
+    config:
+      - sync_id: 10
+        hb_interval: 2
+        hb_lost_threshold: 2
+    state: overridden
+
+- name: Delete an FGSP cluster synchronization
+  hfortix.fortios.system_cluster_sync:
+    config:
+      - sync_id: 10
+    state: deleted
+
+- name: Read all FGSP cluster synchronizations
   hfortix.fortios.system_cluster_sync:
     state: gathered
 """

@@ -62,7 +62,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set console settings
+  hfortix.fortios.system_console:
+    config:
+      output: standard
+      login: disable
+    state: merged
+
+- name: Set console settings and everything else to its default
+  hfortix.fortios.system_console:
+    config:
+      output: more
+      login: disable
+    state: replaced
+
+- name: Read console settings
   hfortix.fortios.system_console:
     state: gathered
 """

@@ -424,7 +424,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set Security Fabric settings
+  hfortix.fortios.system_csf:
+    config:
+      upstream_interface_select_method: sdwan
+      upstream_port: 8014
+    state: merged
+
+- name: Set Security Fabric settings and everything else to its default
+  hfortix.fortios.system_csf:
+    config:
+      upstream_interface_select_method: specify
+      upstream_port: 8014
+    state: replaced
+
+- name: Read Security Fabric settings
   hfortix.fortios.system_csf:
     state: gathered
 """

@@ -50,7 +50,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a custom language
+  hfortix.fortios.system_custom_language:
+    config:
+      - name: example-custom-language
+        comments: Managed by Ansible
+        filename: example
+    state: merged
+
+- name: Make a custom language exactly so
+  hfortix.fortios.system_custom_language:
+    config:
+      - name: example-custom-language
+        comments: Changed by Ansible
+        filename: example
+    state: replaced
+
+- name: Keep only the listed custom languages
+  hfortix.fortios.system_custom_language:
+    config:
+      - name: example-custom-language
+        comments: Managed by Ansible
+        filename: example
+    state: overridden
+
+- name: Delete a custom language
+  hfortix.fortios.system_custom_language:
+    config:
+      - name: example-custom-language
+    state: deleted
+
+- name: Read all custom languages
   hfortix.fortios.system_custom_language:
     state: gathered
 """

@@ -171,7 +171,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a dynamic DNS entry
+  hfortix.fortios.system_ddns:
+    config:
+      - ddnsid: 10
+        ddns_server: dyndns.org
+        addr_type: ipv6
+    state: merged
+
+- name: Make a dynamic DNS entry exactly so
+  hfortix.fortios.system_ddns:
+    config:
+      - ddnsid: 10
+        ddns_server: dyns.net
+        addr_type: ipv6
+    state: replaced
+
+- name: Keep only the listed dynamic DNS entries
+  hfortix.fortios.system_ddns:
+    config:
+      - ddnsid: 10
+        ddns_server: dyndns.org
+        addr_type: ipv6
+    state: overridden
+
+- name: Delete a dynamic DNS entry
+  hfortix.fortios.system_ddns:
+    config:
+      - ddnsid: 10
+    state: deleted
+
+- name: Read all dynamic DNS entries
   hfortix.fortios.system_ddns:
     state: gathered
 """

@@ -71,7 +71,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set dedicated management port settings
+  hfortix.fortios.system_dedicated_mgmt:
+    config:
+      dhcp_server: enable
+      default_gateway: 192.0.2.10
+    state: merged
+
+- name: Set dedicated management port settings and everything else to its default
+  hfortix.fortios.system_dedicated_mgmt:
+    config:
+      dhcp_server: disable
+      default_gateway: 192.0.2.10
+    state: replaced
+
+- name: Read dedicated management port settings
   hfortix.fortios.system_dedicated_mgmt:
     state: gathered
 """

@@ -163,7 +163,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a device upgrade
+  hfortix.fortios.system_device_upgrade:
+    config:
+      - serial: example-device-upgrade
+        next_path_index: 1
+        timing: scheduled
+    state: merged
+
+- name: Make a device upgrade exactly so
+  hfortix.fortios.system_device_upgrade:
+    config:
+      - serial: example-device-upgrade
+        next_path_index: 2
+        timing: scheduled
+    state: replaced
+
+- name: Keep only the listed device upgrades
+  hfortix.fortios.system_device_upgrade:
+    config:
+      - serial: example-device-upgrade
+        next_path_index: 1
+        timing: scheduled
+    state: overridden
+
+- name: Delete a device upgrade
+  hfortix.fortios.system_device_upgrade:
+    config:
+      - serial: example-device-upgrade
+    state: deleted
+
+- name: Read all device upgrades
   hfortix.fortios.system_device_upgrade:
     state: gathered
 """

@@ -50,7 +50,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a device upgrade exemption
+  hfortix.fortios.system_device_upgrade_exemptions:
+    config:
+      - id: 10
+        fortinet_device: example
+    state: merged
+
+- name: Make a device upgrade exemption exactly so
+  hfortix.fortios.system_device_upgrade_exemptions:
+    config:
+      - id: 10
+        fortinet_device: sample
+    state: replaced
+
+- name: Keep only the listed device upgrade exemptions
+  hfortix.fortios.system_device_upgrade_exemptions:
+    config:
+      - id: 10
+        fortinet_device: example
+    state: overridden
+
+- name: Delete a device upgrade exemption
+  hfortix.fortios.system_device_upgrade_exemptions:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all device upgrade exemptions
   hfortix.fortios.system_device_upgrade_exemptions:
     state: gathered
 """

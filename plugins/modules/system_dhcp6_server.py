@@ -269,7 +269,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DHCPv6 server
+  hfortix.fortios.system_dhcp6_server:
+    config:
+      - id: 10
+        rapid_commit: enable
+        lease_time: 604801
+    state: merged
+
+- name: Make a DHCPv6 server exactly so
+  hfortix.fortios.system_dhcp6_server:
+    config:
+      - id: 10
+        rapid_commit: disable
+        lease_time: 604801
+    state: replaced
+
+- name: Keep only the listed DHCPv6 servers
+  hfortix.fortios.system_dhcp6_server:
+    config:
+      - id: 10
+        rapid_commit: enable
+        lease_time: 604801
+    state: overridden
+
+- name: Delete a DHCPv6 server
+  hfortix.fortios.system_dhcp6_server:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DHCPv6 servers
   hfortix.fortios.system_dhcp6_server:
     state: gathered
 """

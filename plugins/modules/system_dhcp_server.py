@@ -694,7 +694,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DHCP server
+  hfortix.fortios.system_dhcp_server:
+    config:
+      - id: 10
+        lease_time: 604801
+        mac_acl_default_action: block
+    state: merged
+
+- name: Make a DHCP server exactly so
+  hfortix.fortios.system_dhcp_server:
+    config:
+      - id: 10
+        lease_time: 604802
+        mac_acl_default_action: block
+    state: replaced
+
+- name: Keep only the listed DHCP servers
+  hfortix.fortios.system_dhcp_server:
+    config:
+      - id: 10
+        lease_time: 604801
+        mac_acl_default_action: block
+    state: overridden
+
+- name: Delete a DHCP server
+  hfortix.fortios.system_dhcp_server:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DHCP servers
   hfortix.fortios.system_dhcp_server:
     state: gathered
 """

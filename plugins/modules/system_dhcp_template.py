@@ -473,7 +473,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DHCP server template
+  hfortix.fortios.system_dhcp_template:
+    config:
+      - name: example-template
+        lease_time: 2
+        mac_acl_default_action: assign
+    state: merged
+
+- name: Make a DHCP server template exactly so
+  hfortix.fortios.system_dhcp_template:
+    config:
+      - name: example-template
+        lease_time: 3
+        mac_acl_default_action: assign
+    state: replaced
+
+- name: Keep only the listed DHCP server templates
+  hfortix.fortios.system_dhcp_template:
+    config:
+      - name: example-template
+        lease_time: 2
+        mac_acl_default_action: assign
+    state: overridden
+
+- name: Delete a DHCP server template
+  hfortix.fortios.system_dhcp_template:
+    config:
+      - name: example-template
+    state: deleted
+
+- name: Read all DHCP server templates
   hfortix.fortios.system_dhcp_template:
     state: gathered
 """

@@ -208,7 +208,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set DNS client settings
+  hfortix.fortios.system_dns:
+    config:
+      protocol:
+        - dot
+      timeout: 6
+    state: merged
+
+- name: Set DNS client settings and everything else to its default
+  hfortix.fortios.system_dns:
+    config:
+      protocol:
+        - doh
+      timeout: 6
+    state: replaced
+
+- name: Read DNS client settings
   hfortix.fortios.system_dns:
     state: gathered
 """

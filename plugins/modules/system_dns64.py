@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set DNS64 settings
+  hfortix.fortios.system_dns64:
+    config:
+      always_synthesize_aaaa_record: disable
+      dns64_prefix: 2001:db8::10/64
+    state: merged
+
+- name: Set DNS64 settings and everything else to its default
+  hfortix.fortios.system_dns64:
+    config:
+      always_synthesize_aaaa_record: enable
+      dns64_prefix: 2001:db8::10/64
+    state: replaced
+
+- name: Read DNS64 settings
   hfortix.fortios.system_dns64:
     state: gathered
 """

@@ -218,7 +218,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS database zone
+  hfortix.fortios.system_dns_database:
+    config:
+      - name: example-dns-database
+        type: secondary
+        view: public
+    state: merged
+
+- name: Make a DNS database zone exactly so
+  hfortix.fortios.system_dns_database:
+    config:
+      - name: example-dns-database
+        type: primary
+        view: public
+    state: replaced
+
+- name: Keep only the listed DNS database zones
+  hfortix.fortios.system_dns_database:
+    config:
+      - name: example-dns-database
+        type: secondary
+        view: public
+    state: overridden
+
+- name: Delete a DNS database zone
+  hfortix.fortios.system_dns_database:
+    config:
+      - name: example-dns-database
+    state: deleted
+
+- name: Read all DNS database zones
   hfortix.fortios.system_dns_database:
     state: gathered
 """

@@ -81,7 +81,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DNS service of an interface
+  hfortix.fortios.system_dns_server:
+    config:
+      - name: port1
+        mode: non-recursive
+        doh: enable
+    state: merged
+
+- name: Make a DNS service of an interface exactly so
+  hfortix.fortios.system_dns_server:
+    config:
+      - name: port1
+        mode: forward-only
+        doh: enable
+    state: replaced
+
+- name: Keep only the listed DNS services of interfaces
+  hfortix.fortios.system_dns_server:
+    config:
+      - name: port1
+        mode: non-recursive
+        doh: enable
+    state: overridden
+
+- name: Delete a DNS service of an interface
+  hfortix.fortios.system_dns_server:
+    config:
+      - name: port1
+    state: deleted
+
+- name: Read all DNS services of interfaces
   hfortix.fortios.system_dns_server:
     state: gathered
 """

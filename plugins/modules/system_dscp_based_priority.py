@@ -51,7 +51,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a DSCP based priority
+  hfortix.fortios.system_dscp_based_priority:
+    config:
+      - id: 10
+        ds: 1
+        priority: low
+    state: merged
+
+- name: Make a DSCP based priority exactly so
+  hfortix.fortios.system_dscp_based_priority:
+    config:
+      - id: 10
+        ds: 2
+        priority: low
+    state: replaced
+
+- name: Keep only the listed DSCP based priorities
+  hfortix.fortios.system_dscp_based_priority:
+    config:
+      - id: 10
+        ds: 1
+        priority: low
+    state: overridden
+
+- name: Delete a DSCP based priority
+  hfortix.fortios.system_dscp_based_priority:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all DSCP based priorities
   hfortix.fortios.system_dscp_based_priority:
     state: gathered
 """

@@ -124,7 +124,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set email server settings
+  hfortix.fortios.system_email_server:
+    config:
+      port: 26
+      authenticate: enable
+    state: merged
+
+- name: Set email server settings and everything else to its default
+  hfortix.fortios.system_email_server:
+    config:
+      port: 27
+      authenticate: enable
+    state: replaced
+
+- name: Read email server settings
   hfortix.fortios.system_email_server:
     state: gathered
 """

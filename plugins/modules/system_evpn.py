@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an EVPN instance
+  hfortix.fortios.system_evpn:
+    config:
+      - id: 10
+        ip_local_learning: enable
+        arp_suppression: enable
+    state: merged
+
+- name: Make an EVPN instance exactly so
+  hfortix.fortios.system_evpn:
+    config:
+      - id: 10
+        ip_local_learning: disable
+        arp_suppression: enable
+    state: replaced
+
+- name: Keep only the listed EVPN instances
+  hfortix.fortios.system_evpn:
+    config:
+      - id: 10
+        ip_local_learning: enable
+        arp_suppression: enable
+    state: overridden
+
+- name: Delete an EVPN instance
+  hfortix.fortios.system_evpn:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all EVPN instances
   hfortix.fortios.system_evpn:
     state: gathered
 """

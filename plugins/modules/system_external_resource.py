@@ -219,7 +219,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an external threat feed
+  hfortix.fortios.system_external_resource:
+    config:
+      - name: example-external-resource
+        comments: Managed by Ansible
+        type: domain
+        update_method: push
+    state: merged
+
+- name: Make an external threat feed exactly so
+  hfortix.fortios.system_external_resource:
+    config:
+      - name: example-external-resource
+        comments: Changed by Ansible
+        type: domain
+        update_method: push
+    state: replaced
+
+- name: Keep only the listed external threat feeds
+  hfortix.fortios.system_external_resource:
+    config:
+      - name: example-external-resource
+        comments: Managed by Ansible
+        type: domain
+        update_method: push
+    state: overridden
+
+- name: Delete an external threat feed
+  hfortix.fortios.system_external_resource:
+    config:
+      - name: example-external-resource
+    state: deleted
+
+- name: Read all external threat feeds
   hfortix.fortios.system_external_resource:
     state: gathered
 """

@@ -244,7 +244,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set Fabric Overlay VPN settings
+  hfortix.fortios.system_fabric_vpn:
+    config:
+      sync_mode: disable
+      policy_rule: manual
+    state: merged
+
+- name: Set Fabric Overlay VPN settings and everything else to its default
+  hfortix.fortios.system_fabric_vpn:
+    config:
+      sync_mode: enable
+      policy_rule: manual
+    state: replaced
+
+- name: Read Fabric Overlay VPN settings
   hfortix.fortios.system_fabric_vpn:
     state: gathered
 """

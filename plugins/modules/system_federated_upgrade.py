@@ -230,7 +230,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set federated upgrade settings
+  hfortix.fortios.system_federated_upgrade:
+    config:
+      source: auto-firmware-upgrade
+      failure_reason: internal
+    state: merged
+
+- name: Set federated upgrade settings and everything else to its default
+  hfortix.fortios.system_federated_upgrade:
+    config:
+      source: forced-upgrade
+      failure_reason: internal
+    state: replaced
+
+- name: Read federated upgrade settings
   hfortix.fortios.system_federated_upgrade:
     state: gathered
 """

@@ -56,7 +56,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FIPS-CC mode settings
+  hfortix.fortios.system_fips_cc:
+    config:
+      self_test_period: 5
+      key_generation_self_test: enable
+    state: merged
+
+- name: Set FIPS-CC mode settings and everything else to its default
+  hfortix.fortios.system_fips_cc:
+    config:
+      self_test_period: 6
+      key_generation_self_test: enable
+    state: replaced
+
+- name: Read FIPS-CC mode settings
   hfortix.fortios.system_fips_cc:
     state: gathered
 """

@@ -65,7 +65,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiManager tunnel settings
+  hfortix.fortios.system_fm:
+    config:
+      auto_backup: enable
+      scheduled_config_restore: enable
+    state: merged
+
+- name: Set FortiManager tunnel settings and everything else to its default
+  hfortix.fortios.system_fm:
+    config:
+      auto_backup: disable
+      scheduled_config_restore: enable
+    state: replaced
+
+- name: Read FortiManager tunnel settings
   hfortix.fortios.system_fm:
     state: gathered
 """

@@ -55,7 +55,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiAI settings
+  hfortix.fortios.system_fortiai:
+    config:
+      interface_select_method: auto
+      source_ip: 192.0.2.10
+    state: merged
+
+- name: Set FortiAI settings and everything else to its default
+  hfortix.fortios.system_fortiai:
+    config:
+      interface_select_method: sdwan
+      source_ip: 192.0.2.10
+    state: replaced
+
+- name: Read FortiAI settings
   hfortix.fortios.system_fortiai:
     state: gathered
 """

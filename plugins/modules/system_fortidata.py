@@ -56,7 +56,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiData settings
+  hfortix.fortios.system_fortidata:
+    config:
+      interface_select_method: auto
+      source_ip: 192.0.2.10
+    state: merged
+
+- name: Set FortiData settings and everything else to its default
+  hfortix.fortios.system_fortidata:
+    config:
+      interface_select_method: sdwan
+      source_ip: 192.0.2.10
+    state: replaced
+
+- name: Read FortiData settings
   hfortix.fortios.system_fortidata:
     state: gathered
 """

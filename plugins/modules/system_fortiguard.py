@@ -430,7 +430,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard service settings
+  hfortix.fortios.system_fortiguard:
+    config:
+      fortiguard_anycast: disable
+      fortiguard_anycast_source: aws
+    state: merged
+
+- name: Set FortiGuard service settings and everything else to its default
+  hfortix.fortios.system_fortiguard:
+    config:
+      fortiguard_anycast: enable
+      fortiguard_anycast_source: aws
+    state: replaced
+
+- name: Read FortiGuard service settings
   hfortix.fortios.system_fortiguard:
     state: gathered
 """

@@ -66,7 +66,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiManager settings
+  hfortix.fortios.system_fortimanager:
+    config:
+      ipsec: enable
+      central_management: enable
+    state: merged
+
+- name: Set FortiManager settings and everything else to its default
+  hfortix.fortios.system_fortimanager:
+    config:
+      ipsec: disable
+      central_management: enable
+    state: replaced
+
+- name: Read FortiManager settings
   hfortix.fortios.system_fortimanager:
     state: gathered
 """

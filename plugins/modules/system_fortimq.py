@@ -47,7 +47,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiMQ settings
+  hfortix.fortios.system_fortimq:
+    config:
+      publish_metadata: enable
+      ocsp_check: enable
+    state: merged
+
+- name: Set FortiMQ settings and everything else to its default
+  hfortix.fortios.system_fortimq:
+    config:
+      publish_metadata: disable
+      ocsp_check: enable
+    state: replaced
+
+- name: Read FortiMQ settings
   hfortix.fortios.system_fortimq:
     state: gathered
 """

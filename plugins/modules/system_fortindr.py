@@ -57,7 +57,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiNDR settings
+  hfortix.fortios.system_fortindr:
+    config:
+      interface_select_method: auto
+      source_ip: 192.0.2.10
+    state: merged
+
+- name: Set FortiNDR settings and everything else to its default
+  hfortix.fortios.system_fortindr:
+    config:
+      interface_select_method: sdwan
+      source_ip: 192.0.2.10
+    state: replaced
+
+- name: Read FortiNDR settings
   hfortix.fortios.system_fortindr:
     state: gathered
 """

@@ -142,7 +142,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiSandbox settings
+  hfortix.fortios.system_fortisandbox:
+    config:
+      inline_scan: enable
+      interface_select_method: sdwan
+    state: merged
+
+- name: Set FortiSandbox settings and everything else to its default
+  hfortix.fortios.system_fortisandbox:
+    config:
+      inline_scan: disable
+      interface_select_method: sdwan
+    state: replaced
+
+- name: Read FortiSandbox settings
   hfortix.fortios.system_fortisandbox:
     state: gathered
 """

@@ -58,7 +58,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FSSO polling mode settings
+  hfortix.fortios.system_fsso_polling:
+    config:
+      listening_port: 8001
+      authentication: enable
+    state: merged
+
+- name: Set FSSO polling mode settings and everything else to its default
+  hfortix.fortios.system_fsso_polling:
+    config:
+      listening_port: 8002
+      authentication: enable
+    state: replaced
+
+- name: Read FSSO polling mode settings
   hfortix.fortios.system_fsso_polling:
     state: gathered
 """

@@ -76,7 +76,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiToken Mobile push settings
+  hfortix.fortios.system_ftm_push:
+    config:
+      proxy: disable
+      server_port: 4434
+    state: merged
+
+- name: Set FortiToken Mobile push settings and everything else to its default
+  hfortix.fortios.system_ftm_push:
+    config:
+      proxy: enable
+      server_port: 4434
+    state: replaced
+
+- name: Read FortiToken Mobile push settings
   hfortix.fortios.system_ftm_push:
     state: gathered
 """

@@ -79,7 +79,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GENEVE tunnel
+  hfortix.fortios.system_geneve:
+    config:
+      - name: example-geneve
+        vni: 1
+        type: ppp
+    state: merged
+
+- name: Make a GENEVE tunnel exactly so
+  hfortix.fortios.system_geneve:
+    config:
+      - name: example-geneve
+        vni: 2
+        type: ppp
+    state: replaced
+
+- name: Keep only the listed GENEVE tunnels
+  hfortix.fortios.system_geneve:
+    config:
+      - name: example-geneve
+        vni: 1
+        type: ppp
+    state: overridden
+
+- name: Delete a GENEVE tunnel
+  hfortix.fortios.system_geneve:
+    config:
+      - name: example-geneve
+    state: deleted
+
+- name: Read all GENEVE tunnels
   hfortix.fortios.system_geneve:
     state: gathered
 """

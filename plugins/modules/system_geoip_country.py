@@ -47,7 +47,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in GeoIP country
+  hfortix.fortios.system_geoip_country:
+    config:
+      - id: ex
+        name: example
+    state: merged
+
+- name: Make a built-in GeoIP country exactly so
+  hfortix.fortios.system_geoip_country:
+    config:
+      - id: ex
+        name: sample
+    state: replaced
+
+- name: Read all built-in GeoIP countries
   hfortix.fortios.system_geoip_country:
     state: gathered
 """

@@ -96,7 +96,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GeoIP override
+  hfortix.fortios.system_geoip_override:
+    config:
+      - name: example-geoip-override
+        description: Managed by Ansible
+        country_id: a
+    state: merged
+
+- name: Make a GeoIP override exactly so
+  hfortix.fortios.system_geoip_override:
+    config:
+      - name: example-geoip-override
+        description: Changed by Ansible
+        country_id: a
+    state: replaced
+
+- name: Keep only the listed GeoIP overrides
+  hfortix.fortios.system_geoip_override:
+    config:
+      - name: example-geoip-override
+        description: Managed by Ansible
+        country_id: a
+    state: overridden
+
+- name: Delete a GeoIP override
+  hfortix.fortios.system_geoip_override:
+    config:
+      - name: example-geoip-override
+    state: deleted
+
+- name: Read all GeoIP overrides
   hfortix.fortios.system_geoip_override:
     state: gathered
 """

@@ -40,7 +40,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set Gi firewall gatekeeper settings
+  hfortix.fortios.system_gi_gk:
+    config:
+      context: 2
+      port: 2
+    state: merged
+
+- name: Set Gi firewall gatekeeper settings and everything else to its default
+  hfortix.fortios.system_gi_gk:
+    config:
+      context: 3
+      port: 2
+    state: replaced
+
+- name: Read Gi firewall gatekeeper settings
   hfortix.fortios.system_gi_gk:
     state: gathered
 """

@@ -2032,7 +2032,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global system settings
+  hfortix.fortios.system_global:
+    config:
+      language: french
+      gui_allow_incompatible_fabric_fgt: enable
+    state: merged
+
+- name: Set global system settings and everything else to its default
+  hfortix.fortios.system_global:
+    config:
+      language: spanish
+      gui_allow_incompatible_fabric_fgt: enable
+    state: replaced
+
+- name: Read global system settings
   hfortix.fortios.system_global:
     state: gathered
 """

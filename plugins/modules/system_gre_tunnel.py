@@ -155,7 +155,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a GRE tunnel
+  hfortix.fortios.system_gre_tunnel:
+    config:
+      - name: example-gre-tun
+        ip_version: '6'
+        use_sdwan: enable
+    state: merged
+
+- name: Make a GRE tunnel exactly so
+  hfortix.fortios.system_gre_tunnel:
+    config:
+      - name: example-gre-tun
+        ip_version: '4'
+        use_sdwan: enable
+    state: replaced
+
+- name: Keep only the listed GRE tunnels
+  hfortix.fortios.system_gre_tunnel:
+    config:
+      - name: example-gre-tun
+        ip_version: '6'
+        use_sdwan: enable
+    state: overridden
+
+- name: Delete a GRE tunnel
+  hfortix.fortios.system_gre_tunnel:
+    config:
+      - name: example-gre-tun
+    state: deleted
+
+- name: Read all GRE tunnels
   hfortix.fortios.system_gre_tunnel:
     state: gathered
 """

@@ -779,7 +779,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set high availability settings
+  hfortix.fortios.system_ha:
+    config:
+      group_id: 1
+      mode: a-a
+    state: merged
+
+- name: Set high availability settings and everything else to its default
+  hfortix.fortios.system_ha:
+    config:
+      group_id: 2
+      mode: a-a
+    state: replaced
+
+- name: Read high availability settings
   hfortix.fortios.system_ha:
     state: gathered
 """

@@ -49,7 +49,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set HA monitor settings
+  hfortix.fortios.system_ha_monitor:
+    config:
+      monitor_vlan: enable
+      vlan_hb_interval: 6
+    state: merged
+
+- name: Set HA monitor settings and everything else to its default
+  hfortix.fortios.system_ha_monitor:
+    config:
+      monitor_vlan: disable
+      vlan_hb_interval: 6
+    state: replaced
+
+- name: Read HA monitor settings
   hfortix.fortios.system_ha_monitor:
     state: gathered
 """

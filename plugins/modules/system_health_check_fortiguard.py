@@ -58,7 +58,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiGuard health check
+  hfortix.fortios.system_health_check_fortiguard:
+    config:
+      - name: example-health-check-fortiguard
+        protocol: tcp-echo
+        server: server1.example.com
+    state: merged
+
+- name: Make a FortiGuard health check exactly so
+  hfortix.fortios.system_health_check_fortiguard:
+    config:
+      - name: example-health-check-fortiguard
+        protocol: udp-echo
+        server: server1.example.com
+    state: replaced
+
+- name: Keep only the listed FortiGuard health checks
+  hfortix.fortios.system_health_check_fortiguard:
+    config:
+      - name: example-health-check-fortiguard
+        protocol: tcp-echo
+        server: server1.example.com
+    state: overridden
+
+- name: Delete a FortiGuard health check
+  hfortix.fortios.system_health_check_fortiguard:
+    config:
+      - name: example-health-check-fortiguard
+    state: deleted
+
+- name: Read all FortiGuard health checks
   hfortix.fortios.system_health_check_fortiguard:
     state: gathered
 """

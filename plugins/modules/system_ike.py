@@ -466,7 +466,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IKE daemon settings
+  hfortix.fortios.system_ike:
+    config:
+      embryonic_limit: 10001
+      dh_multiprocess: disable
+    state: merged
+
+- name: Set IKE daemon settings and everything else to its default
+  hfortix.fortios.system_ike:
+    config:
+      embryonic_limit: 10002
+      dh_multiprocess: disable
+    state: replaced
+
+- name: Read IKE daemon settings
   hfortix.fortios.system_ike:
     state: gathered
 """

@@ -2574,7 +2574,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a network interface
+  hfortix.fortios.system_interface:
+    config:
+      - name: example-interfa
+        description: Managed by Ansible
+        vrf: 1
+        fortilink: enable
+    state: merged
+
+- name: Make a network interface exactly so
+  hfortix.fortios.system_interface:
+    config:
+      - name: example-interfa
+        description: Changed by Ansible
+        vrf: 1
+        fortilink: enable
+    state: replaced
+
+- name: Keep only the listed network interfaces
+  hfortix.fortios.system_interface:
+    config:
+      - name: example-interfa
+        description: Managed by Ansible
+        vrf: 1
+        fortilink: enable
+    state: overridden
+
+- name: Delete a network interface
+  hfortix.fortios.system_interface:
+    config:
+      - name: example-interfa
+    state: deleted
+
+- name: Read all network interfaces
   hfortix.fortios.system_interface:
     state: gathered
 """

@@ -207,7 +207,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IP address management settings
+  hfortix.fortios.system_ipam:
+    config:
+      automatic_conflict_resolution: enable
+      require_subnet_size_match: disable
+    state: merged
+
+- name: Set IP address management settings and everything else to its default
+  hfortix.fortios.system_ipam:
+    config:
+      automatic_conflict_resolution: disable
+      require_subnet_size_match: disable
+    state: replaced
+
+- name: Read IP address management settings
   hfortix.fortios.system_ipam:
     state: gathered
 """

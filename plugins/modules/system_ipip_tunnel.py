@@ -69,7 +69,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IP-in-IP tunnel
+  hfortix.fortios.system_ipip_tunnel:
+    config:
+      - name: example-ipip-tu
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: merged
+
+- name: Make an IP-in-IP tunnel exactly so
+  hfortix.fortios.system_ipip_tunnel:
+    config:
+      - name: example-ipip-tu
+        use_sdwan: disable
+        auto_asic_offload: disable
+    state: replaced
+
+- name: Keep only the listed IP-in-IP tunnels
+  hfortix.fortios.system_ipip_tunnel:
+    config:
+      - name: example-ipip-tu
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: overridden
+
+- name: Delete an IP-in-IP tunnel
+  hfortix.fortios.system_ipip_tunnel:
+    config:
+      - name: example-ipip-tu
+    state: deleted
+
+- name: Read all IP-in-IP tunnels
   hfortix.fortios.system_ipip_tunnel:
     state: gathered
 """

@@ -43,7 +43,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPS system settings
+  hfortix.fortios.system_ips:
+    config:
+      override_signature_hold_by_id: disable
+    state: merged
+
+- name: Set IPS system settings and everything else to its default
+  hfortix.fortios.system_ips:
+    config:
+      override_signature_hold_by_id: enable
+    state: replaced
+
+- name: Read IPS system settings
   hfortix.fortios.system_ips:
     state: gathered
 """

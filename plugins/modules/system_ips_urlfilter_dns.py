@@ -52,7 +52,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv4 DNS server of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns:
+    config:
+      - address: 192.0.2.10
+        ipv6_capability: enable
+    state: merged
+
+- name: Make an IPv4 DNS server of the IPS URL filter exactly so
+  hfortix.fortios.system_ips_urlfilter_dns:
+    config:
+      - address: 192.0.2.10
+        ipv6_capability: disable
+    state: replaced
+
+- name: Keep only the listed IPv4 DNS servers of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns:
+    config:
+      - address: 192.0.2.10
+        ipv6_capability: enable
+    state: overridden
+
+- name: Delete an IPv4 DNS server of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns:
+    config:
+      - address: 192.0.2.10
+    state: deleted
+
+- name: Read all IPv4 DNS servers of the IPS URL filter
   hfortix.fortios.system_ips_urlfilter_dns:
     state: gathered
 """

@@ -46,7 +46,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 DNS server of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns6:
+    config:
+      - address6: 2001:db8::10
+    state: merged
+
+- name: Make an IPv6 DNS server of the IPS URL filter exactly so
+  hfortix.fortios.system_ips_urlfilter_dns6:
+    config:
+      - address6: 2001:db8::10
+    state: replaced
+
+- name: Keep only the listed IPv6 DNS servers of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns6:
+    config:
+      - address6: 2001:db8::10
+    state: overridden
+
+- name: Delete an IPv6 DNS server of the IPS URL filter
+  hfortix.fortios.system_ips_urlfilter_dns6:
+    config:
+      - address6: 2001:db8::10
+    state: deleted
+
+- name: Read all IPv6 DNS servers of the IPS URL filter
   hfortix.fortios.system_ips_urlfilter_dns6:
     state: gathered
 """

@@ -53,7 +53,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an aggregate of IPsec tunnels
+  hfortix.fortios.system_ipsec_aggregate:
+    config:
+      - name: example-ipsec-a
+        algorithm: L3
+    state: merged
+
+- name: Make an aggregate of IPsec tunnels exactly so
+  hfortix.fortios.system_ipsec_aggregate:
+    config:
+      - name: example-ipsec-a
+        algorithm: L4
+    state: replaced
+
+- name: Keep only the listed aggregates of IPsec tunnels
+  hfortix.fortios.system_ipsec_aggregate:
+    config:
+      - name: example-ipsec-a
+        algorithm: L3
+    state: overridden
+
+- name: Delete an aggregate of IPsec tunnels
+  hfortix.fortios.system_ipsec_aggregate:
+    config:
+      - name: example-ipsec-a
+    state: deleted
+
+- name: Read all aggregates of IPsec tunnels
   hfortix.fortios.system_ipsec_aggregate:
     state: gathered
 """

@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a static IPv6 neighbor entry
+  hfortix.fortios.system_ipv6_neighbor_cache:
+    config:
+      - id: 10
+        ipv6: 2001:db8::10
+        mac: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make a static IPv6 neighbor entry exactly so
+  hfortix.fortios.system_ipv6_neighbor_cache:
+    config:
+      - id: 10
+        ipv6: 2001:db8::20
+        mac: 00:00:5e:00:53:01
+    state: replaced
+
+- name: Keep only the listed static IPv6 neighbor entries
+  hfortix.fortios.system_ipv6_neighbor_cache:
+    config:
+      - id: 10
+        ipv6: 2001:db8::10
+        mac: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete a static IPv6 neighbor entry
+  hfortix.fortios.system_ipv6_neighbor_cache:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all static IPv6 neighbor entries
   hfortix.fortios.system_ipv6_neighbor_cache:
     state: gathered
 """

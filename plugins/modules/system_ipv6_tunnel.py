@@ -69,7 +69,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6-over-IPv4 tunnel
+  hfortix.fortios.system_ipv6_tunnel:
+    config:
+      - name: example-ipv6-tu
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: merged
+
+- name: Make an IPv6-over-IPv4 tunnel exactly so
+  hfortix.fortios.system_ipv6_tunnel:
+    config:
+      - name: example-ipv6-tu
+        use_sdwan: disable
+        auto_asic_offload: disable
+    state: replaced
+
+- name: Keep only the listed IPv6-over-IPv4 tunnels
+  hfortix.fortios.system_ipv6_tunnel:
+    config:
+      - name: example-ipv6-tu
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: overridden
+
+- name: Delete an IPv6-over-IPv4 tunnel
+  hfortix.fortios.system_ipv6_tunnel:
+    config:
+      - name: example-ipv6-tu
+    state: deleted
+
+- name: Read all IPv6-over-IPv4 tunnels
   hfortix.fortios.system_ipv6_tunnel:
     state: gathered
 """

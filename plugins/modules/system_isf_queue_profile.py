@@ -69,7 +69,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a switch fabric queue profile
+  hfortix.fortios.system_isf_queue_profile:
+    config:
+      - name: example-isf-queue-profile
+        guaranteed_bandwidth: 2
+        maximum_bandwidth: 2
+    state: merged
+
+- name: Make a switch fabric queue profile exactly so
+  hfortix.fortios.system_isf_queue_profile:
+    config:
+      - name: example-isf-queue-profile
+        guaranteed_bandwidth: 3
+        maximum_bandwidth: 2
+    state: replaced
+
+- name: Keep only the listed switch fabric queue profiles
+  hfortix.fortios.system_isf_queue_profile:
+    config:
+      - name: example-isf-queue-profile
+        guaranteed_bandwidth: 2
+        maximum_bandwidth: 2
+    state: overridden
+
+- name: Delete a switch fabric queue profile
+  hfortix.fortios.system_isf_queue_profile:
+    config:
+      - name: example-isf-queue-profile
+    state: deleted
+
+- name: Read all switch fabric queue profiles
   hfortix.fortios.system_isf_queue_profile:
     state: gathered
 """

@@ -266,7 +266,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a link health monitor
+  hfortix.fortios.system_link_monitor:
+    config:
+      - name: example-link-monitor
+        addr_mode: ipv6
+        server_config: individual
+    state: merged
+
+- name: Make a link health monitor exactly so
+  hfortix.fortios.system_link_monitor:
+    config:
+      - name: example-link-monitor
+        addr_mode: ipv4
+        server_config: individual
+    state: replaced
+
+- name: Keep only the listed link health monitors
+  hfortix.fortios.system_link_monitor:
+    config:
+      - name: example-link-monitor
+        addr_mode: ipv6
+        server_config: individual
+    state: overridden
+
+- name: Delete a link health monitor
+  hfortix.fortios.system_link_monitor:
+    config:
+      - name: example-link-monitor
+    state: deleted
+
+- name: Read all link health monitors
   hfortix.fortios.system_link_monitor:
     state: gathered
 """

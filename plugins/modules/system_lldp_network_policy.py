@@ -301,7 +301,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an LLDP network policy
+  hfortix.fortios.system_lldp_network_policy:
+    config:
+      - name: example-network-policy
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make an LLDP network policy exactly so
+  hfortix.fortios.system_lldp_network_policy:
+    config:
+      - name: example-network-policy
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed LLDP network policies
+  hfortix.fortios.system_lldp_network_policy:
+    config:
+      - name: example-network-policy
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete an LLDP network policy
+  hfortix.fortios.system_lldp_network_policy:
+    config:
+      - name: example-network-policy
+    state: deleted
+
+- name: Read all LLDP network policies
   hfortix.fortios.system_lldp_network_policy:
     state: gathered
 """

@@ -87,7 +87,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set LTE modem settings
+  hfortix.fortios.system_lte_modem:
+    config:
+      authtype: none
+      modem_port: 2
+    state: merged
+
+- name: Set LTE modem settings and everything else to its default
+  hfortix.fortios.system_lte_modem:
+    config:
+      authtype: pap
+      modem_port: 2
+    state: replaced
+
+- name: Read LTE modem settings
   hfortix.fortios.system_lte_modem:
     state: gathered
 """

@@ -51,7 +51,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a static MAC address entry
+  hfortix.fortios.system_mac_address_table:
+    config:
+      - mac: 00:00:5e:00:53:01
+        reply_substitute: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make a static MAC address entry exactly so
+  hfortix.fortios.system_mac_address_table:
+    config:
+      - mac: 00:00:5e:00:53:01
+        reply_substitute: 00:00:5e:00:53:02
+    state: replaced
+
+- name: Keep only the listed static MAC address entries
+  hfortix.fortios.system_mac_address_table:
+    config:
+      - mac: 00:00:5e:00:53:01
+        reply_substitute: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete a static MAC address entry
+  hfortix.fortios.system_mac_address_table:
+    config:
+      - mac: 00:00:5e:00:53:01
+    state: deleted
+
+- name: Read all static MAC address entries
   hfortix.fortios.system_mac_address_table:
     state: gathered
 """

@@ -65,7 +65,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set management tunnel settings
+  hfortix.fortios.system_management_tunnel:
+    config:
+      allow_config_restore: enable
+      allow_push_configuration: enable
+    state: merged
+
+- name: Set management tunnel settings and everything else to its default
+  hfortix.fortios.system_management_tunnel:
+    config:
+      allow_config_restore: disable
+      allow_push_configuration: enable
+    state: replaced
+
+- name: Read management tunnel settings
   hfortix.fortios.system_management_tunnel:
     state: gathered
 """

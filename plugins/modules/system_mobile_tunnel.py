@@ -136,7 +136,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a mobile IPv4 tunnel
+  hfortix.fortios.system_mobile_tunnel:
+    config:
+      - name: example-mobile
+        renew_interval: 5
+        lifetime: 180
+    state: merged
+
+- name: Make a mobile IPv4 tunnel exactly so
+  hfortix.fortios.system_mobile_tunnel:
+    config:
+      - name: example-mobile
+        renew_interval: 6
+        lifetime: 180
+    state: replaced
+
+- name: Keep only the listed mobile IPv4 tunnels
+  hfortix.fortios.system_mobile_tunnel:
+    config:
+      - name: example-mobile
+        renew_interval: 5
+        lifetime: 180
+    state: overridden
+
+- name: Delete a mobile IPv4 tunnel
+  hfortix.fortios.system_mobile_tunnel:
+    config:
+      - name: example-mobile
+    state: deleted
+
+- name: Read all mobile IPv4 tunnels
   hfortix.fortios.system_mobile_tunnel:
     state: gathered
 """

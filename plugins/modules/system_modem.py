@@ -248,7 +248,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set modem settings
+  hfortix.fortios.system_modem:
+    config:
+      mode: standalone
+      auto_dial: enable
+    state: merged
+
+- name: Set modem settings and everything else to its default
+  hfortix.fortios.system_modem:
+    config:
+      mode: redundant
+      auto_dial: enable
+    state: replaced
+
+- name: Read modem settings
   hfortix.fortios.system_modem:
     state: gathered
 """

@@ -77,7 +77,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NAT64 settings
+  hfortix.fortios.system_nat64:
+    config:
+      secondary_prefix_status: enable
+      always_synthesize_aaaa_record: enable
+    state: merged
+
+- name: Set NAT64 settings and everything else to its default
+  hfortix.fortios.system_nat64:
+    config:
+      secondary_prefix_status: disable
+      always_synthesize_aaaa_record: enable
+    state: replaced
+
+- name: Read NAT64 settings
   hfortix.fortios.system_nat64:
     state: gathered
 """

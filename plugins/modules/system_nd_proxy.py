@@ -46,7 +46,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv6 neighbor discovery proxy settings
+  hfortix.fortios.system_nd_proxy:
+    config:
+      member:
+        - interface_name: port1
+    state: merged
+
+- name: Set IPv6 neighbor discovery proxy settings and everything else to its default
+  hfortix.fortios.system_nd_proxy:
+    config:
+      member:
+        - interface_name: port1
+    state: replaced
+
+- name: Read IPv6 neighbor discovery proxy settings
   hfortix.fortios.system_nd_proxy:
     state: gathered
 """

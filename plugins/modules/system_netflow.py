@@ -179,7 +179,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NetFlow settings
+  hfortix.fortios.system_netflow:
+    config:
+      active_flow_timeout: 1801
+      inactive_flow_timeout: 16
+    state: merged
+
+- name: Set NetFlow settings and everything else to its default
+  hfortix.fortios.system_netflow:
+    config:
+      active_flow_timeout: 1802
+      inactive_flow_timeout: 16
+    state: replaced
+
+- name: Read NetFlow settings
   hfortix.fortios.system_netflow:
     state: gathered
 """

@@ -67,7 +67,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set network visibility settings
+  hfortix.fortios.system_network_visibility:
+    config:
+      destination_visibility: disable
+      source_location: disable
+    state: merged
+
+- name: Set network visibility settings and everything else to its default
+  hfortix.fortios.system_network_visibility:
+    config:
+      destination_visibility: enable
+      source_location: disable
+    state: replaced
+
+- name: Read network visibility settings
   hfortix.fortios.system_network_visibility:
     state: gathered
 """

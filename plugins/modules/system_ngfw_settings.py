@@ -49,7 +49,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NGFW settings
+  hfortix.fortios.system_ngfw_settings:
+    config:
+      match_timeout: 301
+      tcp_match_timeout: 301
+    state: merged
+
+- name: Set NGFW settings and everything else to its default
+  hfortix.fortios.system_ngfw_settings:
+    config:
+      match_timeout: 302
+      tcp_match_timeout: 301
+    state: replaced
+
+- name: Read NGFW settings
   hfortix.fortios.system_ngfw_settings:
     state: gathered
 """

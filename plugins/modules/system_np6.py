@@ -331,7 +331,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an NP6 network processor
+  hfortix.fortios.system_np6:
+    config:
+      - name: example-np6
+        fastpath: disable
+        low_latency_mode: disable
+    state: merged
+
+- name: Make an NP6 network processor exactly so
+  hfortix.fortios.system_np6:
+    config:
+      - name: example-np6
+        fastpath: enable
+        low_latency_mode: disable
+    state: replaced
+
+- name: Keep only the listed NP6 network processors
+  hfortix.fortios.system_np6:
+    config:
+      - name: example-np6
+        fastpath: disable
+        low_latency_mode: disable
+    state: overridden
+
+- name: Delete an NP6 network processor
+  hfortix.fortios.system_np6:
+    config:
+      - name: example-np6
+    state: deleted
+
+- name: Read all NP6 network processors
   hfortix.fortios.system_np6:
     state: gathered
 """

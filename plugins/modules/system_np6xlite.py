@@ -325,7 +325,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NP6XLite network processor
+  hfortix.fortios.system_np6xlite:
+    config:
+      fastpath: disable
+      per_session_accounting: disable
+    state: merged
+
+- name: Set NP6XLite network processor and everything else to its default
+  hfortix.fortios.system_np6xlite:
+    config:
+      fastpath: enable
+      per_session_accounting: disable
+    state: replaced
+
+- name: Read NP6XLite network processor
   hfortix.fortios.system_np6xlite:
     state: gathered
 """

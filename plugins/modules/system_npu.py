@@ -2423,7 +2423,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set network processor settings
+  hfortix.fortios.system_npu:
+    config:
+      dedicated_management_cpu: enable
+      capwap_offload: enable
+    state: merged
+
+- name: Set network processor settings and everything else to its default
+  hfortix.fortios.system_npu:
+    config:
+      dedicated_management_cpu: disable
+      capwap_offload: enable
+    state: replaced
+
+- name: Read network processor settings
   hfortix.fortios.system_npu:
     state: gathered
 """

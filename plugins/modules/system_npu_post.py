@@ -50,7 +50,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set late network processor settings
+  hfortix.fortios.system_npu_post:
+    config:
+      port_npu_map:
+        - interface: example
+    state: merged
+
+- name: Set late network processor settings and everything else to its default
+  hfortix.fortios.system_npu_post:
+    config:
+      port_npu_map:
+        - interface: sample
+    state: replaced
+
+- name: Read late network processor settings
   hfortix.fortios.system_npu_post:
     state: gathered
 """

@@ -38,7 +38,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an NPU virtual link
+  hfortix.fortios.system_npu_vlink:
+    config:
+      - name: example-npu-vlink
+    state: merged
+
+- name: Make an NPU virtual link exactly so
+  hfortix.fortios.system_npu_vlink:
+    config:
+      - name: example-npu-vlink
+    state: replaced
+
+- name: Keep only the listed NPU virtual links
+  hfortix.fortios.system_npu_vlink:
+    config:
+      - name: example-npu-vlink
+    state: overridden
+
+- name: Delete an NPU virtual link
+  hfortix.fortios.system_npu_vlink:
+    config:
+      - name: example-npu-vlink
+    state: deleted
+
+- name: Read all NPU virtual links
   hfortix.fortios.system_npu_vlink:
     state: gathered
 """

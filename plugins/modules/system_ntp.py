@@ -177,7 +177,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NTP settings
+  hfortix.fortios.system_ntp:
+    config:
+      ntpsync: enable
+      type: custom
+    state: merged
+
+- name: Set NTP settings and everything else to its default
+  hfortix.fortios.system_ntp:
+    config:
+      ntpsync: disable
+      type: custom
+    state: replaced
+
+- name: Read NTP settings
   hfortix.fortios.system_ntp:
     state: gathered
 """

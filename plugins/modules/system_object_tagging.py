@@ -75,7 +75,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an object tag category
+  hfortix.fortios.system_object_tagging:
+    config:
+      - category: example-object-tagging
+        address: disable
+        device: disable
+    state: merged
+
+- name: Make an object tag category exactly so
+  hfortix.fortios.system_object_tagging:
+    config:
+      - category: example-object-tagging
+        address: mandatory
+        device: disable
+    state: replaced
+
+- name: Keep only the listed object tag categories
+  hfortix.fortios.system_object_tagging:
+    config:
+      - category: example-object-tagging
+        address: disable
+        device: disable
+    state: overridden
+
+- name: Delete an object tag category
+  hfortix.fortios.system_object_tagging:
+    config:
+      - category: example-object-tagging
+    state: deleted
+
+- name: Read all object tag categories
   hfortix.fortios.system_object_tagging:
     state: gathered
 """

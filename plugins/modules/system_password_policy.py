@@ -118,7 +118,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set administrator password policy
+  hfortix.fortios.system_password_policy:
+    config:
+      apply_to:
+        - ipsec-preshared-key
+      minimum_length: 13
+    state: merged
+
+- name: Set administrator password policy and everything else to its default
+  hfortix.fortios.system_password_policy:
+    config:
+      apply_to:
+        - admin-password
+      minimum_length: 13
+    state: replaced
+
+- name: Read administrator password policy
   hfortix.fortios.system_password_policy:
     state: gathered
 """

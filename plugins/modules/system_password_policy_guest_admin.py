@@ -105,7 +105,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set guest administrator password policy
+  hfortix.fortios.system_password_policy_guest_admin:
+    config:
+      minimum_length: 13
+      min_lower_case_letter: 2
+    state: merged
+
+- name: Set guest administrator password policy and everything else to its default
+  hfortix.fortios.system_password_policy_guest_admin:
+    config:
+      minimum_length: 14
+      min_lower_case_letter: 2
+    state: replaced
+
+- name: Read guest administrator password policy
   hfortix.fortios.system_password_policy_guest_admin:
     state: gathered
 """

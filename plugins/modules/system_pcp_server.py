@@ -165,7 +165,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set PCP server settings
+  hfortix.fortios.system_pcp_server:
+    config:
+      pools:
+        - name: example
+          description: Managed by Ansible
+    state: merged
+
+- name: Set PCP server settings and everything else to its default
+  hfortix.fortios.system_pcp_server:
+    config:
+      pools:
+        - name: example
+          description: Changed by Ansible
+    state: replaced
+
+- name: Read PCP server settings
   hfortix.fortios.system_pcp_server:
     state: gathered
 """

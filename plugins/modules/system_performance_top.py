@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set process usage listing
+  hfortix.fortios.system_performance_top:
+    config:
+      delay: example
+    state: merged
+
+- name: Set process usage listing and everything else to its default
+  hfortix.fortios.system_performance_top:
+    config:
+      delay: sample
+    state: replaced
+
+- name: Read process usage listing
   hfortix.fortios.system_performance_top:
     state: gathered
 """

@@ -47,7 +47,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a physical switch
+  hfortix.fortios.system_physical_switch:
+    config:
+      - name: example-physical-switch
+        age_enable: enable
+        age_val: 2
+    state: merged
+
+- name: Make a physical switch exactly so
+  hfortix.fortios.system_physical_switch:
+    config:
+      - name: example-physical-switch
+        age_enable: disable
+        age_val: 2
+    state: replaced
+
+- name: Keep only the listed physical switches
+  hfortix.fortios.system_physical_switch:
+    config:
+      - name: example-physical-switch
+        age_enable: enable
+        age_val: 2
+    state: overridden
+
+- name: Delete a physical switch
+  hfortix.fortios.system_physical_switch:
+    config:
+      - name: example-physical-switch
+    state: deleted
+
+- name: Read all physical switches
   hfortix.fortios.system_physical_switch:
     state: gathered
 """

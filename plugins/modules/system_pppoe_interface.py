@@ -143,7 +143,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a PPPoE interface
+  hfortix.fortios.system_pppoe_interface:
+    config:
+      - name: example-pppoe-i
+        dial_on_demand: enable
+        ipv6: enable
+    state: merged
+
+- name: Make a PPPoE interface exactly so
+  hfortix.fortios.system_pppoe_interface:
+    config:
+      - name: example-pppoe-i
+        dial_on_demand: disable
+        ipv6: enable
+    state: replaced
+
+- name: Keep only the listed PPPoE interfaces
+  hfortix.fortios.system_pppoe_interface:
+    config:
+      - name: example-pppoe-i
+        dial_on_demand: enable
+        ipv6: enable
+    state: overridden
+
+- name: Delete a PPPoE interface
+  hfortix.fortios.system_pppoe_interface:
+    config:
+      - name: example-pppoe-i
+    state: deleted
+
+- name: Read all PPPoE interfaces
   hfortix.fortios.system_pppoe_interface:
     state: gathered
 """

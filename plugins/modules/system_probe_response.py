@@ -75,7 +75,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set probe response settings
+  hfortix.fortios.system_probe_response:
+    config:
+      port: 8009
+      ttl_mode: reinit
+    state: merged
+
+- name: Set probe response settings and everything else to its default
+  hfortix.fortios.system_probe_response:
+    config:
+      port: 8010
+      ttl_mode: reinit
+    state: replaced
+
+- name: Read probe response settings
   hfortix.fortios.system_probe_response:
     state: gathered
 """

@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a proxy ARP entry
+  hfortix.fortios.system_proxy_arp:
+    config:
+      - id: 10
+        ip: 192.0.2.10
+        end_ip: 192.0.2.10
+    state: merged
+
+- name: Make a proxy ARP entry exactly so
+  hfortix.fortios.system_proxy_arp:
+    config:
+      - id: 10
+        ip: 192.0.2.20
+        end_ip: 192.0.2.10
+    state: replaced
+
+- name: Keep only the listed proxy ARP entries
+  hfortix.fortios.system_proxy_arp:
+    config:
+      - id: 10
+        ip: 192.0.2.10
+        end_ip: 192.0.2.10
+    state: overridden
+
+- name: Delete a proxy ARP entry
+  hfortix.fortios.system_proxy_arp:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all proxy ARP entries
   hfortix.fortios.system_proxy_arp:
     state: gathered
 """

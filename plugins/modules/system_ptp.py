@@ -95,7 +95,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set PTP clock settings
+  hfortix.fortios.system_ptp:
+    config:
+      mode: hybrid
+      delay_mechanism: P2P
+    state: merged
+
+- name: Set PTP clock settings and everything else to its default
+  hfortix.fortios.system_ptp:
+    config:
+      mode: multicast
+      delay_mechanism: P2P
+    state: replaced
+
+- name: Read PTP clock settings
   hfortix.fortios.system_ptp:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an administrator login page message
+  hfortix.fortios.system_replacemsg_admin:
+    config:
+      - msg_type: example-admin
+        header: http
+        format: text
+    state: merged
+
+- name: Make an administrator login page message exactly so
+  hfortix.fortios.system_replacemsg_admin:
+    config:
+      - msg_type: example-admin
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all administrator login page messages
   hfortix.fortios.system_replacemsg_admin:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an alert email message
+  hfortix.fortios.system_replacemsg_alertmail:
+    config:
+      - msg_type: example-alertmail
+        header: http
+        format: text
+    state: merged
+
+- name: Make an alert email message exactly so
+  hfortix.fortios.system_replacemsg_alertmail:
+    config:
+      - msg_type: example-alertmail
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all alert email messages
   hfortix.fortios.system_replacemsg_alertmail:
     state: gathered
 """

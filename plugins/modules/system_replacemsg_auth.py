@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an authentication page message
+  hfortix.fortios.system_replacemsg_auth:
+    config:
+      - msg_type: example-auth
+        header: http
+        format: text
+    state: merged
+
+- name: Make an authentication page message exactly so
+  hfortix.fortios.system_replacemsg_auth:
+    config:
+      - msg_type: example-auth
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all authentication page messages
   hfortix.fortios.system_replacemsg_auth:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an automation message
+  hfortix.fortios.system_replacemsg_automation:
+    config:
+      - msg_type: example-automation
+        header: http
+        format: text
+    state: merged
+
+- name: Make an automation message exactly so
+  hfortix.fortios.system_replacemsg_automation:
+    config:
+      - msg_type: example-automation
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all automation messages
   hfortix.fortios.system_replacemsg_automation:
     state: gathered
 """

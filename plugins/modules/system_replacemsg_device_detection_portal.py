@@ -54,7 +54,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a device detection portal message
+  hfortix.fortios.system_replacemsg_device_detection_portal:
+    config:
+      - msg_type: example-device-detection-portal
+        header: none
+        format: none
+    state: merged
+
+- name: Make a device detection portal message exactly so
+  hfortix.fortios.system_replacemsg_device_detection_portal:
+    config:
+      - msg_type: example-device-detection-portal
+        header: http
+        format: none
+    state: replaced
+
+- name: Keep only the listed device detection portal messages
+  hfortix.fortios.system_replacemsg_device_detection_portal:
+    config:
+      - msg_type: example-device-detection-portal
+        header: none
+        format: none
+    state: overridden
+
+- name: Delete a device detection portal message
+  hfortix.fortios.system_replacemsg_device_detection_portal:
+    config:
+      - msg_type: example-device-detection-portal
+    state: deleted
+
+- name: Read all device detection portal messages
   hfortix.fortios.system_replacemsg_device_detection_portal:
     state: gathered
 """

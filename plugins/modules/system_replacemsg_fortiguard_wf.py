@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a FortiGuard web filter message
+  hfortix.fortios.system_replacemsg_fortiguard_wf:
+    config:
+      - msg_type: example-fortiguard-wf
+        header: http
+        format: text
+    state: merged
+
+- name: Make a FortiGuard web filter message exactly so
+  hfortix.fortios.system_replacemsg_fortiguard_wf:
+    config:
+      - msg_type: example-fortiguard-wf
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all FortiGuard web filter messages
   hfortix.fortios.system_replacemsg_fortiguard_wf:
     state: gathered
 """

@@ -54,7 +54,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an FTP replacement message
+  hfortix.fortios.system_replacemsg_ftp:
+    config:
+      - msg_type: example-ftp
+        header: none
+        format: none
+    state: merged
+
+- name: Make an FTP replacement message exactly so
+  hfortix.fortios.system_replacemsg_ftp:
+    config:
+      - msg_type: example-ftp
+        header: http
+        format: none
+    state: replaced
+
+- name: Keep only the listed FTP replacement messages
+  hfortix.fortios.system_replacemsg_ftp:
+    config:
+      - msg_type: example-ftp
+        header: none
+        format: none
+    state: overridden
+
+- name: Delete an FTP replacement message
+  hfortix.fortios.system_replacemsg_ftp:
+    config:
+      - msg_type: example-ftp
+    state: deleted
+
+- name: Read all FTP replacement messages
   hfortix.fortios.system_replacemsg_ftp:
     state: gathered
 """

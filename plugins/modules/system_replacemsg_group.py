@@ -645,7 +645,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a replacement message group
+  hfortix.fortios.system_replacemsg_group:
+    config:
+      - name: example-replacemsg-group
+        comment: Managed by Ansible
+        group_type: utm
+    state: merged
+
+- name: Make a replacement message group exactly so
+  hfortix.fortios.system_replacemsg_group:
+    config:
+      - name: example-replacemsg-group
+        comment: Changed by Ansible
+        group_type: utm
+    state: replaced
+
+- name: Keep only the listed replacement message groups
+  hfortix.fortios.system_replacemsg_group:
+    config:
+      - name: example-replacemsg-group
+        comment: Managed by Ansible
+        group_type: utm
+    state: overridden
+
+- name: Delete a replacement message group
+  hfortix.fortios.system_replacemsg_group:
+    config:
+      - name: example-replacemsg-group
+    state: deleted
+
+- name: Read all replacement message groups
   hfortix.fortios.system_replacemsg_group:
     state: gathered
 """

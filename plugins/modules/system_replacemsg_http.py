@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an HTTP replacement message
+  hfortix.fortios.system_replacemsg_http:
+    config:
+      - msg_type: example-http
+        header: http
+        format: text
+    state: merged
+
+- name: Make an HTTP replacement message exactly so
+  hfortix.fortios.system_replacemsg_http:
+    config:
+      - msg_type: example-http
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all HTTP replacement messages
   hfortix.fortios.system_replacemsg_http:
     state: gathered
 """

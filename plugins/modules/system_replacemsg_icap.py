@@ -54,7 +54,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an ICAP replacement message
+  hfortix.fortios.system_replacemsg_icap:
+    config:
+      - msg_type: example-icap
+        header: none
+        format: none
+    state: merged
+
+- name: Make an ICAP replacement message exactly so
+  hfortix.fortios.system_replacemsg_icap:
+    config:
+      - msg_type: example-icap
+        header: http
+        format: none
+    state: replaced
+
+- name: Keep only the listed ICAP replacement messages
+  hfortix.fortios.system_replacemsg_icap:
+    config:
+      - msg_type: example-icap
+        header: none
+        format: none
+    state: overridden
+
+- name: Delete an ICAP replacement message
+  hfortix.fortios.system_replacemsg_icap:
+    config:
+      - msg_type: example-icap
+    state: deleted
+
+- name: Read all ICAP replacement messages
   hfortix.fortios.system_replacemsg_icap:
     state: gathered
 """

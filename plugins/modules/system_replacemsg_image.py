@@ -51,7 +51,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a replacement message image
+  hfortix.fortios.system_replacemsg_image:
+    config:
+      - name: example-replacemsg-imag
+        image_type: gif
+        image_base64: example
+    state: merged
+
+- name: Make a replacement message image exactly so
+  hfortix.fortios.system_replacemsg_image:
+    config:
+      - name: example-replacemsg-imag
+        image_type: jpg
+        image_base64: example
+    state: replaced
+
+- name: Keep only the listed replacement message images
+  hfortix.fortios.system_replacemsg_image:
+    config:
+      - name: example-replacemsg-imag
+        image_type: gif
+        image_base64: example
+    state: overridden
+
+- name: Delete a replacement message image
+  hfortix.fortios.system_replacemsg_image:
+    config:
+      - name: example-replacemsg-imag
+    state: deleted
+
+- name: Read all replacement message images
   hfortix.fortios.system_replacemsg_image:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an email replacement message
+  hfortix.fortios.system_replacemsg_mail:
+    config:
+      - msg_type: example-mail
+        header: http
+        format: text
+    state: merged
+
+- name: Make an email replacement message exactly so
+  hfortix.fortios.system_replacemsg_mail:
+    config:
+      - msg_type: example-mail
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all email replacement messages
   hfortix.fortios.system_replacemsg_mail:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a quarantine page message
+  hfortix.fortios.system_replacemsg_nac_quar:
+    config:
+      - msg_type: example-nac-quar
+        header: http
+        format: text
+    state: merged
+
+- name: Make a quarantine page message exactly so
+  hfortix.fortios.system_replacemsg_nac_quar:
+    config:
+      - msg_type: example-nac-quar
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all quarantine page messages
   hfortix.fortios.system_replacemsg_nac_quar:
     state: gathered
 """

@@ -54,7 +54,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an NNTP replacement message
+  hfortix.fortios.system_replacemsg_nntp:
+    config:
+      - msg_type: example-nntp
+        header: none
+        format: none
+    state: merged
+
+- name: Make an NNTP replacement message exactly so
+  hfortix.fortios.system_replacemsg_nntp:
+    config:
+      - msg_type: example-nntp
+        header: http
+        format: none
+    state: replaced
+
+- name: Keep only the listed NNTP replacement messages
+  hfortix.fortios.system_replacemsg_nntp:
+    config:
+      - msg_type: example-nntp
+        header: none
+        format: none
+    state: overridden
+
+- name: Delete an NNTP replacement message
+  hfortix.fortios.system_replacemsg_nntp:
+    config:
+      - msg_type: example-nntp
+    state: deleted
+
+- name: Read all NNTP replacement messages
   hfortix.fortios.system_replacemsg_nntp:
     state: gathered
 """

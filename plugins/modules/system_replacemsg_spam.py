@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an antispam replacement message
+  hfortix.fortios.system_replacemsg_spam:
+    config:
+      - msg_type: example-spam
+        header: http
+        format: text
+    state: merged
+
+- name: Make an antispam replacement message exactly so
+  hfortix.fortios.system_replacemsg_spam:
+    config:
+      - msg_type: example-spam
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all antispam replacement messages
   hfortix.fortios.system_replacemsg_spam:
     state: gathered
 """

@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change an SSL VPN page message
+  hfortix.fortios.system_replacemsg_sslvpn:
+    config:
+      - msg_type: example-sslvpn
+        header: http
+        format: text
+    state: merged
+
+- name: Make an SSL VPN page message exactly so
+  hfortix.fortios.system_replacemsg_sslvpn:
+    config:
+      - msg_type: example-sslvpn
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all SSL VPN page messages
   hfortix.fortios.system_replacemsg_sslvpn:
     state: gathered
 """

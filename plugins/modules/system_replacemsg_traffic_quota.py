@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a traffic quota message
+  hfortix.fortios.system_replacemsg_traffic_quota:
+    config:
+      - msg_type: example-traffic-quota
+        header: http
+        format: text
+    state: merged
+
+- name: Make a traffic quota message exactly so
+  hfortix.fortios.system_replacemsg_traffic_quota:
+    config:
+      - msg_type: example-traffic-quota
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all traffic quota messages
   hfortix.fortios.system_replacemsg_traffic_quota:
     state: gathered
 """

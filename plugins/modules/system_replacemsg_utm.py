@@ -61,7 +61,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a security profile message
+  hfortix.fortios.system_replacemsg_utm:
+    config:
+      - msg_type: example-utm
+        header: http
+        format: text
+    state: merged
+
+- name: Make a security profile message exactly so
+  hfortix.fortios.system_replacemsg_utm:
+    config:
+      - msg_type: example-utm
+        header: 8bit
+        format: text
+    state: replaced
+
+- name: Read all security profile messages
   hfortix.fortios.system_replacemsg_utm:
     state: gathered
 """

@@ -54,7 +54,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy message
+  hfortix.fortios.system_replacemsg_webproxy:
+    config:
+      - msg_type: example-webproxy
+        header: none
+        format: none
+    state: merged
+
+- name: Make a web proxy message exactly so
+  hfortix.fortios.system_replacemsg_webproxy:
+    config:
+      - msg_type: example-webproxy
+        header: http
+        format: none
+    state: replaced
+
+- name: Keep only the listed web proxy messages
+  hfortix.fortios.system_replacemsg_webproxy:
+    config:
+      - msg_type: example-webproxy
+        header: none
+        format: none
+    state: overridden
+
+- name: Delete a web proxy message
+  hfortix.fortios.system_replacemsg_webproxy:
+    config:
+      - msg_type: example-webproxy
+    state: deleted
+
+- name: Read all web proxy messages
   hfortix.fortios.system_replacemsg_webproxy:
     state: gathered
 """

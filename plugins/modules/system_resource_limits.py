@@ -123,7 +123,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set resource limits
+  hfortix.fortios.system_resource_limits:
+    config:
+      session: 1
+      ipsec_phase1: 1
+    state: merged
+
+- name: Set resource limits and everything else to its default
+  hfortix.fortios.system_resource_limits:
+    config:
+      session: 2
+      ipsec_phase1: 1
+    state: replaced
+
+- name: Read resource limits
   hfortix.fortios.system_resource_limits:
     state: gathered
 """

@@ -232,7 +232,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SAML settings of administrator login
+  hfortix.fortios.system_saml:
+    config:
+      role: identity-provider
+      default_login_page: sso
+    state: merged
+
+- name: Set SAML settings of administrator login and everything else to its default
+  hfortix.fortios.system_saml:
+    config:
+      role: service-provider
+      default_login_page: sso
+    state: replaced
+
+- name: Read SAML settings of administrator login
   hfortix.fortios.system_saml:
     state: gathered
 """

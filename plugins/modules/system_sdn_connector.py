@@ -590,7 +590,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SDN connector
+  hfortix.fortios.system_sdn_connector:
+    config:
+      - name: example-sdn-connector
+        type: aci
+        use_metadata_iam: enable
+    state: merged
+
+- name: Make an SDN connector exactly so
+  hfortix.fortios.system_sdn_connector:
+    config:
+      - name: example-sdn-connector
+        type: alicloud
+        use_metadata_iam: enable
+    state: replaced
+
+- name: Keep only the listed SDN connectors
+  hfortix.fortios.system_sdn_connector:
+    config:
+      - name: example-sdn-connector
+        type: aci
+        use_metadata_iam: enable
+    state: overridden
+
+- name: Delete an SDN connector
+  hfortix.fortios.system_sdn_connector:
+    config:
+      - name: example-sdn-connector
+    state: deleted
+
+- name: Read all SDN connectors
   hfortix.fortios.system_sdn_connector:
     state: gathered
 """

@@ -92,7 +92,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SDN proxy
+  hfortix.fortios.system_sdn_proxy:
+    config:
+      - name: example-sdn-proxy
+        type: fortimanager
+        server_port: 1
+    state: merged
+
+- name: Make an SDN proxy exactly so
+  hfortix.fortios.system_sdn_proxy:
+    config:
+      - name: example-sdn-proxy
+        type: general
+        server_port: 1
+    state: replaced
+
+- name: Keep only the listed SDN proxies
+  hfortix.fortios.system_sdn_proxy:
+    config:
+      - name: example-sdn-proxy
+        type: fortimanager
+        server_port: 1
+    state: overridden
+
+- name: Delete an SDN proxy
+  hfortix.fortios.system_sdn_proxy:
+    config:
+      - name: example-sdn-proxy
+    state: deleted
+
+- name: Read all SDN proxies
   hfortix.fortios.system_sdn_proxy:
     state: gathered
 """

@@ -143,7 +143,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a public cloud VPN
+  hfortix.fortios.system_sdn_vpn:
+    config:
+      - name: example-sdn-vpn
+        remote_type: tgw
+        routing_type: static
+    state: merged
+
+- name: Make a public cloud VPN exactly so
+  hfortix.fortios.system_sdn_vpn:
+    config:
+      - name: example-sdn-vpn
+        remote_type: vgw
+        routing_type: static
+    state: replaced
+
+- name: Keep only the listed public cloud VPNs
+  hfortix.fortios.system_sdn_vpn:
+    config:
+      - name: example-sdn-vpn
+        remote_type: tgw
+        routing_type: static
+    state: overridden
+
+- name: Delete a public cloud VPN
+  hfortix.fortios.system_sdn_vpn:
+    config:
+      - name: example-sdn-vpn
+    state: deleted
+
+- name: Read all public cloud VPNs
   hfortix.fortios.system_sdn_vpn:
     state: gathered
 """

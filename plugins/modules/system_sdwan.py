@@ -1575,7 +1575,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SD-WAN settings
+  hfortix.fortios.system_sdwan:
+    config:
+      load_balance_mode: weight-based
+      speedtest_bypass_routing: enable
+    state: merged
+
+- name: Set SD-WAN settings and everything else to its default
+  hfortix.fortios.system_sdwan:
+    config:
+      load_balance_mode: usage-based
+      speedtest_bypass_routing: enable
+    state: replaced
+
+- name: Read SD-WAN settings
   hfortix.fortios.system_sdwan:
     state: gathered
 """

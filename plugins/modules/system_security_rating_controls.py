@@ -53,7 +53,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a security rating control
+  hfortix.fortios.system_security_rating_controls:
+    config:
+      - name: example-controls
+        display_report: disable
+        display_insight: disable
+    state: merged
+
+- name: Make a security rating control exactly so
+  hfortix.fortios.system_security_rating_controls:
+    config:
+      - name: example-controls
+        display_report: enable
+        display_insight: disable
+    state: replaced
+
+- name: Keep only the listed security rating controls
+  hfortix.fortios.system_security_rating_controls:
+    config:
+      - name: example-controls
+        display_report: disable
+        display_insight: disable
+    state: overridden
+
+- name: Delete a security rating control
+  hfortix.fortios.system_security_rating_controls:
+    config:
+      - name: example-controls
+    state: deleted
+
+- name: Read all security rating controls
   hfortix.fortios.system_security_rating_controls:
     state: gathered
 """

@@ -40,7 +40,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set security rating settings
+  hfortix.fortios.system_security_rating_settings:
+    config:
+      override_sync: enable
+    state: merged
+
+- name: Set security rating settings and everything else to its default
+  hfortix.fortios.system_security_rating_settings:
+    config:
+      override_sync: disable
+    state: replaced
+
+- name: Read security rating settings
   hfortix.fortios.system_security_rating_settings:
     state: gathered
 """

@@ -76,7 +76,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a session helper
+  hfortix.fortios.system_session_helper:
+    config:
+      - id: 10
+        name: ftp
+        protocol: 1
+    state: merged
+
+- name: Make a session helper exactly so
+  hfortix.fortios.system_session_helper:
+    config:
+      - id: 10
+        name: tftp
+        protocol: 1
+    state: replaced
+
+- name: Keep only the listed session helpers
+  hfortix.fortios.system_session_helper:
+    config:
+      - id: 10
+        name: ftp
+        protocol: 1
+    state: overridden
+
+- name: Delete a session helper
+  hfortix.fortios.system_session_helper:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all session helpers
   hfortix.fortios.system_session_helper:
     state: gathered
 """

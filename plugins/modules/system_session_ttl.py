@@ -76,7 +76,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set session lifetime settings
+  hfortix.fortios.system_session_ttl:
+    config:
+      port:
+        - id: 10
+          protocol: 1
+    state: merged
+
+- name: Set session lifetime settings and everything else to its default
+  hfortix.fortios.system_session_ttl:
+    config:
+      port:
+        - id: 10
+          protocol: 2
+    state: replaced
+
+- name: Read session lifetime settings
   hfortix.fortios.system_session_ttl:
     state: gathered
 """

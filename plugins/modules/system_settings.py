@@ -1049,7 +1049,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set VDOM settings
+  hfortix.fortios.system_settings:
+    config:
+      comments: Managed by Ansible
+      vdom_type: lan-extension
+      lan_extension_controller_port: 5247
+    state: merged
+
+- name: Set VDOM settings and everything else to its default
+  hfortix.fortios.system_settings:
+    config:
+      comments: Changed by Ansible
+      vdom_type: lan-extension
+      lan_extension_controller_port: 5247
+    state: replaced
+
+- name: Read VDOM settings
   hfortix.fortios.system_settings:
     state: gathered
 """

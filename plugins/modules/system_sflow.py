@@ -103,7 +103,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set sFlow settings
+  hfortix.fortios.system_sflow:
+    config:
+      collectors:
+        - id: 10
+          collector_port: 6344
+    state: merged
+
+- name: Set sFlow settings and everything else to its default
+  hfortix.fortios.system_sflow:
+    config:
+      collectors:
+        - id: 10
+          collector_port: 6345
+    state: replaced
+
+- name: Read sFlow settings
   hfortix.fortios.system_sflow:
     state: gathered
 """

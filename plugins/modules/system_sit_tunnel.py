@@ -74,7 +74,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an IPv6 tunnel over IPv4
+  hfortix.fortios.system_sit_tunnel:
+    config:
+      - name: example-sit-tun
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: merged
+
+- name: Make an IPv6 tunnel over IPv4 exactly so
+  hfortix.fortios.system_sit_tunnel:
+    config:
+      - name: example-sit-tun
+        use_sdwan: disable
+        auto_asic_offload: disable
+    state: replaced
+
+- name: Keep only the listed IPv6 tunnel over IPv4s
+  hfortix.fortios.system_sit_tunnel:
+    config:
+      - name: example-sit-tun
+        use_sdwan: enable
+        auto_asic_offload: disable
+    state: overridden
+
+- name: Delete an IPv6 tunnel over IPv4
+  hfortix.fortios.system_sit_tunnel:
+    config:
+      - name: example-sit-tun
+    state: deleted
+
+- name: Read all IPv6 tunnel over IPv4s
   hfortix.fortios.system_sit_tunnel:
     state: gathered
 """

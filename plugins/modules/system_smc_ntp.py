@@ -61,7 +61,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read SMC NTP settings
   hfortix.fortios.system_smc_ntp:
     state: gathered
 """

@@ -45,7 +45,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SMS server
+  hfortix.fortios.system_sms_server:
+    config:
+      - name: example-sms-server
+        mail_server: noc@example.com
+    state: merged
+
+- name: Make an SMS server exactly so
+  hfortix.fortios.system_sms_server:
+    config:
+      - name: example-sms-server
+        mail_server: soc@example.com
+    state: replaced
+
+- name: Keep only the listed SMS servers
+  hfortix.fortios.system_sms_server:
+    config:
+      - name: example-sms-server
+        mail_server: noc@example.com
+    state: overridden
+
+- name: Delete an SMS server
+  hfortix.fortios.system_sms_server:
+    config:
+      - name: example-sms-server
+    state: deleted
+
+- name: Read all SMS servers
   hfortix.fortios.system_sms_server:
     state: gathered
 """

@@ -299,7 +299,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SNMP community
+  hfortix.fortios.system_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 162
+        query_v2c_port: 162
+    state: merged
+
+- name: Make an SNMP community exactly so
+  hfortix.fortios.system_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 163
+        query_v2c_port: 162
+    state: replaced
+
+- name: Keep only the listed SNMP communities
+  hfortix.fortios.system_snmp_community:
+    config:
+      - id: 10
+        query_v1_port: 162
+        query_v2c_port: 162
+    state: overridden
+
+- name: Delete an SNMP community
+  hfortix.fortios.system_snmp_community:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all SNMP communities
   hfortix.fortios.system_snmp_community:
     state: gathered
 """

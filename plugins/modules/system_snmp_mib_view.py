@@ -55,7 +55,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SNMP MIB view
+  hfortix.fortios.system_snmp_mib_view:
+    config:
+      - name: example-mib-view
+    state: merged
+
+- name: Make an SNMP MIB view exactly so
+  hfortix.fortios.system_snmp_mib_view:
+    config:
+      - name: example-mib-view
+    state: replaced
+
+- name: Keep only the listed SNMP MIB views
+  hfortix.fortios.system_snmp_mib_view:
+    config:
+      - name: example-mib-view
+    state: overridden
+
+- name: Delete an SNMP MIB view
+  hfortix.fortios.system_snmp_mib_view:
+    config:
+      - name: example-mib-view
+    state: deleted
+
+- name: Read all SNMP MIB views
   hfortix.fortios.system_snmp_mib_view:
     state: gathered
 """

@@ -52,7 +52,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an RMON statistics entry
+  hfortix.fortios.system_snmp_rmon_stat:
+    config:
+      - id: 10
+        owner: example
+    state: merged
+
+- name: Make an RMON statistics entry exactly so
+  hfortix.fortios.system_snmp_rmon_stat:
+    config:
+      - id: 10
+        owner: sample
+    state: replaced
+
+- name: Keep only the listed RMON statistics entries
+  hfortix.fortios.system_snmp_rmon_stat:
+    config:
+      - id: 10
+        owner: example
+    state: overridden
+
+- name: Delete an RMON statistics entry
+  hfortix.fortios.system_snmp_rmon_stat:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all RMON statistics entries
   hfortix.fortios.system_snmp_rmon_stat:
     state: gathered
 """

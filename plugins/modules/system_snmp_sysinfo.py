@@ -107,7 +107,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SNMP agent settings
+  hfortix.fortios.system_snmp_sysinfo:
+    config:
+      description: Managed by Ansible
+      engine_id_type: hex
+      trap_high_cpu_threshold: 81
+    state: merged
+
+- name: Set SNMP agent settings and everything else to its default
+  hfortix.fortios.system_snmp_sysinfo:
+    config:
+      description: Changed by Ansible
+      engine_id_type: hex
+      trap_high_cpu_threshold: 81
+    state: replaced
+
+- name: Read SNMP agent settings
   hfortix.fortios.system_snmp_sysinfo:
     state: gathered
 """

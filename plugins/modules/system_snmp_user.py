@@ -243,7 +243,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SNMPv3 user
+  hfortix.fortios.system_snmp_user:
+    config:
+      - name: example-user
+        trap_lport: 163
+        trap_rport: 163
+    state: merged
+
+- name: Make an SNMPv3 user exactly so
+  hfortix.fortios.system_snmp_user:
+    config:
+      - name: example-user
+        trap_lport: 164
+        trap_rport: 163
+    state: replaced
+
+- name: Keep only the listed SNMPv3 users
+  hfortix.fortios.system_snmp_user:
+    config:
+      - name: example-user
+        trap_lport: 163
+        trap_rport: 163
+    state: overridden
+
+- name: Delete an SNMPv3 user
+  hfortix.fortios.system_snmp_user:
+    config:
+      - name: example-user
+    state: deleted
+
+- name: Read all SNMPv3 users
   hfortix.fortios.system_snmp_user:
     state: gathered
 """

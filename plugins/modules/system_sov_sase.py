@@ -40,7 +40,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read Sovereign SASE settings
   hfortix.fortios.system_sov_sase:
     state: gathered
 """

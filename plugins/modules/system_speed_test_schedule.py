@@ -187,7 +187,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a speed test schedule
+  hfortix.fortios.system_speed_test_schedule:
+    config:
+      - interface: port1
+        mode: UDP
+        dynamic_server: enable
+    state: merged
+
+- name: Make a speed test schedule exactly so
+  hfortix.fortios.system_speed_test_schedule:
+    config:
+      - interface: port1
+        mode: TCP
+        dynamic_server: enable
+    state: replaced
+
+- name: Keep only the listed speed test schedules
+  hfortix.fortios.system_speed_test_schedule:
+    config:
+      - interface: port1
+        mode: UDP
+        dynamic_server: enable
+    state: overridden
+
+- name: Delete a speed test schedule
+  hfortix.fortios.system_speed_test_schedule:
+    config:
+      - interface: port1
+    state: deleted
+
+- name: Read all speed test schedules
   hfortix.fortios.system_speed_test_schedule:
     state: gathered
 """

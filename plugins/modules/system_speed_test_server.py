@@ -99,7 +99,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a speed test server list
+  hfortix.fortios.system_speed_test_server:
+    config:
+      - name: example-speed-test-server
+        timestamp: 1
+    state: merged
+
+- name: Make a speed test server list exactly so
+  hfortix.fortios.system_speed_test_server:
+    config:
+      - name: example-speed-test-server
+        timestamp: 2
+    state: replaced
+
+- name: Keep only the listed speed test server lists
+  hfortix.fortios.system_speed_test_server:
+    config:
+      - name: example-speed-test-server
+        timestamp: 1
+    state: overridden
+
+- name: Delete a speed test server list
+  hfortix.fortios.system_speed_test_server:
+    config:
+      - name: example-speed-test-server
+    state: deleted
+
+- name: Read all speed test server lists
   hfortix.fortios.system_speed_test_server:
     state: gathered
 """

@@ -44,7 +44,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set speed test settings
+  hfortix.fortios.system_speed_test_setting:
+    config:
+      latency_threshold: 61
+      multiple_tcp_stream: 5
+    state: merged
+
+- name: Set speed test settings and everything else to its default
+  hfortix.fortios.system_speed_test_setting:
+    config:
+      latency_threshold: 62
+      multiple_tcp_stream: 5
+    state: replaced
+
+- name: Read speed test settings
   hfortix.fortios.system_speed_test_setting:
     state: gathered
 """

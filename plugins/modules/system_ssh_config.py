@@ -140,7 +140,25 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SSH service settings
+  hfortix.fortios.system_ssh_config:
+    config:
+      ssh_kex_algo:
+        - diffie-hellman-group1-sha1
+      ssh_enc_algo:
+        - chacha20-poly1305@openssh.com
+    state: merged
+
+- name: Set SSH service settings and everything else to its default
+  hfortix.fortios.system_ssh_config:
+    config:
+      ssh_kex_algo:
+        - diffie-hellman-group14-sha1
+      ssh_enc_algo:
+        - chacha20-poly1305@openssh.com
+    state: replaced
+
+- name: Read SSH service settings
   hfortix.fortios.system_ssh_config:
     state: gathered
 """

@@ -123,7 +123,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSO administrator account
+  hfortix.fortios.system_sso_admin:
+    config:
+      - name: example-sso-admin
+        vdom:
+          - name: root
+    state: merged
+
+- name: Make an SSO administrator account exactly so
+  hfortix.fortios.system_sso_admin:
+    config:
+      - name: example-sso-admin
+        vdom:
+          - name: root
+    state: replaced
+
+- name: Keep only the listed SSO administrator accounts
+  hfortix.fortios.system_sso_admin:
+    config:
+      - name: example-sso-admin
+        vdom:
+          - name: root
+    state: overridden
+
+- name: Delete an SSO administrator account
+  hfortix.fortios.system_sso_admin:
+    config:
+      - name: example-sso-admin
+    state: deleted
+
+- name: Read all SSO administrator accounts
   hfortix.fortios.system_sso_admin:
     state: gathered
 """

@@ -122,7 +122,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiCloud SSO administrator account
+  hfortix.fortios.system_sso_forticloud_admin:
+    config:
+      - name: example-sso-forticloud-admin
+        vdom:
+          - name: root
+    state: merged
+
+- name: Make a FortiCloud SSO administrator account exactly so
+  hfortix.fortios.system_sso_forticloud_admin:
+    config:
+      - name: example-sso-forticloud-admin
+        vdom:
+          - name: root
+    state: replaced
+
+- name: Keep only the listed FortiCloud SSO administrator accounts
+  hfortix.fortios.system_sso_forticloud_admin:
+    config:
+      - name: example-sso-forticloud-admin
+        vdom:
+          - name: root
+    state: overridden
+
+- name: Delete a FortiCloud SSO administrator account
+  hfortix.fortios.system_sso_forticloud_admin:
+    config:
+      - name: example-sso-forticloud-admin
+    state: deleted
+
+- name: Read all FortiCloud SSO administrator accounts
   hfortix.fortios.system_sso_forticloud_admin:
     state: gathered
 """

@@ -121,7 +121,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiGate Cloud SSO administrator account
+  hfortix.fortios.system_sso_fortigate_cloud_admin:
+    config:
+      - name: example-sso-fortigate-cloud-admin
+        vdom:
+          - name: root
+    state: merged
+
+- name: Make a FortiGate Cloud SSO administrator account exactly so
+  hfortix.fortios.system_sso_fortigate_cloud_admin:
+    config:
+      - name: example-sso-fortigate-cloud-admin
+        vdom:
+          - name: root
+    state: replaced
+
+- name: Keep only the listed FortiGate Cloud SSO administrator accounts
+  hfortix.fortios.system_sso_fortigate_cloud_admin:
+    config:
+      - name: example-sso-fortigate-cloud-admin
+        vdom:
+          - name: root
+    state: overridden
+
+- name: Delete a FortiGate Cloud SSO administrator account
+  hfortix.fortios.system_sso_fortigate_cloud_admin:
+    config:
+      - name: example-sso-fortigate-cloud-admin
+    state: deleted
+
+- name: Read all FortiGate Cloud SSO administrator accounts
   hfortix.fortios.system_sso_fortigate_cloud_admin:
     state: gathered
 """

@@ -275,7 +275,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FGSP cluster settings
+  hfortix.fortios.system_standalone_cluster:
+    config:
+      standalone_group_id: 1
+      group_member_id: 1
+    state: merged
+
+- name: Set FGSP cluster settings and everything else to its default
+  hfortix.fortios.system_standalone_cluster:
+    config:
+      standalone_group_id: 2
+      group_member_id: 1
+    state: replaced
+
+- name: Read FGSP cluster settings
   hfortix.fortios.system_standalone_cluster:
     state: gathered
 """

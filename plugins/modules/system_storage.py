@@ -89,7 +89,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a storage device
+  hfortix.fortios.system_storage:
+    config:
+      - name: example-storage
+        order: 1
+        size: 1
+    state: merged
+
+- name: Make a storage device exactly so
+  hfortix.fortios.system_storage:
+    config:
+      - name: example-storage
+        order: 2
+        size: 1
+    state: replaced
+
+- name: Keep only the listed storage devices
+  hfortix.fortios.system_storage:
+    config:
+      - name: example-storage
+        order: 1
+        size: 1
+    state: overridden
+
+- name: Delete a storage device
+  hfortix.fortios.system_storage:
+    config:
+      - name: example-storage
+    state: deleted
+
+- name: Read all storage devices
   hfortix.fortios.system_storage:
     state: gathered
 """

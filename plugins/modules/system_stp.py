@@ -72,7 +72,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set spanning tree settings
+  hfortix.fortios.system_stp:
+    config:
+      switch_priority: '0'
+      hello_time: 2
+    state: merged
+
+- name: Set spanning tree settings and everything else to its default
+  hfortix.fortios.system_stp:
+    config:
+      switch_priority: '4096'
+      hello_time: 2
+    state: replaced
+
+- name: Read spanning tree settings
   hfortix.fortios.system_stp:
     state: gathered
 """

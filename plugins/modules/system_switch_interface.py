@@ -97,7 +97,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a software switch interface
+  hfortix.fortios.system_switch_interface:
+    config:
+      - name: example-switch
+        type: hub
+        intra_switch_policy: explicit
+    state: merged
+
+- name: Make a software switch interface exactly so
+  hfortix.fortios.system_switch_interface:
+    config:
+      - name: example-switch
+        type: switch
+        intra_switch_policy: explicit
+    state: replaced
+
+- name: Keep only the listed software switch interfaces
+  hfortix.fortios.system_switch_interface:
+    config:
+      - name: example-switch
+        type: hub
+        intra_switch_policy: explicit
+    state: overridden
+
+- name: Delete a software switch interface
+  hfortix.fortios.system_switch_interface:
+    config:
+      - name: example-switch
+    state: deleted
+
+- name: Read all software switch interfaces
   hfortix.fortios.system_switch_interface:
     state: gathered
 """

@@ -115,7 +115,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web interface theme
+  hfortix.fortios.system_theme:
+    config:
+      - name: example-theme
+        theme_template: jade
+        base_theme: light
+    state: merged
+
+- name: Make a web interface theme exactly so
+  hfortix.fortios.system_theme:
+    config:
+      - name: example-theme
+        theme_template: neutrino
+        base_theme: light
+    state: replaced
+
+- name: Keep only the listed web interface themes
+  hfortix.fortios.system_theme:
+    config:
+      - name: example-theme
+        theme_template: jade
+        base_theme: light
+    state: overridden
+
+- name: Delete a web interface theme
+  hfortix.fortios.system_theme:
+    config:
+      - name: example-theme
+    state: deleted
+
+- name: Read all web interface themes
   hfortix.fortios.system_theme:
     state: gathered
 """

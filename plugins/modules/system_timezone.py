@@ -41,7 +41,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Change a built-in time zone
+  hfortix.fortios.system_timezone:
+    config:
+      - name: example-timezone
+    state: merged
+
+- name: Make a built-in time zone exactly so
+  hfortix.fortios.system_timezone:
+    config:
+      - name: example-timezone
+    state: replaced
+
+- name: Read all built-in time zones
   hfortix.fortios.system_timezone:
     state: gathered
 """

@@ -51,7 +51,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ToS based priority
+  hfortix.fortios.system_tos_based_priority:
+    config:
+      - id: 10
+        tos: 1
+        priority: low
+    state: merged
+
+- name: Make a ToS based priority exactly so
+  hfortix.fortios.system_tos_based_priority:
+    config:
+      - id: 10
+        tos: 2
+        priority: low
+    state: replaced
+
+- name: Keep only the listed ToS based priorities
+  hfortix.fortios.system_tos_based_priority:
+    config:
+      - id: 10
+        tos: 1
+        priority: low
+    state: overridden
+
+- name: Delete a ToS based priority
+  hfortix.fortios.system_tos_based_priority:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all ToS based priorities
   hfortix.fortios.system_tos_based_priority:
     state: gathered
 """

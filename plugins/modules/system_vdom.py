@@ -55,7 +55,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a virtual domain (VDOM)
+  hfortix.fortios.system_vdom:
+    config:
+      - name: example-vdom
+        vcluster_id: 1
+        flag: 1
+    state: merged
+
+- name: Make a virtual domain (VDOM) exactly so
+  hfortix.fortios.system_vdom:
+    config:
+      - name: example-vdom
+        vcluster_id: 2
+        flag: 1
+    state: replaced
+
+- name: Keep only the listed virtual domains (VDOMs)
+  hfortix.fortios.system_vdom:
+    config:
+      - name: example-vdom
+        vcluster_id: 1
+        flag: 1
+    state: overridden
+
+- name: Delete a virtual domain (VDOM)
+  hfortix.fortios.system_vdom:
+    config:
+      - name: example-vdom
+    state: deleted
+
+- name: Read all virtual domains (VDOMs)
   hfortix.fortios.system_vdom:
     state: gathered
 """

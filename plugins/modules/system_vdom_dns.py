@@ -136,7 +136,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set DNS client settings of a VDOM
+  hfortix.fortios.system_vdom_dns:
+    config:
+      vdom_dns: enable
+      protocol:
+        - dot
+    state: merged
+
+- name: Set DNS client settings of a VDOM and everything else to its default
+  hfortix.fortios.system_vdom_dns:
+    config:
+      vdom_dns: disable
+      protocol:
+        - dot
+    state: replaced
+
+- name: Read DNS client settings of a VDOM
   hfortix.fortios.system_vdom_dns:
     state: gathered
 """

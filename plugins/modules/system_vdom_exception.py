@@ -101,7 +101,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VDOM exception
+  hfortix.fortios.system_vdom_exception:
+    config:
+      - id: 10
+        object: log.fortianalyzer.setting
+        scope: inclusive
+    state: merged
+
+- name: Make a VDOM exception exactly so
+  hfortix.fortios.system_vdom_exception:
+    config:
+      - id: 10
+        object: log.fortianalyzer.override-setting
+        scope: inclusive
+    state: replaced
+
+- name: Keep only the listed VDOM exceptions
+  hfortix.fortios.system_vdom_exception:
+    config:
+      - id: 10
+        object: log.fortianalyzer.setting
+        scope: inclusive
+    state: overridden
+
+- name: Delete a VDOM exception
+  hfortix.fortios.system_vdom_exception:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all VDOM exceptions
   hfortix.fortios.system_vdom_exception:
     state: gathered
 """

@@ -53,7 +53,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VDOM link
+  hfortix.fortios.system_vdom_link:
+    config:
+      - name: example-vdo
+        vcluster: vcluster2
+        type: ethernet
+    state: merged
+
+- name: Make a VDOM link exactly so
+  hfortix.fortios.system_vdom_link:
+    config:
+      - name: example-vdo
+        vcluster: vcluster1
+        type: ethernet
+    state: replaced
+
+- name: Keep only the listed VDOM links
+  hfortix.fortios.system_vdom_link:
+    config:
+      - name: example-vdo
+        vcluster: vcluster2
+        type: ethernet
+    state: overridden
+
+- name: Delete a VDOM link
+  hfortix.fortios.system_vdom_link:
+    config:
+      - name: example-vdo
+    state: deleted
+
+- name: Read all VDOM links
   hfortix.fortios.system_vdom_link:
     state: gathered
 """

@@ -122,7 +122,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set NetFlow settings of a VDOM
+  hfortix.fortios.system_vdom_netflow:
+    config:
+      vdom_netflow: enable
+    state: merged
+
+- name: Set NetFlow settings of a VDOM and everything else to its default
+  hfortix.fortios.system_vdom_netflow:
+    config:
+      vdom_netflow: disable
+    state: replaced
+
+- name: Read NetFlow settings of a VDOM
   hfortix.fortios.system_vdom_netflow:
     state: gathered
 """

@@ -159,7 +159,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a resource limits of a VDOM
+  hfortix.fortios.system_vdom_property:
+    config:
+      - name: root
+        description: Managed by Ansible
+        snmp_index: 1
+    state: merged
+
+- name: Make a resource limits of a VDOM exactly so
+  hfortix.fortios.system_vdom_property:
+    config:
+      - name: root
+        description: Changed by Ansible
+        snmp_index: 1
+    state: replaced
+
+- name: Keep only the listed resource limits of VDOMs
+  hfortix.fortios.system_vdom_property:
+    config:
+      - name: root
+        description: Managed by Ansible
+        snmp_index: 1
+    state: overridden
+
+- name: Delete a resource limits of a VDOM
+  hfortix.fortios.system_vdom_property:
+    config:
+      - name: root
+    state: deleted
+
+- name: Read all resource limits of VDOMs
   hfortix.fortios.system_vdom_property:
     state: gathered
 """

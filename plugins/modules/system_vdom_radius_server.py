@@ -53,7 +53,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a RADIUS server of a VDOM
+  hfortix.fortios.system_vdom_radius_server:
+    config:
+      - name: root
+    state: merged
+
+- name: Make a RADIUS server of a VDOM exactly so
+  hfortix.fortios.system_vdom_radius_server:
+    config:
+      - name: root
+    state: replaced
+
+- name: Keep only the listed RADIUS servers of VDOMs
+  hfortix.fortios.system_vdom_radius_server:
+    config:
+      - name: root
+    state: overridden
+
+- name: Delete a RADIUS server of a VDOM
+  hfortix.fortios.system_vdom_radius_server:
+    config:
+      - name: root
+    state: deleted
+
+- name: Read all RADIUS servers of VDOMs
   hfortix.fortios.system_vdom_radius_server:
     state: gathered
 """

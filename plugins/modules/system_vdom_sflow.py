@@ -109,7 +109,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set sFlow settings of a VDOM
+  hfortix.fortios.system_vdom_sflow:
+    config:
+      vdom_sflow: enable
+    state: merged
+
+- name: Set sFlow settings of a VDOM and everything else to its default
+  hfortix.fortios.system_vdom_sflow:
+    config:
+      vdom_sflow: disable
+    state: replaced
+
+- name: Read sFlow settings of a VDOM
   hfortix.fortios.system_vdom_sflow:
     state: gathered
 """

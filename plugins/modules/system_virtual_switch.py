@@ -117,7 +117,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a virtual hardware switch
+  hfortix.fortios.system_virtual_switch:
+    config:
+      - name: example-virtual-switch
+        vlan: 2
+    state: merged
+
+- name: Make a virtual hardware switch exactly so
+  hfortix.fortios.system_virtual_switch:
+    config:
+      - name: example-virtual-switch
+        vlan: 3
+    state: replaced
+
+- name: Keep only the listed virtual hardware switches
+  hfortix.fortios.system_virtual_switch:
+    config:
+      - name: example-virtual-switch
+        vlan: 2
+    state: overridden
+
+- name: Delete a virtual hardware switch
+  hfortix.fortios.system_virtual_switch:
+    config:
+      - name: example-virtual-switch
+    state: deleted
+
+- name: Read all virtual hardware switches
   hfortix.fortios.system_virtual_switch:
     state: gathered
 """

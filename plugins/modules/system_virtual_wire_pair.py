@@ -65,7 +65,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a virtual wire pair
+  hfortix.fortios.system_virtual_wire_pair:
+    config:
+      - name: example-vir
+        wildcard_vlan: enable
+    state: merged
+
+- name: Make a virtual wire pair exactly so
+  hfortix.fortios.system_virtual_wire_pair:
+    config:
+      - name: example-vir
+        wildcard_vlan: disable
+    state: replaced
+
+- name: Keep only the listed virtual wire pairs
+  hfortix.fortios.system_virtual_wire_pair:
+    config:
+      - name: example-vir
+        wildcard_vlan: enable
+    state: overridden
+
+- name: Delete a virtual wire pair
+  hfortix.fortios.system_virtual_wire_pair:
+    config:
+      - name: example-vir
+    state: deleted
+
+- name: Read all virtual wire pairs
   hfortix.fortios.system_virtual_wire_pair:
     state: gathered
 """

@@ -102,7 +102,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VNE interface
+  hfortix.fortios.system_vne_interface:
+    config:
+      - name: example-vne-int
+        auto_asic_offload: disable
+        mode: fixed-ip
+    state: merged
+
+- name: Make a VNE interface exactly so
+  hfortix.fortios.system_vne_interface:
+    config:
+      - name: example-vne-int
+        auto_asic_offload: enable
+        mode: fixed-ip
+    state: replaced
+
+- name: Keep only the listed VNE interfaces
+  hfortix.fortios.system_vne_interface:
+    config:
+      - name: example-vne-int
+        auto_asic_offload: disable
+        mode: fixed-ip
+    state: overridden
+
+- name: Delete a VNE interface
+  hfortix.fortios.system_vne_interface:
+    config:
+      - name: example-vne-int
+    state: deleted
+
+- name: Read all VNE interfaces
   hfortix.fortios.system_vne_interface:
     state: gathered
 """

@@ -87,7 +87,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set VNE tunnel settings
+  hfortix.fortios.system_vne_tunnel:
+    config:
+      mode: map-e
+      auto_asic_offload: enable
+    state: merged
+
+- name: Set VNE tunnel settings and everything else to its default
+  hfortix.fortios.system_vne_tunnel:
+    config:
+      mode: fixed-ip
+      auto_asic_offload: enable
+    state: replaced
+
+- name: Read VNE tunnel settings
   hfortix.fortios.system_vne_tunnel:
     state: gathered
 """

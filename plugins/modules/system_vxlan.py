@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VXLAN tunnel
+  hfortix.fortios.system_vxlan:
+    config:
+      - name: example-vxlan
+        vni: 1
+        ip_version: ipv6-unicast
+    state: merged
+
+- name: Make a VXLAN tunnel exactly so
+  hfortix.fortios.system_vxlan:
+    config:
+      - name: example-vxlan
+        vni: 2
+        ip_version: ipv6-unicast
+    state: replaced
+
+- name: Keep only the listed VXLAN tunnels
+  hfortix.fortios.system_vxlan:
+    config:
+      - name: example-vxlan
+        vni: 1
+        ip_version: ipv6-unicast
+    state: overridden
+
+- name: Delete a VXLAN tunnel
+  hfortix.fortios.system_vxlan:
+    config:
+      - name: example-vxlan
+    state: deleted
+
+- name: Read all VXLAN tunnels
   hfortix.fortios.system_vxlan:
     state: gathered
 """

@@ -165,7 +165,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WCCP service
+  hfortix.fortios.system_wccp:
+    config:
+      - service_id: exa
+        ports_defined: source
+        server_type: proxy
+    state: merged
+
+- name: Make a WCCP service exactly so
+  hfortix.fortios.system_wccp:
+    config:
+      - service_id: exa
+        ports_defined: destination
+        server_type: proxy
+    state: replaced
+
+- name: Keep only the listed WCCP services
+  hfortix.fortios.system_wccp:
+    config:
+      - service_id: exa
+        ports_defined: source
+        server_type: proxy
+    state: overridden
+
+- name: Delete a WCCP service
+  hfortix.fortios.system_wccp:
+    config:
+      - service_id: exa
+    state: deleted
+
+- name: Read all WCCP services
   hfortix.fortios.system_wccp:
     state: gathered
 """

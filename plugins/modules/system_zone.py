@@ -105,7 +105,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a zone
+  hfortix.fortios.system_zone:
+    config:
+      - name: example-zone
+        description: Managed by Ansible
+        intrazone: allow
+    state: merged
+
+- name: Make a zone exactly so
+  hfortix.fortios.system_zone:
+    config:
+      - name: example-zone
+        description: Changed by Ansible
+        intrazone: allow
+    state: replaced
+
+- name: Keep only the listed zones
+  hfortix.fortios.system_zone:
+    config:
+      - name: example-zone
+        description: Managed by Ansible
+        intrazone: allow
+    state: overridden
+
+- name: Delete a zone
+  hfortix.fortios.system_zone:
+    config:
+      - name: example-zone
+    state: deleted
+
+- name: Read all zones
   hfortix.fortios.system_zone:
     state: gathered
 """

@@ -56,7 +56,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a telemetry agent
+  hfortix.fortios.telemetry_controller_agent:
+    config:
+      - agent_id: example-agent
+        comment: Managed by Ansible
+        authz: rejected
+        alias: example
+    state: merged
+
+- name: Make a telemetry agent exactly so
+  hfortix.fortios.telemetry_controller_agent:
+    config:
+      - agent_id: example-agent
+        comment: Changed by Ansible
+        authz: rejected
+        alias: example
+    state: replaced
+
+- name: Keep only the listed telemetry agents
+  hfortix.fortios.telemetry_controller_agent:
+    config:
+      - agent_id: example-agent
+        comment: Managed by Ansible
+        authz: rejected
+        alias: example
+    state: overridden
+
+- name: Delete a telemetry agent
+  hfortix.fortios.telemetry_controller_agent:
+    config:
+      - agent_id: example-agent
+    state: deleted
+
+- name: Read all telemetry agents
   hfortix.fortios.telemetry_controller_agent:
     state: gathered
 """

@@ -50,7 +50,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a telemetry agent profile
+  hfortix.fortios.telemetry_controller_agent_profile:
+    config:
+      - name: example-agent-profile
+        comment: Managed by Ansible
+        model: ftl-100g
+    state: merged
+
+- name: Make a telemetry agent profile exactly so
+  hfortix.fortios.telemetry_controller_agent_profile:
+    config:
+      - name: example-agent-profile
+        comment: Changed by Ansible
+        model: ftl-100g
+    state: replaced
+
+- name: Keep only the listed telemetry agent profiles
+  hfortix.fortios.telemetry_controller_agent_profile:
+    config:
+      - name: example-agent-profile
+        comment: Managed by Ansible
+        model: ftl-100g
+    state: overridden
+
+- name: Delete a telemetry agent profile
+  hfortix.fortios.telemetry_controller_agent_profile:
+    config:
+      - name: example-agent-profile
+    state: deleted
+
+- name: Read all telemetry agent profiles
   hfortix.fortios.telemetry_controller_agent_profile:
     state: gathered
 """

@@ -38,7 +38,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a predefined telemetry application
+  hfortix.fortios.telemetry_controller_application_predefine:
+    config:
+      - app_name: example-predefine
+    state: merged
+
+- name: Make a predefined telemetry application exactly so
+  hfortix.fortios.telemetry_controller_application_predefine:
+    config:
+      - app_name: example-predefine
+    state: replaced
+
+- name: Keep only the listed predefined telemetry applications
+  hfortix.fortios.telemetry_controller_application_predefine:
+    config:
+      - app_name: example-predefine
+    state: overridden
+
+- name: Delete a predefined telemetry application
+  hfortix.fortios.telemetry_controller_application_predefine:
+    config:
+      - app_name: example-predefine
+    state: deleted
+
+- name: Read all predefined telemetry applications
   hfortix.fortios.telemetry_controller_application_predefine:
     state: gathered
 """

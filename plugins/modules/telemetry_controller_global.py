@@ -52,7 +52,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global telemetry controller settings
+  hfortix.fortios.telemetry_controller_global:
+    config:
+      retry_interval: 2
+      auto_group_telemetry_addr: enable
+    state: merged
+
+- name: Set global telemetry controller settings and everything else to its default
+  hfortix.fortios.telemetry_controller_global:
+    config:
+      retry_interval: 3
+      auto_group_telemetry_addr: enable
+    state: replaced
+
+- name: Read global telemetry controller settings
   hfortix.fortios.telemetry_controller_global:
     state: gathered
 """

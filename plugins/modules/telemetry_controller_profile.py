@@ -134,7 +134,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a telemetry profile
+  hfortix.fortios.telemetry_controller_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a telemetry profile exactly so
+  hfortix.fortios.telemetry_controller_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed telemetry profiles
+  hfortix.fortios.telemetry_controller_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a telemetry profile
+  hfortix.fortios.telemetry_controller_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all telemetry profiles
   hfortix.fortios.telemetry_controller_profile:
     state: gathered
 """

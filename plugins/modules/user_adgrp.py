@@ -79,7 +79,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an Active Directory group seen through FSSO
+  hfortix.fortios.user_adgrp:
+    config:
+      - name: example-adgrp
+        connector_source: example
+    state: merged
+
+- name: Make an Active Directory group seen through FSSO exactly so
+  hfortix.fortios.user_adgrp:
+    config:
+      - name: example-adgrp
+        connector_source: sample
+    state: replaced
+
+- name: Keep only the listed Active Directory groups seen through FSSO
+  hfortix.fortios.user_adgrp:
+    config:
+      - name: example-adgrp
+        connector_source: example
+    state: overridden
+
+- name: Delete an Active Directory group seen through FSSO
+  hfortix.fortios.user_adgrp:
+    config:
+      - name: example-adgrp
+    state: deleted
+
+- name: Read all Active Directory groups seen through FSSO
   hfortix.fortios.user_adgrp:
     state: gathered
 """

@@ -71,7 +71,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a certificate user
+  hfortix.fortios.user_certificate:
+    config:
+      - name: example-certificate
+        type: trusted-issuer
+        common_name: example
+    state: merged
+
+- name: Make a certificate user exactly so
+  hfortix.fortios.user_certificate:
+    config:
+      - name: example-certificate
+        type: single-certificate
+        common_name: example
+    state: replaced
+
+- name: Keep only the listed certificate users
+  hfortix.fortios.user_certificate:
+    config:
+      - name: example-certificate
+        type: trusted-issuer
+        common_name: example
+    state: overridden
+
+- name: Delete a certificate user
+  hfortix.fortios.user_certificate:
+    config:
+      - name: example-certificate
+    state: deleted
+
+- name: Read all certificate users
   hfortix.fortios.user_certificate:
     state: gathered
 """

@@ -214,7 +214,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a domain controller
+  hfortix.fortios.user_domain_controller:
+    config:
+      - name: example-domain-controller
+        ad_mode: ds
+        port: 446
+    state: merged
+
+- name: Make a domain controller exactly so
+  hfortix.fortios.user_domain_controller:
+    config:
+      - name: example-domain-controller
+        ad_mode: lds
+        port: 446
+    state: replaced
+
+- name: Keep only the listed domain controllers
+  hfortix.fortios.user_domain_controller:
+    config:
+      - name: example-domain-controller
+        ad_mode: ds
+        port: 446
+    state: overridden
+
+- name: Delete a domain controller
+  hfortix.fortios.user_domain_controller:
+    config:
+      - name: example-domain-controller
+    state: deleted
+
+- name: Read all domain controllers
   hfortix.fortios.user_domain_controller:
     state: gathered
 """

@@ -119,7 +119,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an Exchange server
+  hfortix.fortios.user_exchange:
+    config:
+      - name: example-exchange
+        connect_protocol: rpc-over-tcp
+        validate_server_certificate: enable
+    state: merged
+
+- name: Make an Exchange server exactly so
+  hfortix.fortios.user_exchange:
+    config:
+      - name: example-exchange
+        connect_protocol: rpc-over-http
+        validate_server_certificate: enable
+    state: replaced
+
+- name: Keep only the listed Exchange servers
+  hfortix.fortios.user_exchange:
+    config:
+      - name: example-exchange
+        connect_protocol: rpc-over-tcp
+        validate_server_certificate: enable
+    state: overridden
+
+- name: Delete an Exchange server
+  hfortix.fortios.user_exchange:
+    config:
+      - name: example-exchange
+    state: deleted
+
+- name: Read all Exchange servers
   hfortix.fortios.user_exchange:
     state: gathered
 """

@@ -109,7 +109,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an external identity provider
+  hfortix.fortios.user_external_identity_provider:
+    config:
+      - name: example-external-identity-provider
+        version: v1.0
+        port: 1
+    state: merged
+
+- name: Make an external identity provider exactly so
+  hfortix.fortios.user_external_identity_provider:
+    config:
+      - name: example-external-identity-provider
+        version: beta
+        port: 1
+    state: replaced
+
+- name: Keep only the listed external identity providers
+  hfortix.fortios.user_external_identity_provider:
+    config:
+      - name: example-external-identity-provider
+        version: v1.0
+        port: 1
+    state: overridden
+
+- name: Delete an external identity provider
+  hfortix.fortios.user_external_identity_provider:
+    config:
+      - name: example-external-identity-provider
+    state: deleted
+
+- name: Read all external identity providers
   hfortix.fortios.user_external_identity_provider:
     state: gathered
 """

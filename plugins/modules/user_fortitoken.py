@@ -78,7 +78,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiToken
+  hfortix.fortios.user_fortitoken:
+    config:
+      - serial_number: example-fortitok
+        comments: Managed by Ansible
+        activation_expire: 1
+        seed: example
+    state: merged
+
+- name: Make a FortiToken exactly so
+  hfortix.fortios.user_fortitoken:
+    config:
+      - serial_number: example-fortitok
+        comments: Changed by Ansible
+        activation_expire: 1
+        seed: example
+    state: replaced
+
+- name: Keep only the listed FortiTokens
+  hfortix.fortios.user_fortitoken:
+    config:
+      - serial_number: example-fortitok
+        comments: Managed by Ansible
+        activation_expire: 1
+        seed: example
+    state: overridden
+
+- name: Delete a FortiToken
+  hfortix.fortios.user_fortitoken:
+    config:
+      - serial_number: example-fortitok
+    state: deleted
+
+- name: Read all FortiTokens
   hfortix.fortios.user_fortitoken:
     state: gathered
 """

@@ -253,7 +253,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an FSSO collector agent
+  hfortix.fortios.user_fsso:
+    config:
+      - name: example-fsso
+        type: fortinac
+        port: 8001
+    state: merged
+
+- name: Make an FSSO collector agent exactly so
+  hfortix.fortios.user_fsso:
+    config:
+      - name: example-fsso
+        type: default
+        port: 8001
+    state: replaced
+
+- name: Keep only the listed FSSO collector agents
+  hfortix.fortios.user_fsso:
+    config:
+      - name: example-fsso
+        type: fortinac
+        port: 8001
+    state: overridden
+
+- name: Delete an FSSO collector agent
+  hfortix.fortios.user_fsso:
+    config:
+      - name: example-fsso
+    state: deleted
+
+- name: Read all FSSO collector agents
   hfortix.fortios.user_fsso:
     state: gathered
 """

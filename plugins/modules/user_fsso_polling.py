@@ -108,7 +108,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an FSSO polled directory server
+  hfortix.fortios.user_fsso_polling:
+    config:
+      - id: 10
+        port: 1
+        logon_history: 9
+    state: merged
+
+- name: Make an FSSO polled directory server exactly so
+  hfortix.fortios.user_fsso_polling:
+    config:
+      - id: 10
+        port: 2
+        logon_history: 9
+    state: replaced
+
+- name: Keep only the listed FSSO polled directory servers
+  hfortix.fortios.user_fsso_polling:
+    config:
+      - id: 10
+        port: 1
+        logon_history: 9
+    state: overridden
+
+- name: Delete an FSSO polled directory server
+  hfortix.fortios.user_fsso_polling:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all FSSO polled directory servers
   hfortix.fortios.user_fsso_polling:
     state: gathered
 """

@@ -302,7 +302,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a user group
+  hfortix.fortios.user_group:
+    config:
+      - name: example-group
+        group_type: fsso-service
+        authtimeout: 1
+    state: merged
+
+- name: Make a user group exactly so
+  hfortix.fortios.user_group:
+    config:
+      - name: example-group
+        group_type: rsso
+        authtimeout: 1
+    state: replaced
+
+- name: Keep only the listed user groups
+  hfortix.fortios.user_group:
+    config:
+      - name: example-group
+        group_type: fsso-service
+        authtimeout: 1
+    state: overridden
+
+- name: Delete a user group
+  hfortix.fortios.user_group:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all user groups
   hfortix.fortios.user_group:
     state: gathered
 """

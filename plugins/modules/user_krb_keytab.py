@@ -63,7 +63,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Kerberos keytab
+  hfortix.fortios.user_krb_keytab:
+    config:
+      - name: example-krb-keytab
+        pac_data: disable
+        principal: example
+    state: merged
+
+- name: Make a Kerberos keytab exactly so
+  hfortix.fortios.user_krb_keytab:
+    config:
+      - name: example-krb-keytab
+        pac_data: enable
+        principal: example
+    state: replaced
+
+- name: Keep only the listed Kerberos keytabs
+  hfortix.fortios.user_krb_keytab:
+    config:
+      - name: example-krb-keytab
+        pac_data: disable
+        principal: example
+    state: overridden
+
+- name: Delete a Kerberos keytab
+  hfortix.fortios.user_krb_keytab:
+    config:
+      - name: example-krb-keytab
+    state: deleted
+
+- name: Read all Kerberos keytabs
   hfortix.fortios.user_krb_keytab:
     state: gathered
 """

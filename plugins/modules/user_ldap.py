@@ -315,7 +315,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an LDAP server
+  hfortix.fortios.user_ldap:
+    config:
+      - name: example-ldap
+        status_ttl: 301
+        server_identity_check: disable
+    state: merged
+
+- name: Make an LDAP server exactly so
+  hfortix.fortios.user_ldap:
+    config:
+      - name: example-ldap
+        status_ttl: 302
+        server_identity_check: disable
+    state: replaced
+
+- name: Keep only the listed LDAP servers
+  hfortix.fortios.user_ldap:
+    config:
+      - name: example-ldap
+        status_ttl: 301
+        server_identity_check: disable
+    state: overridden
+
+- name: Delete an LDAP server
+  hfortix.fortios.user_ldap:
+    config:
+      - name: example-ldap
+    state: deleted
+
+- name: Read all LDAP servers
   hfortix.fortios.user_ldap:
     state: gathered
 """

@@ -224,7 +224,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local user
+  hfortix.fortios.user_local:
+    config:
+      - name: example-local
+        type: radius
+        two_factor: fortitoken
+    state: merged
+
+- name: Make a local user exactly so
+  hfortix.fortios.user_local:
+    config:
+      - name: example-local
+        type: tacacs+
+        two_factor: fortitoken
+    state: replaced
+
+- name: Keep only the listed local users
+  hfortix.fortios.user_local:
+    config:
+      - name: example-local
+        type: radius
+        two_factor: fortitoken
+    state: overridden
+
+- name: Delete a local user
+  hfortix.fortios.user_local:
+    config:
+      - name: example-local
+    state: deleted
+
+- name: Read all local users
   hfortix.fortios.user_local:
     state: gathered
 """

@@ -227,7 +227,41 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a NAC policy
+  hfortix.fortios.user_nac_policy:
+    config:
+      - name: example-nac-policy
+        description: Managed by Ansible
+        category: firewall-user
+        match_type: override
+    state: merged
+
+- name: Put a NAC policy first
+  hfortix.fortios.user_nac_policy:
+    config:
+      - name: example-nac-policy
+        description: Managed by Ansible
+        category: firewall-user
+        match_type: override
+    state: merged
+    placement: first
+
+- name: Make a NAC policy exactly so
+  hfortix.fortios.user_nac_policy:
+    config:
+      - name: example-nac-policy
+        description: Changed by Ansible
+        category: firewall-user
+        match_type: override
+    state: replaced
+
+- name: Delete a NAC policy
+  hfortix.fortios.user_nac_policy:
+    config:
+      - name: example-nac-policy
+    state: deleted
+
+- name: Read all NAC policies
   hfortix.fortios.user_nac_policy:
     state: gathered
 """

@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an OpenID Connect server
+  hfortix.fortios.user_oidc:
+    config:
+      - name: example-oidc
+        type: discovery
+        verify_issuer: enable
+    state: merged
+
+- name: Make an OpenID Connect server exactly so
+  hfortix.fortios.user_oidc:
+    config:
+      - name: example-oidc
+        type: manual
+        verify_issuer: enable
+    state: replaced
+
+- name: Keep only the listed OpenID Connect servers
+  hfortix.fortios.user_oidc:
+    config:
+      - name: example-oidc
+        type: discovery
+        verify_issuer: enable
+    state: overridden
+
+- name: Delete an OpenID Connect server
+  hfortix.fortios.user_oidc:
+    config:
+      - name: example-oidc
+    state: deleted
+
+- name: Read all OpenID Connect servers
   hfortix.fortios.user_oidc:
     state: gathered
 """

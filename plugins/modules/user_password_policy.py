@@ -112,7 +112,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a user password policy
+  hfortix.fortios.user_password_policy:
+    config:
+      - name: example-password-policy
+        expire_days: 181
+        warn_days: 16
+    state: merged
+
+- name: Make a user password policy exactly so
+  hfortix.fortios.user_password_policy:
+    config:
+      - name: example-password-policy
+        expire_days: 182
+        warn_days: 16
+    state: replaced
+
+- name: Keep only the listed user password policies
+  hfortix.fortios.user_password_policy:
+    config:
+      - name: example-password-policy
+        expire_days: 181
+        warn_days: 16
+    state: overridden
+
+- name: Delete a user password policy
+  hfortix.fortios.user_password_policy:
+    config:
+      - name: example-password-policy
+    state: deleted
+
+- name: Read all user password policies
   hfortix.fortios.user_password_policy:
     state: gathered
 """

@@ -156,7 +156,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a PKI user
+  hfortix.fortios.user_peer:
+    config:
+      - name: example-peer
+        mandatory_ca_verify: disable
+        mfa_mode: password
+    state: merged
+
+- name: Make a PKI user exactly so
+  hfortix.fortios.user_peer:
+    config:
+      - name: example-peer
+        mandatory_ca_verify: enable
+        mfa_mode: password
+    state: replaced
+
+- name: Keep only the listed PKI users
+  hfortix.fortios.user_peer:
+    config:
+      - name: example-peer
+        mandatory_ca_verify: disable
+        mfa_mode: password
+    state: overridden
+
+- name: Delete a PKI user
+  hfortix.fortios.user_peer:
+    config:
+      - name: example-peer
+    state: deleted
+
+- name: Read all PKI users
   hfortix.fortios.user_peer:
     state: gathered
 """

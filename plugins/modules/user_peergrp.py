@@ -46,7 +46,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a PKI user group
+  hfortix.fortios.user_peergrp:
+    config:
+      - name: example-peergrp
+        member:
+          - name: example-peer
+    state: merged
+
+- name: Make a PKI user group exactly so
+  hfortix.fortios.user_peergrp:
+    config:
+      - name: example-peergrp
+        member:
+          - name: example-peer
+    state: replaced
+
+- name: Keep only the listed PKI user groups
+  hfortix.fortios.user_peergrp:
+    config:
+      - name: example-peergrp
+        member:
+          - name: example-peer
+    state: overridden
+
+- name: Delete a PKI user group
+  hfortix.fortios.user_peergrp:
+    config:
+      - name: example-peergrp
+    state: deleted
+
+- name: Read all PKI user groups
   hfortix.fortios.user_peergrp:
     state: gathered
 """

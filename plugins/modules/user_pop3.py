@@ -62,7 +62,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a POP3 server
+  hfortix.fortios.user_pop3:
+    config:
+      - name: example-pop3
+        port: 1
+        secure: none
+    state: merged
+
+- name: Make a POP3 server exactly so
+  hfortix.fortios.user_pop3:
+    config:
+      - name: example-pop3
+        port: 2
+        secure: none
+    state: replaced
+
+- name: Keep only the listed POP3 servers
+  hfortix.fortios.user_pop3:
+    config:
+      - name: example-pop3
+        port: 1
+        secure: none
+    state: overridden
+
+- name: Delete a POP3 server
+  hfortix.fortios.user_pop3:
+    config:
+      - name: example-pop3
+    state: deleted
+
+- name: Read all POP3 servers
   hfortix.fortios.user_pop3:
     state: gathered
 """

@@ -100,7 +100,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set quarantine settings
+  hfortix.fortios.user_quarantine:
+    config:
+      quarantine: disable
+    state: merged
+
+- name: Set quarantine settings and everything else to its default
+  hfortix.fortios.user_quarantine:
+    config:
+      quarantine: enable
+    state: replaced
+
+- name: Read quarantine settings
   hfortix.fortios.user_quarantine:
     state: gathered
 """

@@ -583,7 +583,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a RADIUS server
+  hfortix.fortios.user_radius:
+    config:
+      - name: example-radius
+        timeout: 6
+        status_ttl: 301
+    state: merged
+
+- name: Make a RADIUS server exactly so
+  hfortix.fortios.user_radius:
+    config:
+      - name: example-radius
+        timeout: 7
+        status_ttl: 301
+    state: replaced
+
+- name: Keep only the listed RADIUS servers
+  hfortix.fortios.user_radius:
+    config:
+      - name: example-radius
+        timeout: 6
+        status_ttl: 301
+    state: overridden
+
+- name: Delete a RADIUS server
+  hfortix.fortios.user_radius:
+    config:
+      - name: example-radius
+    state: deleted
+
+- name: Read all RADIUS servers
   hfortix.fortios.user_radius:
     state: gathered
 """

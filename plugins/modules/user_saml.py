@@ -256,7 +256,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a SAML server
+  hfortix.fortios.user_saml:
+    config:
+      - name: example-saml
+        scim_user_attr_type: display-name
+        scim_group_attr_type: external-id
+    state: merged
+
+- name: Make a SAML server exactly so
+  hfortix.fortios.user_saml:
+    config:
+      - name: example-saml
+        scim_user_attr_type: external-id
+        scim_group_attr_type: external-id
+    state: replaced
+
+- name: Keep only the listed SAML servers
+  hfortix.fortios.user_saml:
+    config:
+      - name: example-saml
+        scim_user_attr_type: display-name
+        scim_group_attr_type: external-id
+    state: overridden
+
+- name: Delete a SAML server
+  hfortix.fortios.user_saml:
+    config:
+      - name: example-saml
+    state: deleted
+
+- name: Read all SAML servers
   hfortix.fortios.user_saml:
     state: gathered
 """

@@ -113,7 +113,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SCIM client
+  hfortix.fortios.user_scim:
+    config:
+      - name: example-scim
+        id: 1
+        auth_method: base
+    state: merged
+
+- name: Make an SCIM client exactly so
+  hfortix.fortios.user_scim:
+    config:
+      - name: example-scim
+        id: 2
+        auth_method: base
+    state: replaced
+
+- name: Keep only the listed SCIM clients
+  hfortix.fortios.user_scim:
+    config:
+      - name: example-scim
+        id: 1
+        auth_method: base
+    state: overridden
+
+- name: Delete an SCIM client
+  hfortix.fortios.user_scim:
+    config:
+      - name: example-scim
+    state: deleted
+
+- name: Read all SCIM clients
   hfortix.fortios.user_scim:
     state: gathered
 """

@@ -81,7 +81,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a captive portal exemption list
+  hfortix.fortios.user_security_exempt_list:
+    config:
+      - name: example-security-exempt-list
+        description: Managed by Ansible
+    state: merged
+
+- name: Make a captive portal exemption list exactly so
+  hfortix.fortios.user_security_exempt_list:
+    config:
+      - name: example-security-exempt-list
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed captive portal exemption lists
+  hfortix.fortios.user_security_exempt_list:
+    config:
+      - name: example-security-exempt-list
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete a captive portal exemption list
+  hfortix.fortios.user_security_exempt_list:
+    config:
+      - name: example-security-exempt-list
+    state: deleted
+
+- name: Read all captive portal exemption lists
   hfortix.fortios.user_security_exempt_list:
     state: gathered
 """

@@ -193,7 +193,23 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set user authentication settings
+  hfortix.fortios.user_setting:
+    config:
+      auth_type:
+        - http
+      auth_secure_http: enable
+    state: merged
+
+- name: Set user authentication settings and everything else to its default
+  hfortix.fortios.user_setting:
+    config:
+      auth_type:
+        - https
+      auth_secure_http: enable
+    state: replaced
+
+- name: Read user authentication settings
   hfortix.fortios.user_setting:
     state: gathered
 """

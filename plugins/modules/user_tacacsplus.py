@@ -124,7 +124,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a TACACS+ server
+  hfortix.fortios.user_tacacsplus:
+    config:
+      - name: example-tacacs+
+        port: 50
+        status_ttl: 301
+    state: merged
+
+- name: Make a TACACS+ server exactly so
+  hfortix.fortios.user_tacacsplus:
+    config:
+      - name: example-tacacs+
+        port: 51
+        status_ttl: 301
+    state: replaced
+
+- name: Keep only the listed TACACS+ servers
+  hfortix.fortios.user_tacacsplus:
+    config:
+      - name: example-tacacs+
+        port: 50
+        status_ttl: 301
+    state: overridden
+
+- name: Delete a TACACS+ server
+  hfortix.fortios.user_tacacsplus:
+    config:
+      - name: example-tacacs+
+    state: deleted
+
+- name: Read all TACACS+ servers
   hfortix.fortios.user_tacacsplus:
     state: gathered
 """

@@ -87,7 +87,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a video filter keyword list
+  hfortix.fortios.videofilter_keyword:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        match: and
+        name: example
+    state: merged
+
+- name: Make a video filter keyword list exactly so
+  hfortix.fortios.videofilter_keyword:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        match: and
+        name: example
+    state: replaced
+
+- name: Keep only the listed video filter keyword lists
+  hfortix.fortios.videofilter_keyword:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        match: and
+        name: example
+    state: overridden
+
+- name: Delete a video filter keyword list
+  hfortix.fortios.videofilter_keyword:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all video filter keyword lists
   hfortix.fortios.videofilter_keyword:
     state: gathered
 """

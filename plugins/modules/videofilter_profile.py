@@ -214,7 +214,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a video filter profile
+  hfortix.fortios.videofilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        youtube: disable
+        vimeo: disable
+    state: merged
+
+- name: Make a video filter profile exactly so
+  hfortix.fortios.videofilter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        youtube: disable
+        vimeo: disable
+    state: replaced
+
+- name: Keep only the listed video filter profiles
+  hfortix.fortios.videofilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        youtube: disable
+        vimeo: disable
+    state: overridden
+
+- name: Delete a video filter profile
+  hfortix.fortios.videofilter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all video filter profiles
   hfortix.fortios.videofilter_profile:
     state: gathered
 """

@@ -90,7 +90,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a YouTube channel filter
+  hfortix.fortios.videofilter_youtube_channel_filter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        log: enable
+        default_action: allow
+    state: merged
+
+- name: Make a YouTube channel filter exactly so
+  hfortix.fortios.videofilter_youtube_channel_filter:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        log: enable
+        default_action: allow
+    state: replaced
+
+- name: Keep only the listed YouTube channel filters
+  hfortix.fortios.videofilter_youtube_channel_filter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        log: enable
+        default_action: allow
+    state: overridden
+
+- name: Delete a YouTube channel filter
+  hfortix.fortios.videofilter_youtube_channel_filter:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all YouTube channel filters
   hfortix.fortios.videofilter_youtube_channel_filter:
     state: gathered
 """

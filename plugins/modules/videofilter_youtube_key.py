@@ -55,7 +55,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a YouTube API key
+  hfortix.fortios.videofilter_youtube_key:
+    config:
+      - id: 10
+    state: merged
+
+- name: Make a YouTube API key exactly so
+  hfortix.fortios.videofilter_youtube_key:
+    config:
+      - id: 10
+    state: replaced
+
+- name: Keep only the listed YouTube API keys
+  hfortix.fortios.videofilter_youtube_key:
+    config:
+      - id: 10
+    state: overridden
+
+- name: Delete a YouTube API key
+  hfortix.fortios.videofilter_youtube_key:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all YouTube API keys
   hfortix.fortios.videofilter_youtube_key:
     state: gathered
 """

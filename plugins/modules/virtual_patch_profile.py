@@ -119,7 +119,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a virtual patch profile
+  hfortix.fortios.virtual_patch_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        severity:
+          - info
+        action: pass
+    state: merged
+
+- name: Make a virtual patch profile exactly so
+  hfortix.fortios.virtual_patch_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        severity:
+          - info
+        action: pass
+    state: replaced
+
+- name: Keep only the listed virtual patch profiles
+  hfortix.fortios.virtual_patch_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        severity:
+          - info
+        action: pass
+    state: overridden
+
+- name: Delete a virtual patch profile
+  hfortix.fortios.virtual_patch_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all virtual patch profiles
   hfortix.fortios.virtual_patch_profile:
     state: gathered
 """

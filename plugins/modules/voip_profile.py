@@ -837,7 +837,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VoIP profile
+  hfortix.fortios.voip_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: ips
+    state: merged
+
+- name: Make a VoIP profile exactly so
+  hfortix.fortios.voip_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: ips
+    state: replaced
+
+- name: Keep only the listed VoIP profiles
+  hfortix.fortios.voip_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: ips
+    state: overridden
+
+- name: Delete a VoIP profile
+  hfortix.fortios.voip_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all VoIP profiles
   hfortix.fortios.voip_profile:
     state: gathered
 """

@@ -108,7 +108,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a certificate revocation list
+  hfortix.fortios.vpn_certificate_crl:
+    config:
+      - name: example-crl
+        range: global
+        source: factory
+    state: merged
+
+- name: Make a certificate revocation list exactly so
+  hfortix.fortios.vpn_certificate_crl:
+    config:
+      - name: example-crl
+        range: vdom
+        source: factory
+    state: replaced
+
+- name: Keep only the listed certificate revocation lists
+  hfortix.fortios.vpn_certificate_crl:
+    config:
+      - name: example-crl
+        range: global
+        source: factory
+    state: overridden
+
+- name: Delete a certificate revocation list
+  hfortix.fortios.vpn_certificate_crl:
+    config:
+      - name: example-crl
+    state: deleted
+
+- name: Read all certificate revocation lists
   hfortix.fortios.vpn_certificate_crl:
     state: gathered
 """

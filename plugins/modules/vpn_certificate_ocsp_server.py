@@ -73,7 +73,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an OCSP server
+  hfortix.fortios.vpn_certificate_ocsp_server:
+    config:
+      - name: example-ocsp-server
+        unavail_action: ignore
+        url: https://www.example.com/
+    state: merged
+
+- name: Make an OCSP server exactly so
+  hfortix.fortios.vpn_certificate_ocsp_server:
+    config:
+      - name: example-ocsp-server
+        unavail_action: revoke
+        url: https://www.example.com/
+    state: replaced
+
+- name: Keep only the listed OCSP servers
+  hfortix.fortios.vpn_certificate_ocsp_server:
+    config:
+      - name: example-ocsp-server
+        unavail_action: ignore
+        url: https://www.example.com/
+    state: overridden
+
+- name: Delete an OCSP server
+  hfortix.fortios.vpn_certificate_ocsp_server:
+    config:
+      - name: example-ocsp-server
+    state: deleted
+
+- name: Read all OCSP servers
   hfortix.fortios.vpn_certificate_ocsp_server:
     state: gathered
 """

@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a remote certificate
+  hfortix.fortios.vpn_certificate_remote:
+    config:
+      - name: example-remote
+        range: global
+        source: factory
+    state: merged
+
+- name: Make a remote certificate exactly so
+  hfortix.fortios.vpn_certificate_remote:
+    config:
+      - name: example-remote
+        range: vdom
+        source: factory
+    state: replaced
+
+- name: Keep only the listed remote certificates
+  hfortix.fortios.vpn_certificate_remote:
+    config:
+      - name: example-remote
+        range: global
+        source: factory
+    state: overridden
+
+- name: Delete a remote certificate
+  hfortix.fortios.vpn_certificate_remote:
+    config:
+      - name: example-remote
+    state: deleted
+
+- name: Read all remote certificates
   hfortix.fortios.vpn_certificate_remote:
     state: gathered
 """

@@ -287,7 +287,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set certificate settings
+  hfortix.fortios.vpn_certificate_setting:
+    config:
+      ocsp_option: certificate
+      proxy_port: 8081
+    state: merged
+
+- name: Set certificate settings and everything else to its default
+  hfortix.fortios.vpn_certificate_setting:
+    config:
+      ocsp_option: server
+      proxy_port: 8081
+    state: replaced
+
+- name: Read certificate settings
   hfortix.fortios.vpn_certificate_setting:
     state: gathered
 """

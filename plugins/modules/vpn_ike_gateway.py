@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IKE gateway
+  hfortix.fortios.vpn_ike_gateway:
+    config:
+      name: example
+    state: merged
+
+- name: Set IKE gateway and everything else to its default
+  hfortix.fortios.vpn_ike_gateway:
+    config:
+      name: sample
+    state: replaced
+
+- name: Read IKE gateway
   hfortix.fortios.vpn_ike_gateway:
     state: gathered
 """

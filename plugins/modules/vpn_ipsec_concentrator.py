@@ -59,7 +59,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VPN concentrator
+  hfortix.fortios.vpn_ipsec_concentrator:
+    config:
+      - id: 10
+        src_check: enable
+        name: example
+    state: merged
+
+- name: Make a VPN concentrator exactly so
+  hfortix.fortios.vpn_ipsec_concentrator:
+    config:
+      - id: 10
+        src_check: disable
+        name: example
+    state: replaced
+
+- name: Keep only the listed VPN concentrators
+  hfortix.fortios.vpn_ipsec_concentrator:
+    config:
+      - id: 10
+        src_check: enable
+        name: example
+    state: overridden
+
+- name: Delete a VPN concentrator
+  hfortix.fortios.vpn_ipsec_concentrator:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all VPN concentrators
   hfortix.fortios.vpn_ipsec_concentrator:
     state: gathered
 """

@@ -148,7 +148,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a forward error correction profile for IPsec
+  hfortix.fortios.vpn_ipsec_fec:
+    config:
+      - name: example-fec
+        mappings:
+          - seqno: 10
+            base: 1
+    state: merged
+
+- name: Make a forward error correction profile for IPsec exactly so
+  hfortix.fortios.vpn_ipsec_fec:
+    config:
+      - name: example-fec
+        mappings:
+          - seqno: 10
+            base: 2
+    state: replaced
+
+- name: Keep only the listed forward error correction profiles for IPsec
+  hfortix.fortios.vpn_ipsec_fec:
+    config:
+      - name: example-fec
+        mappings:
+          - seqno: 10
+            base: 1
+    state: overridden
+
+- name: Delete a forward error correction profile for IPsec
+  hfortix.fortios.vpn_ipsec_fec:
+    config:
+      - name: example-fec
+    state: deleted
+
+- name: Read all forward error correction profiles for IPsec
   hfortix.fortios.vpn_ipsec_fec:
     state: gathered
 """

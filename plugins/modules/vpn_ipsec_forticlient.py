@@ -53,7 +53,31 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a FortiClient policy realm
+  hfortix.fortios.vpn_ipsec_forticlient:
+    config:
+      - realm: example-forticlient
+    state: merged
+
+- name: Make a FortiClient policy realm exactly so
+  hfortix.fortios.vpn_ipsec_forticlient:
+    config:
+      - realm: example-forticlient
+    state: replaced
+
+- name: Keep only the listed FortiClient policy realms
+  hfortix.fortios.vpn_ipsec_forticlient:
+    config:
+      - realm: example-forticlient
+    state: overridden
+
+- name: Delete a FortiClient policy realm
+  hfortix.fortios.vpn_ipsec_forticlient:
+    config:
+      - realm: example-forticlient
+    state: deleted
+
+- name: Read all FortiClient policy realms
   hfortix.fortios.vpn_ipsec_forticlient:
     state: gathered
 """

@@ -90,7 +90,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a policy-based manual key tunnel
+  hfortix.fortios.vpn_ipsec_manualkey:
+    config:
+      - name: example-manualkey
+        authentication: md5
+        encryption: des
+    state: merged
+
+- name: Make a policy-based manual key tunnel exactly so
+  hfortix.fortios.vpn_ipsec_manualkey:
+    config:
+      - name: example-manualkey
+        authentication: sha1
+        encryption: des
+    state: replaced
+
+- name: Keep only the listed policy-based manual key tunnels
+  hfortix.fortios.vpn_ipsec_manualkey:
+    config:
+      - name: example-manualkey
+        authentication: md5
+        encryption: des
+    state: overridden
+
+- name: Delete a policy-based manual key tunnel
+  hfortix.fortios.vpn_ipsec_manualkey:
+    config:
+      - name: example-manualkey
+    state: deleted
+
+- name: Read all policy-based manual key tunnels
   hfortix.fortios.vpn_ipsec_manualkey:
     state: gathered
 """

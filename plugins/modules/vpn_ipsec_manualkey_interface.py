@@ -118,7 +118,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a route-based manual key tunnel
+  hfortix.fortios.vpn_ipsec_manualkey_interface:
+    config:
+      - name: example-manualk
+        ip_version: '6'
+        addr_type: '6'
+    state: merged
+
+- name: Make a route-based manual key tunnel exactly so
+  hfortix.fortios.vpn_ipsec_manualkey_interface:
+    config:
+      - name: example-manualk
+        ip_version: '4'
+        addr_type: '6'
+    state: replaced
+
+- name: Keep only the listed route-based manual key tunnels
+  hfortix.fortios.vpn_ipsec_manualkey_interface:
+    config:
+      - name: example-manualk
+        ip_version: '6'
+        addr_type: '6'
+    state: overridden
+
+- name: Delete a route-based manual key tunnel
+  hfortix.fortios.vpn_ipsec_manualkey_interface:
+    config:
+      - name: example-manualk
+    state: deleted
+
+- name: Read all route-based manual key tunnels
   hfortix.fortios.vpn_ipsec_manualkey_interface:
     state: gathered
 """

@@ -1425,7 +1425,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a policy-based IPsec tunnel (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1:
+    config:
+      - name: example-phase1
+        comments: Managed by Ansible
+        type: dynamic
+        ike_version: '2'
+    state: merged
+
+- name: Make a policy-based IPsec tunnel (phase 1) exactly so
+  hfortix.fortios.vpn_ipsec_phase1:
+    config:
+      - name: example-phase1
+        comments: Changed by Ansible
+        type: dynamic
+        ike_version: '2'
+    state: replaced
+
+- name: Keep only the listed policy-based IPsec tunnels (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1:
+    config:
+      - name: example-phase1
+        comments: Managed by Ansible
+        type: dynamic
+        ike_version: '2'
+    state: overridden
+
+- name: Delete a policy-based IPsec tunnel (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1:
+    config:
+      - name: example-phase1
+    state: deleted
+
+- name: Read all policy-based IPsec tunnels (phase 1)
   hfortix.fortios.vpn_ipsec_phase1:
     state: gathered
 """

@@ -1661,7 +1661,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a route-based IPsec tunnel (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1_interface:
+    config:
+      - name: example-phase1
+        comments: Managed by Ansible
+        type: dynamic
+        ip_version: '6'
+    state: merged
+
+- name: Make a route-based IPsec tunnel (phase 1) exactly so
+  hfortix.fortios.vpn_ipsec_phase1_interface:
+    config:
+      - name: example-phase1
+        comments: Changed by Ansible
+        type: dynamic
+        ip_version: '6'
+    state: replaced
+
+- name: Keep only the listed route-based IPsec tunnels (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1_interface:
+    config:
+      - name: example-phase1
+        comments: Managed by Ansible
+        type: dynamic
+        ip_version: '6'
+    state: overridden
+
+- name: Delete a route-based IPsec tunnel (phase 1)
+  hfortix.fortios.vpn_ipsec_phase1_interface:
+    config:
+      - name: example-phase1
+    state: deleted
+
+- name: Read all route-based IPsec tunnels (phase 1)
   hfortix.fortios.vpn_ipsec_phase1_interface:
     state: gathered
 """

@@ -674,7 +674,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a policy-based IPsec selector (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2:
+    config:
+      - name: example-phase2
+        comments: Managed by Ansible
+        dhcp_ipsec: enable
+        use_natip: disable
+    state: merged
+
+- name: Make a policy-based IPsec selector (phase 2) exactly so
+  hfortix.fortios.vpn_ipsec_phase2:
+    config:
+      - name: example-phase2
+        comments: Changed by Ansible
+        dhcp_ipsec: enable
+        use_natip: disable
+    state: replaced
+
+- name: Keep only the listed policy-based IPsec selectors (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2:
+    config:
+      - name: example-phase2
+        comments: Managed by Ansible
+        dhcp_ipsec: enable
+        use_natip: disable
+    state: overridden
+
+- name: Delete a policy-based IPsec selector (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2:
+    config:
+      - name: example-phase2
+    state: deleted
+
+- name: Read all policy-based IPsec selectors (phase 2)
   hfortix.fortios.vpn_ipsec_phase2:
     state: gathered
 """

@@ -674,7 +674,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a route-based IPsec selector (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2_interface:
+    config:
+      - name: example-phase2-interface
+        comments: Managed by Ansible
+        dhcp_ipsec: enable
+        proposal:
+          - null-md5
+    state: merged
+
+- name: Make a route-based IPsec selector (phase 2) exactly so
+  hfortix.fortios.vpn_ipsec_phase2_interface:
+    config:
+      - name: example-phase2-interface
+        comments: Changed by Ansible
+        dhcp_ipsec: enable
+        proposal:
+          - null-md5
+    state: replaced
+
+- name: Keep only the listed route-based IPsec selectors (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2_interface:
+    config:
+      - name: example-phase2-interface
+        comments: Managed by Ansible
+        dhcp_ipsec: enable
+        proposal:
+          - null-md5
+    state: overridden
+
+- name: Delete a route-based IPsec selector (phase 2)
+  hfortix.fortios.vpn_ipsec_phase2_interface:
+    config:
+      - name: example-phase2-interface
+    state: deleted
+
+- name: Read all route-based IPsec selectors (phase 2)
   hfortix.fortios.vpn_ipsec_phase2_interface:
     state: gathered
 """

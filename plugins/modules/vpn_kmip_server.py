@@ -128,7 +128,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a KMIP server
+  hfortix.fortios.vpn_kmip_server:
+    config:
+      - name: example-kmip-server
+        ssl_min_proto_version: SSLv3
+        server_identity_check: enable
+    state: merged
+
+- name: Make a KMIP server exactly so
+  hfortix.fortios.vpn_kmip_server:
+    config:
+      - name: example-kmip-server
+        ssl_min_proto_version: TLSv1
+        server_identity_check: enable
+    state: replaced
+
+- name: Keep only the listed KMIP servers
+  hfortix.fortios.vpn_kmip_server:
+    config:
+      - name: example-kmip-server
+        ssl_min_proto_version: SSLv3
+        server_identity_check: enable
+    state: overridden
+
+- name: Delete a KMIP server
+  hfortix.fortios.vpn_kmip_server:
+    config:
+      - name: example-kmip-server
+    state: deleted
+
+- name: Read all KMIP servers
   hfortix.fortios.vpn_kmip_server:
     state: gathered
 """

@@ -83,7 +83,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set L2TP server settings
+  hfortix.fortios.vpn_l2tp:
+    config:
+      enforce_ipsec: enable
+      lcp_echo_interval: 6
+    state: merged
+
+- name: Set L2TP server settings and everything else to its default
+  hfortix.fortios.vpn_l2tp:
+    config:
+      enforce_ipsec: disable
+      lcp_echo_interval: 6
+    state: replaced
+
+- name: Read L2TP server settings
   hfortix.fortios.vpn_l2tp:
     state: gathered
 """

@@ -199,7 +199,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set Overlay Controller VPN settings
+  hfortix.fortios.vpn_ocvpn:
+    config:
+      role: spoke
+      multipath: enable
+    state: merged
+
+- name: Set Overlay Controller VPN settings and everything else to its default
+  hfortix.fortios.vpn_ocvpn:
+    config:
+      role: primary-hub
+      multipath: enable
+    state: replaced
+
+- name: Read Overlay Controller VPN settings
   hfortix.fortios.vpn_ocvpn:
     state: gathered
 """

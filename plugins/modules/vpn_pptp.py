@@ -64,7 +64,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set PPTP server settings
+  hfortix.fortios.vpn_pptp:
+    config:
+      ip_mode: usrgrp
+      eip: 192.0.2.10
+    state: merged
+
+- name: Set PPTP server settings and everything else to its default
+  hfortix.fortios.vpn_pptp:
+    config:
+      ip_mode: range
+      eip: 192.0.2.10
+    state: replaced
+
+- name: Read PPTP server settings
   hfortix.fortios.vpn_pptp:
     state: gathered
 """

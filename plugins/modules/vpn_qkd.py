@@ -72,7 +72,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a quantum key distribution server
+  hfortix.fortios.vpn_qkd:
+    config:
+      - name: example-qkd
+        comment: Managed by Ansible
+        port: 1
+        server: server1.example.com
+    state: merged
+
+- name: Make a quantum key distribution server exactly so
+  hfortix.fortios.vpn_qkd:
+    config:
+      - name: example-qkd
+        comment: Changed by Ansible
+        port: 1
+        server: server1.example.com
+    state: replaced
+
+- name: Keep only the listed quantum key distribution servers
+  hfortix.fortios.vpn_qkd:
+    config:
+      - name: example-qkd
+        comment: Managed by Ansible
+        port: 1
+        server: server1.example.com
+    state: overridden
+
+- name: Delete a quantum key distribution server
+  hfortix.fortios.vpn_qkd:
+    config:
+      - name: example-qkd
+    state: deleted
+
+- name: Read all quantum key distribution servers
   hfortix.fortios.vpn_qkd:
     state: gathered
 """

@@ -116,7 +116,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL VPN client
+  hfortix.fortios.vpn_ssl_client:
+    config:
+      - name: example-client
+        comment: Managed by Ansible
+        port: 2
+        distance: 2
+    state: merged
+
+- name: Make an SSL VPN client exactly so
+  hfortix.fortios.vpn_ssl_client:
+    config:
+      - name: example-client
+        comment: Changed by Ansible
+        port: 2
+        distance: 2
+    state: replaced
+
+- name: Keep only the listed SSL VPN clients
+  hfortix.fortios.vpn_ssl_client:
+    config:
+      - name: example-client
+        comment: Managed by Ansible
+        port: 2
+        distance: 2
+    state: overridden
+
+- name: Delete an SSL VPN client
+  hfortix.fortios.vpn_ssl_client:
+    config:
+      - name: example-client
+    state: deleted
+
+- name: Read all SSL VPN clients
   hfortix.fortios.vpn_ssl_client:
     state: gathered
 """

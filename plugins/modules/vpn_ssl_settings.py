@@ -548,7 +548,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set SSL VPN settings
+  hfortix.fortios.vpn_ssl_settings:
+    config:
+      reqclientcert: enable
+      ssl_max_proto_ver: tls1-0
+    state: merged
+
+- name: Set SSL VPN settings and everything else to its default
+  hfortix.fortios.vpn_ssl_settings:
+    config:
+      reqclientcert: disable
+      ssl_max_proto_ver: tls1-0
+    state: replaced
+
+- name: Read SSL VPN settings
   hfortix.fortios.vpn_ssl_settings:
     state: gathered
 """

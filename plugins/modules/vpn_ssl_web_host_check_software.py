@@ -93,7 +93,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a host check software
+  hfortix.fortios.vpn_ssl_web_host_check_software:
+    config:
+      - name: example-host-check-software
+        os_type: windows
+        type: av
+    state: merged
+
+- name: Make a host check software exactly so
+  hfortix.fortios.vpn_ssl_web_host_check_software:
+    config:
+      - name: example-host-check-software
+        os_type: macos
+        type: av
+    state: replaced
+
+- name: Keep only the listed host check softwares
+  hfortix.fortios.vpn_ssl_web_host_check_software:
+    config:
+      - name: example-host-check-software
+        os_type: windows
+        type: av
+    state: overridden
+
+- name: Delete a host check software
+  hfortix.fortios.vpn_ssl_web_host_check_software:
+    config:
+      - name: example-host-check-software
+    state: deleted
+
+- name: Read all host check softwares
   hfortix.fortios.vpn_ssl_web_host_check_software:
     state: gathered
 """

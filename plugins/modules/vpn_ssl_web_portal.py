@@ -883,7 +883,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL VPN portal
+  hfortix.fortios.vpn_ssl_web_portal:
+    config:
+      - name: example-portal
+        web_mode: enable
+        landing_page_mode: enable
+    state: merged
+
+- name: Make an SSL VPN portal exactly so
+  hfortix.fortios.vpn_ssl_web_portal:
+    config:
+      - name: example-portal
+        web_mode: disable
+        landing_page_mode: enable
+    state: replaced
+
+- name: Keep only the listed SSL VPN portals
+  hfortix.fortios.vpn_ssl_web_portal:
+    config:
+      - name: example-portal
+        web_mode: enable
+        landing_page_mode: enable
+    state: overridden
+
+- name: Delete an SSL VPN portal
+  hfortix.fortios.vpn_ssl_web_portal:
+    config:
+      - name: example-portal
+    state: deleted
+
+- name: Read all SSL VPN portals
   hfortix.fortios.vpn_ssl_web_portal:
     state: gathered
 """

@@ -74,7 +74,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL VPN realm
+  hfortix.fortios.vpn_ssl_web_realm:
+    config:
+      - url_path: example-realm
+        max_concurrent_user: 2
+        virtual_host_only: enable
+    state: merged
+
+- name: Make an SSL VPN realm exactly so
+  hfortix.fortios.vpn_ssl_web_realm:
+    config:
+      - url_path: example-realm
+        max_concurrent_user: 3
+        virtual_host_only: enable
+    state: replaced
+
+- name: Keep only the listed SSL VPN realms
+  hfortix.fortios.vpn_ssl_web_realm:
+    config:
+      - url_path: example-realm
+        max_concurrent_user: 2
+        virtual_host_only: enable
+    state: overridden
+
+- name: Delete an SSL VPN realm
+  hfortix.fortios.vpn_ssl_web_realm:
+    config:
+      - url_path: example-realm
+    state: deleted
+
+- name: Read all SSL VPN realms
   hfortix.fortios.vpn_ssl_web_realm:
     state: gathered
 """

@@ -318,7 +318,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL VPN bookmark list of a user
+  hfortix.fortios.vpn_ssl_web_user_bookmark:
+    config:
+      - name: example-user-bookmark
+        bookmarks:
+          - name: example
+            description: Managed by Ansible
+    state: merged
+
+- name: Make an SSL VPN bookmark list of a user exactly so
+  hfortix.fortios.vpn_ssl_web_user_bookmark:
+    config:
+      - name: example-user-bookmark
+        bookmarks:
+          - name: example
+            description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed SSL VPN bookmark lists of users
+  hfortix.fortios.vpn_ssl_web_user_bookmark:
+    config:
+      - name: example-user-bookmark
+        bookmarks:
+          - name: example
+            description: Managed by Ansible
+    state: overridden
+
+- name: Delete an SSL VPN bookmark list of a user
+  hfortix.fortios.vpn_ssl_web_user_bookmark:
+    config:
+      - name: example-user-bookmark
+    state: deleted
+
+- name: Read all SSL VPN bookmark lists of users
   hfortix.fortios.vpn_ssl_web_user_bookmark:
     state: gathered
 """

@@ -314,7 +314,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSL VPN bookmark list of a user group
+  hfortix.fortios.vpn_ssl_web_user_group_bookmark:
+    config:
+      - name: example-group
+        bookmarks:
+          - name: example
+            description: Managed by Ansible
+    state: merged
+
+- name: Make an SSL VPN bookmark list of a user group exactly so
+  hfortix.fortios.vpn_ssl_web_user_group_bookmark:
+    config:
+      - name: example-group
+        bookmarks:
+          - name: example
+            description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed SSL VPN bookmark lists of user groups
+  hfortix.fortios.vpn_ssl_web_user_group_bookmark:
+    config:
+      - name: example-group
+        bookmarks:
+          - name: example
+            description: Managed by Ansible
+    state: overridden
+
+- name: Delete an SSL VPN bookmark list of a user group
+  hfortix.fortios.vpn_ssl_web_user_group_bookmark:
+    config:
+      - name: example-group
+    state: deleted
+
+- name: Read all SSL VPN bookmark lists of user groups
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     state: gathered
 """

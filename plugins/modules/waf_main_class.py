@@ -44,7 +44,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAF signature main class
+  hfortix.fortios.waf_main_class:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a WAF signature main class exactly so
+  hfortix.fortios.waf_main_class:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Keep only the listed WAF signature main classes
+  hfortix.fortios.waf_main_class:
+    config:
+      - id: 10
+        name: example
+    state: overridden
+
+- name: Delete a WAF signature main class
+  hfortix.fortios.waf_main_class:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all WAF signature main classes
   hfortix.fortios.waf_main_class:
     state: gathered
 """

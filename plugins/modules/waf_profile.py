@@ -941,7 +941,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web application firewall profile
+  hfortix.fortios.waf_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        external: enable
+        extended_log: enable
+    state: merged
+
+- name: Make a web application firewall profile exactly so
+  hfortix.fortios.waf_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        external: enable
+        extended_log: enable
+    state: replaced
+
+- name: Keep only the listed web application firewall profiles
+  hfortix.fortios.waf_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        external: enable
+        extended_log: enable
+    state: overridden
+
+- name: Delete a web application firewall profile
+  hfortix.fortios.waf_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all web application firewall profiles
   hfortix.fortios.waf_profile:
     state: gathered
 """

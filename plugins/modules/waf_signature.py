@@ -45,7 +45,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAF signature
+  hfortix.fortios.waf_signature:
+    config:
+      - id: 10
+        desc: example
+    state: merged
+
+- name: Make a WAF signature exactly so
+  hfortix.fortios.waf_signature:
+    config:
+      - id: 10
+        desc: sample
+    state: replaced
+
+- name: Keep only the listed WAF signatures
+  hfortix.fortios.waf_signature:
+    config:
+      - id: 10
+        desc: example
+    state: overridden
+
+- name: Delete a WAF signature
+  hfortix.fortios.waf_signature:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all WAF signatures
   hfortix.fortios.waf_signature:
     state: gathered
 """

@@ -40,7 +40,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAF signature subclass
+  hfortix.fortios.waf_sub_class:
+    config:
+      - id: 10
+        name: example
+    state: merged
+
+- name: Make a WAF signature subclass exactly so
+  hfortix.fortios.waf_sub_class:
+    config:
+      - id: 10
+        name: sample
+    state: replaced
+
+- name: Keep only the listed WAF signature subclasses
+  hfortix.fortios.waf_sub_class:
+    config:
+      - id: 10
+        name: example
+    state: overridden
+
+- name: Delete a WAF signature subclass
+  hfortix.fortios.waf_sub_class:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all WAF signature subclasses
   hfortix.fortios.waf_sub_class:
     state: gathered
 """

@@ -64,7 +64,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAN optimization authentication group
+  hfortix.fortios.wanopt_auth_group:
+    config:
+      - name: example-auth-group
+        auth_method: cert
+        peer_accept: any
+    state: merged
+
+- name: Make a WAN optimization authentication group exactly so
+  hfortix.fortios.wanopt_auth_group:
+    config:
+      - name: example-auth-group
+        auth_method: psk
+        peer_accept: any
+    state: replaced
+
+- name: Keep only the listed WAN optimization authentication groups
+  hfortix.fortios.wanopt_auth_group:
+    config:
+      - name: example-auth-group
+        auth_method: cert
+        peer_accept: any
+    state: overridden
+
+- name: Delete a WAN optimization authentication group
+  hfortix.fortios.wanopt_auth_group:
+    config:
+      - name: example-auth-group
+    state: deleted
+
+- name: Read all WAN optimization authentication groups
   hfortix.fortios.wanopt_auth_group:
     state: gathered
 """

@@ -106,7 +106,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set web cache service settings
+  hfortix.fortios.wanopt_cache_service:
+    config:
+      prefer_scenario: balance
+      collaboration: enable
+    state: merged
+
+- name: Set web cache service settings and everything else to its default
+  hfortix.fortios.wanopt_cache_service:
+    config:
+      prefer_scenario: prefer-speed
+      collaboration: enable
+    state: replaced
+
+- name: Read web cache service settings
   hfortix.fortios.wanopt_cache_service:
     state: gathered
 """

@@ -195,7 +195,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a content delivery network rule
+  hfortix.fortios.wanopt_content_delivery_network_rule:
+    config:
+      - name: example-content-delivery-network-rule
+        comment: Managed by Ansible
+        category: vcache
+        request_cache_control: enable
+    state: merged
+
+- name: Make a content delivery network rule exactly so
+  hfortix.fortios.wanopt_content_delivery_network_rule:
+    config:
+      - name: example-content-delivery-network-rule
+        comment: Changed by Ansible
+        category: vcache
+        request_cache_control: enable
+    state: replaced
+
+- name: Keep only the listed content delivery network rules
+  hfortix.fortios.wanopt_content_delivery_network_rule:
+    config:
+      - name: example-content-delivery-network-rule
+        comment: Managed by Ansible
+        category: vcache
+        request_cache_control: enable
+    state: overridden
+
+- name: Delete a content delivery network rule
+  hfortix.fortios.wanopt_content_delivery_network_rule:
+    config:
+      - name: example-content-delivery-network-rule
+    state: deleted
+
+- name: Read all content delivery network rules
   hfortix.fortios.wanopt_content_delivery_network_rule:
     state: gathered
 """

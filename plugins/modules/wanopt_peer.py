@@ -41,7 +41,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAN optimization peer
+  hfortix.fortios.wanopt_peer:
+    config:
+      - peer_host_id: example-peer
+        ip: 192.0.2.10
+    state: merged
+
+- name: Make a WAN optimization peer exactly so
+  hfortix.fortios.wanopt_peer:
+    config:
+      - peer_host_id: example-peer
+        ip: 192.0.2.20
+    state: replaced
+
+- name: Keep only the listed WAN optimization peers
+  hfortix.fortios.wanopt_peer:
+    config:
+      - peer_host_id: example-peer
+        ip: 192.0.2.10
+    state: overridden
+
+- name: Delete a WAN optimization peer
+  hfortix.fortios.wanopt_peer:
+    config:
+      - peer_host_id: example-peer
+    state: deleted
+
+- name: Read all WAN optimization peers
   hfortix.fortios.wanopt_peer:
     state: gathered
 """

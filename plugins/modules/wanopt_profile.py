@@ -265,7 +265,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WAN optimization profile
+  hfortix.fortios.wanopt_profile:
+    config:
+      - name: example-profile
+        comments: Managed by Ansible
+        transparent: enable
+    state: merged
+
+- name: Make a WAN optimization profile exactly so
+  hfortix.fortios.wanopt_profile:
+    config:
+      - name: example-profile
+        comments: Changed by Ansible
+        transparent: enable
+    state: replaced
+
+- name: Keep only the listed WAN optimization profiles
+  hfortix.fortios.wanopt_profile:
+    config:
+      - name: example-profile
+        comments: Managed by Ansible
+        transparent: enable
+    state: overridden
+
+- name: Delete a WAN optimization profile
+  hfortix.fortios.wanopt_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all WAN optimization profiles
   hfortix.fortios.wanopt_profile:
     state: gathered
 """

@@ -48,7 +48,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set WAN optimization remote storage settings
+  hfortix.fortios.wanopt_remote_storage:
+    config:
+      local_cache_id: example
+      remote_cache_id: example
+    state: merged
+
+- name: Set WAN optimization remote storage settings and everything else to its default
+  hfortix.fortios.wanopt_remote_storage:
+    config:
+      local_cache_id: sample
+      remote_cache_id: example
+    state: replaced
+
+- name: Read WAN optimization remote storage settings
   hfortix.fortios.wanopt_remote_storage:
     state: gathered
 """

@@ -51,7 +51,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set WAN optimization settings
+  hfortix.fortios.wanopt_settings:
+    config:
+      tunnel_ssl_algorithm: high
+      auto_detect_algorithm: simple
+    state: merged
+
+- name: Set WAN optimization settings and everything else to its default
+  hfortix.fortios.wanopt_settings:
+    config:
+      tunnel_ssl_algorithm: medium
+      auto_detect_algorithm: simple
+    state: replaced
+
+- name: Read WAN optimization settings
   hfortix.fortios.wanopt_settings:
     state: gathered
 """

@@ -110,7 +110,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set web cache settings
+  hfortix.fortios.wanopt_webcache:
+    config:
+      max_object_size: 2
+      neg_resp_time: 2
+    state: merged
+
+- name: Set web cache settings and everything else to its default
+  hfortix.fortios.wanopt_webcache:
+    config:
+      max_object_size: 3
+      neg_resp_time: 2
+    state: replaced
+
+- name: Read web cache settings
   hfortix.fortios.wanopt_webcache:
     state: gathered
 """

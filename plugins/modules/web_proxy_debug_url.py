@@ -57,7 +57,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy debug URL
+  hfortix.fortios.web_proxy_debug_url:
+    config:
+      - name: example-debug-url
+        exact: disable
+        url_pattern: https://www.example.com/
+    state: merged
+
+- name: Make a web proxy debug URL exactly so
+  hfortix.fortios.web_proxy_debug_url:
+    config:
+      - name: example-debug-url
+        exact: enable
+        url_pattern: https://www.example.com/
+    state: replaced
+
+- name: Keep only the listed web proxy debug URLs
+  hfortix.fortios.web_proxy_debug_url:
+    config:
+      - name: example-debug-url
+        exact: disable
+        url_pattern: https://www.example.com/
+    state: overridden
+
+- name: Delete a web proxy debug URL
+  hfortix.fortios.web_proxy_debug_url:
+    config:
+      - name: example-debug-url
+    state: deleted
+
+- name: Read all web proxy debug URLs
   hfortix.fortios.web_proxy_debug_url:
     state: gathered
 """

@@ -323,7 +323,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set explicit web proxy settings
+  hfortix.fortios.web_proxy_explicit:
+    config:
+      secure_web_proxy: enable
+      ftp_over_http: enable
+    state: merged
+
+- name: Set explicit web proxy settings and everything else to its default
+  hfortix.fortios.web_proxy_explicit:
+    config:
+      secure_web_proxy: secure
+      ftp_over_http: enable
+    state: replaced
+
+- name: Read explicit web proxy settings
   hfortix.fortios.web_proxy_explicit:
     state: gathered
 """

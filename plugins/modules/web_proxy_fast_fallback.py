@@ -64,7 +64,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy fast fallback entry
+  hfortix.fortios.web_proxy_fast_fallback:
+    config:
+      - name: example-fast-fallback
+        connection_mode: simultaneously
+        protocol: IPv6-first
+    state: merged
+
+- name: Make a web proxy fast fallback entry exactly so
+  hfortix.fortios.web_proxy_fast_fallback:
+    config:
+      - name: example-fast-fallback
+        connection_mode: sequentially
+        protocol: IPv6-first
+    state: replaced
+
+- name: Keep only the listed web proxy fast fallback entries
+  hfortix.fortios.web_proxy_fast_fallback:
+    config:
+      - name: example-fast-fallback
+        connection_mode: simultaneously
+        protocol: IPv6-first
+    state: overridden
+
+- name: Delete a web proxy fast fallback entry
+  hfortix.fortios.web_proxy_fast_fallback:
+    config:
+      - name: example-fast-fallback
+    state: deleted
+
+- name: Read all web proxy fast fallback entries
   hfortix.fortios.web_proxy_fast_fallback:
     state: gathered
 """

@@ -155,7 +155,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy forwarding server
+  hfortix.fortios.web_proxy_forward_server:
+    config:
+      - name: example-forward-server
+        comment: Managed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: merged
+
+- name: Make a web proxy forwarding server exactly so
+  hfortix.fortios.web_proxy_forward_server:
+    config:
+      - name: example-forward-server
+        comment: Changed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: replaced
+
+- name: Keep only the listed web proxy forwarding servers
+  hfortix.fortios.web_proxy_forward_server:
+    config:
+      - name: example-forward-server
+        comment: Managed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: overridden
+
+- name: Delete a web proxy forwarding server
+  hfortix.fortios.web_proxy_forward_server:
+    config:
+      - name: example-forward-server
+    state: deleted
+
+- name: Read all web proxy forwarding servers
   hfortix.fortios.web_proxy_forward_server:
     state: gathered
 """

@@ -101,7 +101,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy forwarding server group
+  hfortix.fortios.web_proxy_forward_server_group:
+    config:
+      - name: example-forward-server-group
+        affinity: disable
+        ldb_method: least-session
+    state: merged
+
+- name: Make a web proxy forwarding server group exactly so
+  hfortix.fortios.web_proxy_forward_server_group:
+    config:
+      - name: example-forward-server-group
+        affinity: enable
+        ldb_method: least-session
+    state: replaced
+
+- name: Keep only the listed web proxy forwarding server groups
+  hfortix.fortios.web_proxy_forward_server_group:
+    config:
+      - name: example-forward-server-group
+        affinity: disable
+        ldb_method: least-session
+    state: overridden
+
+- name: Delete a web proxy forwarding server group
+  hfortix.fortios.web_proxy_forward_server_group:
+    config:
+      - name: example-forward-server-group
+    state: deleted
+
+- name: Read all web proxy forwarding server groups
   hfortix.fortios.web_proxy_forward_server_group:
     state: gathered
 """

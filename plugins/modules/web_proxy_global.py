@@ -227,7 +227,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global web proxy settings
+  hfortix.fortios.web_proxy_global:
+    config:
+      fast_policy_match: disable
+      ldap_user_cache: enable
+    state: merged
+
+- name: Set global web proxy settings and everything else to its default
+  hfortix.fortios.web_proxy_global:
+    config:
+      fast_policy_match: enable
+      ldap_user_cache: enable
+    state: replaced
+
+- name: Read global web proxy settings
   hfortix.fortios.web_proxy_global:
     state: gathered
 """

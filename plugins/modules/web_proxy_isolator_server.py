@@ -120,7 +120,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy isolator server
+  hfortix.fortios.web_proxy_isolator_server:
+    config:
+      - name: example-isolator-server
+        comment: Managed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: merged
+
+- name: Make a web proxy isolator server exactly so
+  hfortix.fortios.web_proxy_isolator_server:
+    config:
+      - name: example-isolator-server
+        comment: Changed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: replaced
+
+- name: Keep only the listed web proxy isolator servers
+  hfortix.fortios.web_proxy_isolator_server:
+    config:
+      - name: example-isolator-server
+        comment: Managed by Ansible
+        addr_type: ipv6
+        port: 3129
+    state: overridden
+
+- name: Delete a web proxy isolator server
+  hfortix.fortios.web_proxy_isolator_server:
+    config:
+      - name: example-isolator-server
+    state: deleted
+
+- name: Read all web proxy isolator servers
   hfortix.fortios.web_proxy_isolator_server:
     state: gathered
 """

@@ -201,7 +201,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy profile
+  hfortix.fortios.web_proxy_profile:
+    config:
+      - name: example-profile
+        header_client_ip: add
+        header_via_request: add
+    state: merged
+
+- name: Make a web proxy profile exactly so
+  hfortix.fortios.web_proxy_profile:
+    config:
+      - name: example-profile
+        header_client_ip: remove
+        header_via_request: add
+    state: replaced
+
+- name: Keep only the listed web proxy profiles
+  hfortix.fortios.web_proxy_profile:
+    config:
+      - name: example-profile
+        header_client_ip: add
+        header_via_request: add
+    state: overridden
+
+- name: Delete a web proxy profile
+  hfortix.fortios.web_proxy_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all web proxy profiles
   hfortix.fortios.web_proxy_profile:
     state: gathered
 """

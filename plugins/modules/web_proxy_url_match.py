@@ -77,7 +77,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web proxy URL match
+  hfortix.fortios.web_proxy_url_match:
+    config:
+      - name: example-url-match
+        comment: Managed by Ansible
+        cache_exemption: enable
+        url_pattern: https://www.example.com/
+    state: merged
+
+- name: Make a web proxy URL match exactly so
+  hfortix.fortios.web_proxy_url_match:
+    config:
+      - name: example-url-match
+        comment: Changed by Ansible
+        cache_exemption: enable
+        url_pattern: https://www.example.com/
+    state: replaced
+
+- name: Keep only the listed web proxy URL matches
+  hfortix.fortios.web_proxy_url_match:
+    config:
+      - name: example-url-match
+        comment: Managed by Ansible
+        cache_exemption: enable
+        url_pattern: https://www.example.com/
+    state: overridden
+
+- name: Delete a web proxy URL match
+  hfortix.fortios.web_proxy_url_match:
+    config:
+      - name: example-url-match
+    state: deleted
+
+- name: Read all web proxy URL matches
   hfortix.fortios.web_proxy_url_match:
     state: gathered
 """

@@ -93,7 +93,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a WISP server
+  hfortix.fortios.web_proxy_wisp:
+    config:
+      - name: example-wisp
+        comment: Managed by Ansible
+        server_port: 15869
+        max_connections: 65
+    state: merged
+
+- name: Make a WISP server exactly so
+  hfortix.fortios.web_proxy_wisp:
+    config:
+      - name: example-wisp
+        comment: Changed by Ansible
+        server_port: 15869
+        max_connections: 65
+    state: replaced
+
+- name: Keep only the listed WISP servers
+  hfortix.fortios.web_proxy_wisp:
+    config:
+      - name: example-wisp
+        comment: Managed by Ansible
+        server_port: 15869
+        max_connections: 65
+    state: overridden
+
+- name: Delete a WISP server
+  hfortix.fortios.web_proxy_wisp:
+    config:
+      - name: example-wisp
+    state: deleted
+
+- name: Read all WISP servers
   hfortix.fortios.web_proxy_wisp:
     state: gathered
 """

@@ -116,7 +116,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web content filter
+  hfortix.fortios.webfilter_content:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: merged
+
+- name: Make a web content filter exactly so
+  hfortix.fortios.webfilter_content:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        name: example
+    state: replaced
+
+- name: Keep only the listed web content filters
+  hfortix.fortios.webfilter_content:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        name: example
+    state: overridden
+
+- name: Delete a web content filter
+  hfortix.fortios.webfilter_content:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all web content filters
   hfortix.fortios.webfilter_content:
     state: gathered
 """

@@ -106,7 +106,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set FortiGuard web filter settings
+  hfortix.fortios.webfilter_fortiguard:
+    config:
+      cache_mode: db-ver
+      cache_prefix_match: disable
+    state: merged
+
+- name: Set FortiGuard web filter settings and everything else to its default
+  hfortix.fortios.webfilter_fortiguard:
+    config:
+      cache_mode: ttl
+      cache_prefix_match: disable
+    state: replaced
+
+- name: Read FortiGuard web filter settings
   hfortix.fortios.webfilter_fortiguard:
     state: gathered
 """

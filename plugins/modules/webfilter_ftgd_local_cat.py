@@ -57,7 +57,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local web filter category
+  hfortix.fortios.webfilter_ftgd_local_cat:
+    config:
+      - desc: example-ftgd-local-cat
+        id: 140
+    state: merged
+
+- name: Make a local web filter category exactly so
+  hfortix.fortios.webfilter_ftgd_local_cat:
+    config:
+      - desc: example-ftgd-local-cat
+        id: 141
+    state: replaced
+
+- name: Keep only the listed local web filter categories
+  hfortix.fortios.webfilter_ftgd_local_cat:
+    config:
+      - desc: example-ftgd-local-cat
+        id: 140
+    state: overridden
+
+- name: Delete a local web filter category
+  hfortix.fortios.webfilter_ftgd_local_cat:
+    config:
+      - desc: example-ftgd-local-cat
+    state: deleted
+
+- name: Read all local web filter categories
   hfortix.fortios.webfilter_ftgd_local_cat:
     state: gathered
 """

@@ -56,7 +56,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local web site rating
+  hfortix.fortios.webfilter_ftgd_local_rating:
+    config:
+      - url: example-ftgd-local-rating
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a local web site rating exactly so
+  hfortix.fortios.webfilter_ftgd_local_rating:
+    config:
+      - url: example-ftgd-local-rating
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed local web site ratings
+  hfortix.fortios.webfilter_ftgd_local_rating:
+    config:
+      - url: example-ftgd-local-rating
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a local web site rating
+  hfortix.fortios.webfilter_ftgd_local_rating:
+    config:
+      - url: example-ftgd-local-rating
+    state: deleted
+
+- name: Read all local web site ratings
   hfortix.fortios.webfilter_ftgd_local_rating:
     state: gathered
 """

@@ -57,7 +57,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a local web site risk score
+  hfortix.fortios.webfilter_ftgd_local_risk:
+    config:
+      - url: example-ftgd-local-risk
+        comment: Managed by Ansible
+        risk_score: 1
+    state: merged
+
+- name: Make a local web site risk score exactly so
+  hfortix.fortios.webfilter_ftgd_local_risk:
+    config:
+      - url: example-ftgd-local-risk
+        comment: Changed by Ansible
+        risk_score: 1
+    state: replaced
+
+- name: Keep only the listed local web site risk scores
+  hfortix.fortios.webfilter_ftgd_local_risk:
+    config:
+      - url: example-ftgd-local-risk
+        comment: Managed by Ansible
+        risk_score: 1
+    state: overridden
+
+- name: Delete a local web site risk score
+  hfortix.fortios.webfilter_ftgd_local_risk:
+    config:
+      - url: example-ftgd-local-risk
+    state: deleted
+
+- name: Read all local web site risk scores
   hfortix.fortios.webfilter_ftgd_local_risk:
     state: gathered
 """

@@ -51,7 +51,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web site risk level
+  hfortix.fortios.webfilter_ftgd_risk_level:
+    config:
+      - name: example-ftgd-risk-level
+        high: 1
+        low: 1
+    state: merged
+
+- name: Make a web site risk level exactly so
+  hfortix.fortios.webfilter_ftgd_risk_level:
+    config:
+      - name: example-ftgd-risk-level
+        high: 2
+        low: 1
+    state: replaced
+
+- name: Keep only the listed web site risk levels
+  hfortix.fortios.webfilter_ftgd_risk_level:
+    config:
+      - name: example-ftgd-risk-level
+        high: 1
+        low: 1
+    state: overridden
+
+- name: Delete a web site risk level
+  hfortix.fortios.webfilter_ftgd_risk_level:
+    config:
+      - name: example-ftgd-risk-level
+    state: deleted
+
+- name: Read all web site risk levels
   hfortix.fortios.webfilter_ftgd_risk_level:
     state: gathered
 """

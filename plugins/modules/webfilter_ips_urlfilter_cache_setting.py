@@ -43,7 +43,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPS URL filter cache settings
+  hfortix.fortios.webfilter_ips_urlfilter_cache_setting:
+    config:
+      dns_retry_interval: 1
+      extended_ttl: 1
+    state: merged
+
+- name: Set IPS URL filter cache settings and everything else to its default
+  hfortix.fortios.webfilter_ips_urlfilter_cache_setting:
+    config:
+      dns_retry_interval: 2
+      extended_ttl: 1
+    state: replaced
+
+- name: Read IPS URL filter cache settings
   hfortix.fortios.webfilter_ips_urlfilter_cache_setting:
     state: gathered
 """

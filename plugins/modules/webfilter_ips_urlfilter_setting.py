@@ -54,7 +54,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv4 IPS URL filter settings
+  hfortix.fortios.webfilter_ips_urlfilter_setting:
+    config:
+      distance: 2
+      gateway: 192.0.2.10
+    state: merged
+
+- name: Set IPv4 IPS URL filter settings and everything else to its default
+  hfortix.fortios.webfilter_ips_urlfilter_setting:
+    config:
+      distance: 3
+      gateway: 192.0.2.10
+    state: replaced
+
+- name: Read IPv4 IPS URL filter settings
   hfortix.fortios.webfilter_ips_urlfilter_setting:
     state: gathered
 """

@@ -54,7 +54,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set IPv6 IPS URL filter settings
+  hfortix.fortios.webfilter_ips_urlfilter_setting6:
+    config:
+      distance: 2
+      gateway6: 2001:db8::10
+    state: merged
+
+- name: Set IPv6 IPS URL filter settings and everything else to its default
+  hfortix.fortios.webfilter_ips_urlfilter_setting6:
+    config:
+      distance: 3
+      gateway6: 2001:db8::10
+    state: replaced
+
+- name: Read IPv6 IPS URL filter settings
   hfortix.fortios.webfilter_ips_urlfilter_setting6:
     state: gathered
 """

@@ -95,7 +95,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web filter override
+  hfortix.fortios.webfilter_override:
+    config:
+      - id: 10
+        scope: user-group
+        ip: 192.0.2.10
+    state: merged
+
+- name: Make a web filter override exactly so
+  hfortix.fortios.webfilter_override:
+    config:
+      - id: 10
+        scope: ip
+        ip: 192.0.2.10
+    state: replaced
+
+- name: Keep only the listed web filter overrides
+  hfortix.fortios.webfilter_override:
+    config:
+      - id: 10
+        scope: user-group
+        ip: 192.0.2.10
+    state: overridden
+
+- name: Delete a web filter override
+  hfortix.fortios.webfilter_override:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all web filter overrides
   hfortix.fortios.webfilter_override:
     state: gathered
 """

@@ -797,7 +797,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a web filter profile
+  hfortix.fortios.webfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        options:
+          - activexfilter
+    state: merged
+
+- name: Make a web filter profile exactly so
+  hfortix.fortios.webfilter_profile:
+    config:
+      - name: example-profile
+        comment: Changed by Ansible
+        feature_set: proxy
+        options:
+          - activexfilter
+    state: replaced
+
+- name: Keep only the listed web filter profiles
+  hfortix.fortios.webfilter_profile:
+    config:
+      - name: example-profile
+        comment: Managed by Ansible
+        feature_set: proxy
+        options:
+          - activexfilter
+    state: overridden
+
+- name: Delete a web filter profile
+  hfortix.fortios.webfilter_profile:
+    config:
+      - name: example-profile
+    state: deleted
+
+- name: Read all web filter profiles
   hfortix.fortios.webfilter_profile:
     state: gathered
 """

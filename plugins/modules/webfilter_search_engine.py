@@ -75,7 +75,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a search engine
+  hfortix.fortios.webfilter_search_engine:
+    config:
+      - name: example-search-engine
+        safesearch: url
+        charset: gb2312
+    state: merged
+
+- name: Make a search engine exactly so
+  hfortix.fortios.webfilter_search_engine:
+    config:
+      - name: example-search-engine
+        safesearch: header
+        charset: gb2312
+    state: replaced
+
+- name: Keep only the listed search engines
+  hfortix.fortios.webfilter_search_engine:
+    config:
+      - name: example-search-engine
+        safesearch: url
+        charset: gb2312
+    state: overridden
+
+- name: Delete a search engine
+  hfortix.fortios.webfilter_search_engine:
+    config:
+      - name: example-search-engine
+    state: deleted
+
+- name: Read all search engines
   hfortix.fortios.webfilter_search_engine:
     state: gathered
 """

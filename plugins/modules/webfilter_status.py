@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set web filter status
+  hfortix.fortios.webfilter_status:
+    config:
+      refresh_rate: example
+    state: merged
+
+- name: Set web filter status and everything else to its default
+  hfortix.fortios.webfilter_status:
+    config:
+      refresh_rate: sample
+    state: replaced
+
+- name: Read web filter status
   hfortix.fortios.webfilter_status:
     state: gathered
 """

@@ -179,7 +179,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a URL filter list
+  hfortix.fortios.webfilter_urlfilter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        one_arm_ips_urlfilter: enable
+        ip_addr_block: enable
+    state: merged
+
+- name: Make a URL filter list exactly so
+  hfortix.fortios.webfilter_urlfilter:
+    config:
+      - id: 10
+        comment: Changed by Ansible
+        one_arm_ips_urlfilter: enable
+        ip_addr_block: enable
+    state: replaced
+
+- name: Keep only the listed URL filter lists
+  hfortix.fortios.webfilter_urlfilter:
+    config:
+      - id: 10
+        comment: Managed by Ansible
+        one_arm_ips_urlfilter: enable
+        ip_addr_block: enable
+    state: overridden
+
+- name: Delete a URL filter list
+  hfortix.fortios.webfilter_urlfilter:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all URL filter lists
   hfortix.fortios.webfilter_urlfilter:
     state: gathered
 """

@@ -141,7 +141,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless access control list
+  hfortix.fortios.wireless_controller_access_control_list:
+    config:
+      - name: example-access-control-list
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a wireless access control list exactly so
+  hfortix.fortios.wireless_controller_access_control_list:
+    config:
+      - name: example-access-control-list
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed wireless access control lists
+  hfortix.fortios.wireless_controller_access_control_list:
+    config:
+      - name: example-access-control-list
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a wireless access control list
+  hfortix.fortios.wireless_controller_access_control_list:
+    config:
+      - name: example-access-control-list
+    state: deleted
+
+- name: Read all wireless access control lists
   hfortix.fortios.wireless_controller_access_control_list:
     state: gathered
 """

@@ -47,7 +47,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless client address
+  hfortix.fortios.wireless_controller_address:
+    config:
+      - id: example-address
+        policy: allow
+        mac: 00:00:5e:00:53:01
+    state: merged
+
+- name: Make a wireless client address exactly so
+  hfortix.fortios.wireless_controller_address:
+    config:
+      - id: example-address
+        policy: deny
+        mac: 00:00:5e:00:53:01
+    state: replaced
+
+- name: Keep only the listed wireless client addresses
+  hfortix.fortios.wireless_controller_address:
+    config:
+      - id: example-address
+        policy: allow
+        mac: 00:00:5e:00:53:01
+    state: overridden
+
+- name: Delete a wireless client address
+  hfortix.fortios.wireless_controller_address:
+    config:
+      - id: example-address
+    state: deleted
+
+- name: Read all wireless client addresses
   hfortix.fortios.wireless_controller_address:
     state: gathered
 """

@@ -50,7 +50,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless client address group
+  hfortix.fortios.wireless_controller_addrgrp:
+    config:
+      - id: example-addrgrp
+        default_policy: allow
+    state: merged
+
+- name: Make a wireless client address group exactly so
+  hfortix.fortios.wireless_controller_addrgrp:
+    config:
+      - id: example-addrgrp
+        default_policy: deny
+    state: replaced
+
+- name: Keep only the listed wireless client address groups
+  hfortix.fortios.wireless_controller_addrgrp:
+    config:
+      - id: example-addrgrp
+        default_policy: allow
+    state: overridden
+
+- name: Delete a wireless client address group
+  hfortix.fortios.wireless_controller_addrgrp:
+    config:
+      - id: example-addrgrp
+    state: deleted
+
+- name: Read all wireless client address groups
   hfortix.fortios.wireless_controller_addrgrp:
     state: gathered
 """

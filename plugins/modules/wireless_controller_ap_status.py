@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a status of an access point
+  hfortix.fortios.wireless_controller_ap_status:
+    config:
+      - id: 10
+        bssid: 00:00:5e:00:53:01
+        ssid: example
+    state: merged
+
+- name: Make a status of an access point exactly so
+  hfortix.fortios.wireless_controller_ap_status:
+    config:
+      - id: 10
+        bssid: 00:00:5e:00:53:02
+        ssid: example
+    state: replaced
+
+- name: Keep only the listed states of access points
+  hfortix.fortios.wireless_controller_ap_status:
+    config:
+      - id: 10
+        bssid: 00:00:5e:00:53:01
+        ssid: example
+    state: overridden
+
+- name: Delete a status of an access point
+  hfortix.fortios.wireless_controller_ap_status:
+    config:
+      - id: 10
+    state: deleted
+
+- name: Read all states of access points
   hfortix.fortios.wireless_controller_ap_status:
     state: gathered
 """

@@ -111,7 +111,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an access point configuration profile
+  hfortix.fortios.wireless_controller_apcfg_profile:
+    config:
+      - name: example-apcfg-profile
+        comment: Managed by Ansible
+        ap_family: fap-u
+        ac_type: specify
+    state: merged
+
+- name: Make an access point configuration profile exactly so
+  hfortix.fortios.wireless_controller_apcfg_profile:
+    config:
+      - name: example-apcfg-profile
+        comment: Changed by Ansible
+        ap_family: fap-u
+        ac_type: specify
+    state: replaced
+
+- name: Keep only the listed access point configuration profiles
+  hfortix.fortios.wireless_controller_apcfg_profile:
+    config:
+      - name: example-apcfg-profile
+        comment: Managed by Ansible
+        ap_family: fap-u
+        ac_type: specify
+    state: overridden
+
+- name: Delete an access point configuration profile
+  hfortix.fortios.wireless_controller_apcfg_profile:
+    config:
+      - name: example-apcfg-profile
+    state: deleted
+
+- name: Read all access point configuration profiles
   hfortix.fortios.wireless_controller_apcfg_profile:
     state: gathered
 """

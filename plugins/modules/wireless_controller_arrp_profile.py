@@ -164,7 +164,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an automatic radio resource provisioning profile
+  hfortix.fortios.wireless_controller_arrp_profile:
+    config:
+      - name: example-arrp-profile
+        comment: Managed by Ansible
+        selection_period: 3601
+        monitor_period: 301
+    state: merged
+
+- name: Make an automatic radio resource provisioning profile exactly so
+  hfortix.fortios.wireless_controller_arrp_profile:
+    config:
+      - name: example-arrp-profile
+        comment: Changed by Ansible
+        selection_period: 3601
+        monitor_period: 301
+    state: replaced
+
+- name: Keep only the listed automatic radio resource provisioning profiles
+  hfortix.fortios.wireless_controller_arrp_profile:
+    config:
+      - name: example-arrp-profile
+        comment: Managed by Ansible
+        selection_period: 3601
+        monitor_period: 301
+    state: overridden
+
+- name: Delete an automatic radio resource provisioning profile
+  hfortix.fortios.wireless_controller_arrp_profile:
+    config:
+      - name: example-arrp-profile
+    state: deleted
+
+- name: Read all automatic radio resource provisioning profiles
   hfortix.fortios.wireless_controller_arrp_profile:
     state: gathered
 """

@@ -141,7 +141,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Bluetooth Low Energy profile
+  hfortix.fortios.wireless_controller_ble_profile:
+    config:
+      - name: example-ble-profile
+        comment: Managed by Ansible
+        advertising:
+          - ibeacon
+        major_id: 1001
+    state: merged
+
+- name: Make a Bluetooth Low Energy profile exactly so
+  hfortix.fortios.wireless_controller_ble_profile:
+    config:
+      - name: example-ble-profile
+        comment: Changed by Ansible
+        advertising:
+          - ibeacon
+        major_id: 1001
+    state: replaced
+
+- name: Keep only the listed Bluetooth Low Energy profiles
+  hfortix.fortios.wireless_controller_ble_profile:
+    config:
+      - name: example-ble-profile
+        comment: Managed by Ansible
+        advertising:
+          - ibeacon
+        major_id: 1001
+    state: overridden
+
+- name: Delete a Bluetooth Low Energy profile
+  hfortix.fortios.wireless_controller_ble_profile:
+    config:
+      - name: example-ble-profile
+    state: deleted
+
+- name: Read all Bluetooth Low Energy profiles
   hfortix.fortios.wireless_controller_ble_profile:
     state: gathered
 """

@@ -104,7 +104,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Bonjour profile
+  hfortix.fortios.wireless_controller_bonjour_profile:
+    config:
+      - name: example-bonjour-profile
+        comment: Managed by Ansible
+        micro_location: enable
+    state: merged
+
+- name: Make a Bonjour profile exactly so
+  hfortix.fortios.wireless_controller_bonjour_profile:
+    config:
+      - name: example-bonjour-profile
+        comment: Changed by Ansible
+        micro_location: enable
+    state: replaced
+
+- name: Keep only the listed Bonjour profiles
+  hfortix.fortios.wireless_controller_bonjour_profile:
+    config:
+      - name: example-bonjour-profile
+        comment: Managed by Ansible
+        micro_location: enable
+    state: overridden
+
+- name: Delete a Bonjour profile
+  hfortix.fortios.wireless_controller_bonjour_profile:
+    config:
+      - name: example-bonjour-profile
+    state: deleted
+
+- name: Read all Bonjour profiles
   hfortix.fortios.wireless_controller_bonjour_profile:
     state: gathered
 """

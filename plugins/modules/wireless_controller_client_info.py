@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless client information
+  hfortix.fortios.wireless_controller_client_info:
+    config:
+      vfid: example
+    state: merged
+
+- name: Set wireless client information and everything else to its default
+  hfortix.fortios.wireless_controller_client_info:
+    config:
+      vfid: sample
+    state: replaced
+
+- name: Read wireless client information
   hfortix.fortios.wireless_controller_client_info:
     state: gathered
 """

@@ -252,7 +252,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set global wireless controller settings
+  hfortix.fortios.wireless_controller_global:
+    config:
+      image_download: disable
+      rolling_wtp_upgrade: enable
+    state: merged
+
+- name: Set global wireless controller settings and everything else to its default
+  hfortix.fortios.wireless_controller_global:
+    config:
+      image_download: enable
+      rolling_wtp_upgrade: enable
+    state: replaced
+
+- name: Read global wireless controller settings
   hfortix.fortios.wireless_controller_global:
     state: gathered
 """

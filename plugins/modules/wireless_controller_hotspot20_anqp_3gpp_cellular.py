@@ -63,7 +63,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 3GPP cellular network list
+  hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
+    config:
+      - name: example-anqp-3gpp-cellular
+        mcc_mnc_list:
+          - id: 6
+            mcc: a
+    state: merged
+
+- name: Make a Hotspot 2.0 3GPP cellular network list exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
+    config:
+      - name: example-anqp-3gpp-cellular
+        mcc_mnc_list:
+          - id: 6
+            mcc: b
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 3GPP cellular network lists
+  hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
+    config:
+      - name: example-anqp-3gpp-cellular
+        mcc_mnc_list:
+          - id: 6
+            mcc: a
+    state: overridden
+
+- name: Delete a Hotspot 2.0 3GPP cellular network list
+  hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
+    config:
+      - name: example-anqp-3gpp-cellular
+    state: deleted
+
+- name: Read all Hotspot 2.0 3GPP cellular network lists
   hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
     state: gathered
 """

@@ -60,7 +60,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 IP address type availability
+  hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
+    config:
+      - name: example-anqp-ip-address-type
+        ipv6_address_type: available
+        ipv4_address_type: public
+    state: merged
+
+- name: Make a Hotspot 2.0 IP address type availability exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
+    config:
+      - name: example-anqp-ip-address-type
+        ipv6_address_type: not-known
+        ipv4_address_type: public
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 IP address type availabilities
+  hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
+    config:
+      - name: example-anqp-ip-address-type
+        ipv6_address_type: available
+        ipv4_address_type: public
+    state: overridden
+
+- name: Delete a Hotspot 2.0 IP address type availability
+  hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
+    config:
+      - name: example-anqp-ip-address-type
+    state: deleted
+
+- name: Read all Hotspot 2.0 IP address type availabilities
   hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
     state: gathered
 """

@@ -138,7 +138,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 NAI realm list
+  hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
+    config:
+      - name: example-anqp-nai-realm
+        nai_list:
+          - name: example
+            encoding: disable
+    state: merged
+
+- name: Make a Hotspot 2.0 NAI realm list exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
+    config:
+      - name: example-anqp-nai-realm
+        nai_list:
+          - name: example
+            encoding: enable
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 NAI realm lists
+  hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
+    config:
+      - name: example-anqp-nai-realm
+        nai_list:
+          - name: example
+            encoding: disable
+    state: overridden
+
+- name: Delete a Hotspot 2.0 NAI realm list
+  hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
+    config:
+      - name: example-anqp-nai-realm
+    state: deleted
+
+- name: Read all Hotspot 2.0 NAI realm lists
   hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
     state: gathered
 """

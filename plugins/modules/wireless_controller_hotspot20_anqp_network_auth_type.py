@@ -51,7 +51,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 network authentication type
+  hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
+    config:
+      - name: example-anqp-network-auth-type
+        auth_type: online-enrollment
+        url: https://www.example.com/
+    state: merged
+
+- name: Make a Hotspot 2.0 network authentication type exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
+    config:
+      - name: example-anqp-network-auth-type
+        auth_type: http-redirection
+        url: https://www.example.com/
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 network authentication types
+  hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
+    config:
+      - name: example-anqp-network-auth-type
+        auth_type: online-enrollment
+        url: https://www.example.com/
+    state: overridden
+
+- name: Delete a Hotspot 2.0 network authentication type
+  hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
+    config:
+      - name: example-anqp-network-auth-type
+    state: deleted
+
+- name: Read all Hotspot 2.0 network authentication types
   hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
     state: gathered
 """

@@ -63,7 +63,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 roaming consortium
+  hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
+    config:
+      - name: example-anqp-roaming-consortium
+        oi_list:
+          - index: 10
+            comment: Managed by Ansible
+    state: merged
+
+- name: Make a Hotspot 2.0 roaming consortium exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
+    config:
+      - name: example-anqp-roaming-consortium
+        oi_list:
+          - index: 10
+            comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 roaming consortiums
+  hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
+    config:
+      - name: example-anqp-roaming-consortium
+        oi_list:
+          - index: 10
+            comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a Hotspot 2.0 roaming consortium
+  hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
+    config:
+      - name: example-anqp-roaming-consortium
+    state: deleted
+
+- name: Read all Hotspot 2.0 roaming consortiums
   hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
     state: gathered
 """

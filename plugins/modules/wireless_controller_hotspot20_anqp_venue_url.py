@@ -64,7 +64,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 venue URL
+  hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
+    config:
+      - name: example-anqp-venue-url
+        value_list:
+          - index: 10
+            number: 1
+    state: merged
+
+- name: Make a Hotspot 2.0 venue URL exactly so
+  hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
+    config:
+      - name: example-anqp-venue-url
+        value_list:
+          - index: 10
+            number: 2
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 venue URLs
+  hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
+    config:
+      - name: example-anqp-venue-url
+        value_list:
+          - index: 10
+            number: 1
+    state: overridden
+
+- name: Delete a Hotspot 2.0 venue URL
+  hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
+    config:
+      - name: example-anqp-venue-url
+    state: deleted
+
+- name: Read all Hotspot 2.0 venue URLs
   hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
     state: gathered
 """

@@ -100,7 +100,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 advice of charge
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
+    config:
+      - name: example-h2qp-advice-of-charge
+        aoc_list:
+          - name: example
+            type: volume-based
+    state: merged
+
+- name: Make a Hotspot 2.0 advice of charge exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
+    config:
+      - name: example-h2qp-advice-of-charge
+        aoc_list:
+          - name: example
+            type: time-and-volume-based
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 advices of charge
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
+    config:
+      - name: example-h2qp-advice-of-charge
+        aoc_list:
+          - name: example
+            type: volume-based
+    state: overridden
+
+- name: Delete a Hotspot 2.0 advice of charge
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
+    config:
+      - name: example-h2qp-advice-of-charge
+    state: deleted
+
+- name: Read all Hotspot 2.0 advices of charge
   hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
     state: gathered
 """

@@ -106,7 +106,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 connection capability
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
+    config:
+      - name: example-h2qp-conn-capability
+        icmp_port: closed
+        ftp_port: closed
+    state: merged
+
+- name: Make a Hotspot 2.0 connection capability exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
+    config:
+      - name: example-h2qp-conn-capability
+        icmp_port: open
+        ftp_port: closed
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 connection capabilities
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
+    config:
+      - name: example-h2qp-conn-capability
+        icmp_port: closed
+        ftp_port: closed
+    state: overridden
+
+- name: Delete a Hotspot 2.0 connection capability
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
+    config:
+      - name: example-h2qp-conn-capability
+    state: deleted
+
+- name: Read all Hotspot 2.0 connection capabilities
   hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
     state: gathered
 """

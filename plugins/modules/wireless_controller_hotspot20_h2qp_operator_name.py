@@ -64,7 +64,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 operator name
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
+    config:
+      - name: example-h2qp-operator-name
+        value_list:
+          - index: 10
+            lang: a
+    state: merged
+
+- name: Make a Hotspot 2.0 operator name exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
+    config:
+      - name: example-h2qp-operator-name
+        value_list:
+          - index: 10
+            lang: b
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 operator names
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
+    config:
+      - name: example-h2qp-operator-name
+        value_list:
+          - index: 10
+            lang: a
+    state: overridden
+
+- name: Delete a Hotspot 2.0 operator name
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
+    config:
+      - name: example-h2qp-operator-name
+    state: deleted
+
+- name: Read all Hotspot 2.0 operator names
   hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
     state: gathered
 """

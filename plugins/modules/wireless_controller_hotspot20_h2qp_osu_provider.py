@@ -110,7 +110,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 online sign-up provider
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
+    config:
+      - name: example-h2qp-osu-provider
+        osu_method:
+          - oma-dm
+        server_uri: https://www.example.com/
+    state: merged
+
+- name: Make a Hotspot 2.0 online sign-up provider exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
+    config:
+      - name: example-h2qp-osu-provider
+        osu_method:
+          - soap-xml-spp
+        server_uri: https://www.example.com/
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 online sign-up providers
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
+    config:
+      - name: example-h2qp-osu-provider
+        osu_method:
+          - oma-dm
+        server_uri: https://www.example.com/
+    state: overridden
+
+- name: Delete a Hotspot 2.0 online sign-up provider
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
+    config:
+      - name: example-h2qp-osu-provider
+    state: deleted
+
+- name: Read all Hotspot 2.0 online sign-up providers
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
     state: gathered
 """

@@ -59,7 +59,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 online sign-up provider NAI
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
+    config:
+      - name: example-h2qp-osu-provider-nai
+        nai_list:
+          - name: example
+            osu_nai: example
+    state: merged
+
+- name: Make a Hotspot 2.0 online sign-up provider NAI exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
+    config:
+      - name: example-h2qp-osu-provider-nai
+        nai_list:
+          - name: example
+            osu_nai: sample
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 online sign-up provider NAIs
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
+    config:
+      - name: example-h2qp-osu-provider-nai
+        nai_list:
+          - name: example
+            osu_nai: example
+    state: overridden
+
+- name: Delete a Hotspot 2.0 online sign-up provider NAI
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
+    config:
+      - name: example-h2qp-osu-provider-nai
+    state: deleted
+
+- name: Read all Hotspot 2.0 online sign-up provider NAIs
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
     state: gathered
 """

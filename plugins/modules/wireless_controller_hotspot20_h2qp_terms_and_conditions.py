@@ -56,7 +56,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a set of Hotspot 2.0 terms and conditions
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
+    config:
+      - name: example-h2qp-terms-and-conditions
+        timestamp: 1
+        filename: example
+    state: merged
+
+- name: Make a set of Hotspot 2.0 terms and conditions exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
+    config:
+      - name: example-h2qp-terms-and-conditions
+        timestamp: 2
+        filename: example
+    state: replaced
+
+- name: Keep only the listed sets of Hotspot 2.0 terms and conditions
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
+    config:
+      - name: example-h2qp-terms-and-conditions
+        timestamp: 1
+        filename: example
+    state: overridden
+
+- name: Delete a set of Hotspot 2.0 terms and conditions
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
+    config:
+      - name: example-h2qp-terms-and-conditions
+    state: deleted
+
+- name: Read all sets of Hotspot 2.0 terms and conditions
   hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
     state: gathered
 """

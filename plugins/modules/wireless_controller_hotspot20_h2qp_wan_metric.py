@@ -83,7 +83,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 WAN metric
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
+    config:
+      - name: example-h2qp-wan-metric
+        symmetric_wan_link: symmetric
+        link_at_capacity: enable
+    state: merged
+
+- name: Make a Hotspot 2.0 WAN metric exactly so
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
+    config:
+      - name: example-h2qp-wan-metric
+        symmetric_wan_link: asymmetric
+        link_at_capacity: enable
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 WAN metrics
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
+    config:
+      - name: example-h2qp-wan-metric
+        symmetric_wan_link: symmetric
+        link_at_capacity: enable
+    state: overridden
+
+- name: Delete a Hotspot 2.0 WAN metric
+  hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
+    config:
+      - name: example-h2qp-wan-metric
+    state: deleted
+
+- name: Read all Hotspot 2.0 WAN metrics
   hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
     state: gathered
 """

@@ -372,7 +372,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 profile
+  hfortix.fortios.wireless_controller_hotspot20_hs_profile:
+    config:
+      - name: example-hs-profile
+        release: 3
+        access_network_type: private-network-with-guest-access
+    state: merged
+
+- name: Make a Hotspot 2.0 profile exactly so
+  hfortix.fortios.wireless_controller_hotspot20_hs_profile:
+    config:
+      - name: example-hs-profile
+        release: 1
+        access_network_type: private-network-with-guest-access
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 profiles
+  hfortix.fortios.wireless_controller_hotspot20_hs_profile:
+    config:
+      - name: example-hs-profile
+        release: 3
+        access_network_type: private-network-with-guest-access
+    state: overridden
+
+- name: Delete a Hotspot 2.0 profile
+  hfortix.fortios.wireless_controller_hotspot20_hs_profile:
+    config:
+      - name: example-hs-profile
+    state: deleted
+
+- name: Read all Hotspot 2.0 profiles
   hfortix.fortios.wireless_controller_hotspot20_hs_profile:
     state: gathered
 """

@@ -80,7 +80,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 icon
+  hfortix.fortios.wireless_controller_hotspot20_icon:
+    config:
+      - name: example-icon
+        icon_list:
+          - name: example
+            type: bmp
+    state: merged
+
+- name: Make a Hotspot 2.0 icon exactly so
+  hfortix.fortios.wireless_controller_hotspot20_icon:
+    config:
+      - name: example-icon
+        icon_list:
+          - name: example
+            type: gif
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 icons
+  hfortix.fortios.wireless_controller_hotspot20_icon:
+    config:
+      - name: example-icon
+        icon_list:
+          - name: example
+            type: bmp
+    state: overridden
+
+- name: Delete a Hotspot 2.0 icon
+  hfortix.fortios.wireless_controller_hotspot20_icon:
+    config:
+      - name: example-icon
+    state: deleted
+
+- name: Read all Hotspot 2.0 icons
   hfortix.fortios.wireless_controller_hotspot20_icon:
     state: gathered
 """

@@ -91,7 +91,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Hotspot 2.0 QoS map
+  hfortix.fortios.wireless_controller_hotspot20_qos_map:
+    config:
+      - name: example-qos-map
+        dscp_except:
+          - index: 10
+            dscp: 1
+    state: merged
+
+- name: Make a Hotspot 2.0 QoS map exactly so
+  hfortix.fortios.wireless_controller_hotspot20_qos_map:
+    config:
+      - name: example-qos-map
+        dscp_except:
+          - index: 10
+            dscp: 2
+    state: replaced
+
+- name: Keep only the listed Hotspot 2.0 QoS maps
+  hfortix.fortios.wireless_controller_hotspot20_qos_map:
+    config:
+      - name: example-qos-map
+        dscp_except:
+          - index: 10
+            dscp: 1
+    state: overridden
+
+- name: Delete a Hotspot 2.0 QoS map
+  hfortix.fortios.wireless_controller_hotspot20_qos_map:
+    config:
+      - name: example-qos-map
+    state: deleted
+
+- name: Read all Hotspot 2.0 QoS maps
   hfortix.fortios.wireless_controller_hotspot20_qos_map:
     state: gathered
 """

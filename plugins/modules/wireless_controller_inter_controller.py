@@ -99,7 +99,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set inter-controller settings
+  hfortix.fortios.wireless_controller_inter_controller:
+    config:
+      inter_controller_mode: l2-roaming
+      l3_roaming: enable
+    state: merged
+
+- name: Set inter-controller settings and everything else to its default
+  hfortix.fortios.wireless_controller_inter_controller:
+    config:
+      inter_controller_mode: 1+1
+      l3_roaming: enable
+    state: replaced
+
+- name: Read inter-controller settings
   hfortix.fortios.wireless_controller_inter_controller:
     state: gathered
 """

@@ -112,7 +112,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless event log settings
+  hfortix.fortios.wireless_controller_log:
+    config:
+      addrgrp_log: emergency
+      ble_log: emergency
+    state: merged
+
+- name: Set wireless event log settings and everything else to its default
+  hfortix.fortios.wireless_controller_log:
+    config:
+      addrgrp_log: alert
+      ble_log: emergency
+    state: replaced
+
+- name: Read wireless event log settings
   hfortix.fortios.wireless_controller_log:
     state: gathered
 """

@@ -88,7 +88,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a LoRaWAN profile
+  hfortix.fortios.wireless_controller_lw_profile:
+    config:
+      - name: example-lw-profile
+        comment: Managed by Ansible
+        lw_protocol: packet-forwarder
+        cups_server_port: 1
+    state: merged
+
+- name: Make a LoRaWAN profile exactly so
+  hfortix.fortios.wireless_controller_lw_profile:
+    config:
+      - name: example-lw-profile
+        comment: Changed by Ansible
+        lw_protocol: packet-forwarder
+        cups_server_port: 1
+    state: replaced
+
+- name: Keep only the listed LoRaWAN profiles
+  hfortix.fortios.wireless_controller_lw_profile:
+    config:
+      - name: example-lw-profile
+        comment: Managed by Ansible
+        lw_protocol: packet-forwarder
+        cups_server_port: 1
+    state: overridden
+
+- name: Delete a LoRaWAN profile
+  hfortix.fortios.wireless_controller_lw_profile:
+    config:
+      - name: example-lw-profile
+    state: deleted
+
+- name: Read all LoRaWAN profiles
   hfortix.fortios.wireless_controller_lw_profile:
     state: gathered
 """

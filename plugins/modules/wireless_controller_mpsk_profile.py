@@ -175,7 +175,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a multiple pre-shared key profile
+  hfortix.fortios.wireless_controller_mpsk_profile:
+    config:
+      - name: example-mpsk-profile
+        mpsk_concurrent_clients: 1
+        mpsk_external_server_auth: enable
+    state: merged
+
+- name: Make a multiple pre-shared key profile exactly so
+  hfortix.fortios.wireless_controller_mpsk_profile:
+    config:
+      - name: example-mpsk-profile
+        mpsk_concurrent_clients: 2
+        mpsk_external_server_auth: enable
+    state: replaced
+
+- name: Keep only the listed multiple pre-shared key profiles
+  hfortix.fortios.wireless_controller_mpsk_profile:
+    config:
+      - name: example-mpsk-profile
+        mpsk_concurrent_clients: 1
+        mpsk_external_server_auth: enable
+    state: overridden
+
+- name: Delete a multiple pre-shared key profile
+  hfortix.fortios.wireless_controller_mpsk_profile:
+    config:
+      - name: example-mpsk-profile
+    state: deleted
+
+- name: Read all multiple pre-shared key profiles
   hfortix.fortios.wireless_controller_mpsk_profile:
     state: gathered
 """

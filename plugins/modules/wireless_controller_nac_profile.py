@@ -52,7 +52,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless NAC profile
+  hfortix.fortios.wireless_controller_nac_profile:
+    config:
+      - name: example-nac-profile
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a wireless NAC profile exactly so
+  hfortix.fortios.wireless_controller_nac_profile:
+    config:
+      - name: example-nac-profile
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed wireless NAC profiles
+  hfortix.fortios.wireless_controller_nac_profile:
+    config:
+      - name: example-nac-profile
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a wireless NAC profile
+  hfortix.fortios.wireless_controller_nac_profile:
+    config:
+      - name: example-nac-profile
+    state: deleted
+
+- name: Read all wireless NAC profiles
   hfortix.fortios.wireless_controller_nac_profile:
     state: gathered
 """

@@ -165,7 +165,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless QoS profile
+  hfortix.fortios.wireless_controller_qos_profile:
+    config:
+      - name: example-qos-profile
+        comment: Managed by Ansible
+        uplink: 1
+        downlink: 1
+    state: merged
+
+- name: Make a wireless QoS profile exactly so
+  hfortix.fortios.wireless_controller_qos_profile:
+    config:
+      - name: example-qos-profile
+        comment: Changed by Ansible
+        uplink: 1
+        downlink: 1
+    state: replaced
+
+- name: Keep only the listed wireless QoS profiles
+  hfortix.fortios.wireless_controller_qos_profile:
+    config:
+      - name: example-qos-profile
+        comment: Managed by Ansible
+        uplink: 1
+        downlink: 1
+    state: overridden
+
+- name: Delete a wireless QoS profile
+  hfortix.fortios.wireless_controller_qos_profile:
+    config:
+      - name: example-qos-profile
+    state: deleted
+
+- name: Read all wireless QoS profiles
   hfortix.fortios.wireless_controller_qos_profile:
     state: gathered
 """

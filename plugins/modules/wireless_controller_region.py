@@ -56,7 +56,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless map region
+  hfortix.fortios.wireless_controller_region:
+    config:
+      - name: example-region
+        comments: Managed by Ansible
+        grayscale: enable
+        opacity: 0
+    state: merged
+
+- name: Make a wireless map region exactly so
+  hfortix.fortios.wireless_controller_region:
+    config:
+      - name: example-region
+        comments: Changed by Ansible
+        grayscale: enable
+        opacity: 0
+    state: replaced
+
+- name: Keep only the listed wireless map regions
+  hfortix.fortios.wireless_controller_region:
+    config:
+      - name: example-region
+        comments: Managed by Ansible
+        grayscale: enable
+        opacity: 0
+    state: overridden
+
+- name: Delete a wireless map region
+  hfortix.fortios.wireless_controller_region:
+    config:
+      - name: example-region
+    state: deleted
+
+- name: Read all wireless map regions
   hfortix.fortios.wireless_controller_region:
     state: gathered
 """

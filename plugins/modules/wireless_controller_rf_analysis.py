@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set RF analysis
+  hfortix.fortios.wireless_controller_rf_analysis:
+    config:
+      wtp_id: example
+    state: merged
+
+- name: Set RF analysis and everything else to its default
+  hfortix.fortios.wireless_controller_rf_analysis:
+    config:
+      wtp_id: sample
+    state: replaced
+
+- name: Read RF analysis
   hfortix.fortios.wireless_controller_rf_analysis:
     state: gathered
 """

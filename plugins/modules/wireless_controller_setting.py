@@ -358,7 +358,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless controller settings of a VDOM
+  hfortix.fortios.wireless_controller_setting:
+    config:
+      country: --
+      duplicate_ssid: enable
+    state: merged
+
+- name: Set wireless controller settings of a VDOM and everything else to its default
+  hfortix.fortios.wireless_controller_setting:
+    config:
+      country: AF
+      duplicate_ssid: enable
+    state: replaced
+
+- name: Read wireless controller settings of a VDOM
   hfortix.fortios.wireless_controller_setting:
     state: gathered
 """

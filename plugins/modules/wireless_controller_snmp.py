@@ -222,7 +222,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless controller SNMP settings
+  hfortix.fortios.wireless_controller_snmp:
+    config:
+      trap_high_cpu_threshold: 81
+      trap_high_mem_threshold: 81
+    state: merged
+
+- name: Set wireless controller SNMP settings and everything else to its default
+  hfortix.fortios.wireless_controller_snmp:
+    config:
+      trap_high_cpu_threshold: 82
+      trap_high_mem_threshold: 81
+    state: replaced
+
+- name: Read wireless controller SNMP settings
   hfortix.fortios.wireless_controller_snmp:
     state: gathered
 """

@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless spectrum information
+  hfortix.fortios.wireless_controller_spectral_info:
+    config:
+      set_wtp_id: example
+    state: merged
+
+- name: Set wireless spectrum information and everything else to its default
+  hfortix.fortios.wireless_controller_spectral_info:
+    config:
+      set_wtp_id: sample
+    state: replaced
+
+- name: Read wireless spectrum information
   hfortix.fortios.wireless_controller_spectral_info:
     state: gathered
 """

@@ -52,7 +52,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an SSID policy
+  hfortix.fortios.wireless_controller_ssid_policy:
+    config:
+      - name: example-ssid-policy
+        description: Managed by Ansible
+    state: merged
+
+- name: Make an SSID policy exactly so
+  hfortix.fortios.wireless_controller_ssid_policy:
+    config:
+      - name: example-ssid-policy
+        description: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed SSID policies
+  hfortix.fortios.wireless_controller_ssid_policy:
+    config:
+      - name: example-ssid-policy
+        description: Managed by Ansible
+    state: overridden
+
+- name: Delete an SSID policy
+  hfortix.fortios.wireless_controller_ssid_policy:
+    config:
+      - name: example-ssid-policy
+    state: deleted
+
+- name: Read all SSID policies
   hfortix.fortios.wireless_controller_ssid_policy:
     state: gathered
 """

@@ -32,7 +32,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read state of the wireless controller
   hfortix.fortios.wireless_controller_status:
     state: gathered
 """

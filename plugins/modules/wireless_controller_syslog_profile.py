@@ -92,7 +92,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an access point syslog profile
+  hfortix.fortios.wireless_controller_syslog_profile:
+    config:
+      - name: example-syslog-profile
+        comment: Managed by Ansible
+        server_port: 515
+        server_type: fortianalyzer
+    state: merged
+
+- name: Make an access point syslog profile exactly so
+  hfortix.fortios.wireless_controller_syslog_profile:
+    config:
+      - name: example-syslog-profile
+        comment: Changed by Ansible
+        server_port: 515
+        server_type: fortianalyzer
+    state: replaced
+
+- name: Keep only the listed access point syslog profiles
+  hfortix.fortios.wireless_controller_syslog_profile:
+    config:
+      - name: example-syslog-profile
+        comment: Managed by Ansible
+        server_port: 515
+        server_type: fortianalyzer
+    state: overridden
+
+- name: Delete an access point syslog profile
+  hfortix.fortios.wireless_controller_syslog_profile:
+    config:
+      - name: example-syslog-profile
+    state: deleted
+
+- name: Read all access point syslog profiles
   hfortix.fortios.wireless_controller_syslog_profile:
     state: gathered
 """

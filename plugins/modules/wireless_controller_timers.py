@@ -187,7 +187,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set wireless controller timers
+  hfortix.fortios.wireless_controller_timers:
+    config:
+      echo_interval: 31
+      nat_session_keep_alive: 1
+    state: merged
+
+- name: Set wireless controller timers and everything else to its default
+  hfortix.fortios.wireless_controller_timers:
+    config:
+      echo_interval: 32
+      nat_session_keep_alive: 1
+    state: replaced
+
+- name: Read wireless controller timers
   hfortix.fortios.wireless_controller_timers:
     state: gathered
 """

@@ -81,7 +81,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless security profile
+  hfortix.fortios.wireless_controller_utm_profile:
+    config:
+      - name: example-utm-profile
+        comment: Managed by Ansible
+        utm_log: disable
+        scan_botnet_connections: disable
+    state: merged
+
+- name: Make a wireless security profile exactly so
+  hfortix.fortios.wireless_controller_utm_profile:
+    config:
+      - name: example-utm-profile
+        comment: Changed by Ansible
+        utm_log: disable
+        scan_botnet_connections: disable
+    state: replaced
+
+- name: Keep only the listed wireless security profiles
+  hfortix.fortios.wireless_controller_utm_profile:
+    config:
+      - name: example-utm-profile
+        comment: Managed by Ansible
+        utm_log: disable
+        scan_botnet_connections: disable
+    state: overridden
+
+- name: Delete a wireless security profile
+  hfortix.fortios.wireless_controller_utm_profile:
+    config:
+      - name: example-utm-profile
+    state: deleted
+
+- name: Read all wireless security profiles
   hfortix.fortios.wireless_controller_utm_profile:
     state: gathered
 """

@@ -1578,7 +1578,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a Wi-Fi network (VAP)
+  hfortix.fortios.wireless_controller_vap:
+    config:
+      - name: example-vap
+        pre_auth: disable
+        external_pre_auth: enable
+    state: merged
+
+- name: Make a Wi-Fi network (VAP) exactly so
+  hfortix.fortios.wireless_controller_vap:
+    config:
+      - name: example-vap
+        pre_auth: enable
+        external_pre_auth: enable
+    state: replaced
+
+- name: Keep only the listed Wi-Fi networks (VAPs)
+  hfortix.fortios.wireless_controller_vap:
+    config:
+      - name: example-vap
+        pre_auth: disable
+        external_pre_auth: enable
+    state: overridden
+
+- name: Delete a Wi-Fi network (VAP)
+  hfortix.fortios.wireless_controller_vap:
+    config:
+      - name: example-vap
+    state: deleted
+
+- name: Read all Wi-Fi networks (VAPs)
   hfortix.fortios.wireless_controller_vap:
     state: gathered
 """

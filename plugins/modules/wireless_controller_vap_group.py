@@ -53,7 +53,34 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a VAP group
+  hfortix.fortios.wireless_controller_vap_group:
+    config:
+      - name: example-vap-group
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make a VAP group exactly so
+  hfortix.fortios.wireless_controller_vap_group:
+    config:
+      - name: example-vap-group
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed VAP groups
+  hfortix.fortios.wireless_controller_vap_group:
+    config:
+      - name: example-vap-group
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete a VAP group
+  hfortix.fortios.wireless_controller_vap_group:
+    config:
+      - name: example-vap-group
+    state: deleted
+
+- name: Read all VAP groups
   hfortix.fortios.wireless_controller_vap_group:
     state: gathered
 """

@@ -32,7 +32,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read status of a VAP
   hfortix.fortios.wireless_controller_vap_status:
     state: gathered
 """

@@ -81,7 +81,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless access gateway profile
+  hfortix.fortios.wireless_controller_wag_profile:
+    config:
+      - name: example-wag-profile
+        comment: Managed by Ansible
+        tunnel_type: gre
+        wag_port: 1702
+    state: merged
+
+- name: Make a wireless access gateway profile exactly so
+  hfortix.fortios.wireless_controller_wag_profile:
+    config:
+      - name: example-wag-profile
+        comment: Changed by Ansible
+        tunnel_type: gre
+        wag_port: 1702
+    state: replaced
+
+- name: Keep only the listed wireless access gateway profiles
+  hfortix.fortios.wireless_controller_wag_profile:
+    config:
+      - name: example-wag-profile
+        comment: Managed by Ansible
+        tunnel_type: gre
+        wag_port: 1702
+    state: overridden
+
+- name: Delete a wireless access gateway profile
+  hfortix.fortios.wireless_controller_wag_profile:
+    config:
+      - name: example-wag-profile
+    state: deleted
+
+- name: Read all wireless access gateway profiles
   hfortix.fortios.wireless_controller_wag_profile:
     state: gathered
 """

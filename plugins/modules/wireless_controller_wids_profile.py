@@ -715,7 +715,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a wireless intrusion detection profile
+  hfortix.fortios.wireless_controller_wids_profile:
+    config:
+      - name: example-wids-profile
+        comment: Managed by Ansible
+        sensor_mode: foreign
+        ap_scan: enable
+    state: merged
+
+- name: Make a wireless intrusion detection profile exactly so
+  hfortix.fortios.wireless_controller_wids_profile:
+    config:
+      - name: example-wids-profile
+        comment: Changed by Ansible
+        sensor_mode: foreign
+        ap_scan: enable
+    state: replaced
+
+- name: Keep only the listed wireless intrusion detection profiles
+  hfortix.fortios.wireless_controller_wids_profile:
+    config:
+      - name: example-wids-profile
+        comment: Managed by Ansible
+        sensor_mode: foreign
+        ap_scan: enable
+    state: overridden
+
+- name: Delete a wireless intrusion detection profile
+  hfortix.fortios.wireless_controller_wids_profile:
+    config:
+      - name: example-wids-profile
+    state: deleted
+
+- name: Read all wireless intrusion detection profiles
   hfortix.fortios.wireless_controller_wids_profile:
     state: gathered
 """

@@ -1160,7 +1160,40 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a managed access point
+  hfortix.fortios.wireless_controller_wtp:
+    config:
+      - wtp_id: example-wtp
+        comment: Managed by Ansible
+        admin: discovered
+        firmware_provision_latest: once
+    state: merged
+
+- name: Make a managed access point exactly so
+  hfortix.fortios.wireless_controller_wtp:
+    config:
+      - wtp_id: example-wtp
+        comment: Changed by Ansible
+        admin: discovered
+        firmware_provision_latest: once
+    state: replaced
+
+- name: Keep only the listed managed access points
+  hfortix.fortios.wireless_controller_wtp:
+    config:
+      - wtp_id: example-wtp
+        comment: Managed by Ansible
+        admin: discovered
+        firmware_provision_latest: once
+    state: overridden
+
+- name: Delete a managed access point
+  hfortix.fortios.wireless_controller_wtp:
+    config:
+      - wtp_id: example-wtp
+    state: deleted
+
+- name: Read all managed access points
   hfortix.fortios.wireless_controller_wtp:
     state: gathered
 """

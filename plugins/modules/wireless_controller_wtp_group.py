@@ -161,7 +161,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an access point group
+  hfortix.fortios.wireless_controller_wtp_group:
+    config:
+      - name: example-wtp-group
+        platform_type: AP-11N
+        ble_major_id: 1
+    state: merged
+
+- name: Make an access point group exactly so
+  hfortix.fortios.wireless_controller_wtp_group:
+    config:
+      - name: example-wtp-group
+        platform_type: 421E
+        ble_major_id: 1
+    state: replaced
+
+- name: Keep only the listed access point groups
+  hfortix.fortios.wireless_controller_wtp_group:
+    config:
+      - name: example-wtp-group
+        platform_type: AP-11N
+        ble_major_id: 1
+    state: overridden
+
+- name: Delete an access point group
+  hfortix.fortios.wireless_controller_wtp_group:
+    config:
+      - name: example-wtp-group
+    state: deleted
+
+- name: Read all access point groups
   hfortix.fortios.wireless_controller_wtp_group:
     state: gathered
 """

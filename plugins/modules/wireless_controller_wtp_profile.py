@@ -3693,7 +3693,43 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update an access point profile
+  hfortix.fortios.wireless_controller_wtp_profile:
+    config:
+      - name: example-wtp-profile
+        comment: Managed by Ansible
+        unii_4_5ghz_band: enable
+        control_message_offload:
+          - ebp-frame
+    state: merged
+
+- name: Make an access point profile exactly so
+  hfortix.fortios.wireless_controller_wtp_profile:
+    config:
+      - name: example-wtp-profile
+        comment: Changed by Ansible
+        unii_4_5ghz_band: enable
+        control_message_offload:
+          - ebp-frame
+    state: replaced
+
+- name: Keep only the listed access point profiles
+  hfortix.fortios.wireless_controller_wtp_profile:
+    config:
+      - name: example-wtp-profile
+        comment: Managed by Ansible
+        unii_4_5ghz_band: enable
+        control_message_offload:
+          - ebp-frame
+    state: overridden
+
+- name: Delete an access point profile
+  hfortix.fortios.wireless_controller_wtp_profile:
+    config:
+      - name: example-wtp-profile
+    state: deleted
+
+- name: Read all access point profiles
   hfortix.fortios.wireless_controller_wtp_profile:
     state: gathered
 """

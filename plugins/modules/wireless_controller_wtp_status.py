@@ -36,7 +36,19 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set status of a managed access point
+  hfortix.fortios.wireless_controller_wtp_status:
+    config:
+      wtp_id: example
+    state: merged
+
+- name: Set status of a managed access point and everything else to its default
+  hfortix.fortios.wireless_controller_wtp_status:
+    config:
+      wtp_id: sample
+    state: replaced
+
+- name: Read status of a managed access point
   hfortix.fortios.wireless_controller_wtp_status:
     state: gathered
 """

@@ -70,7 +70,21 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Set ZTNA connector edge
+  hfortix.fortios.ztna_connector_edge:
+    config:
+      port: 2
+      ssl_min_version: tls-1.1
+    state: merged
+
+- name: Set ZTNA connector edge and everything else to its default
+  hfortix.fortios.ztna_connector_edge:
+    config:
+      port: 3
+      ssl_min_version: tls-1.1
+    state: replaced
+
+- name: Read ZTNA connector edge
   hfortix.fortios.ztna_connector_edge:
     state: gathered
 """

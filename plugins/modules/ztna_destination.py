@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA destination
+  hfortix.fortios.ztna_destination:
+    config:
+      - name: example-destination
+        type: on-premise
+        protocol: TCP
+    state: merged
+
+- name: Make a ZTNA destination exactly so
+  hfortix.fortios.ztna_destination:
+    config:
+      - name: example-destination
+        type: saas
+        protocol: TCP
+    state: replaced
+
+- name: Keep only the listed ZTNA destinations
+  hfortix.fortios.ztna_destination:
+    config:
+      - name: example-destination
+        type: on-premise
+        protocol: TCP
+    state: overridden
+
+- name: Delete a ZTNA destination
+  hfortix.fortios.ztna_destination:
+    config:
+      - name: example-destination
+    state: deleted
+
+- name: Read all ZTNA destinations
   hfortix.fortios.ztna_destination:
     state: gathered
 """

@@ -121,7 +121,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA reverse connector
+  hfortix.fortios.ztna_reverse_connector:
+    config:
+      - name: example-reverse-connector
+        port: 1
+        health_check_interval: 61
+    state: merged
+
+- name: Make a ZTNA reverse connector exactly so
+  hfortix.fortios.ztna_reverse_connector:
+    config:
+      - name: example-reverse-connector
+        port: 2
+        health_check_interval: 61
+    state: replaced
+
+- name: Keep only the listed ZTNA reverse connectors
+  hfortix.fortios.ztna_reverse_connector:
+    config:
+      - name: example-reverse-connector
+        port: 1
+        health_check_interval: 61
+    state: overridden
+
+- name: Delete a ZTNA reverse connector
+  hfortix.fortios.ztna_reverse_connector:
+    config:
+      - name: example-reverse-connector
+    state: deleted
+
+- name: Read all ZTNA reverse connectors
   hfortix.fortios.ztna_reverse_connector:
     state: gathered
 """

@@ -103,7 +103,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA service connector
+  hfortix.fortios.ztna_service_connector:
+    config:
+      - name: example-service-connector
+        connection_mode: forward
+        forward_port: 2
+    state: merged
+
+- name: Make a ZTNA service connector exactly so
+  hfortix.fortios.ztna_service_connector:
+    config:
+      - name: example-service-connector
+        connection_mode: reverse
+        forward_port: 2
+    state: replaced
+
+- name: Keep only the listed ZTNA service connectors
+  hfortix.fortios.ztna_service_connector:
+    config:
+      - name: example-service-connector
+        connection_mode: forward
+        forward_port: 2
+    state: overridden
+
+- name: Delete a ZTNA service connector
+  hfortix.fortios.ztna_service_connector:
+    config:
+      - name: example-service-connector
+    state: deleted
+
+- name: Read all ZTNA service connectors
   hfortix.fortios.ztna_service_connector:
     state: gathered
 """

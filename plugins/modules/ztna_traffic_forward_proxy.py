@@ -604,7 +604,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA traffic forwarding proxy
+  hfortix.fortios.ztna_traffic_forward_proxy:
+    config:
+      - name: example-traffic-forward-proxy
+        log_blocked_traffic: disable
+        auth_portal: enable
+    state: merged
+
+- name: Make a ZTNA traffic forwarding proxy exactly so
+  hfortix.fortios.ztna_traffic_forward_proxy:
+    config:
+      - name: example-traffic-forward-proxy
+        log_blocked_traffic: enable
+        auth_portal: enable
+    state: replaced
+
+- name: Keep only the listed ZTNA traffic forwarding proxies
+  hfortix.fortios.ztna_traffic_forward_proxy:
+    config:
+      - name: example-traffic-forward-proxy
+        log_blocked_traffic: disable
+        auth_portal: enable
+    state: overridden
+
+- name: Delete a ZTNA traffic forwarding proxy
+  hfortix.fortios.ztna_traffic_forward_proxy:
+    config:
+      - name: example-traffic-forward-proxy
+    state: deleted
+
+- name: Read all ZTNA traffic forwarding proxies
   hfortix.fortios.ztna_traffic_forward_proxy:
     state: gathered
 """

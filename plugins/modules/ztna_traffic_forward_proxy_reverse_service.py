@@ -76,7 +76,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Read reverse service of the ZTNA traffic forwarding proxy
   hfortix.fortios.ztna_traffic_forward_proxy_reverse_service:
     state: gathered
 """

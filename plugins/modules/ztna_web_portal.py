@@ -201,7 +201,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA web portal
+  hfortix.fortios.ztna_web_portal:
+    config:
+      - name: example-web-portal
+        display_bookmark: disable
+        focus_bookmark: enable
+    state: merged
+
+- name: Make a ZTNA web portal exactly so
+  hfortix.fortios.ztna_web_portal:
+    config:
+      - name: example-web-portal
+        display_bookmark: enable
+        focus_bookmark: enable
+    state: replaced
+
+- name: Keep only the listed ZTNA web portals
+  hfortix.fortios.ztna_web_portal:
+    config:
+      - name: example-web-portal
+        display_bookmark: disable
+        focus_bookmark: enable
+    state: overridden
+
+- name: Delete a ZTNA web portal
+  hfortix.fortios.ztna_web_portal:
+    config:
+      - name: example-web-portal
+    state: deleted
+
+- name: Read all ZTNA web portals
   hfortix.fortios.ztna_web_portal:
     state: gathered
 """

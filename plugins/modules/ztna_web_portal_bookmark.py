@@ -296,7 +296,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA web portal bookmark list
+  hfortix.fortios.ztna_web_portal_bookmark:
+    config:
+      - name: example-web-portal-bookmark
+        users:
+          - name: example-certificate
+    state: merged
+
+- name: Make a ZTNA web portal bookmark list exactly so
+  hfortix.fortios.ztna_web_portal_bookmark:
+    config:
+      - name: example-web-portal-bookmark
+        users:
+          - name: example-certificate
+    state: replaced
+
+- name: Keep only the listed ZTNA web portal bookmark lists
+  hfortix.fortios.ztna_web_portal_bookmark:
+    config:
+      - name: example-web-portal-bookmark
+        users:
+          - name: example-certificate
+    state: overridden
+
+- name: Delete a ZTNA web portal bookmark list
+  hfortix.fortios.ztna_web_portal_bookmark:
+    config:
+      - name: example-web-portal-bookmark
+    state: deleted
+
+- name: Read all ZTNA web portal bookmark lists
   hfortix.fortios.ztna_web_portal_bookmark:
     state: gathered
 """

@@ -815,7 +815,37 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the configuration
+- name: Create or update a ZTNA web proxy
+  hfortix.fortios.ztna_web_proxy:
+    config:
+      - name: example-web-proxy
+        log_blocked_traffic: disable
+        auth_portal: enable
+    state: merged
+
+- name: Make a ZTNA web proxy exactly so
+  hfortix.fortios.ztna_web_proxy:
+    config:
+      - name: example-web-proxy
+        log_blocked_traffic: enable
+        auth_portal: enable
+    state: replaced
+
+- name: Keep only the listed ZTNA web proxies
+  hfortix.fortios.ztna_web_proxy:
+    config:
+      - name: example-web-proxy
+        log_blocked_traffic: disable
+        auth_portal: enable
+    state: overridden
+
+- name: Delete a ZTNA web proxy
+  hfortix.fortios.ztna_web_proxy:
+    config:
+      - name: example-web-proxy
+    state: deleted
+
+- name: Read all ZTNA web proxies
   hfortix.fortios.ztna_web_proxy:
     state: gathered
 """

@@ -49,6 +49,7 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
     :raises TLSError: a CA or client certificate file cannot be read
     """
     verify = settings.verify
+    chain = (settings.cert,) if isinstance(settings.cert, str) else settings.cert
     if settings.base_url.startswith("http://"):
         return False
     if isinstance(verify, ssl.SSLContext):
@@ -63,14 +64,15 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        if settings.cert:
-            chain = (settings.cert,) if isinstance(settings.cert, str) else settings.cert
+        if chain:
             context.load_cert_chain(*chain)
     except (OSError, ssl.SSLError) as error:
+        files = " and ".join(str(given) for given in (verify, chain and chain[0]) if isinstance(given, str))
         raise TLSError(
-            f"cannot read the certificates to use with {settings.base_url}: {error}",
-            sent=False, hint="Check the paths and contents of the CA and client certificate files",
-        ) from error  # fmt: skip
+            f"cannot read the certificates in {files}: {error}",
+            sent=False,
+            hint="Check the paths and contents of the CA and client certificate files",
+        ) from error
     return context
 
 
