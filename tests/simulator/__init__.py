@@ -7,8 +7,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-#: The checkout's own SDK, whatever package of that name may be installed beside it.
-SDK = Path(__file__).resolve().parents[2] / "plugins" / "module_utils"
+#: Where the checkout's own SDK is importable from, whatever package of that name may be installed.
+LINKS = Path(__file__).resolve().parents[2] / ".collections"
 
-if str(SDK) not in sys.path:
-    sys.path.insert(0, str(SDK))
+if (LINKS / "hfortix_fortios").exists() and str(LINKS) not in sys.path:
+    sys.path.insert(0, str(LINKS))

@@ -175,7 +175,7 @@ def _absent(device: Device, call: Call) -> Answer:
 def _call(request: Request, raw: bytes) -> Call:
     scope = request.scope
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    method = scope["method"]
+    method: str = scope["method"]
     if method == "POST":
         method = headers.get("x-http-method-override", method).upper()
     state = scope.get("state", {})

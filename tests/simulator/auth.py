@@ -307,7 +307,7 @@ def _post_authentication(device: Device, call: Call) -> Answer:
 
 def _cookies(device: Device, call: Call, key: str, csrf: str) -> dict[str, str | None]:
     session, tokens = device.profile.cookies(call.port)
-    return {session: f'"{key}"'} | {name: f'"{csrf}"' for name in tokens}
+    return {session: f'"{key}"', **dict.fromkeys(tokens, f'"{csrf}"')}
 
 
 def _no_cookies(device: Device, call: Call) -> dict[str, str | None]:

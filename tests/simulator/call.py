@@ -15,7 +15,7 @@ from .refusal import Refusal
 
 @dataclass(slots=True)
 class Call:
-    """One request. `segments` are decoded; `query` keeps repeated parameters; `connection` numbers the TCP connection."""
+    """One request. `query` keeps repeated parameters; `connection` numbers the TCP connection."""
 
     method: str
     path: str

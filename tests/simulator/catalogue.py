@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from hfortix_fortios.schema import Field, Schema
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "generator" / "catalog"
+from generator.catalogue import load
+from generator.model import Endpoint
 
 
 class Target(NamedTuple):
@@ -22,18 +21,27 @@ class Target(NamedTuple):
 
 
 @cache
+def _endpoints() -> dict[str, Endpoint]:
+    return {endpoint.path: endpoint for endpoint in load().family("cmdb")}
+
+
+@cache
 def paths() -> frozenset[str]:
     """The path of every cmdb endpoint, e.g. ``firewall.service/custom``."""
-    root = CATALOGUE / "cmdb"
-    return frozenset(file.relative_to(root).with_suffix("").as_posix() for file in root.rglob("*.json"))
+    return frozenset(_endpoints())
+
+
+@cache
+def number(path: str) -> int:
+    """A number that stands for a table, as `q_type` does."""
+    return sorted(paths()).index(path) + 1
 
 
 @cache
 def schema(path: str) -> Schema | None:
     """The schema of a cmdb endpoint, or None where the catalogue has no such path."""
-    if path not in paths():
-        return None
-    return Schema.from_facts(json.loads((CATALOGUE / "cmdb" / f"{path}.json").read_text(encoding="utf-8")))
+    endpoint = _endpoints().get(path)
+    return Schema.from_facts(endpoint.facts) if endpoint else None
 
 
 @cache

@@ -237,7 +237,7 @@ def _meta(work: Work, row: Row) -> dict[str, Any]:
         "q_static": row.static,
         "q_no_rename": row.static or model.integer_key,
         "q_global_entry": work.table.vdom == GLOBAL,
-        "q_type": sorted(catalogue.paths()).index(model.schema.path) + 1,
+        "q_type": catalogue.number(model.schema.path),
         "q_path": model.path,
         "q_name": model.name,
         "q_mkey_type": "integer" if model.integer_key else "string",
@@ -389,7 +389,7 @@ def put(work: Work, rest: list[str]) -> Answer:
     if row is None:
         raise missing(work)
     key = change(work, table, work.key(rest[0]), _nested(work, row.values, rest[1:]), inside=len(rest) > 1)
-    return done(work, table, old, key if len(rest) == 1 else rest[-1])
+    return done(work, table, old, str(key) if len(rest) == 1 else rest[-1])
 
 
 def _nested(work: Work, stored: Values, rest: list[str]) -> dict[str, Any] | Values:

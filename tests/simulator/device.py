@@ -89,12 +89,12 @@ class Device:
     def _seed(self, vdom: str) -> None:
         """Put the factory's entries where they belong: the global ones, or those of a new vdom."""
         for group in facts.factory():
-            model = table_model(group["table"], self.profile.release)
+            model = table_model(group.table, self.profile.release)
             if model is None or (home(model, vdom or MANAGEMENT) == GLOBAL) != (vdom == GLOBAL):
                 continue
-            for row in group["rows"]:
+            for row in group.rows:
                 known = {name: value for name, value in row.items() if name in model.attributes}
-                self.add(group["table"], known, vdom or MANAGEMENT, static=group.get("static", True))
+                self.add(group.table, known, vdom or MANAGEMENT, static=group.static)
 
     # What is configured
 

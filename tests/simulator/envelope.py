@@ -58,7 +58,7 @@ class Scene:
         return encode(envelope).replace(f'"{_PLACE}"', results, 1)
 
     def written(
-        self, revision: str, old: str | None, *, mkey: str | None = None, results: Any = None
+        self, revision: str, old: str | None, *, mkey: str | int | None = None, results: Any = None
     ) -> dict[str, Any]:
         """A write that succeeded; `old` is the revision before it, or None where the write does not tell."""
         envelope: dict[str, Any] = {"http_method": self.method}

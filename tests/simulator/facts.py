@@ -5,38 +5,85 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from hfortix_fortios.schema import Release, Versions
 
 FOLDER = Path(__file__).parent / "data"
 
 
-@cache
 def _read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def visibility() -> dict[str, dict[str, dict[str, list[str]]]]:
+@cache
+def visibility() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     """Endpoint to attribute to the conditions (attribute to values) under which it exists."""
-    return _read("visibility")["tables"]
+    tables: dict[str, dict[str, dict[str, list[str]]]] = _read("visibility")["tables"]
+    return tables
 
 
-def open_tables() -> dict[str, str]:
+@cache
+def open_tables() -> Mapping[str, str]:
     """Tables whose content comes from elsewhere, so that any reference into them holds; with the reason."""
-    return _read("open_tables")["tables"]
+    tables: dict[str, str] = _read("references")["open"]
+    return tables
 
 
-def synthetic() -> dict[str, list[str]]:
+@cache
+def synthetic() -> Mapping[str, list[str]]:
     """Names that references may hold although no row has them, by table."""
-    return _read("open_tables")["synthetic"]
+    names: dict[str, list[str]] = _read("references")["synthetic"]
+    return names
 
 
-def name_spaces() -> list[dict[str, Any]]:
-    """Tables that share one space of names, with the codes of a clash."""
-    return _read("name_spaces")["spaces"]
+class Space(NamedTuple):
+    """Tables that share one space of names, with the code of a clash."""
+
+    tables: list[str]
+    code: int
 
 
-def factory() -> list[dict[str, Any]]:
-    """The entries a device has from the factory, table by table."""
-    return _read("factory")["tables"]
+@cache
+def name_spaces(path: str) -> list[Space]:
+    """The name spaces that the table is part of."""
+    spaces = [Space(space["tables"], space["code"]) for space in _read("name_spaces")["spaces"]]
+    return [space for space in spaces if path in space.tables]
+
+
+class Group(NamedTuple):
+    """Entries of one table that a device has from the factory. `static` ones cannot be deleted."""
+
+    table: str
+    rows: list[dict[str, Any]]
+    static: bool
+
+
+@cache
+def factory() -> list[Group]:
+    """The entries a device has from the factory, referred to before referring."""
+    return [Group(item["table"], item["rows"], item.get("static", True)) for item in _read("factory")["tables"]]
+
+
+@cache
+def _defaults() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _read("defaults")["defaults"]
+    return found
+
+
+def default(path: str, name: str, release: Release) -> Any:
+    """The default of a field where it is another than the catalogue's, which is that of the latest release."""
+    for item in _defaults():
+        if item["table"] == path and item["field"] == name and release in Versions(item["versions"]):
+            return item["default"]
+    return None
+
+
+@cache
+def required() -> Mapping[str, list[str]]:
+    """Endpoint to the attributes without which the device refuses an entry."""
+    tables: dict[str, list[str]] = _read("required")["tables"]
+    return tables

@@ -67,15 +67,13 @@ def check_name(work: Work, key: str) -> None:
 
     :raises Refusal: the name is taken
     """
-    for space in facts.name_spaces():
-        if work.model.schema.path not in space["tables"]:
-            continue
-        for path in space["tables"]:
+    for space in facts.name_spaces(work.model.schema.path):
+        for path in space.tables:
             other = table_model(path, work.model.release)
             if other is None or other is work.model:
                 continue
             if key in work.view.table(other, home(other, work.vdom)).rows:
-                raise Refusal(500, space["code"], f"'{key}' is the name of an entry of {other.schema.cli_path} already")
+                raise Refusal(500, space.code, f"'{key}' is the name of an entry of {other.schema.cli_path} already")
 
 
 def check_rename(work: Work, table: Table, key: Key, new: Key) -> None:

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from hfortix_fortios.schema import Field, Release, Schema
+from hfortix_fortios.schema import Field, Release, Schema, Versions
 
 from . import catalogue, facts
 from .catalogue import Target
 
 #: A stored row: wire names to stored values, defaults left out. A child table is a list of such rows.
 Values = dict[str, Any]
+
+
+_ALWAYS = Versions()
 
 
 class Use(NamedTuple):
@@ -49,10 +52,10 @@ class Attribute:
 class RowModel:
     """The rows of a table, or the one object of a singleton, in one release."""
 
-    def __init__(self, fields: Mapping[str, Field], mkey: str | None, release: Release) -> None:
+    def __init__(self, fields: Mapping[str, Field], mkey: str | None, release: Release, path: str) -> None:
         self.mkey = mkey if mkey in fields else None
         self.attributes = {
-            name: _attribute(item, release)
+            name: _attribute(item, release, path)
             for name, item in fields.items()
             if release in item.versions or name == self.mkey
         }
@@ -105,28 +108,32 @@ class RowModel:
                 yield from ((name, *rest) for rest in attribute.model.secrets(value))
 
 
-def _attribute(item: Field, release: Release) -> Attribute:
-    model = RowModel(item.fields, item.mkey, release) if item.is_table or item.is_object else None
-    if item.is_object and model is not None:
-        default: Any = model.template
-    elif item.is_table:
-        default = []
-    else:
-        default = item.empty()
-        if item.type == "integer" and not item.multiple and isinstance(default, str):
-            default = int(default) if default.lstrip("-").isdigit() else 0
-        elif not isinstance(default, (int, str)):
-            default = str(default)
+def _attribute(item: Field, release: Release, path: str) -> Attribute:
+    model = RowModel(item.fields, item.mkey, release, f"{path}/{item.name}") if item.fields else None
+    options = [name for name in item.options if release in item.option_versions.get(name, _ALWAYS)]
+    default = model.template if item.is_object and model else _default(item, release, path, options)
     found = [catalogue.target(ref) for ref in item.refs]
-    always = frozenset(option for option in item.options if option not in item.option_versions)
     return Attribute(
         field=item,
-        options=always | {name for name, versions in item.option_versions.items() if release in versions},
+        options=frozenset(options or item.options),
         default=default,
         targets=tuple(target for target in found if target is not None),
         open=None in found or any(target is not None and _is_open(target) for target in found),
         model=model,
     )
+
+
+def _default(item: Field, release: Release, path: str, options: list[str]) -> Any:
+    """What the device answers for a field that is not set. The catalogue has the default of the latest release."""
+    own = facts.default(path, item.name, release)
+    if own is not None:
+        return own
+    default = item.empty()
+    if item.type == "integer" and not item.multiple:
+        return default if isinstance(default, int) else 0
+    if item.type == "option" and not item.multiple and default and options and default not in options:
+        return options[0]
+    return default if isinstance(default, (str, list, dict)) else str(default)
 
 
 def _is_open(target: Target) -> bool:
@@ -139,7 +146,7 @@ class TableModel(RowModel):
     """An endpoint in one release."""
 
     def __init__(self, schema: Schema, release: Release) -> None:
-        super().__init__(schema.fields, schema.mkey, release)
+        super().__init__(schema.fields, schema.mkey, release, schema.path)
         self.schema = schema
         self.release = release
         self.visible = facts.visibility().get(schema.path, {})

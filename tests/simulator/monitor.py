@@ -70,7 +70,7 @@ def _usage(device: Device, call: Call, vdom: str) -> dict[str, Any]:
                         "name": other.model.name,
                         "mkey": "" if key is None else str(key),
                         "vdom": other.vdom or vdom,
-                        "q_type": sorted(catalogue.paths()).index(other.model.schema.path) + 1,
+                        "q_type": catalogue.number(other.model.schema.path),
                         "table_type": "table" if other.model.schema.is_table else "object",
                     }
                 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import ge, gt, le, lt
 from typing import Any
 
 from .call import Call
@@ -14,7 +15,7 @@ from .switches import Switches
 
 Row = dict[str, Any]
 _TERM = re.compile(r"(.+?)(==|!=|=@|!@|<=|>=|=\*|!\*|<|>)(.*)", re.DOTALL)
-_ORDER = {"<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, ">": lambda a, b: a > b}
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
 _NUMBER = re.compile(r"-?\d+")
 
 

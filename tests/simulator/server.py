@@ -18,7 +18,7 @@ import trustme
 import uvicorn
 from starlette.applications import Starlette
 
-from .app import Api, application
+from .app import application
 from .device import Device
 from .faults import Fault
 from .switches import Switches
@@ -186,9 +186,7 @@ def _counting(protocol: Any, device: Device, tls: bool) -> type:
             if tls:
                 device.tls_connections += 1
             super().connection_made(transport)
-            self.app_state = {**self.app_state, "connection": device.connections, "transport": transport}
+            own = {"connection": device.connections, "transport": transport}
+            self.app_state: dict[str, Any] = {**self.app_state, **own}
 
     return Counting
-
-
-__all__ = ["Api", "Simulator"]

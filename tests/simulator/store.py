@@ -244,7 +244,7 @@ def _has_child(values: Values, child: tuple[str, ...], model: TableModel, key: s
         if inner is None:
             return False
         shape, mkey = inner.attributes, inner.mkey
-    return any(str(row.get(mkey)) == key for row in rows)
+    return any(str(row.get(mkey or "")) == key for row in rows)
 
 
 def home(model: TableModel, vdom: str, everywhere: bool = False) -> str:

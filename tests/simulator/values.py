@@ -55,7 +55,8 @@ def merge(model: RowModel, old: Values, body: Mapping[str, Any], context: Contex
             if not name.startswith("q_") and context.switches.unknown_fields == "refuse":
                 raise Refusal(500, refusal.COMMAND, f"command parse error before '{name}'")
             continue
-        if not context.as_given and attribute.field.readonly and not _may_write(attribute, context):
+        keep = context.as_given or name == model.mkey or not attribute.field.readonly
+        if not keep and not _may_write(attribute, context):
             continue
         if attribute.field.is_object and attribute.model is not None:
             value: Any = merge_object(attribute, values.get(name, {}), raw, context)
