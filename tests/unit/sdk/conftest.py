@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+
 from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient
 
 
@@ -67,6 +68,9 @@ class Device:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body in one segment; the other way each answer waits for an acknowledgement.
+            wbufsize = -1
+            disable_nagle_algorithm = True
 
             def setup(self) -> None:
                 super().setup()
@@ -92,7 +96,7 @@ class Device:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - names of the base class
+            do_GET = do_POST = do_PUT = do_DELETE = answer
 
             def log_message(self, *args: Any) -> None:
                 """Keep the test's output clean."""
@@ -133,7 +137,7 @@ class Mode:
 
     def http(self, device: Device, **options: Any) -> Any:
         kind = AsyncHTTPClient if self.asynchronous else HTTPClient
-        client = kind(device.host, scheme="http", backoff=0.001, **{"token": "t0ken", **options})
+        client = kind(device.host, **{"scheme": "http", "backoff": 0.001, "token": "t0ken", **options})
         self._open.append(client)
         return client
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hfortix_fortios import errors
 from hfortix_fortios.error_codes import CODES
 from hfortix_fortios.errors import FortiOSError, error_from_response, mask, secrets_of
@@ -25,6 +26,27 @@ def recorded(name: str) -> dict[str, Any]:
     return answer
 
 
+API_USER = (
+    "the device did not accept the credentials for system/api-user (POST /api/v2/cmdb/system/api-user; HTTP 500; "
+    "FortiOS -8102, the administrator's password is required; device: admin's password required.). "
+    "Repeat the request with the password of the administrator; releases from 7.6.5 ask for it"
+)
+BAD_REFERENCE = (
+    "firewall/policy refers to something that does not exist: name 'homeNetwork' "
+    "(POST /api/v2/cmdb/firewall/policy; HTTP 500; FortiOS -651, invalid value; "
+    "device: node_check_object fail! for name homeNetwork / value parse error before 'homeNetwork'). "
+    "Create the object that the field names first, or correct the name"
+)
+NOT_GRANTED = (
+    "the device denied access to hardware/nic (PUT /api/v2/cmdb/hardware/nic; HTTP 403). "
+    "Check the access profile and the vdoms of the administrator or API user"
+)
+NO_METHOD = (
+    "the device does not offer system/global (POST /api/v2/cmdb/system/global; HTTP 405). "
+    "Check that its release and model have the endpoint and that the endpoint has the method"
+)
+
+
 def refused(error: int, cli_error: Any = None, status: int = 500) -> bytes:
     answer = {"http_method": "POST", "error": error, "status": "error", "http_status": status}
     return json.dumps(answer | ({"cli_error": cli_error} if cli_error is not None else {})).encode()
@@ -34,30 +56,35 @@ def refused(error: int, cli_error: Any = None, status: int = 500) -> bytes:
     ("name", "method", "path", "kind", "text"),
     [
         (
-            "fndn_post_bad_reference_-651_7.4.1", "POST", "/api/v2/cmdb/firewall/policy", "ReferenceMissingError",
-            "firewall/policy refers to something that does not exist: name 'homeNetwork' "
-            "(POST /api/v2/cmdb/firewall/policy; HTTP 500; FortiOS -651, invalid value; "
-            "device: node_check_object fail! for name homeNetwork / value parse error before 'homeNetwork'). "
-            "Create the object that the field names first, or correct the name",
+            "fndn_post_bad_reference_-651_7.4.1",
+            "POST",
+            "/api/v2/cmdb/firewall/policy",
+            "ReferenceMissingError",
+            BAD_REFERENCE,
         ),
         (
-            "issue409_post_api-user_-8102_7.6.5", "POST", "/api/v2/cmdb/system/api-user", "AuthenticationError",
-            "the device did not accept the credentials for system/api-user (POST /api/v2/cmdb/system/api-user; HTTP 500; "
-            "FortiOS -8102, the administrator's password is required; device: admin's password required.). "
-            "Repeat the request with the password of the administrator; releases from 7.6.5 ask for it",
+            "issue409_post_api-user_-8102_7.6.5",
+            "POST",
+            "/api/v2/cmdb/system/api-user",
+            "AuthenticationError",
+            API_USER,
         ),
         (
-            "issue222_put_hardware-nic_403_6.4.11", "PUT", "/api/v2/cmdb/hardware/nic", "PermissionDeniedError",
-            "the device denied access to hardware/nic (PUT /api/v2/cmdb/hardware/nic; HTTP 403). "
-            "Check the access profile and the vdoms of the administrator or API user",
+            "issue222_put_hardware-nic_403_6.4.11",
+            "PUT",
+            "/api/v2/cmdb/hardware/nic",
+            "PermissionDeniedError",
+            NOT_GRANTED,
         ),
         (
-            "issue232_post_singleton_405_7.2.4", "POST", "/api/v2/cmdb/system/global", "UnsupportedError",
-            "the device does not offer system/global (POST /api/v2/cmdb/system/global; HTTP 405). "
-            "Check that its release and model have the endpoint and that the endpoint has the method",
+            "issue232_post_singleton_405_7.2.4",
+            "POST",
+            "/api/v2/cmdb/system/global",
+            "UnsupportedError",
+            NO_METHOD,
         ),
     ],
-)  # fmt: skip
+)
 def test_recorded_refusals(name: str, method: str, path: str, kind: str, text: str) -> None:
     answer = recorded(name)
     error = error_from_response(answer["http_status"], json.dumps(answer).encode(), {}, method, path)
@@ -102,8 +129,8 @@ def test_messages_of_frequent_refusals() -> None:
         return str(error_from_response(500, body, {}, method, path))
 
     assert text(refused(-5), ADDRESS, "POST") == (
-        f"firewall/address has such an entry already (POST {ADDRESS}; HTTP 500; FortiOS -5, an entry with this key exists "
-        "already). Update the existing entry, or choose another key"
+        f"firewall/address has such an entry already (POST {ADDRESS}; HTTP 500; FortiOS -5, an entry with this key "
+        "exists already). Update the existing entry, or choose another key"
     )
     assert text(refused(-23), f"{ADDRESS}/a%2Fb", "DELETE") == (
         f"firewall/address 'a/b' is in use (DELETE {ADDRESS}/a%2Fb; HTTP 500; FortiOS -23, the entry is in use). "

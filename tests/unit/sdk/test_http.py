@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from hfortix_fortios import errors
 from hfortix_fortios.http.base import ClientOptions, Settings
 from hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Request
@@ -184,7 +185,7 @@ def test_a_refused_login_is_not_hammered(mode: Mode, device: Device) -> None:
         "Check user name and password; a lock-out after failed logins may look the same"
     )
     for _ in range(3):
-        with pytest.raises(errors.AuthenticationError, match="^not sent, since a moment ago the device refused"):
+        with pytest.raises(errors.AuthenticationError, match=r"^not sent, since a moment ago the device refused"):
             mode(client.get(STATUS))
     assert device.lines == [LOGIN]
     with pytest.raises(errors.AuthenticationError):
@@ -215,7 +216,7 @@ def test_the_hold_ends(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPat
     client = mode.http(device)
     with pytest.raises(errors.LockedOutError):
         mode(client.get(STATUS))
-    with pytest.raises(errors.LockedOutError, match="^not sent"):
+    with pytest.raises(errors.LockedOutError, match=r"^not sent"):
         mode(client.get(STATUS))
     time.sleep(0.06)
     assert mode(client.get(STATUS)) == OK
@@ -380,12 +381,12 @@ def test_connect_failures_are_counted_as_retries(mode: Mode, device: Device, mon
 
 
 def test_a_timeout_tells_that_the_write_may_have_happened(mode: Mode, device: Device) -> None:
-    device.handle = lambda seen: time.sleep(0.3) or Says()  # type: ignore[func-returns-value]
+    device.handle = lambda seen: time.sleep(0.8) or Says()  # type: ignore[func-returns-value]
     with pytest.raises(errors.TimeoutError_) as caught:
-        mode(mode.http(device, timeout=0.1).post(ADDRESS, json={"name": "a"}))
+        mode(mode.http(device, timeout=0.4).post(ADDRESS, json={"name": "a"}))
     assert caught.value.sent is True
     assert str(caught.value) == (
-        f"http://{device.host} gave no answer within 0.1 s (POST {ADDRESS}). "
+        f"http://{device.host} gave no answer within 0.4 s (POST {ADDRESS}). "
         "The request may have taken effect; read the object before repeating it"
     )
     assert len(device.seen) == 1

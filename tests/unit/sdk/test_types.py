@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What mypy infers for both modes, and what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+RIGHT = """
+    from collections.abc import AsyncIterator, Coroutine, Iterator
+    from typing import TYPE_CHECKING, Any
+
+    from hfortix_fortios import Answer, Async, FortiOS, Sync
+    from typing_extensions import assert_type
+
+    if TYPE_CHECKING:
+        from hfortix_fortios.api.cmdb.firewall.address import AddressItem
+        from hfortix_fortios.api.cmdb.system.global_ import GlobalItem
+
+    fgt = FortiOS("fw1", token="t")
+    afgt = FortiOS("fw1", token="t", async_mode=True)
+    assert_type(fgt, FortiOS[Sync])
+    assert_type(afgt, FortiOS[Async])
+
+    table = fgt.api.cmdb.firewall.address
+    assert_type(table.get(), "list[AddressItem]")
+    assert_type(table.get("web", vdom="root"), "AddressItem")
+    assert_type(table.get("web").get("subnet"), "str | None")
+    assert_type(table.exists("web"), bool)
+    assert_type(table.post(name="web"), Answer)
+    assert_type(table.iterate(), "Iterator[AddressItem]")
+    assert_type(fgt.api.cmdb.system.global_.get(), "GlobalItem")
+
+
+    async def main() -> None:
+        table = afgt.api.cmdb.firewall.address
+        await assert_type(table.get(), "Coroutine[Any, Any, list[AddressItem]]")
+        assert_type(await table.get("web"), "AddressItem")
+        assert_type(await table.exists("web"), bool)
+        assert_type(await table.put("web", comment="x"), Answer)
+        assert_type(table.iterate(), "AsyncIterator[AddressItem]")
+        assert_type(await afgt.api.cmdb.system.global_.get(), "GlobalItem")
+        async with FortiOS("fw1", token="t", async_mode=True) as other:
+            assert_type(other, FortiOS[Async])
+"""
+
+WRONG = """
+    from hfortix_fortios import FortiOS
+
+    fgt = FortiOS("fw1", token="t")
+    afgt = FortiOS("fw1", token="t", async_mode=True)
+    fgt.api.cmdb.firewall.adress  # attr-defined
+    fgt.api.cmdb.firewall.address.get(foo=1)  # call-overload
+    fgt.api.cmdb.firewall.address.get("web")["subnett"]  # typeddict-item
+    fgt.api.cmdb.system.global_.delete("x")  # attr-defined
+    FortiOS("fw1", tokn="t")  # call-overload
+    afgt.api.cmdb.firewall.address.get()[0]  # index
+
+
+    async def main() -> None:
+        await fgt.api.cmdb.firewall.address.get()  # misc
+        with FortiOS("fw1", token="t", async_mode=True):  # misc
+            pass
+"""
+
+
+@pytest.fixture
+def mypy(root: Path, tmp_path: Path) -> object:
+    pytest.importorskip("mypy")
+
+    def run(code: str) -> list[str]:
+        file = tmp_path / "use.py"
+        file.write_text(textwrap.dedent(code))
+        command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", str(file)]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        return [line for line in done.stdout.splitlines() if line.startswith(str(file)) and " error: " in line]
+
+    return run
+
+
+@pytest.mark.slow
+def test_right_use_is_inferred(mypy: object) -> None:
+    assert mypy(RIGHT) == []  # type: ignore[operator]
+
+
+@pytest.mark.slow
+def test_wrong_use_is_refused(mypy: object) -> None:
+    """Each line with a comment is an error of that kind, and no other line is one."""
+    expected = [
+        f"{number}:{line.rpartition('  # ')[2]}"
+        for number, line in enumerate(textwrap.dedent(WRONG).splitlines(), 1)
+        if "  # " in line
+    ]
+    found = [f"{line.split(':')[1]}:{line.rpartition('[')[2].rstrip(']')}" for line in mypy(WRONG)]  # type: ignore[operator]
+    assert sorted(set(found)) == sorted(expected), found
