@@ -47,6 +47,22 @@ def _returns(*, rows: dict[str, Any], what: str, writes: str) -> dict[str, Any]:
             "type": "list",
             "elements": "dict",
         },
+        "error": {
+            "description": ["What is known of the failure, for a playbook to decide by."],
+            "returned": "when the device refused the task as a whole, or could not be reached",
+            "type": "dict",
+            "contains": {
+                "type": {"description": ["The kind of failure, such as V(AuthenticationError)."], "type": "str"},
+                "status": {"description": ["HTTP status."], "type": "int"},
+                "code": {"description": ["FortiOS error code."], "type": "int"},
+                "meaning": {"description": ["What the code means."], "type": "str"},
+                "cli_error": {"description": ["The device's own words."], "type": "str"},
+                "method": {"description": ["HTTP method of the request."], "type": "str"},
+                "path": {"description": ["Path of the request."], "type": "str"},
+                "field": {"description": ["The field that the device blames."], "type": "str"},
+                "hint": {"description": ["What to do next."], "type": "str"},
+            },
+        },
         "meta": {
             "description": ["Facts about the run, such as the device's release and the vdom."],
             "returned": "when the device was asked",
