@@ -201,7 +201,7 @@ def test_options_that_lead_to_no_device(connection: dict[str, Any], options: dic
 
 
 def test_httpx_is_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    sdk = plugin_module.rpc.__package__.removesuffix("ansible") + "hfortix_fortios.http.client"
+    sdk = "ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client"
     importlib.import_module(sdk)
     monkeypatch.setitem(importlib.sys.modules, sdk, None)  # type: ignore[attr-defined]
     words = str(send(make(token="a"), GET)[0].error)
