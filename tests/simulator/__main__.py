@@ -23,11 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
         password=options.password,
         vdoms=options.vdom or ["root"],
         tls=not options.http,
+        load=options.load,
         state=options.state,
         host=options.host,
         port=options.port,
         ca_out=options.ca_out,
     )
+    for problem in simulator.problems:
+        print(f"not loaded: {problem}", file=sys.stderr)
     signal.signal(signal.SIGTERM, _interrupt)
     with simulator:
         print(f"FortiOS {options.release} simulated at {simulator.url}", flush=True)

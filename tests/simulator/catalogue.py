@@ -7,10 +7,9 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from hfortix_fortios.schema import Field, Schema
-
 from generator.catalogue import load
 from generator.model import Endpoint
+from hfortix_fortios.schema import Field, Schema
 
 
 class Target(NamedTuple):

@@ -33,7 +33,15 @@ _READ, _WRITE = {"read", "read-write", "custom"}, {"read-write", "custom"}
 
 
 class Device:
-    """A FortiGate of one release. `clock` gives seconds; tests may turn it."""
+    """A FortiGate of one release.
+
+    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory.
+    """
+
+    #: The vdom that serves requests that name none.
+    management = MANAGEMENT
+    #: Tables that keep the factory's rows whatever a configuration file says: without them nobody could log in.
+    needed = frozenset({"system/vdom", "system/admin", "system/api-user", "system/accprofile"})
 
     def __init__(
         self,
@@ -46,12 +54,14 @@ class Device:
         switches: Switches | None = None,
         second_factor: str = "",
         clock: Callable[[], float] = time.monotonic,
+        prepare: Callable[[Device], None] | None = None,
     ) -> None:
         self.profile = Profile.named(release)
         self.switches = switches or Switches()
         self.serial = "FGVMSIM" + hashlib.md5(release.encode(), usedforsecurity=False).hexdigest()[:9].upper()
         self.second_factor = second_factor
         self.clock = clock
+        self._prepare = prepare
         self._token, self._user, self._password, self._vdoms = token, user, password, tuple(vdoms) or (MANAGEMENT,)
         self.faults = Faults()
         self.entries: deque[Entry] = deque(maxlen=200_000)
@@ -71,7 +81,8 @@ class Device:
         self.store = Store(self.profile.release)
         self._transactions: dict[int, Transaction] = {}
         self._last_transaction = 0
-        self._tokens: dict[str, str] = {}
+        #: Encrypted API keys, with the name of the user each belongs to.
+        self.tokens: dict[str, str] = {}
         self._seed(GLOBAL)
         for vdom in dict.fromkeys((MANAGEMENT, *self._vdoms)):
             self.add("system/vdom", {"name": vdom}, static=vdom == MANAGEMENT)
@@ -85,6 +96,8 @@ class Device:
         if self._token:
             self.add("system/api-user", {"name": "simulator", "accprofile": "super_admin"})
             self.new_token("simulator", self._token)
+        if self._prepare is not None:
+            self._prepare(self)
 
     def _seed(self, vdom: str) -> None:
         """Put the factory's entries where they belong: the global ones, or those of a new vdom."""
@@ -162,7 +175,7 @@ class Device:
         if work.model.schema.path == "system/vdom":
             self.store.drop_vdom(str(key))
         if work.model.schema.path == "system/api-user":
-            self._tokens = {token: owner for token, owner in self._tokens.items() if owner != key}
+            self.tokens = {token: owner for token, owner in self.tokens.items() if owner != key}
 
     def touch(self) -> None:
         """Something was written."""
@@ -192,12 +205,12 @@ class Device:
     def new_token(self, owner: str, token: str = "") -> str:
         """A new key of an API user, in place of the old one."""
         token = token or secrets.token_urlsafe(40)[:30]
-        self._tokens = {old: name for old, name in self._tokens.items() if name != owner}
-        self._tokens[encrypt(token)] = owner
+        self.tokens = {old: name for old, name in self.tokens.items() if name != owner}
+        self.tokens[encrypt(token)] = owner
         return token
 
     def token_owner(self, token: str) -> str | None:
-        return self._tokens.get(encrypt(token))
+        return self.tokens.get(encrypt(token))
 
     def trusts(self, user: Values, source: str) -> bool:
         """Whether an API user may come from this address; without trusted hosts from anywhere."""

@@ -21,6 +21,8 @@ from starlette.applications import Starlette
 from .app import application
 from .device import Device
 from .faults import Fault
+from .load import load as load_text
+from .state import Keeper
 from .switches import Switches
 
 NAMES = ("localhost", "127.0.0.1", "::1")
@@ -29,7 +31,7 @@ NAMES = ("localhost", "127.0.0.1", "::1")
 class Simulator:
     """A simulated FortiGate on a loopback port, for ``with``; a port of 0 takes a free one.
 
-    `load` is the text of a ``show`` output, or the path of a file with it; `state` a file that keeps the
+    `load` is the text of a ``show`` output, or the `Path` of a file with it; `state` a file that keeps the
     configuration. `app` can be driven in-process by ``httpx.ASGITransport`` as well, without entering the context.
     """
 
@@ -51,6 +53,9 @@ class Simulator:
         ca_out: str | Path | None = None,
         **device_options: Any,
     ) -> None:
+        self._text = load.read_text(encoding="utf-8") if isinstance(load, Path) else load
+        #: What could not be loaded, with its lines.
+        self.problems: list[str] = []
         self.device = Device(
             release,
             token=token,
@@ -59,8 +64,10 @@ class Simulator:
             vdoms=vdoms,
             switches=switches,
             second_factor=second_factor,
+            prepare=self._load if load is not None else None,
             **device_options,
         )
+        self._keeper = Keeper(self.device, Path(state)) if state else None
         self.token, self.user, self.password = token, user, password
         self.app: Starlette = application(self.device)
         self.host, self.port, self.tls = host, port, tls
@@ -69,6 +76,9 @@ class Simulator:
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._ca: Path | None = None
+
+    def _load(self, device: Device) -> None:
+        self.problems = load_text(device, self._text or "")
 
     # What it is reached by
 
@@ -147,6 +157,8 @@ class Simulator:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()
+        if self._keeper:
+            self._keeper.start()
         deadline = time.monotonic() + 10
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
@@ -159,6 +171,8 @@ class Simulator:
             self._server.should_exit = True
             self._server.force_exit = True
             self._thread.join(5)
+        if self._keeper:
+            self._keeper.stop()
         if self._folder:
             self._folder.cleanup()
 
