@@ -177,7 +177,7 @@ class FortiOS(Generic[M]):
         if isinstance(self._runner, AsyncRunner):
             raise TypeError("in async mode, use async with")
         if self._own is not None:
-            self._own.login()
+            self._own.__enter__()
         return self
 
     def __exit__(
@@ -190,7 +190,7 @@ class FortiOS(Generic[M]):
         if isinstance(self._runner, SyncRunner):
             raise TypeError("async with needs async_mode=True")
         if self._own is not None:
-            await self._own.login()
+            await self._own.__aenter__()
         return self
 
     async def __aexit__(

@@ -95,6 +95,14 @@ def test_with_logs_in_and_out(device: Device, mode: Mode) -> None:
     assert device.lines == ["POST /api/v2/authentication", f"GET {STATUS}", "DELETE /api/v2/authentication"]
 
 
+def test_a_refused_login_leaves_no_open_client(device: Device, mode: Mode) -> None:
+    device.script = [Says(200, {"status": -1, "status_message": "LOGIN_FAILED"})]
+    fgt = mode.fortios(device, token=None, username="u", password="p")
+    with pytest.raises(errors.AuthenticationError):
+        mode.within(fgt, lambda fgt: fgt.request("GET", STATUS))
+    assert fgt.client._http.is_closed
+
+
 def test_the_wrong_kind_of_with() -> None:
     fgt: Any = FortiOS("fw1", token="t", async_mode=True)
     with pytest.raises(TypeError, match="use async with"):

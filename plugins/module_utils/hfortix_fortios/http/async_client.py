@@ -35,7 +35,11 @@ class AsyncHTTPClient(BaseClient):
         self._slots = asyncio.Semaphore(self.settings.max_connections)
 
     async def __aenter__(self) -> AsyncHTTPClient:
-        await self.login()
+        try:
+            await self.login()
+        except BaseException:
+            await self._http.aclose()
+            raise
         return self
 
     async def __aexit__(

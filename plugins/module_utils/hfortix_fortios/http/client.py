@@ -34,7 +34,11 @@ class HTTPClient(BaseClient):
         self._lock = threading.Lock()
 
     def __enter__(self) -> HTTPClient:
-        self.login()
+        try:
+            self.login()
+        except BaseException:
+            self._http.close()
+            raise
         return self
 
     def __exit__(
