@@ -101,10 +101,12 @@ class Node(Generic[M]):
     @cache
     def _children(cls) -> dict[str, tuple[type[Any], str]]:
         """Each child's name, the class that declares it, and its annotation without the mode."""
+        from inspect import get_annotations
+
         return {
             name: (owner, annotation.removesuffix("[M]"))
             for owner in reversed(cls.__mro__)
-            for name, annotation in vars(owner).get("__annotations__", {}).items()
+            for name, annotation in get_annotations(owner).items()
             if isinstance(annotation, str) and annotation.endswith("[M]")
         }
 
