@@ -86,6 +86,7 @@ class FortiOS(Generic[M]):
         client: IHTTPClient | None = None,
         **options: Unpack[ClientOptions],
     ) -> None: ...
+
     @overload
     def __init__(
         self: FortiOS[Async],
@@ -95,6 +96,7 @@ class FortiOS(Generic[M]):
         client: IHTTPClient | None = None,
         **options: Unpack[ClientOptions],
     ) -> None: ...
+
     def __init__(
         self,
         host: str | None = None,
@@ -141,6 +143,7 @@ class FortiOS(Generic[M]):
         json: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any: ...
+
     @overload
     def request(
         self: FortiOS[Async],
@@ -151,6 +154,7 @@ class FortiOS(Generic[M]):
         json: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Coroutine[Any, Any, Any]: ...
+
     def request(
         self,
         method: str,
@@ -165,8 +169,10 @@ class FortiOS(Generic[M]):
 
     @overload
     def close(self: FortiOS[Sync]) -> None: ...
+
     @overload
     def close(self: FortiOS[Async]) -> Coroutine[Any, Any, None]: ...
+
     def close(self) -> Any:
         """Log out and close the connections. A client that was given stays as it is."""
         if self._own is not None:

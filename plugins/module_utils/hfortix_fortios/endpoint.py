@@ -213,12 +213,16 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def get(self: Table[O, Sync], mkey: None = None, **query: Unpack[Query]) -> list[O]: ...
+
     @overload
     def get(self: Table[O, Async], mkey: None = None, **query: Unpack[Query]) -> Coroutine[Any, Any, list[O]]: ...
+
     @overload
     def get(self: Table[O, Sync], mkey: str | int, **query: Unpack[Query]) -> O: ...
+
     @overload
     def get(self: Table[O, Async], mkey: str | int, **query: Unpack[Query]) -> Coroutine[Any, Any, O]: ...
+
     def get(self, mkey: str | int | None = None, **query: Any) -> Any:
         """All rows that the query selects, or the row under `mkey`.
 
@@ -238,8 +242,10 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def exists(self: Table[O, Sync], mkey: str | int, *, vdom: str | None = None) -> bool: ...
+
     @overload
     def exists(self: Table[O, Async], mkey: str | int, *, vdom: str | None = None) -> Coroutine[Any, Any, bool]: ...
+
     def exists(self, mkey: str | int, *, vdom: str | None = None) -> Any:
         """Whether there is a row under `mkey`. A refusal is an error, not an answer.
 
@@ -256,10 +262,12 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def post(self: Table[O, Sync], data: Mapping[str, Any] | None = None, /, **fields: Any) -> Answer: ...
+
     @overload
     def post(
         self: Table[O, Async], data: Mapping[str, Any] | None = None, /, **fields: Any
     ) -> Coroutine[Any, Any, Answer]: ...
+
     def post(self, data: Mapping[str, Any] | None = None, /, **fields: Any) -> Any:
         """Create a row from `data` (wire names) and keyword fields (Python names: ``src_port``).
 
@@ -276,10 +284,12 @@ class Table(_Configuration[M], Generic[O, M]):
     def put(
         self: Table[O, Sync], mkey: str | int, data: Mapping[str, Any] | None = None, /, **fields: Any
     ) -> Answer: ...
+
     @overload
     def put(
         self: Table[O, Async], mkey: str | int, data: Mapping[str, Any] | None = None, /, **fields: Any
     ) -> Coroutine[Any, Any, Answer]: ...
+
     def put(self, mkey: str | int, data: Mapping[str, Any] | None = None, /, **fields: Any) -> Any:
         """Change the given fields of the row under `mkey`; a child table is replaced as a whole. Else as `post`.
 
@@ -290,8 +300,10 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def delete(self: Table[O, Sync], mkey: str | int, *, vdom: str | None = None) -> Answer: ...
+
     @overload
     def delete(self: Table[O, Async], mkey: str | int, *, vdom: str | None = None) -> Coroutine[Any, Any, Answer]: ...
+
     def delete(self, mkey: str | int, *, vdom: str | None = None) -> Any:
         """Delete the row under `mkey`.
 
@@ -312,6 +324,7 @@ class Table(_Configuration[M], Generic[O, M]):
         after: str | int | None = None,
         vdom: str | None = None,
     ) -> Answer: ...
+
     @overload
     def move(
         self: Table[O, Async],
@@ -321,6 +334,7 @@ class Table(_Configuration[M], Generic[O, M]):
         after: str | int | None = None,
         vdom: str | None = None,
     ) -> Coroutine[Any, Any, Answer]: ...
+
     def move(
         self,
         mkey: str | int,
@@ -344,10 +358,12 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def clone(self: Table[O, Sync], mkey: str | int, new: str | int, *, vdom: str | None = None) -> Answer: ...
+
     @overload
     def clone(
         self: Table[O, Async], mkey: str | int, new: str | int, *, vdom: str | None = None
     ) -> Coroutine[Any, Any, Answer]: ...
+
     def clone(self, mkey: str | int, new: str | int, *, vdom: str | None = None) -> Any:
         """Copy the row under `mkey` to the key `new`."""
         params = query_params(vdom=vdom, params={"action": "clone", "nkey": new})
@@ -355,8 +371,10 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def iterate(self: Table[O, Sync], page: int = 1000, **query: Unpack[Query]) -> Iterator[O]: ...
+
     @overload
     def iterate(self: Table[O, Async], page: int = 1000, **query: Unpack[Query]) -> AsyncIterator[O]: ...
+
     def iterate(self, page: int = 1000, **query: Any) -> Any:
         """The rows that the query selects, read `page` rows at a time, for ``for`` or ``async for``.
 
@@ -379,16 +397,20 @@ class Table(_Configuration[M], Generic[O, M]):
 
     @overload
     def defaults(self: Table[O, Sync]) -> O: ...
+
     @overload
     def defaults(self: Table[O, Async]) -> Coroutine[Any, Any, O]: ...
+
     def defaults(self) -> Any:
         """The values that this device gives to the fields of a new row."""
         return self._runner.run(self._read(params={"action": "default"}))
 
     @overload
     def describe(self: Table[O, Sync]) -> dict[str, Any]: ...
+
     @overload
     def describe(self: Table[O, Async]) -> Coroutine[Any, Any, dict[str, Any]]: ...
+
     def describe(self) -> Any:
         """The device's own description of the table (``action=schema``); `schema` is the catalogue's."""
         return self._runner.run(self._read(params={"action": "schema"}))
@@ -399,18 +421,22 @@ class Singleton(_Configuration[M], Generic[O, M]):
 
     @overload
     def get(self: Singleton[O, Sync], **query: Unpack[Query]) -> O: ...
+
     @overload
     def get(self: Singleton[O, Async], **query: Unpack[Query]) -> Coroutine[Any, Any, O]: ...
+
     def get(self, **query: Any) -> Any:
         """The object."""
         return self._runner.run(self._read(params=query_params(**query)))
 
     @overload
     def put(self: Singleton[O, Sync], data: Mapping[str, Any] | None = None, /, **fields: Any) -> Answer: ...
+
     @overload
     def put(
         self: Singleton[O, Async], data: Mapping[str, Any] | None = None, /, **fields: Any
     ) -> Coroutine[Any, Any, Answer]: ...
+
     def put(self, data: Mapping[str, Any] | None = None, /, **fields: Any) -> Any:
         """Change the given fields, as `Table.put` does.
 
@@ -421,16 +447,20 @@ class Singleton(_Configuration[M], Generic[O, M]):
 
     @overload
     def defaults(self: Singleton[O, Sync]) -> O: ...
+
     @overload
     def defaults(self: Singleton[O, Async]) -> Coroutine[Any, Any, O]: ...
+
     def defaults(self) -> Any:
         """The values that this device gives to the fields by itself."""
         return self._runner.run(self._read(params={"action": "default"}))
 
     @overload
     def describe(self: Singleton[O, Sync]) -> dict[str, Any]: ...
+
     @overload
     def describe(self: Singleton[O, Async]) -> Coroutine[Any, Any, dict[str, Any]]: ...
+
     def describe(self) -> Any:
         """The device's own description of the object (``action=schema``); `schema` is the catalogue's."""
         return self._runner.run(self._read(params={"action": "schema"}))
