@@ -26,10 +26,12 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main impor
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import OFFLINE
-from ansible_collections.hfortix.fortios.plugins.plugin_utils.persistent import (
+from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
     HTTPAPI,
     httpapi_socket,
     resolved_connection,
+    resolved_module,
+    shows_invocation,
 )
 
 
@@ -40,11 +42,13 @@ class ActionModule(ActionBase):
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
-        variables = self._host_variables(task_vars or {})
+        task_vars = task_vars or {}
+        variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
-        endpoint = self._endpoint()
+        module_name = resolved_module(self._task)
+        endpoint = self._endpoint(module_name)
         if endpoint is None or self._task.async_val or not (over_httpapi or self._local_suffices()):
-            return result | self._run_module_file(task_vars or {}, variables, over_httpapi)
+            return result | self._run_module_file(task_vars, variables, over_httpapi)
 
         def connect(params: Mapping[str, Any]) -> Client:
             if not over_httpapi or params["state"] in OFFLINE:
@@ -52,23 +56,15 @@ class ActionModule(ActionBase):
             return client_for(params, self._socket(variables))
 
         arguments = {name: value for name, value in self._task.args.items() if not name.startswith("_ansible_")}
-        return result | call(
-            endpoint.schema(),
-            self._module_name,
-            arguments,
-            connect,
-            check=bool(self._task.check_mode),
-            diff=bool(self._task.diff),
-        )
-
-    @property
-    def _module_name(self) -> str:
-        """The module's full name, after redirects."""
-        return str(self._task.resolved_action or self._task.action)
+        check, diff = bool(self._task.check_mode), bool(self._task.diff)
+        result |= call(endpoint.schema(), module_name, arguments, connect, check=check, diff=diff)
+        if not shows_invocation(task_vars):
+            del result["invocation"]
+        return result
 
     def _endpoint(self) -> type[Endpoint[Any]] | None:
         """The endpoint class that the module's file imports; None for a module that has a way of its own."""
-        collection, _, name = self._module_name.rpartition(".")
+        collection, _dot, name = self._module_name.rpartition(".")
         module = importlib.import_module(f"ansible_collections.{collection}.plugins.modules.{name}")
         classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
         return next(classes, None)

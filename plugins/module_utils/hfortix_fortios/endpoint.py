@@ -117,7 +117,7 @@ class Node(Generic[M]):
             if name.startswith("__") or name not in self._children():
                 raise AttributeError(self._unknown(name), name=name, obj=self)
             owner, annotation = self._children()[name]
-            module, _, class_name = annotation.rpartition(".")
+            module, _dot, class_name = annotation.rpartition(".")
             if module:
                 home = import_module(f"{__package__}.api.{owner.CHILDREN}.{name}")
             else:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import FortiOSError
@@ -21,20 +21,17 @@ class Runner:
     in its own mode.
     """
 
+    #: The result of a flow, or a coroutine of it.
+    run: Callable[[Flow[Any]], Any]
+    #: An iterator, or asynchronous iterator, over the rows of all pages.
+    pages: Callable[[PageReader], Any]
+
     def __init__(self, client: IHTTPClient, vdom: str | Sequence[str] | None = None) -> None:
         self.client = client
         self.vdom = vdom
 
     def __repr__(self) -> str:
         return repr(self.client)
-
-    def run(self, flow: Flow[Any]) -> Any:
-        """The result of `flow`, or a coroutine of it."""
-        raise NotImplementedError
-
-    def pages(self, read: PageReader) -> Any:
-        """An iterator, or asynchronous iterator, over the rows of all pages."""
-        raise NotImplementedError
 
     def send(self, request: Request) -> Any:
         """Hand `request` to the client; the answer, or an awaitable of it."""

@@ -48,7 +48,7 @@ class Versions:
 
     def ranges(self) -> Iterator[tuple[Release | None, Release | None]]:
         for part in filter(None, self.text.split(",")):
-            low, _, high = part.partition("-")
+            low, _dash, high = part.partition("-")
             yield (parse_release(low) if low else None), (parse_release(high) if high else None)
 
     def __contains__(self, release: Release) -> bool:

@@ -218,7 +218,7 @@ def _netmask(text: str) -> str | None:
 
 def _ipv4_with_mask(text: str) -> tuple[str, str] | None:
     """``10.0.0.1/24``, ``10.0.0.1 255.255.255.0`` or ``10.0.0.1`` (one host) as address and dotted mask."""
-    address, _, mask = text.strip().replace("/", " ", 1).partition(" ")
+    address, _space, mask = text.strip().replace("/", " ", 1).partition(" ")
     first, second = _ipv4(address), _netmask(mask.strip() or "32")
     return (first, second) if first and second else None
 

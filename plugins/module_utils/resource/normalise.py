@@ -55,7 +55,7 @@ def in_options(path: str) -> str:
 
 
 def _indexed(part: str) -> str:
-    name, _, index = part.partition("[")
+    name, _bracket, index = part.partition("[")
     return f"{option_name(name)}[{index}"
 
 

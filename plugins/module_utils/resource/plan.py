@@ -152,13 +152,13 @@ def plan_table(
     """
     draft = _Draft()
     if task.state == "deleted":
-        _plan_deletes(schema, draft, [row for _, row in matched if row is not None])
+        _plan_deletes(schema, draft, [row for _wanted, row in matched if row is not None])
         return _assemble(schema, draft, NO_ORDER)
     exact = task.state in ("replaced", "overridden")
     rules = Rules(exact=exact, secrets=task.update_secrets == "always", defaults=defaults)
     keys = [_plan_row(schema, draft, row, actual, rules) for row, actual in matched]
     if task.state == "overridden":
-        listed = {id(actual) for _, actual in matched}
+        listed = {id(actual) for _wanted, actual in matched}
         _plan_deletes(schema, draft, [row for row in rows if id(row) not in listed and _may_go(schema, row)])
     order = NO_ORDER
     if task.placement is not None or task.ordered:

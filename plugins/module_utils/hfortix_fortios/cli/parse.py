@@ -17,14 +17,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from ..schema import Field, Release, Schema, parse_release
 from .lexer import Statement, normalise, statements
 from .values import add, cleared, read, read_key, remove
 
 Row = dict[str, Any]
-Key = str | int
+Key: TypeAlias = "str | int"
 SchemaOf = Callable[[str], "Schema | None"]
 
 _SETTINGS = frozenset({"set", "select", "append", "unselect", "unset", "clear"})
@@ -210,7 +210,7 @@ class _Parser:
             secret = is_secret or _SECRET_NAME.search(words[1].lower()) is not None or words[2].startswith("ENC")
         if secret or (statement.problem and words[0] in _SETTINGS):
             return " ".join([*self._raw(statement).split(None, 2)[:2], "..."])
-        first, more, _ = self._raw(statement).partition("\n")
+        first, more, _rest = self._raw(statement).partition("\n")
         return first[:_SHOWN] + "..." if more or len(first) > _SHOWN else first
 
     def _reject(self, statement: Statement, reason: str, known: Field | None = None) -> Unknown:

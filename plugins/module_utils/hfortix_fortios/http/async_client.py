@@ -109,5 +109,5 @@ class AsyncHTTPClient(BaseClient):
             for index, flow in waiting:
                 results[index] = await self._run(flow)
 
-        await asyncio.gather(*(work() for _ in range(step.width)))
+        await asyncio.gather(*(work() for _number in range(step.width)))
         return results

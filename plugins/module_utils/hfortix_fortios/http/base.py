@@ -15,7 +15,7 @@ import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from ..errors import (
@@ -95,7 +95,7 @@ class Reply(NamedTuple):
     cookies: Sequence[str] = ()
 
 
-Step = Call | Pause | Exclusive | Together
+Step: TypeAlias = "Call | Pause | Exclusive | Together"
 Flow = Generator[Step, Any, T]
 
 
@@ -182,6 +182,8 @@ class BaseClient:
     A subclass offers `_run`, which performs a flow's steps, at once or as a coroutine.
     """
 
+    _run: Callable[[Flow[Any]], Any]
+
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.base_url = settings.base_url
@@ -227,9 +229,6 @@ class BaseClient:
     def delete(self, path: str, *, params: Params | None = None) -> Any:
         """``request("DELETE", ...)``"""
         return self.request("DELETE", path, params=params)
-
-    def _run(self, flow: Flow[Any]) -> Any:
-        raise NotImplementedError
 
     # Requests
 
@@ -480,7 +479,7 @@ class BaseClient:
             return
         cookies = dict(self._cookies)
         for text in reply.cookies:
-            name, _, value = text.partition(";")[0].partition("=")
+            name, _sign, value = text.partition(";")[0].partition("=")
             if value.strip('" '):
                 cookies[name.strip()] = value.strip()
             else:

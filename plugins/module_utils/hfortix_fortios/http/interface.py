@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from ..errors import FortiOSError
 
 #: Query parameters; a list repeats the parameter. Values are raw: the client encodes them.
-Params = Mapping[str, str | int | Sequence[str]]
+Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,3 @@ class IBatchClient(IHTTPClient, Protocol):
         No error is raised for a request that failed: its outcome holds it. With `stop`, requests that have not
         been sent when one fails are left out (``sent=False``).
         """
-        ...
