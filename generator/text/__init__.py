@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from hfortix_fortios.schema import Field, Schema
 
-from . import curated, facts
+from . import curated, facts, nouns
 from .endpoints import describe_endpoint, short_description
 from .glossary import sentence
-from .openings import opening
+from .openings import of, opening
 
 __all__ = ["describe_endpoint", "describe_field", "short_description"]
 
@@ -24,5 +24,10 @@ def describe_field(schema: Schema, path: tuple[str, ...], field: Field) -> list[
     bounds, default, what it refers to, secrets, releases.
     """
     written = curated.lookup(schema, path, field)
-    first = sentence(written.text) if written else opening(schema, path, field)
+    first = sentence(_filled(written.text, schema, path)) if written else opening(schema, path, field)
     return [first, *facts.paragraphs(schema, path, field)]
+
+
+def _filled(text: str, schema: Schema, path: tuple[str, ...]) -> str:
+    """A written text with ``{row}`` replaced by what holds the field."""
+    return text.replace(" of the {row}", of(schema, path)).replace("{row}", nouns.row(schema, path))

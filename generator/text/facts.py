@@ -60,7 +60,10 @@ def paragraphs(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[s
     yield from _references(schema, path, item)
     yield from _rows(schema, path, item)
     if item.is_secret:
-        yield "A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says when it is sent."
+        yield (
+            "A secret: the device never shows it, and it stays out of results, diffs and logs."
+            " O(update_secrets) says when it is sent."
+        )
     if item.readonly:
         yield "Set by the device itself: it appears in results and is ignored when given."
     yield from _releases(schema, path, item)
@@ -88,7 +91,8 @@ def _bounds(item: Field) -> Iterator[str]:
 def _default(item: Field) -> str:
     if item.default is None or item.readonly or item.is_table or item.is_object:
         return ""
-    return "" if str(item.default) in _UNSET else value(item.default)
+    text = str(item.default)
+    return "" if text in _UNSET or "\n" in text or len(text) > 80 else value(text)
 
 
 def _references(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[str]:
@@ -135,10 +139,9 @@ def _rows(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[str]:
         return
     key = option(schema, (*path, item.mkey))
     if item.is_name_list:
-        plain = "numbers" if item.fields[item.mkey].type == "integer" else "names"
-        if item.fields[item.mkey].type != "integer" and item.mkey not in {"name"}:
-            plain = "values"
-        yield f"Plain {plain} will do; a row may also be a dictionary with C({item.fields[item.mkey].option})."
+        inner = item.fields[item.mkey]
+        plain = "numbers" if inner.type == "integer" else "names" if inner.refs or inner.name == "name" else "values"
+        yield f"A list of plain {plain}, or of dictionaries with C({inner.option})."
     elif len(item.fields) > 1:
         yield f"Rows are told apart by {key}."
 

@@ -63,7 +63,7 @@ def phrase(name: str) -> str:
     """A name in words, without a leading capital; tokens that nobody knows stay as they are.
 
     >>> phrase("srcintf"), phrase("dstaddr6"), phrase("source-ip"), phrase("server2")
-    ('source interface', 'destination IPv6 address', 'source IP address', 'server 2')
+    ('source interface', 'IPv6 destination address', 'source IP address', 'server 2')
     """
     return " ".join(_spell(tokens(name)))
 
@@ -147,9 +147,24 @@ def singular(text: str) -> str:
     return start + gap + last
 
 
-_VOWEL_SOUND = re.compile(r"[aeioAEIO]|u[^ns]|un[^i]|[FHLMNRSX][A-Z0-9]+(?![a-z])|SSO|XAuth")
-_CONSONANT_SOUND = re.compile(
-    r"one|Ether|eu|URL|UR|US|[HLMNRS]otspot|NAT|NAC|RAT|LACP|RADIUS|LAN|MAC|RIP|SIP|SIM|SAML|SNAT|LoRa"
+#: Letters whose name begins with a vowel sound, as in "an SSL VPN"; acronyms that are read as words are left to `_WORDS`.
+_VOWEL_LETTERS = frozenset("AEFHILMNORSX8")
+_WORDS = (
+    "LACP",
+    "LAN",
+    "LoRa",
+    "MAC",
+    "NAC",
+    "NAT",
+    "RADIUS",
+    "RAT",
+    "RIP",
+    "SAML",
+    "SIM",
+    "SIP",
+    "SNAT",
+    "ROM",
+    "RAM",
 )
 
 
@@ -159,14 +174,15 @@ def with_article(text: str) -> str:
     >>> with_article("IPv4 address"), with_article("user group"), with_article("SSL VPN portal"), with_article("zone")
     ('an IPv4 address', 'a user group', 'an SSL VPN portal', 'a zone')
     """
-    first = text.split(" ", 1)[0]
-    if first == "one-time" or first.startswith(("one", "eu", "unique", "uni")):
-        return f"a {text}"
-    if first.startswith("Ethernet"):
-        return f"an {text}"
-    if _CONSONANT_SOUND.match(first):
-        return f"a {text}"
-    return f"{'an' if _VOWEL_SOUND.match(first) else 'a'} {text}"
+    return f"{'an' if _sounds_like_a_vowel(text.split(' ', 1)[0]) else 'a'} {text}"
+
+
+def _sounds_like_a_vowel(word: str) -> bool:
+    if word[:2].isupper() or word[0].isdigit() or (len(word) == 1 and word.isupper()):
+        return word[0] in _VOWEL_LETTERS and not word.startswith(_WORDS)
+    if word.lower().startswith(("one", "eu", "us", "unit", "uniq", "univ")):
+        return False
+    return word[0].lower() in "aeiou"
 
 
 def sentence(text: str) -> str:

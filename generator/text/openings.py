@@ -212,8 +212,8 @@ def _is_binary(item: Field) -> bool:
     return {option.lower() for option in item.options} in ({"yes", "no"}, {"on", "off"}, {"true", "false"})
 
 
-def _of(schema: Schema, path: tuple[str, ...]) -> str:
-    """Where a thing belongs: " of the neighbor", " in the DNS client settings"."""
+def of(schema: Schema, path: tuple[str, ...]) -> str:
+    """Where a field belongs: " of the neighbor", " in the DNS client settings"."""
     holder = nouns.container(schema, path)
     name = nouns.row(schema, path)
     if isinstance(holder, Schema) and not holder.is_table:
@@ -224,13 +224,13 @@ def _of(schema: Schema, path: tuple[str, ...]) -> str:
 
 
 def _inside(schema: Schema, path: tuple[str, ...]) -> str:
-    return _of(schema, path) if " " not in glossary.phrase(path[-1]) else ""
+    return of(schema, path) if " " not in glossary.phrase(path[-1]) else ""
 
 
 def _named(schema: Schema, path: tuple[str, ...], text: str) -> str:
     """`text` with its owner, when alone it would say no more than the option's name."""
-    plain = text.lower().replace(" ", "-") == path[-1].lower().replace("_", "-")
-    return text + _of(schema, path) if plain or " " not in text else text
+    plain = "".join(filter(str.isalnum, text.lower())) == "".join(filter(str.isalnum, path[-1].lower()))
+    return text + of(schema, path) if plain or " " not in text else text
 
 
 def _key(schema: Schema, path: tuple[str, ...], item: Field) -> str:
@@ -251,7 +251,7 @@ def _switch(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     if parts[0] in VERBS and len(parts) > 1:
         return f"whether to {glossary.phrase(item.name)}"
     text = glossary.phrase(item.name)
-    return f"turns {text} on or off" + (_of(schema, path) if " " not in text else "")
+    return f"turns {text}{of(schema, path) if ' ' not in text else ''} on or off"
 
 
 def _table(schema: Schema, path: tuple[str, ...], item: Field) -> str:
@@ -262,7 +262,7 @@ def _table(schema: Schema, path: tuple[str, ...], item: Field) -> str:
 def _choice(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     text = glossary.phrase(item.name)
     if item.multiple:
-        return f"which {glossary.plural(text)} apply" + (_of(schema, path) if " " not in text else "")
+        return f"which {glossary.plural(text)} apply" + (of(schema, path) if " " not in text else "")
     if text.rpartition(" ")[2] in _CHOSEN and " " in text:
         return f"which {text} to use"
     if text.endswith(" action"):
