@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Sequence
 
-from . import ROOT, output
+from hfortix_fortios.errors import FortiOSError
+from hfortix_fortios.schema import parse_release
+
+from . import ROOT, importer, output
 from .build import OWNED, build
 from .catalogue import Catalogue, load
+from .live import fetch, read
 from .validate import validate
 
 
@@ -32,6 +36,14 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("validate", help="report all problems of the catalogue and its overrides")
     command.add_argument("--warnings", action="store_true", help="list the warnings, not only their number")
     command.set_defaults(run=_validate)
+    command = commands.add_parser("import-schema", help="take a device's action=schema answers into the catalogue")
+    command.add_argument("source", help="a file of answers, or the https URL of a device or of one of its endpoints")
+    command.add_argument("--release", type=parse_release, help="the device's release, where the answers do not say")
+    command.add_argument(
+        "--ca", help="the authorities that the device's certificate is checked against (FORTIOS_CA_PATH)"
+    )
+    command.add_argument("--write", action="store_true", help="change the catalogue; otherwise only tell")
+    command.set_defaults(run=_import)
     return parser
 
 
@@ -84,3 +96,29 @@ def _validate(options: argparse.Namespace) -> int:
         f"{len(errors)} errors, {len(problems) - len(errors)} warnings"
     )
     return 1 if errors else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    """The token of a live device comes from the environment (FORTIOS_TOKEN), never from the command line."""
+    try:
+        data = fetch(options.source, options.ca) if "://" in options.source else read(options.source)
+        release = options.release or importer.release_of(data)
+        if release is None:
+            raise importer.ImportProblem("the answers do not say which release they are of: add --release")
+        report = importer.merge(load(), importer.answers(data), release)
+    except (importer.ImportProblem, OSError, ValueError, FortiOSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    for change in report.changes:
+        print(f"{'kept: ' if change.kept else ''}{change}")
+    taken = sum(not change.kept for change in report.changes)
+    print(
+        f"{report.endpoints} endpoints of release {'.'.join(map(str, release))}: {taken} changes in "
+        f"{len(report.files)} files, {len(report.changes) - taken} facts kept"
+    )
+    if options.write and report.files:
+        importer.write(report)
+        return _validate(argparse.Namespace(warnings=False))
+    if report.files:
+        print("Nothing is written without --write.")
+    return 0

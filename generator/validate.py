@@ -8,11 +8,11 @@ Errors are what the generated code could not work with; warnings are oddities of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hfortix_fortios.names import option_name, python_name
-from hfortix_fortios.schema import CONTAINER_TYPES, Release, parse_release
+from hfortix_fortios.schema import CONTAINER_TYPES, LATEST, SECRET_TYPES, Release, Versions, parse_release
 
 from .catalogue import Catalogue
 from .layout import tree
@@ -20,6 +20,9 @@ from .model import FAMILIES, Endpoint
 from .problems import Problem
 
 Facts = Mapping[str, Any]
+
+#: The first release that the catalogue knows of.
+OLDEST: Release = (6, 4, 0)
 
 #: Attributes of the SDK's endpoint classes, which an endpoint's child must not hide. The methods that only tables have
 #: are free below endpoints of other families.
@@ -59,6 +62,7 @@ def _configuration(endpoint: Endpoint, keys: set[str]) -> Iterator[Problem]:
             yield Problem(where, f"a single object with the fact {name} of tables")
     yield from _versions(where, facts)
     yield from _key(where, facts)
+    yield from _lifetimes(where, facts)
     yield from _fields(where, facts["fields"], keys)
 
 
@@ -94,7 +98,7 @@ def _key(where: str, facts: Facts) -> Iterator[Problem]:
         yield Problem(where, f"its key {mkey} is not among its fields")
     elif field["type"] in CONTAINER_TYPES or field.get("multiple"):
         yield Problem(where, f"its key {mkey} is not a single value")
-    elif field.get("secret"):
+    elif field.get("secret") or field["type"] in SECRET_TYPES:
         yield Problem(where, f"its key {mkey} is a secret")
 
 
@@ -170,7 +174,42 @@ def _bounds(where: str, field: Facts) -> Iterator[Problem]:
         )
 
 
-_FIELD_CHECKS: tuple[Callable[[str, Facts], Iterator[Problem]], ...] = (_containers, _versions, _options, _bounds)
+def _lifetimes(where: str, facts: Facts) -> Iterator[Problem]:
+    """Options, a default and a key that do not last through all releases of the field or table they belong to."""
+    lifetime = Versions(facts.get("versions", ""))
+    parts: dict[str, list[Versions]] = {}
+    if "options" in facts:
+        options = {name: Versions(facts.get("option_versions", {}).get(name, "")) for name in facts["options"]}
+        parts["every option"] = list(options.values())
+        if facts.get("default") in options:
+            parts[f"the default {facts['default']}"] = [options[facts["default"]]]
+    if "mkey" in facts and facts["mkey"] in facts["fields"]:
+        parts[f"the key {facts['mkey']}"] = [Versions(facts["fields"][facts["mkey"]].get("versions", ""))]
+    for what, lifetimes in parts.items():
+        for release in _turning_points([lifetime, *lifetimes]):
+            if release in lifetime and not any(release in part for part in lifetimes):
+                number = ".".join(map(str, release))
+                yield Problem(where, f"{what} is missing in release {number}, which has the rest", error=False)
+                break
+
+
+def _turning_points(lifetimes: Iterable[Versions]) -> list[Release]:
+    """The oldest and the newest release of the catalogue, and those between at which one of `lifetimes` changes."""
+    points = {OLDEST, LATEST}
+    for lifetime in lifetimes:
+        for low, high in lifetime.ranges():
+            points |= {low} if low else set()
+            points |= {(*high[:2], high[2] + 1)} if high else set()
+    return sorted(point for point in points if OLDEST <= point <= LATEST)
+
+
+_FIELD_CHECKS: tuple[Callable[[str, Facts], Iterator[Problem]], ...] = (
+    _containers,
+    _versions,
+    _options,
+    _bounds,
+    _lifetimes,
+)
 
 
 def _references(where: str, field: Facts, keys: set[str]) -> Iterator[Problem]:

@@ -94,12 +94,12 @@ def _fragments(schema: Schema) -> list[str]:
 def _config(schema: Schema) -> dict[str, Any]:
     if not schema.is_table:
         return {
-            "description": ["The settings that the object should have."],
+            "description": ["The settings to work on."],
             "type": "dict",
             "suboptions": _options(schema, (), schema.fields, None),
         }
     return {
-        "description": ["The rows of the table to work on, each with its key."],
+        "description": ["The objects to work on, each with its key."],
         "type": "list",
         "elements": "dict",
         "suboptions": _options(schema, (), schema.fields, required_key(schema)),

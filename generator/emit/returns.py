@@ -6,85 +6,106 @@ from __future__ import annotations
 
 from typing import Any
 
-_WRITES = "O(state) is V(merged), V(replaced), V(overridden) or V(deleted)"
-_SINGLETON_WRITES = "O(state) is V(merged) or V(replaced)"
+
+def _member(returned: str, description: str, **kind: Any) -> dict[str, Any]:
+    return {"description": description, "returned": returned, **kind}
 
 
-def _returns(*, rows: dict[str, Any], what: str, writes: str) -> dict[str, Any]:
-    """`rows` types a configuration, `what` names it in prose, `writes` says when something may be written."""
+def _returns(subject: str, writes: str, kind: dict[str, Any]) -> dict[str, Any]:
+    """`subject` names the configuration in prose, `kind` is its type, `writes` are the states that change something."""
+    written = f"when O(state) is {writes}"
+    text: dict[str, Any] = {"type": "str"}
+    rows: dict[str, Any] = {"type": "list", "elements": "dict"}
     return {
-        "changed": {
-            "description": ["Whether the device's configuration was changed, or would be in check mode."],
-            "returned": "always",
-            "type": "bool",
-        },
-        "before": {
-            "description": [f"{what} before the task, in the shape of O(config). Secrets are masked."],
-            "returned": f"when {writes}",
+        "changed": _member(
+            "always",
+            "Whether the configuration of the device was changed or, in check mode, would be.",
+            type="bool",
+        ),
+        "before": _member(
+            written,
+            "What the task is about as it was before, in the form of O(config). Secrets are masked.",
+            **kind,
+        ),
+        "after": _member(
+            written,
+            "The same as it is after the task or, in check mode, would be.",
+            **kind,
+        ),
+        "diff": _member(
+            "when diff mode is on and something changes",
+            "What differs between RV(before) and RV(after): an entry for each object, and one for the order.",
             **rows,
-        },
-        "after": {
-            "description": [f"{what} after the task, as it is or, in check mode, would be. Secrets are masked."],
-            "returned": f"when {writes}",
+        ),
+        "requests": _member(
+            written,
+            "The requests that change the device or, in check mode, would, in order. Secrets are masked.",
             **rows,
-        },
-        "diff": {
-            "description": ["The difference between RV(before) and RV(after), for people."],
-            "returned": "when diff mode is on and something changes",
-            "type": "dict",
-        },
-        "requests": {
-            "description": [
-                "The writing requests that were sent, or would be in check mode, in order. Secrets are masked.",
-            ],
-            "returned": f"when {writes}",
-            "type": "list",
-            "elements": "dict",
-        },
-        "failed_objects": {
-            "description": ["Each object that the device refused, with its reason, and what became of the others."],
-            "returned": "when some requests failed",
-            "type": "list",
-            "elements": "dict",
-        },
-        "error": {
-            "description": ["What is known of the failure, for a playbook to decide by."],
-            "returned": "when the device refused the task as a whole, or could not be reached",
-            "type": "dict",
-            "contains": {
-                "type": {"description": ["The kind of failure, such as V(AuthenticationError)."], "type": "str"},
-                "status": {"description": ["HTTP status."], "type": "int"},
-                "code": {"description": ["FortiOS error code."], "type": "int"},
-                "meaning": {"description": ["What the code means."], "type": "str"},
-                "cli_error": {"description": ["The device's own words."], "type": "str"},
-                "method": {"description": ["HTTP method of the request."], "type": "str"},
-                "path": {"description": ["Path of the request."], "type": "str"},
-                "field": {"description": ["The field that the device blames."], "type": "str"},
-                "hint": {"description": ["What to do next."], "type": "str"},
+            contains={
+                "method": _member("always", "The HTTP method.", **text),
+                "path": _member("always", "The path, percent-encoded.", **text),
+                "params": _member("when there are any", "The query parameters.", type="dict"),
+                "body": _member("when the request has one", "The fields that are sent.", type="dict"),
+                "outcome": _member(
+                    "unless in check mode",
+                    "V(done), V(failed), V(not attempted) or V(undone).",
+                    **text,
+                ),
             },
-        },
-        "meta": {
-            "description": ["Facts about the run, such as the device's release and the vdom."],
-            "returned": "when the device was asked",
-            "type": "dict",
-        },
-        "gathered": {
-            "description": [f"{what} on the device, in the shape of O(config). Secrets are masked."],
-            "returned": "when O(state=gathered)",
+        ),
+        "failed_objects": _member(
+            "when a write failed",
+            "Each write that was not made, with the reason.",
             **rows,
-        },
-        "rendered": {
-            "description": ["O(config) as CLI text. Nothing is sent to the device."],
-            "returned": "when O(state=rendered)",
-            "type": "str",
-        },
-        "parsed": {
-            "description": ["What O(running_config) holds for this endpoint, in the shape of O(config)."],
-            "returned": "when O(state=parsed)",
-            **rows,
-        },
+            contains={
+                "key": _member("always", "The key of the object.", type="raw"),
+                "action": _member("always", "What was to be done with the object.", **text),
+                "outcome": _member("always", "V(failed), V(not attempted) or V(undone).", **text),
+                "error": _member("when the device refused", "What the device said, and what it means.", **text),
+                "status": _member("when the device refused", "The HTTP status of the answer.", type="int"),
+                "code": _member("when the device gave one", "The error code of FortiOS.", type="int"),
+                "field": _member("when it is known", "The field that the device refused.", **text),
+            },
+        ),
+        "error": _member(
+            "when a request failed that no single object is to blame for",
+            "The error with its facts, to decide by.",
+            type="dict",
+        ),
+        "meta": _member(
+            "when the device was asked, or text was parsed",
+            "Facts about the run.",
+            type="dict",
+            contains={
+                "release": _member("when the device says", "The release of the device.", **text, sample="7.6.5"),
+                "serial": _member("when the device says", "The serial number of the device.", **text),
+                "vdom": _member(
+                    "when the device says", "The virtual domain that was worked in.", **text, sample="root"
+                ),
+                "not_parsed": _member(
+                    "when O(state=parsed)",
+                    "Lines of O(running_config) that could not be understood, with the reason.",
+                    **rows,
+                ),
+            },
+        ),
+        "gathered": _member(
+            "when O(state=gathered)",
+            f"{subject} on the device, in the form of O(config), ready to be written back. Secrets are left out.",
+            **kind,
+        ),
+        "rendered": _member("when O(state=rendered)", "O(config) as command line text.", **text),
+        "parsed": _member(
+            "when O(state=parsed)",
+            f"{subject} found in O(running_config), in the form of O(config).",
+            **kind,
+        ),
     }
 
 
-TABLE = _returns(rows={"type": "list", "elements": "dict"}, what="The rows of the table", writes=_WRITES)
-SINGLETON = _returns(rows={"type": "dict"}, what="The settings", writes=_SINGLETON_WRITES)
+TABLE = _returns(
+    "The list of objects",
+    "V(merged), V(replaced), V(overridden) or V(deleted)",
+    {"type": "list", "elements": "dict"},
+)
+SINGLETON = _returns("The settings", "V(merged) or V(replaced)", {"type": "dict"})

@@ -163,6 +163,7 @@ class TypeNames:
             members = f"{{\n{body}        }}"
             note = "  # noqa: UP013 - a member has the name of a type" if identifiers else ""
             self.definitions.append(
-                f"    {name} = TypedDict({note}\n        {text(name)},\n        {members},\n        total=False,\n    )\n"
+                f"    {name} = TypedDict({note}\n"
+                f"        {text(name)},\n        {members},\n        total=False,\n    )\n"
             )
         return name

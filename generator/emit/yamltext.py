@@ -13,6 +13,9 @@ from typing import Any
 #: Where lines of prose are folded.
 WIDTH = 120
 
+#: Keys of documentation that hold sentences: one, or a list of them.
+PROSE = frozenset({"description", "short_description", "returned"})
+
 # A scalar that is plain in block and in flow context alike: no indicator, nothing that YAML 1.1 takes for another type.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+ -]*(?<! )\Z")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
@@ -35,15 +38,15 @@ def scalar(value: str | int | bool) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def prose(value: str, indent: int) -> str:
-    """A sentence as the value that follows a ``key:`` or a ``-`` which stands at `indent` - 2; folded when long."""
+def prose(value: str, used: int, indent: int) -> str:
+    """A sentence behind ``key:`` or ``-``, where `used` columns of the line are taken; folded at `indent` when long."""
     if _PROSE.match(value) and value.lower() not in _RESERVED:
-        if indent + len(value) <= WIDTH:
-            return value
-    elif indent + len(value) + 2 <= WIDTH:
-        return json.dumps(value, ensure_ascii=False)
+        if used + 1 + len(value) <= WIDTH:
+            return f" {value}"
+    elif used + 3 + len(value) <= WIDTH:
+        return f" {json.dumps(value, ensure_ascii=False)}"
     lines = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
-    return ">-\n" + "\n".join(" " * indent + line for line in lines)
+    return " >-" + "".join(f"\n{' ' * indent}{line}" for line in lines)
 
 
 def values(items: Sequence[str], indent: int, used: int) -> str:
@@ -55,29 +58,24 @@ def values(items: Sequence[str], indent: int, used: int) -> str:
 
 
 def dump(node: Mapping[str, Any], indent: int = 0) -> str:
-    """A mapping of documentation as block YAML: strings are prose, except in ``choices`` and other scalar lists.
+    """A mapping of documentation as block YAML.
 
-    Understood are strings, integers, booleans, mappings and lists. Lists under ``description`` hold prose, other
-    lists hold short values, unless they hold mappings.
+    Understood are strings, integers, booleans, mappings and lists of strings. What stands under `PROSE` are sentences,
+    everything else are short values.
     """
+    return "".join(_entry(key, value, indent) for key, value in node.items())
+
+
+def _entry(key: str, value: Any, indent: int) -> str:
     pad = " " * indent
-    out: list[str] = []
-    for key, value in node.items():
-        head = f"{pad}{scalar(key)}:"
-        if isinstance(value, Mapping):
-            out.append(f"{head}\n{dump(value, indent + 2)}" if value else f"{head} {{}}\n")
-        elif isinstance(value, str):
-            out.append(f"{head} {prose(value, max(indent + 2, len(head) + 1)) if _is_prose(key) else scalar(value)}\n")
-        elif isinstance(value, list | tuple):
-            if _is_prose(key):
-                body = "".join(f"\n{pad}  - {prose(item, indent + 4)}" for item in value)
-            else:
-                body = values(value, indent + 2, len(head))
-            out.append(f"{head}{body}\n")
-        else:
-            out.append(f"{head} {scalar(value)}\n")
-    return "".join(out)
-
-
-def _is_prose(key: str) -> bool:
-    return key in {"description", "short_description", "returned"}
+    head = f"{pad}{scalar(key)}:"
+    if isinstance(value, Mapping):
+        return f"{head}\n{dump(value, indent + 2)}" if value else f"{head} {{}}\n"
+    if key in PROSE:
+        sentences = [value] if isinstance(value, str) else list(value)
+        if len(sentences) == 1:
+            return f"{head}{prose(sentences[0], len(head), indent + 2)}\n"
+        return f"{head}\n" + "".join(f"{pad}  -{prose(text, indent + 3, indent + 4)}\n" for text in sentences)
+    if isinstance(value, list | tuple):
+        return f"{head}{values(value, indent + 2, len(head))}\n"
+    return f"{head} {scalar(value)}\n"
